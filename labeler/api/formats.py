@@ -1,0 +1,153 @@
+"""Formats: how tasks and annotations come in from files and go out to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+import msgspec
+
+from labeler.model.content import Content
+from labeler.model.problems import Problem
+from labeler.model.queue import QueueConfig
+from labeler.model.value import Context, Value
+
+__all__ = [
+    "AnnotationIn",
+    "AnnotationOut",
+    "ExportFormat",
+    "Format",
+    "ImportFormat",
+    "ReadOptions",
+    "TaskIn",
+    "TaskOut",
+    "WriteOptions",
+]
+
+
+class AnnotationIn(msgspec.Struct, frozen=True):
+    """One value read from a file. Labels are names, choices ids or titles; the runner resolves them.
+
+    ``value`` is JSON as an outsider writes it (region ids and the first type may be left out).
+    ``layer`` and ``author`` are None where the file does not say: then the caller's choice counts.
+    """
+
+    value: bytes
+    where: str
+    layer: str | None = None
+    author: str | None = None
+    status: str = "submitted"
+
+
+class TaskIn(msgspec.Struct, frozen=True):
+    """One task read from a file.
+
+    ``key`` is the row's id, or the medium's path relative to the source, or None (then it is made
+    from the content). ``content`` None means that only annotations came, to be attached by key.
+    ``where`` names the file and the line, ``meta`` what else the row held.
+    """
+
+    key: str | None
+    content: Content | None
+    where: str
+    meta: Mapping[str, Any] = {}
+    annotations: tuple[AnnotationIn, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a reader is told: the queue's configuration, and how media are to be taken.
+
+    ``embed`` asks for media inside the project. ``told`` is called with bytes read so far and in all,
+    for progress.
+    """
+
+    config: QueueConfig
+    embed: bool = False
+    told: Callable[[int, int], None] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+class AnnotationOut(msgspec.Struct, frozen=True):
+    """One annotation to be written: ``author`` is a person's handle or a model's name."""
+
+    id: str
+    layer: str
+    author: str
+    status: str
+    value: Value
+    raw: bytes
+    context: Context
+    reason: str = ""
+    round: int = 0
+
+
+class TaskOut(msgspec.Struct, frozen=True):
+    """One task to be written, with the annotations that were asked for.
+
+    ``raw`` is the content's JSON as stored; ``status`` the word ``labeler tasks`` prints.
+    """
+
+    id: str
+    key: str
+    queue: str
+    content: Content | None
+    raw: bytes
+    meta: Mapping[str, Any]
+    status: str
+    annotations: tuple[AnnotationOut, ...]
+    source: str = ""
+    order: int = 0
+
+
+@dataclass(slots=True)
+class WriteOptions:
+    """What a writer is told, and where it says what it could not hold.
+
+    ``dropped`` counts by reason. Regions' labels are ids; ``config`` has their names.
+    """
+
+    config: QueueConfig
+    dropped: dict[str, int] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def drop(self, reason: str, count: int = 1) -> None:
+        """Count something the format could not hold."""
+        self.dropped[reason] = self.dropped.get(reason, 0) + count
+
+
+class Format(Protocol):
+    """What the manifest says of a format, repeated by its class."""
+
+    id: ClassVar[str]
+
+
+@runtime_checkable
+class ImportFormat(Protocol):
+    """Reads files. Made with no arguments, keeps no state."""
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
+        """Tasks and problems in the order of the file; memory must not grow with the file.
+
+        A bad line is a Problem with its place and reading goes on; only what makes the whole source
+        unreadable raises Refusal. Reading the same source twice yields the same.
+        """
+
+
+@runtime_checkable
+class ExportFormat(Protocol):
+    """Writes files. ``holds_one`` is true where a task can have only one annotation in a file."""
+
+    holds_one: ClassVar[bool]
+
+    def write(
+        self, tasks: Iterable[TaskOut], target: Path, options: WriteOptions
+    ) -> Iterable[Path]:
+        """Write the tasks to the target (a file or folder that does not exist yet).
+
+        Returns the files written. What cannot be held is counted with ``options.drop`` and never
+        stops the export. Memory must not grow with the number of tasks.
+        """

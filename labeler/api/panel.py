@@ -1,0 +1,49 @@
+"""The Qt-free half of a panel: its types, its checks and its words for a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
+
+from labeler.model.content import Content
+from labeler.model.problems import Problem
+from labeler.model.queue import QueueConfig
+from labeler.model.regions import Region
+from labeler.model.value import Value
+
+__all__ = ["PanelTask"]
+
+
+@runtime_checkable
+class PanelTask(Protocol):
+    """What the core and the command line need of a panel; made with no arguments, keeps no state.
+
+    Loaded by the manifest's ``task`` import string. None of its methods may change its arguments.
+    """
+
+    @property
+    def region_types(self) -> Sequence[type[Region]]:
+        """The region types the panel makes; the first is meant where JSON names none."""
+
+    @property
+    def content_type(self) -> type[Content]:
+        """The type of the content its tasks show."""
+
+    def summary(self, content: Content) -> str:
+        """One line that tells this task from others in a table; at most about 200 characters."""
+
+    def complete(self, content: Content, value: Value) -> Value:
+        """The value with the fields that follow from the content filled in (a span's text).
+
+        Called on values from outside and before a submit. Returns ``value`` itself where nothing
+        was missing.
+        """
+
+    def check(self, content: Content, value: Value, config: QueueConfig) -> Iterable[Problem]:
+        """What is wrong between value and content that the core cannot know (a span past the end).
+
+        ``where`` is the path inside the value (``regions[3].end``). Never raises.
+        """
+
+    def distance(self, content: Content, one: Region, other: Region) -> float:
+        """How unlike two regions are: 0 equal, 1 nothing in common; symmetric."""

@@ -1,0 +1,182 @@
+"""Whether a value fits its queue and content: labels, questions, scopes, parts, ends of relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from labeler.model.content import Part
+from labeler.model.problems import Problem, nearest
+from labeler.model.questions import (
+    PreferenceQuestion,
+    Question,
+    RankingQuestion,
+    TurnsQuestion,
+    answer_faults,
+    is_asked,
+)
+from labeler.model.queue import QueueConfig
+from labeler.model.regions import Opaque, Region
+from labeler.model.value import Value
+
+__all__ = ["missing_answers", "value_problems"]
+
+
+def value_problems(value: Value, config: QueueConfig, parts: Sequence[Part]) -> Iterator[Problem]:
+    """Everything about the value that the queue's configuration or the content refuses.
+
+    ``where`` of each is the path inside the value. A required answer that is not there is not among
+    them: see missing_answers.
+    """
+    part_ids = {part.id for part in parts} | set(_authored(value, config))
+    region_ids = {region.id for region in value.regions}
+    for number, region in enumerate(value.regions):
+        path = f"regions[{number}]"
+        yield from _region_problems(region, path, config, parts, part_ids)
+        for end in region.ends():
+            if end not in region_ids:
+                yield Problem("region_end_missing", path, {"id": end})
+    for name, answer in value.answers.items():
+        yield from _answer_problems(name, answer, "answers", config, parts, part_ids)
+
+
+def _authored(value: Value, config: QueueConfig) -> Iterator[str]:
+    """Ids of the messages the person wrote, which can be pointed at like parts."""
+    for question in config.questions:
+        if isinstance(question, TurnsQuestion):
+            for turn in value.answers.get(question.id) or ():
+                if isinstance(turn, Mapping) and isinstance(turn.get("id"), str):
+                    yield turn["id"]
+
+
+def _region_problems(
+    region: Region, path: str, config: QueueConfig, parts: Sequence[Part], part_ids: set[str]
+) -> Iterator[Problem]:
+    if isinstance(region, Opaque):
+        return
+    for field, reason in region.faults():
+        yield Problem("region_invalid", f"{path}.{field}", {"reason": reason})
+    if region.on is not None and region.on not in part_ids:
+        params = {"part": region.on, "hint": nearest(region.on, part_ids)}
+        yield Problem("part_unknown", f"{path}.on", params)
+    if region.label is not None:
+        label = config.label(region.label)
+        if label is None:
+            known = [one.id for one in config.labels] + [one.title for one in config.labels]
+            params = {"label": region.label, "hint": nearest(region.label, known)}
+            yield Problem("label_unknown", f"{path}.label", params)
+        elif label.types and region.type_name() not in label.types:
+            params = {"label": label.title, "type": region.type_name()}
+            yield Problem("label_type", f"{path}.label", params)
+    for name, answer in region.attributes.items():
+        yield from _attribute_problems(name, answer, f"{path}.attributes", config)
+
+
+def _attribute_problems(
+    name: str, answer: Any, path: str, config: QueueConfig
+) -> Iterator[Problem]:
+    question = config.question(name)
+    if question is None or question.scope != "region":
+        known = [one.id for one in config.questions if one.scope == "region"]
+        params = {"question": name, "hint": nearest(name, known)}
+        yield Problem("question_unknown", f"{path}.{name}", params)
+        return
+    for place, reason in answer_faults(question, answer):
+        yield Problem("answer_invalid", f"{path}.{name}{place}", {"reason": reason})
+
+
+def _answer_problems(
+    name: str,
+    answer: Any,
+    path: str,
+    config: QueueConfig,
+    parts: Sequence[Part],
+    part_ids: set[str],
+) -> Iterator[Problem]:
+    question = config.question(name)
+    if question is None or question.scope == "region":
+        known = [one.id for one in config.questions if one.scope != "region"]
+        params = {"question": name, "hint": nearest(name, known)}
+        yield Problem("question_unknown", f"{path}.{name}", params)
+        return
+    if question.part_kind is None:
+        for place, reason in answer_faults(question, answer):
+            yield Problem("answer_invalid", f"{path}.{name}{place}", {"reason": reason})
+        yield from _compared_parts(question, answer, f"{path}.{name}", parts)
+        return
+    if not isinstance(answer, Mapping) or set(answer) != {"per"}:
+        reason = 'an answer per part is {"per": {part id: answer}}'
+        yield Problem("answer_invalid", f"{path}.{name}", {"reason": reason})
+        return
+    kinds = {part.id: part.kind for part in parts}
+    for part, one in answer["per"].items():
+        place = f"{path}.{name}.per.{part}"
+        if part not in part_ids or kinds.get(part, question.part_kind) != question.part_kind:
+            known = [ident for ident, kind in kinds.items() if kind == question.part_kind]
+            yield Problem("part_unknown", place, {"part": part, "hint": nearest(part, known)})
+            continue
+        for inner, reason in answer_faults(question, one):
+            yield Problem("answer_invalid", place + inner, {"reason": reason})
+
+
+def _compared_parts(
+    question: Question, answer: Any, path: str, parts: Sequence[Part]
+) -> Iterator[Problem]:
+    if isinstance(question, RankingQuestion) and isinstance(answer, Mapping):
+        known = [part.id for part in parts if part.kind == question.part]
+        for part in answer:
+            if part not in known:
+                params = {"part": part, "hint": nearest(part, known)}
+                yield Problem("part_unknown", f"{path}.{part}", params)
+    elif isinstance(question, PreferenceQuestion):
+        count = sum(1 for part in parts if part.kind == question.part)
+        if count != 2:
+            reason = f"a preference is between exactly two parts, the content has {count}"
+            yield Problem("answer_invalid", path, {"reason": reason})
+
+
+def missing_answers(value: Value, config: QueueConfig, parts: Sequence[Part]) -> Iterator[Problem]:
+    """The required questions that are asked and have no answer; ``where`` is where it would stand."""
+    for question in config.questions:
+        if not question.required:
+            continue
+        kind = question.part_kind
+        if question.scope == "task":
+            if is_asked(question, value.answers) and _empty(value.answers.get(question.id)):
+                yield _missing(question, f"answers.{question.id}")
+        elif kind is not None:
+            per = (value.answers.get(question.id) or {}).get("per", {})
+            for part in parts:
+                if part.kind != kind or not is_asked(question, _of_part(value, part.id)):
+                    continue
+                if _empty(per.get(part.id)):
+                    yield _missing(question, f"answers.{question.id}.per.{part.id}")
+        else:
+            for number, region in enumerate(value.regions):
+                if not _applies(question, region) or not is_asked(question, region.attributes):
+                    continue
+                if _empty(region.attributes.get(question.id)):
+                    yield _missing(question, f"regions[{number}].attributes.{question.id}")
+
+
+def _of_part(value: Value, part: str) -> dict[str, Any]:
+    answers = dict(value.answers)
+    for name, answer in value.answers.items():
+        if isinstance(answer, Mapping) and set(answer) == {"per"}:
+            answers[name] = answer["per"].get(part)
+    return answers
+
+
+def _applies(question: Question, region: Region) -> bool:
+    if isinstance(region, Opaque):
+        return False
+    fits_type = not question.types or region.type_name() in question.types
+    return fits_type and (not question.labels or region.label in question.labels)
+
+
+def _empty(answer: Any) -> bool:
+    return answer is None or (isinstance(answer, (str, list, tuple, dict)) and not answer)
+
+
+def _missing(question: Question, where: str) -> Problem:
+    return Problem("answer_required", where, {"title": question.name})

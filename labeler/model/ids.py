@@ -1,0 +1,130 @@
+"""Uids and region ids: what names a thing in every copy of a project.
+
+H is BLAKE2b with a 128-bit digest over length-prefixed UTF-8 fields. A uid is 16 bytes, shown as 32
+hexadecimal digits. Uids are derived, never random, wherever two copies could make the same thing;
+only a project and a strand are random.
+"""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from hashlib import blake2b
+
+__all__ = [
+    "GREATEST_ID_LENGTH",
+    "annotation_uid",
+    "derived_region_id",
+    "digest",
+    "fresh_region_id",
+    "fresh_uid",
+    "guideline_uid",
+    "labels_uid",
+    "media_uid",
+    "normal_handle",
+    "person_uid",
+    "project_entity",
+    "queue_uid",
+    "task_uid",
+    "uid_from_text",
+]
+
+GREATEST_ID_LENGTH = 128
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_REGION_ID_BITS = 60
+
+
+def digest(*fields: str | bytes | int) -> bytes:
+    """H of the fields: 16 bytes. Texts as UTF-8, integers in decimal, each with its length before it."""
+    parts: list[bytes] = []
+    for field in fields:
+        raw = field if isinstance(field, bytes) else str(field).encode("utf-8", "surrogatepass")
+        parts.append(len(raw).to_bytes(8, "big"))
+        parts.append(raw)
+    return blake2b(b"".join(parts), digest_size=16).digest()
+
+
+def fresh_uid() -> bytes:
+    """A random uid, for a new project or strand."""
+    return secrets.token_bytes(16)
+
+
+def uid_from_text(text: str) -> bytes | None:
+    """The uid that 32 hexadecimal digits name, or None if the text is no uid."""
+    if len(text) != 32:
+        return None
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return None
+
+
+def normal_handle(handle: str) -> str:
+    """A person's handle as it is hashed: NFC, trimmed, case-folded."""
+    return unicodedata.normalize("NFC", handle.strip()).casefold()
+
+
+def person_uid(project: bytes, handle: str) -> bytes:
+    """Uid of the person with this handle in this project."""
+    return digest("person", project, normal_handle(handle))
+
+
+def project_entity(project: bytes) -> bytes:
+    """Uid of the entity that carries the project's own settings."""
+    return digest("project", project)
+
+
+def queue_uid(project: bytes, queue: str) -> bytes:
+    """Uid of a queue by its id."""
+    return digest("queue", project, queue)
+
+
+def labels_uid(project: bytes, queue: str) -> bytes:
+    """Uid of a queue's label set."""
+    return digest("labels", project, queue)
+
+
+def guideline_uid(project: bytes, queue: str) -> bytes:
+    """Uid of a queue's guideline."""
+    return digest("guideline", project, queue)
+
+
+def task_uid(project: bytes, queue: str, key: str, fingerprint: bytes) -> bytes:
+    """Uid of a task: the same key and content in the same queue are the same task in every copy.
+
+    ``fingerprint`` is empty for a task made before its medium.
+    """
+    return digest("task", project, queue, key, fingerprint)
+
+
+def annotation_uid(task: bytes, layer: str, author: str, round_: int) -> bytes:
+    """Uid of one author's value on one task; ``round_`` is 0, one more for each wanted repeat."""
+    return digest("annotation", task, layer, author, round_)
+
+
+def media_uid(project: bytes, root: str, path: str) -> bytes:
+    """Uid of a medium by the name of its root and its relative POSIX path."""
+    return digest("media", project, root, path)
+
+
+def _region_id(number: int) -> str:
+    letters = []
+    for _ in range(_REGION_ID_BITS // 5):
+        letters.append(_ALPHABET[number & 31])
+        number >>= 5
+    return "".join(letters)
+
+
+def fresh_region_id() -> str:
+    """A random region id of 60 bits, 12 letters: what an editor gives a new region."""
+    return _region_id(secrets.randbits(_REGION_ID_BITS))
+
+
+def derived_region_id(key: str, fields: bytes, occurrence: int) -> str:
+    """The region id of an imported region: the same import gives the same id on every copy.
+
+    ``key`` is the task's key, ``fields`` the region's canonical JSON without its id, ``occurrence``
+    counts equal regions of that task from 0.
+    """
+    raw = digest("region", key, fields, occurrence)
+    return _region_id(int.from_bytes(raw[:8], "big"))

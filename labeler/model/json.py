@@ -1,0 +1,103 @@
+"""JSON as values: read it strictly, write it canonically, compare it by value, keep it unchangeable."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NoReturn
+
+import msgspec
+
+__all__ = ["EMPTY", "FrozenDict", "Json", "canonical", "equal_json", "freeze", "read_json", "thaw"]
+
+Json = Any
+"""What JSON can hold: None, bool, int, float (finite), str, sequences and string-keyed mappings."""
+
+_sorted = msgspec.json.Encoder(order="sorted")
+
+
+class FrozenDict(dict[str, Any]):
+    """A dict that refuses to change, so that a value once made stays what it was."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise TypeError("a dict inside a value is read-only; make a new value instead")
+
+    __setitem__ = __delitem__ = _refuse
+    clear = pop = popitem = setdefault = update = __ior__ = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(canonical(self))
+
+    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Any]]]:
+        return FrozenDict, (dict(self),)
+
+    def __copy__(self) -> FrozenDict:
+        return self
+
+    def __deepcopy__(self, _memo: object) -> FrozenDict:
+        return self
+
+
+EMPTY = FrozenDict()
+
+
+def freeze(tree: Json) -> Json:
+    """The same JSON with dicts read-only and lists as tuples; raises ValueError on NaN or infinity."""
+    if isinstance(tree, FrozenDict):
+        return tree
+    if isinstance(tree, dict):
+        return FrozenDict({key: freeze(value) for key, value in tree.items()}) if tree else EMPTY
+    if isinstance(tree, (list, tuple)):
+        return tuple([freeze(value) for value in tree])
+    if isinstance(tree, float) and not math.isfinite(tree):
+        raise ValueError("a number must be finite")
+    return tree
+
+
+def thaw(tree: Json) -> Json:
+    """A plain copy of frozen JSON: dicts and lists that may be changed."""
+    if isinstance(tree, dict):
+        return {key: thaw(value) for key, value in tree.items()}
+    if isinstance(tree, (list, tuple)):
+        return [thaw(value) for value in tree]
+    return tree
+
+
+def read_json(raw: bytes | str) -> Json:
+    """Decode one JSON document; raises msgspec.DecodeError (with the byte's place) on anything else."""
+    return msgspec.json.decode(raw)
+
+
+def _by_value(tree: Json) -> Json:
+    if isinstance(tree, float):
+        if not math.isfinite(tree):
+            raise ValueError("a number must be finite")
+        return int(tree) if tree.is_integer() else tree
+    if isinstance(tree, dict):
+        return {key: _by_value(value) for key, value in tree.items()}
+    if isinstance(tree, (list, tuple)):
+        return [_by_value(value) for value in tree]
+    return tree
+
+
+def canonical(tree: Json) -> bytes:
+    """Canonical JSON: UTF-8, keys sorted, no white space, 1.0 written as 1, no NaN (ValueError)."""
+    return _sorted.encode(_by_value(tree))
+
+
+def equal_json(left: Json, right: Json) -> bool:
+    """Whether two JSON trees are the same: numbers by value, true is not 1, order of keys ignored."""
+    if isinstance(left, dict):
+        if not isinstance(right, dict) or len(left) != len(right):
+            return False
+        return all(key in right and equal_json(value, right[key]) for key, value in left.items())
+    if isinstance(left, (list, tuple)):
+        if not isinstance(right, (list, tuple)) or len(left) != len(right):
+            return False
+        return all(equal_json(a, b) for a, b in zip(left, right, strict=True))
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(right, (dict, list, tuple)):
+        return False
+    return bool(left == right)

@@ -1,0 +1,133 @@
+"""What can be wrong, said so that a person can act on it: a code, a place and the figures.
+
+The core never translates. A Problem carries a code; its English sentence is in CATALOGUE, and the
+app looks the same sentence up in its translations. A plugin's own code brings its sentence along.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+__all__ = ["CATALOGUE", "Problem", "Refusal", "nearest"]
+
+CATALOGUE: dict[str, str] = {
+    # value and answers
+    "label_unknown": "{label!r} is not in the label set{hint}",
+    "label_type": "the label {label!r} is not for a {type}",
+    "question_unknown": "there is no question {question!r}{hint}",
+    "answer_required": "the question {title!r} needs an answer",
+    "answer_invalid": "{reason}",
+    "part_unknown": "the content has no part {part!r}{hint}",
+    "part_needed": "name the part this region is on: the content has {count}",
+    "region_type": "this queue's panel makes no region of type {type!r}{hint}",
+    "region_invalid": "{reason}",
+    "region_id_double": "the region id {id!r} is used twice",
+    "region_end_missing": "the relation points to {id!r}, and there is no such region",
+    "value_invalid": "{reason}",
+    "config_invalid": "{reason}",
+    "content_invalid": "{reason}",
+    "span_range": "the span {start}–{end} does not lie in the text of {length} characters",
+    "span_text": "the text under the span is {found!r}, not {told!r}",
+    # files
+    "file_missing": "there is no such file",
+    "file_exists": "the file is there already; choose another name",
+    "file_directory": "this is a folder, not a file",
+    "file_permission": "permission denied: {reason}",
+    "file_unreadable": "the file cannot be read: {reason}",
+    "file_not_sqlite": "not a project: the file is not an SQLite database",
+    "file_foreign": "not a project: the SQLite database belongs to another program",
+    "file_newer": "made by a newer version (format {found}); this one reads up to {known}",
+    "file_damaged": "the file is damaged: {reason}",
+    "file_schema": "the file holds tables this program did not make: {name}",
+    "file_locked": "another program holds the file; close it there and try again",
+    "file_moved": "the project file was renamed, moved or deleted while it was open",
+    "file_linked": "the file has another hard link; copy it and open the copy",
+    "disk_full": "the disk is full; nothing was lost, free some space or save elsewhere",
+    "disk_error": "the disk refused: {reason}",
+    "project_other": "this is a copy of another project; import it instead of merging",
+    # project words
+    "queue_unknown": "there is no queue {queue!r}{hint}",
+    "queue_needed": "the project has {count} queues; name one with --queue",
+    "queue_panel": "the queue {queue!r} is for the panel {panel!r}",
+    "task_unknown": "there is no task {task!r}",
+    "task_double": "the key {task!r} means {count} tasks: {uids}",
+    "person_unknown": "nobody here is called {person!r}",
+    "draft_elsewhere": "{person} has this task open in another window (process {pid} on {host})",
+    "layer_unknown": "there is no layer {layer!r}",
+    # import and export
+    "format_unknown": "there is no format {format!r}{hint}",
+    "format_direction": "the format {format!r} has no {direction}",
+    "json_syntax": "not JSON: {reason}",
+    "row_not_table": "the line is not a JSON table of names and values",
+    "row_ragged": "the row has {found} cells, the header {expected}",
+    "row_empty": "there is no text in it",
+    "row_too_long": "the line is longer than {limit} MB",
+    "row_nul": "the line has a NUL byte",
+    "column_missing": "there is no column {column!r}{hint}",
+    "encoding_guessed": "read as {encoding}",
+    "encoding_mixed": "not {encoding}: byte {byte} at position {at}",
+    "key_double": "the id {key!r} was used before, with other content; kept as another task",
+    "label_added": "the label {label!r} was added to the set",
+    "older_value": "the value is an older version of what is here; nothing was changed",
+    "task_made": "there was no task {key!r}; made without its content",
+    "content_missing": "the content of this task is not here yet",
+    "export_refused": "the task has {count} people's work and this format holds one; "
+    "choose with --by or --source",
+    # plugins
+    "plugin_invalid": "{reason}",
+    "plugin_api": "made for api {wanted}, this program has {offered}",
+    "plugin_double": "another plugin has the id {id!r} already ({first})",
+    "plugin_missing": "no plugin brings the panel {panel!r}",
+    "plugin_failed": "the plugin stopped: {reason}",
+    # command line
+    "template_unknown": "there is no template {template!r}{hint}",
+    "argument": "{reason}",
+}
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing a person can act on.
+
+    ``where`` is the place: a file with its line, or a path inside a value (``regions[3].label``).
+    ``text`` is the English sentence of a code that CATALOGUE does not know, with ``{names}``.
+    """
+
+    code: str
+    where: str = ""
+    params: Mapping[str, str | int | float] = {}
+    text: str = ""
+
+    @property
+    def template(self) -> str:
+        """The sentence with its ``{names}``, in English: what the app looks up to translate."""
+        return self.text or CATALOGUE.get(self.code, self.code)
+
+    @property
+    def message(self) -> str:
+        """The sentence in English, without the place."""
+        return self.template.format(**self.params)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class Refusal(Exception):
+    """The caller asked for what cannot be done, and nothing was changed. It carries the Problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+    @classmethod
+    def of(cls, code: str, where: str = "", **params: str | int | float) -> Refusal:
+        """A refusal with a problem of this code, place and figures."""
+        return cls(Problem(code, where, params))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """``"; did you mean 'cat'?"`` for the known word nearest to this one, or an empty text."""
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {matches[0]!r}?" if matches else ""
