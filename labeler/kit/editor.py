@@ -1,0 +1,280 @@
+"""The editor protocol, public door 2: what the app asks of a panel's editor and what it offers it.
+
+An editor is a widget that is a function of a value: it renders the ``Value`` it is handed and emits
+a new one at the end of each gesture, with a label ("Move box") and perhaps a coalescing key. It
+writes nothing, keeps no undo of its own and never asks where it runs: the app does all that.
+
+The life of an editor: it is made once per window and panel with an ``EditorHost``; then, for each
+task, ``show_task``, any number of ``set_value``, ``set_read_only`` and ``run``, and ``close_task``.
+Everything happens on the UI thread. Whatever a method raises shows a card in place of the editor
+and leaves the draft as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, NamedTuple, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from labeler.api import Content, Context, Json, MediaRef, Part, Problem, QueueConfig, Region, Value
+from labeler.kit.theme import Theme
+
+__all__ = [
+    "CanRun",
+    "Editor",
+    "EditorHost",
+    "Prediction",
+    "RegionColumn",
+    "TaskView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A model's value on the task: ``author`` is the model's name, ``score`` its confidence 0–1."""
+
+    author: str
+    value: Value
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """All an editor needs to show one task.
+
+    ``task`` is the task's id (32 hexadecimal digits), ``key`` what people call it. ``content`` is
+    None where the panel could not decode it, or it is not here yet; ``parts`` then are those that
+    are known. ``value`` is the person's draft or what they submitted, ``context`` what they did not
+    choose (the order shown and its seed). ``settings`` are the panel's, by key, defaults filled in.
+    """
+
+    task: str
+    key: str
+    content: Content | None
+    parts: tuple[Part, ...]
+    config: QueueConfig
+    value: Value
+    predictions: tuple[Prediction, ...] = ()
+    context: Context = field(default_factory=Context)
+    read_only: bool = False
+    settings: Mapping[str, Json] = field(default_factory=dict)
+
+    def part(self, part_id: str) -> Part | None:
+        """The part with this id, or None."""
+        return next((part for part in self.parts if part.id == part_id), None)
+
+
+class CanRun(NamedTuple):
+    """Whether a command can be run now; if not, ``reason`` says why in one translated sentence."""
+
+    ok: bool
+    reason: str = ""
+
+
+class RegionColumn(NamedTuple):
+    """One column an editor adds to the table of regions; its cells come from ``describe_region``.
+
+    ``key`` names it in settings, ``title`` is translated; ``numeric`` cells stand at the end in
+    tabular figures and sort as numbers; ``grows`` marks the one column that takes the room left.
+    """
+
+    key: str
+    title: str
+    numeric: bool = False
+    grows: bool = False
+
+
+class EditorHost(Protocol):
+    """What the app offers an editor; handed to its constructor and valid as long as it lives."""
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force: tokens, fonts, icons; ``theme.changed`` tells of another."""
+
+    def emit(self, value: Value, label: str, key: str = "") -> None:
+        """A gesture ended: ``value`` is the annotation from now on.
+
+        ``label`` is a translated verb phrase for undo and history ("Move box"). Emissions that
+        follow one another with the same ``key`` are undone as one (typing in a field, nudging with
+        arrows); undo, redo, ``end_key`` and any other emission end the run. Regions that did not
+        change must be the identical objects: the step is derived by comparing them by identity. The
+        app does not hand the value back; it calls ``set_value`` only where something else changed
+        it.
+        """
+
+    def end_key(self) -> None:
+        """Let the next emission begin a step of its own, even under the same key (a field left)."""
+
+    def notify(self, problem: Problem) -> None:
+        """Show the person a problem they can act on; it does not interrupt them."""
+
+    def say(self, text: str) -> None:
+        """Tell the person in one translated sentence what happened (shown, and read out)."""
+
+    def select_regions(self, region_ids: Sequence[str]) -> None:
+        """The person selected these regions in the editor; table and region questions follow.
+
+        The app does not call the editor's own ``select_regions`` back for it.
+        """
+
+    def show_part(self, part_id: str | None) -> None:
+        """The person is at this part of the content; part-scope questions for one part follow."""
+
+    def show_question(self, question_id: str, place: str = "") -> None:
+        """Bring a question into view and put the focus there; ``place`` is a part or region id."""
+
+    def show_rule(self, ref: str) -> None:
+        """Open the guideline at this heading (its number, its text or its anchor)."""
+
+    def key_text(self, command_id: str) -> str:
+        """The key of a command as a key cap shows it ("A", "Ctrl+Enter"), "" where it has none."""
+
+    def run_command(self, command_id: str) -> bool:
+        """Run a command of the app or of this editor; False where it cannot be run now."""
+
+    def setting(self, key: str) -> Json:
+        """The value in force of one of the panel's own settings; a KeyError for any other key."""
+
+    def open_medium(self, ref: MediaRef) -> BinaryIO:
+        """The bytes of a medium, seekable, to be closed by the editor.
+
+        Raises Refusal (``file_missing``, ``file_permission``) where it is not within reach.
+        """
+
+
+class Editor(QWidget):
+    """What every panel's editor is, made with the host and a parent and nothing else.
+
+    The methods here keep ``view``, ``value`` and ``read_only``; overrides call them.
+    """
+
+    def __init__(self, host: EditorHost, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.host = host
+        self._view: TaskView | None = None
+        self._value = Value()
+        self._read_only = False
+
+    @property
+    def view(self) -> TaskView | None:
+        """The task on screen, or None; its ``value`` is that of the opening, see ``value``."""
+        return self._view
+
+    @property
+    def value(self) -> Value:
+        """The value on screen."""
+        return self._value
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be changed. A read-only editor never emits."""
+        return self._read_only
+
+    def show_task(self, view: TaskView) -> None:
+        """Show a task from its beginning, with no region selected. Must not emit."""
+        self._view = view
+        self._value = view.value
+        self._read_only = view.read_only
+
+    def set_value(self, value: Value) -> None:
+        """Show another value of the same task: undo, redo, an answer or label given elsewhere.
+
+        Must not emit; scroll, zoom, caret and the selection (of regions still there) stay.
+        """
+        self._value = value
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let nothing be changed, or allow it again; what was shown stays shown."""
+        self._read_only = read_only
+
+    def close_task(self) -> None:
+        """Let go of the task: stop timers and workers, free media. ``show_task`` may follow."""
+        self._view = None
+        self._value = Value()
+
+    def change(self, value: Value, label: str, key: str = "") -> None:
+        """Keep a value of one's own making and emit it; nothing happens where it is read-only.
+
+        Draw it yourself: ``set_value`` is not called. See ``EditorHost.emit`` for label and key.
+        """
+        if self._read_only or self._view is None:
+            return
+        self._value = value
+        self.host.emit(value, label, key)
+
+    def finish_gesture(self) -> None:
+        """End what is under way (a drag, a text being typed): emit it, or drop it if it is nothing.
+
+        The app calls it before undo, redo, submit, navigation and closing; afterwards no gesture is
+        open and ``value`` is final.
+        """
+
+    def run(self, command_id: str) -> bool:
+        """Run a command of the manifest; False where it is unknown or cannot be run now."""
+        return False
+
+    def can_run(self, command_id: str) -> CanRun:
+        """Whether a command of the manifest can be run now; must be quick and change nothing."""
+        return CanRun(False, "")
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Take a key that no command has (the key of a label); True where it was used.
+
+        The app offers it keys typed on its page while no text is being written.
+        """
+        return False
+
+    def typing(self) -> bool:
+        """Whether letters typed now go into a text of the editor's: single keys then run nothing."""
+        focus = QApplication.focusWidget()
+        return (
+            focus is not None
+            and (focus is self or self.isAncestorOf(focus))
+            and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        )
+
+    def select_regions(self, region_ids: Sequence[str]) -> None:
+        """Select these regions (from the table) and bring the first into view. Must not emit.
+
+        Unknown ids are left out; the host's ``select_regions`` is not called for it.
+        """
+
+    def show_part(self, part_id: str) -> None:
+        """Bring a part of the content into view and make it the current one."""
+
+    def tool_widget(self) -> QWidget | None:
+        """Tools for the strip above the content, made once; None where there are none.
+
+        The app puts it into the strip and gives it back before the editor is deleted.
+        """
+        return None
+
+    def shown_questions(self) -> frozenset[str]:
+        """Ids of the questions the editor asks itself; the form beside it leaves them out."""
+        return frozenset()
+
+    def region_columns(self) -> tuple[RegionColumn, ...]:
+        """The columns it adds to the table of regions, after swatch, label and type."""
+        return ()
+
+    def describe_region(self, region: Region) -> tuple[str, ...]:
+        """One region's cells, as many as ``region_columns``; must be quick and change nothing.
+
+        Never called with an Opaque. A numeric cell is a plain decimal number or "".
+        """
+        return ()
+
+    def state(self) -> Json:
+        """Where the person is (scroll, zoom, caret, selection) as JSON, to come back exactly there."""
+        return None
+
+    def restore_state(self, state: Json) -> None:
+        """Go back to where ``state`` was; called after ``show_task``.
+
+        Anything may come: the state of an older version, or of another value. What does not fit is
+        left aside. Must not emit.
+        """
