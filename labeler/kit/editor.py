@@ -229,7 +229,7 @@ class Editor(QWidget):
         return False
 
     def typing(self) -> bool:
-        """Whether letters typed now go into a text of the editor's: single keys then run nothing."""
+        """Whether letters typed now go into a text here; single keys then run nothing."""
         focus = QApplication.focusWidget()
         return (
             focus is not None
@@ -269,7 +269,7 @@ class Editor(QWidget):
         return ()
 
     def state(self) -> Json:
-        """Where the person is (scroll, zoom, caret, selection) as JSON, to come back exactly there."""
+        """Where the person is (scroll, zoom, caret, selection), as JSON, to come back there."""
         return None
 
     def restore_state(self, state: Json) -> None:
