@@ -7,15 +7,32 @@ else: a vendor's ``brand.toml`` beside the application replaces them.
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
-__all__ = ["AssetMissing", "Brand", "asset", "brand", "projects_dir", "resources_dir"]
+__all__ = [
+    "AssetMissing",
+    "Brand",
+    "asset",
+    "brand",
+    "projects_dir",
+    "read_brand",
+    "resources_dir",
+]
 
 BRAND_FILE = "brand.toml"
+# What a key of a brand must look like, as a pattern and in words; the rest is any text.
+_SHAPES = {
+    "name": (r"\S(.*\S)?", "a name"),
+    "id": (r"[a-z][a-z0-9_-]*", "lower-case letters, digits, - and _"),
+    "command": (r"[a-z][a-z0-9_-]*", "lower-case letters, digits, - and _"),
+    "extension": (r"\.[a-z0-9]+", "a dot with lower-case letters and digits"),
+    "accent": (r"(#[0-9A-Fa-f]{6})?", "#RRGGBB or empty"),
+}
 
 
 class AssetMissing(FileNotFoundError):
@@ -91,20 +108,33 @@ def asset(relative: str) -> Path:
     return path
 
 
-@cache
-def brand() -> Brand:
-    """The product's brand: the vendor's file beside the application, else our own.
+def read_brand(path: Path) -> Brand:
+    """The brand a vendor's file describes; what it leaves out stays ours.
 
-    An unknown key or a value that is no string is a ValueError that names the file and the key.
+    Raises ValueError with the file's name and the key where it is no TOML, names an unknown key or
+    holds a value that cannot be meant.
     """
-    path = _application_dir() / BRAND_FILE
-    if not path.is_file():
-        return Brand()
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from error
     known = {f.name for f in fields(Brand)} - {"source"}
     for key, value in table.items():
         if key not in known:
             raise ValueError(f"{path.name}: {key!r} is not a key of a brand")
         if not isinstance(value, str):
             raise ValueError(f"{path.name}: {key!r} must be a text")
+        shape = _SHAPES.get(key)
+        if shape is not None and not re.fullmatch(shape[0], value):
+            raise ValueError(f"{path.name}: {key!r} must be {shape[1]}, not {value!r}")
     return Brand(**table, source=path)
+
+
+@cache
+def brand() -> Brand:
+    """The product's brand: the vendor's file beside the application, else our own.
+
+    Raises ValueError as ``read_brand`` does.
+    """
+    path = _application_dir() / BRAND_FILE
+    return read_brand(path) if path.is_file() else Brand()
