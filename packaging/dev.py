@@ -66,10 +66,7 @@ def call(words: list[str], **variables: str) -> int:
     """Run the environment's Python with these words from the checkout; its exit code."""
     command = [str(environment.python()), *words]
     variables = {**environment.child_environment(), **variables}
-    try:
-        return subprocess.call(command, cwd=ROOT, env=variables)
-    except KeyboardInterrupt:
-        return 130
+    return subprocess.call(command, cwd=ROOT, env=variables)
 
 
 def offscreen() -> dict[str, str]:
@@ -175,7 +172,10 @@ def main(words: list[str]) -> int:
         for name, function in VERBS.items():
             say(f"  {name:7} {(function.__doc__ or '').splitlines()[0]}")
         return 0 if words in (["-h"], ["--help"]) else 2
-    return verb(words[1:])
+    try:
+        return verb(words[1:])
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":
