@@ -28,7 +28,7 @@ __all__ = [
 
 
 class AnnotationIn(msgspec.Struct, frozen=True):
-    """One value read from a file. Labels are names, choices ids or titles; the runner resolves them.
+    """One value read from a file, with labels by name; the runner finds their ids.
 
     ``value`` is JSON as an outsider writes it (region ids and the first type may be left out).
     ``layer`` and ``author`` are None where the file does not say: then the caller's choice counts.
@@ -61,8 +61,8 @@ class TaskIn(msgspec.Struct, frozen=True):
 class ReadOptions:
     """What a reader is told: the queue's configuration, and how media are to be taken.
 
-    ``embed`` asks for media inside the project. ``told`` is called with bytes read so far and in all,
-    for progress.
+    ``embed`` asks for media inside the project. ``told`` is called with the bytes read so far and
+    in all, for progress.
     """
 
     config: QueueConfig

@@ -112,9 +112,7 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.title or self.id
 
 
-class QuestionHead(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"
-):
+class QuestionHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
     """What every question has. ``scope`` is ``task``, ``region`` or ``part:KIND``.
 
     ``rule`` points to the guideline's heading that explains the question; ``types`` and ``labels``
@@ -135,9 +133,7 @@ class QuestionHead(
         if not self.id:
             raise ValueError("a question needs an id")
         if self.scope not in ("task", "region") and not self.scope.startswith("part:"):
-            raise ValueError(
-                f"the scope {self.scope!r} is none of 'task', 'region', 'part:KIND'"
-            )
+            raise ValueError(f"the scope {self.scope!r} is none of 'task', 'region', 'part:KIND'")
 
     @property
     def name(self) -> str:
@@ -371,7 +367,9 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.kind == "number":
             return None if _is_number(cell) else f"the cell is a number, not {_kind(cell)}"
         if self.kind == "check":
-            return None if isinstance(cell, bool) else f"the cell is true or false, not {_kind(cell)}"
+            return (
+                None if isinstance(cell, bool) else f"the cell is true or false, not {_kind(cell)}"
+            )
         return None if isinstance(cell, str) else f"the cell is a text, not {_kind(cell)}"
 
 

@@ -119,9 +119,7 @@ def read_config(raw: bytes, where: str = "config") -> QueueConfig:
         return msgspec.json.decode(raw, type=QueueConfig)
     except (msgspec.DecodeError, ValueError) as error:
         place, reason = fault_of(error)
-        raise Refusal(
-            Problem("config_invalid", f"{where}{place}", {"reason": reason})
-        ) from None
+        raise Refusal(Problem("config_invalid", f"{where}{place}", {"reason": reason})) from None
 
 
 def fault_of(error: Exception) -> tuple[str, str]:

@@ -179,7 +179,9 @@ class BoxShape(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"
     rotation: float = 0.0
 
 
-class PolygonShape(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="polygon"):
+class PolygonShape(
+    msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="polygon"
+):
     """The geometry of a polygon at a keyframe."""
 
     rings: tuple[Ring, ...]
@@ -372,7 +374,9 @@ class Relation(Region, tag="relation", frozen=True, kw_only=True):
 
 REGION_TYPES: dict[str, type[Region]] = {
     cls.type_name(): cls
-    for cls in (Box, Polygon, Mask, Keypoints, Track, Segment, Point, Span, Lines, Aspect, Claim)
-    + (Relation,)
+    for cls in (
+        *(Box, Polygon, Mask, Keypoints, Track, Segment, Point),
+        *(Span, Lines, Aspect, Claim, Relation),
+    )
 }
 """The types of ours by name; a panel names which of them it makes and may bring its own."""

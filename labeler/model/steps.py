@@ -197,7 +197,9 @@ class ValueTree:
         for one in outer.regions:
             region = bytes(one)
             regions[msgspec.json.decode(region, type=_Id).id] = region
-        return cls(regions, {key: freeze(value) for key, value in outer.answers.items()}, status, reason)
+        return cls(
+            regions, {key: freeze(value) for key, value in outer.answers.items()}, status, reason
+        )
 
     def json(self) -> bytes:
         """The value's JSON; regions stand as they came."""
@@ -343,7 +345,9 @@ class ValueTree:
             raise StepMismatch(f"there is no region {change.id!r}")
         if text is None:
             text = ""
-        if not isinstance(text, str) or not 0 <= change.at <= change.at + change.remove <= len(text):
+        if not isinstance(text, str) or not 0 <= change.at <= change.at + change.remove <= len(
+            text
+        ):
             raise StepMismatch("the splice does not lie in the text")
         end = change.at + change.remove
         removed = text[change.at : end]

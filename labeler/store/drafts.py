@@ -1,0 +1,377 @@
+"""Steps and drafts: a gesture is a row, undo and redo move a cursor, nothing is ever deleted by them.
+
+A draft is base op + steps + a cursor. Steps form a tree: a new step after an undo begins a branch and
+hides the old one. ``saved`` is the step whose value the last annotation op has; the draft holds
+unsubmitted work where ``cursor`` differs from it. All of it is local to this copy of the file.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from labeler.model.problems import Refusal
+from labeler.model.steps import ValueTree, decode_changes
+from labeler.store.bodies import AnnotationBody
+from labeler.store.file import ProjectFile
+from labeler.store.fold import heads_of
+from labeler.store.oplog import EntityKind, OpLog, unpack_body
+from labeler.store.rows import DraftRow, StepRow
+
+__all__ = ["CHECKPOINT_EVERY", "Drafts", "NewStep"]
+
+CHECKPOINT_EVERY = 1000
+COMPRESS_ABOVE = 1024
+
+
+class NewStep(msgspec.Struct, frozen=True):
+    """A step to be written: its number in the draft, its parent, what it did and takes back.
+
+    ``tree`` is the value after it where a checkpoint is due (every CHECKPOINT_EVERY steps).
+    """
+
+    number: int
+    parent: int
+    label: str
+    key: str
+    forward: bytes
+    inverse: bytes
+    tree: bytes = b""
+    status: str = "open"
+    reason: str = ""
+
+
+def _pack(raw: bytes) -> bytes:
+    return b"z" + zlib.compress(raw, 1) if len(raw) > COMPRESS_ABOVE else b"j" + raw
+
+
+def _unpack(stored: bytes) -> bytes:
+    return zlib.decompress(stored[1:]) if stored[:1] == b"z" else stored[1:]
+
+
+class Drafts:
+    """The drafts of one project file, as one process writes and others follow them."""
+
+    def __init__(self, file: ProjectFile, log: OpLog) -> None:
+        self.file = file
+        self.log = log
+        self.token = os.urandom(16)
+
+    # who writes
+
+    def take(self, task: int, person: int, *, over: bool = False) -> str:
+        """Become the one that writes this draft, or say who is: ``host:pid``; empty when taken.
+
+        A process of this machine that no longer lives has lost it; ``over`` takes it in any case.
+        """
+        host, pid = platform.node(), os.getpid()
+        with self.file.writing() as connection:
+            row = connection.execute(
+                "SELECT token, host, pid, started FROM lease WHERE task=? AND person=?",
+                (task, person),
+            ).fetchone()
+            if row is not None and row[0] != self.token and not over and _alive(*row[1:]):
+                return f"{row[1]}:{row[2]}"
+            connection.execute(
+                "INSERT OR REPLACE INTO lease(task, person, token, host, pid, started) "
+                "VALUES(?,?,?,?,?,?)",
+                (task, person, self.token, host, pid, _started(pid)),
+            )
+        return ""
+
+    def release(self, task: int, person: int) -> None:
+        """Stop writing this draft."""
+        with self.file.writing() as connection:
+            connection.execute(
+                "DELETE FROM lease WHERE task=? AND person=? AND token=?",
+                (task, person, self.token),
+            )
+
+    def holds(self, connection: sqlite3.Connection, task: int, person: int) -> bool:
+        """Whether this process still is the one that writes the draft."""
+        row = connection.execute(
+            "SELECT token FROM lease WHERE task=? AND person=?", (task, person)
+        ).fetchone()
+        return row is not None and row[0] == self.token
+
+    # reading
+
+    def read(
+        self, task: int, task_uid: str, person: int, handle: str, annotation: bytes, round_: int
+    ) -> DraftRow:
+        """The draft as it lies in the file; one that starts from the annotation where there is none.
+
+        ``annotation`` is the uid of the annotation the draft is for.
+        """
+        head_hash, head_body = self._head(annotation)
+        base_hash, base_body = head_hash, head_body
+        row = self.file.row(
+            "SELECT base, cursor, saved, last, state FROM draft "
+            "WHERE task=? AND person=? AND round=?",
+            (task, person, round_),
+        )
+        cursor, saved, last, state = 0, 0, 0, "{}"
+        if row is not None:
+            cursor, saved, last, state = row[1:]
+            if row[0] is None:
+                base_hash, base_body = b"", AnnotationBody("", "", "")
+            elif row[0] != head_hash:
+                base_hash, base_body = self._op(annotation, row[0])
+        tree = ValueTree.read(bytes(base_body.value))
+        status, reason = (base_body.status, base_body.reason) if base_hash else ("open", "")
+        start, raw = 0, tree.json()
+        steps = self._path(task, person, round_, cursor)
+        for number in range(len(steps) - 1, -1, -1):
+            found = self._checkpoint(task, person, round_, steps[number].number)
+            if found is not None:
+                start, (raw, status, reason) = steps[number].number, found
+                steps = steps[number + 1 :]
+                break
+        return DraftRow(
+            task=task_uid,
+            person=handle,
+            round=round_,
+            base=base_hash.hex(),
+            base_status=base_body.status if base_hash else "open",
+            cursor=cursor,
+            saved=saved,
+            last=last,
+            tree=raw,
+            tree_status=status,
+            tree_reason=reason,
+            tree_at=start,
+            path=tuple(steps),
+            ahead=tuple(self.ahead(task, person, round_, cursor)),
+            state=msgspec.json.decode(state),
+            holder=self.holder(task, person),
+            head=head_hash.hex(),
+            head_value=bytes(head_body.value),
+            head_status=head_body.status if head_hash else "open",
+            head_reason=head_body.reason,
+        )
+
+    def holder(self, task: int, person: int) -> str:
+        """The living process that writes the draft, ``host:pid``, where it is not this one."""
+        row = self.file.row(
+            "SELECT token, host, pid, started FROM lease WHERE task=? AND person=?", (task, person)
+        )
+        if row is None or row[0] == self.token or not _alive(*row[1:]):
+            return ""
+        return f"{row[1]}:{row[2]}"
+
+    def _head(self, annotation: bytes) -> tuple[bytes, AnnotationBody]:
+        row = self.file.row("SELECT id FROM ent WHERE uid=?", (annotation,))
+        heads = heads_of(self.file.connection, row[0], EntityKind.ANNOTATION)[0] if row else []
+        if not heads:
+            return b"", AnnotationBody("", "", "")
+        raw = unpack_body(self.file.connection, heads[0].enc, heads[0].stored)
+        body = msgspec.json.decode(raw, type=AnnotationBody) if raw else AnnotationBody("", "", "")
+        return heads[0].hash, body
+
+    def _op(self, annotation: bytes, name: bytes) -> tuple[bytes, AnnotationBody]:
+        row = self.file.row(
+            "SELECT op.enc, op.body FROM op JOIN ent ON ent.id=op.ent WHERE ent.uid=? AND op.h=?",
+            (annotation, name),
+        )
+        raw = unpack_body(self.file.connection, *row) if row else None
+        body = msgspec.json.decode(raw, type=AnnotationBody) if raw else AnnotationBody("", "", "")
+        return name, body
+
+    def _rows(self, sql: str, parameters: Sequence[Any]) -> list[StepRow]:
+        rows = self.file.rows(
+            f"SELECT n, parent, label, ckey, hlc, forward, inverse FROM step {sql}", parameters
+        )
+        return [
+            StepRow(
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                row[4],
+                decode_changes(_unpack(row[5])),
+                decode_changes(_unpack(row[6])),
+            )
+            for row in rows
+        ]
+
+    def _path(self, task: int, person: int, round_: int, cursor: int) -> list[StepRow]:
+        """The steps from the base to the cursor, oldest first."""
+        if cursor == 0:
+            return []
+        parents = dict(
+            self.file.rows(
+                "SELECT n, parent FROM step WHERE task=? AND person=? AND round=? AND n<=?",
+                (task, person, round_, cursor),
+            )
+        )
+        chain = []
+        while cursor:
+            chain.append(cursor)
+            cursor = parents[cursor]
+        chain.reverse()
+        rows = {
+            row.number: row
+            for row in self._rows(
+                "WHERE task=? AND person=? AND round=? AND n BETWEEN ? AND ?",
+                (task, person, round_, chain[0], chain[-1]),
+            )
+        }
+        return [rows[number] for number in chain]
+
+    def ahead(self, task: int, person: int, round_: int, cursor: int) -> list[StepRow]:
+        """The steps a redo would do from here, nearest first: at each fork the newest branch."""
+        found: list[StepRow] = []
+        while len(found) < CHECKPOINT_EVERY:
+            rows = self._rows(
+                "WHERE task=? AND person=? AND round=? AND parent=? AND n>? ORDER BY n DESC LIMIT 1",
+                (task, person, round_, cursor, cursor),
+            )
+            if not rows:
+                break
+            found.append(rows[0])
+            cursor = rows[0].number
+        return found
+
+    def _checkpoint(
+        self, task: int, person: int, round_: int, number: int
+    ) -> tuple[bytes, str, str] | None:
+        if number % CHECKPOINT_EVERY:
+            return None
+        row = self.file.row(
+            "SELECT tree, status, reason FROM checkpoint "
+            "WHERE task=? AND person=? AND round=? AND n=?",
+            (task, person, round_, number),
+        )
+        return (_unpack(row[0]), row[1], row[2]) if row else None
+
+    # writing
+
+    def write(
+        self,
+        connection: sqlite3.Connection,
+        task: int,
+        person: int,
+        person_uid: bytes,
+        round_: int,
+        base: bytes,
+        steps: Sequence[NewStep],
+        cursor: int,
+        saved: int,
+        state: dict[str, Any] | None = None,
+    ) -> int:
+        """Write steps and the cursor within the open transaction; returns the hybrid clock."""
+        strand = self.log.strand_row(connection, person_uid)
+        hlc = self.log.clock.now()
+        connection.executemany(
+            "INSERT OR REPLACE INTO step(task, person, round, n, parent, strand, hlc, label, ckey, "
+            "forward, inverse) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                (
+                    task,
+                    person,
+                    round_,
+                    step.number,
+                    step.parent,
+                    strand,
+                    hlc,
+                    step.label,
+                    step.key,
+                    _pack(step.forward),
+                    _pack(step.inverse),
+                )
+                for step in steps
+            ],
+        )
+        for step in steps:
+            if step.tree:
+                connection.execute(
+                    "INSERT OR REPLACE INTO checkpoint(task, person, round, n, status, reason, tree)"
+                    " VALUES(?,?,?,?,?,?,?)",
+                    (task, person, round_, step.number, step.status, step.reason, _pack(step.tree)),
+                )
+        connection.execute(
+            "INSERT INTO draft(task, person, round, base, cursor, saved, covered, last, hlc, state) "
+            "VALUES(?,?,?,?,?,?,-1,?,?,'{}') ON CONFLICT(task, person, round) DO UPDATE SET "
+            "base=excluded.base, cursor=excluded.cursor, saved=excluded.saved, "
+            "last=max(draft.last, excluded.last), hlc=excluded.hlc",
+            (
+                task,
+                person,
+                round_,
+                base or None,
+                cursor,
+                saved,
+                max([step.number for step in steps], default=cursor),
+                hlc,
+            ),
+        )
+        if state is not None:
+            connection.execute(
+                "UPDATE draft SET state=? WHERE task=? AND person=? AND round=?",
+                (msgspec.json.encode(state).decode(), task, person, round_),
+            )
+        return hlc
+
+    def latest(self, person: int, before: int | None = None) -> tuple[int, int, int] | None:
+        """The draft of this person whose step at the cursor is the newest: (task, round, clock).
+
+        ``before`` asks for one older than that clock.
+        """
+        found = self.file.row(
+            "SELECT draft.task, draft.round, step.hlc FROM draft JOIN step ON step.task=draft.task "
+            "AND step.person=draft.person AND step.round=draft.round AND step.n=draft.cursor "
+            "WHERE draft.person=? AND step.hlc<? ORDER BY step.hlc DESC, step.n DESC LIMIT 1",
+            (person, before if before is not None else 2**62),
+        )
+        return (found[0], found[1], found[2]) if found else None
+
+    def loose(self, person: int | None = None) -> list[tuple[int, int, int, int]]:
+        """Drafts with work that no op has yet: (task, person, round, cursor)."""
+        sql = (
+            "SELECT task, person, round, cursor FROM draft WHERE cursor<>saved AND cursor<>covered"
+        )
+        if person is None:
+            return self.file.rows(sql)
+        return self.file.rows(sql + " AND person=?", (person,))
+
+    def forget_old(self, before_hlc: int) -> int:
+        """Drop the steps of drafts whose value an op has and that nobody touched since a clock."""
+        with self.file.writing() as connection:
+            rows = connection.execute(
+                "SELECT task, person, round FROM draft WHERE cursor=saved AND hlc<?", (before_hlc,)
+            ).fetchall()
+            for table in ("step", "checkpoint", "draft"):
+                connection.executemany(
+                    f"DELETE FROM {table} WHERE task=? AND person=? AND round=?", rows
+                )
+        return len(rows)
+
+
+def _started(pid: int) -> str:
+    import psutil  # 20 ms to load, and only a lease needs it
+
+    try:
+        return f"{psutil.Process(pid).create_time():.2f}"
+    except psutil.Error:
+        return ""
+
+
+def _alive(host: str, pid: int, started: str) -> bool:
+    """Whether a lease's process lives. One of another machine counts as alive: nobody can know."""
+    if host != platform.node():
+        return True
+    import psutil
+
+    return psutil.pid_exists(pid) and _started(pid) == started
+
+
+def refuse_held(holder: str, person: str, where: str) -> Refusal:
+    """The refusal that says who has the draft."""
+    host, _, pid = holder.rpartition(":")
+    return Refusal.of("draft_elsewhere", where, person=person, pid=pid, host=host)

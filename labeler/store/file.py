@@ -1,0 +1,239 @@
+"""The connection to a project file: opened after a look at its first bytes, never before.
+
+Rollback journal, synchronous EXTRA, one ``BEGIN IMMEDIATE`` per action. Every refusal of SQLite or
+the disk becomes a Refusal in one line; the file is left as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from labeler.model.problems import Problem, Refusal
+from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
+
+__all__ = ["ProjectFile", "create_file", "look", "open_file", "refusal_of"]
+
+_MAGIC = b"SQLite format 3\x00"
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 256 * 1024 * 1024,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 0,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 5,
+}
+
+
+def look(path: Path) -> None:
+    """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite."""
+    where = str(path)
+    try:
+        stat = path.stat()
+        if path.is_dir():
+            raise Refusal.of("file_directory", where)
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except FileNotFoundError:
+        raise Refusal.of("file_missing", where) from None
+    except PermissionError as error:
+        raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
+    except OSError as error:
+        raise Refusal.of("file_unreadable", where, reason=error.strerror or "") from None
+    if stat.st_nlink > 1:
+        raise Refusal.of("file_linked", where)
+    if head[:16] != _MAGIC:
+        raise Refusal.of("file_not_sqlite", where)
+    if len(head) < 100:
+        raise Refusal.of("file_damaged", where, reason="it ends within its header")
+    page = struct.unpack(">H", head[16:18])[0]
+    if page not in (1, *(1 << n for n in range(9, 16))):
+        raise Refusal.of("file_damaged", where, reason=f"the header names a page size of {page}")
+    user_version, application_id = struct.unpack(">I4xI", head[60:72])
+    if application_id != APPLICATION_ID:
+        raise Refusal.of("file_foreign", where)
+    if user_version > FORMAT:
+        found = f"{user_version // 1000}.{user_version % 1000}"
+        known = f"{FORMAT // 1000}.{FORMAT % 1000}"
+        raise Refusal.of("file_newer", where, found=found, known=known)
+    if user_version < 1:
+        raise Refusal.of("file_damaged", where, reason="the header names no format")
+    if head[18:20] != b"\x01\x01":
+        reason = "another program set its journal mode to WAL; set it back to DELETE"
+        raise Refusal.of("file_damaged", where, reason=reason)
+
+
+def refusal_of(error: sqlite3.Error, where: str) -> Refusal:
+    """The refusal that says what SQLite's error means to a person."""
+    code = getattr(error, "sqlite_errorcode", 0) or 0
+    primary = code & 0xFF
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return Refusal.of("file_moved", where)
+    if primary == sqlite3.SQLITE_FULL:
+        return Refusal.of("disk_full", where)
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Refusal.of("file_locked", where)
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return Refusal.of("file_permission", where, reason="the file or its folder is read-only")
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return Refusal.of("file_damaged", where, reason=str(error))
+    if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        if not Path(where).exists():
+            return Refusal.of("file_moved", where)
+        return Refusal(Problem("disk_error", where, {"reason": str(error)}))
+    return Refusal(Problem("disk_error", where, {"reason": str(error)}))
+
+
+def _connect(path: Path, *, read_only: bool, timeout: float) -> sqlite3.Connection:
+    uri = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
+    )
+    for limit, value in _LIMITS.items():
+        connection.setlimit(limit, value)
+    for pragma in (
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "mmap_size=0",
+        "foreign_keys=ON",
+        "synchronous=EXTRA",
+        "fullfsync=ON",
+        "secure_delete=ON",
+        "cache_size=-16384",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+class ProjectFile:
+    """An open project file: its connection and the one way to write to it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only = read_only
+        self._inode = _inode(path)
+
+    @property
+    def where(self) -> str:
+        """The path as refusals name it."""
+        return str(self.path)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or, on any exception, none of it. Raises Refusal."""
+        if self.read_only:
+            raise Refusal.of("file_permission", self.where, reason="opened read-only")
+        if _inode(self.path) != self._inode:
+            raise Refusal.of("file_moved", self.where)
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise refusal_of(error, self.where) from error
+
+    def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
+        """All rows of a query, the cursor closed again. Raises Refusal."""
+        try:
+            return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise refusal_of(error, self.where) from error
+
+    def row(self, sql: str, parameters: Any = ()) -> Any:
+        """The first row of a query or None. Raises Refusal."""
+        rows = self.rows(sql, parameters)
+        return rows[0] if rows else None
+
+    def meta(self, name: str) -> Any:
+        """A value of the file's own table of facts, or None."""
+        row = self.row("SELECT v FROM meta WHERE k=?", (name,))
+        return row[0] if row else None
+
+    def close(self) -> None:
+        """Close the connection; the file is then free."""
+        self.connection.close()
+
+
+def _inode(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - the pair is needed, not the object
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
+    """Make a new project file with these facts; never overwrites. Raises Refusal.
+
+    The file is made under another name beside it and moved into place whole.
+    """
+    where = str(path)
+    if path.exists() or path.is_symlink():
+        raise Refusal.of("file_exists", where)
+    making = path.with_name(f".{path.name}.{os.getpid()}.making")
+    try:
+        making.unlink(missing_ok=True)
+        making.touch(exist_ok=False)
+        connection = _connect(making, read_only=False, timeout=10)
+        try:
+            connection.execute("PRAGMA page_size=4096")
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={FORMAT}")
+            create_tables(connection)
+            connection.executemany("INSERT INTO meta(k, v) VALUES(?,?)", list(facts.items()))
+        finally:
+            connection.close()
+        path.touch(exist_ok=False)
+        making.replace(path)
+    except FileExistsError:
+        making.unlink(missing_ok=True)
+        raise Refusal.of("file_exists", where) from None
+    except PermissionError as error:
+        raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
+    except FileNotFoundError:
+        reason = "the folder does not exist"
+        raise Refusal(Problem("file_unreadable", where, {"reason": reason})) from None
+    except OSError as error:
+        making.unlink(missing_ok=True)
+        raise Refusal(Problem("disk_error", where, {"reason": error.strerror or ""})) from None
+    except sqlite3.Error as error:
+        making.unlink(missing_ok=True)
+        raise refusal_of(error, where) from error
+    return open_file(path)
+
+
+def open_file(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> ProjectFile:
+    """Open a project file after looking at it; ``timeout`` is seconds to wait for a lock.
+
+    Raises Refusal in one line: missing, a folder, no permission, not SQLite, not ours, newer,
+    damaged, locked by another program.
+    """
+    path = path.absolute()
+    look(path)
+    where = str(path)
+    if not read_only and not os.access(path, os.W_OK):
+        read_only = True
+    try:
+        connection = _connect(path, read_only=read_only, timeout=timeout)
+    except sqlite3.Error as error:
+        raise refusal_of(error, where) from error
+    try:
+        check_schema(connection, where)
+    except sqlite3.Error as error:
+        connection.close()
+        raise refusal_of(error, where) from error
+    except Refusal:
+        connection.close()
+        raise
+    return ProjectFile(path, connection, read_only=read_only)

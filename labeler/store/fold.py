@@ -1,0 +1,480 @@
+"""The fold: caches of a project file from its ops. The only place that knows how.
+
+It runs no plugin code and looks at the entities that a write touched, in the write's own transaction;
+at the whole only when the fold's version changed or a repair asks for it.
+
+Heads of an entity are its ops that no present op names as a parent. Draft ops are never heads or
+parents. Heads with equal values are one. More than one head left is a conflict.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from labeler.model.ids import queue_uid
+from labeler.model.json import Json, equal_json, freeze
+from labeler.model.value import LAYERS
+from labeler.store.bodies import (
+    AnnotationBody,
+    MediaBody,
+    PersonBody,
+    QueueBody,
+    TaskBody,
+    value_tree,
+)
+from labeler.store.oplog import EntityKind, OpKind, unpack_body
+from labeler.store.rows import STATUSES
+
+__all__ = ["CACHES", "Fold", "Head", "heads_of"]
+
+CACHES = ("who", "queue", "task", "ann", "tally", "conflict", "media")
+"""Tables that are folded from ops, in the order they may be emptied."""
+
+OPEN = STATUSES.index("open")
+MISSING = STATUSES.index("missing")
+DONE = frozenset({STATUSES.index("submitted"), STATUSES.index("accepted")})
+FLAG_MISSING, FLAG_JOINED, FLAG_DELETED, FLAG_DOUBLE = 1, 2, 4, 8
+_WORK = LAYERS.index("work")
+
+
+class Head(NamedTuple):
+    """An op as the fold sees it: its row, sort key, kind and lazily read body."""
+
+    row: int
+    order: tuple[int, bytes, int]
+    kind: int
+    person: int
+    hash: bytes
+    parents: frozenset[bytes]
+    enc: int
+    stored: bytes | None
+
+    @property
+    def hlc(self) -> int:
+        """The hybrid clock of the op."""
+        return self.order[0]
+
+
+def _ops(connection: sqlite3.Connection, ent: int) -> list[Head]:
+    rows = connection.execute(
+        "SELECT op.id, op.hlc, strand.uid, op.seq, op.kind, op.person, op.h, op.parents, op.enc, "
+        "op.body FROM op JOIN strand ON strand.id=op.strand WHERE op.ent=?",
+        (ent,),
+    ).fetchall()
+    return [
+        Head(
+            row[0], (row[1], row[2], row[3]), row[4], row[5], row[6], _split(row[7]), row[8], row[9]
+        )
+        for row in rows
+    ]
+
+
+def _split(parents: bytes | None) -> frozenset[bytes]:
+    if not parents:
+        return frozenset()
+    return frozenset(parents[at : at + 16] for at in range(0, len(parents), 16))
+
+
+def _history(head: Head, ops: dict[bytes, Head]) -> Iterable[Head]:
+    """The ops that a head replaces, directly or through others."""
+    todo, seen = list(head.parents), set()
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in ops:
+            continue
+        seen.add(name)
+        yield ops[name]
+        todo.extend(ops[name].parents)
+
+
+def heads_of(
+    connection: sqlite3.Connection, ent: int, entity_kind: int
+) -> tuple[list[Head], list[list[Head]]]:
+    """The heads of an entity: the shown one of each version, greatest first, and all by version.
+
+    Heads whose values are equal are one version. Both lists are empty where the entity was deleted
+    or has nothing but drafts.
+    """
+    found = [
+        op for op in _ops(connection, ent) if op.kind in (OpKind.PUT, OpKind.DELETE, OpKind.IMPORT)
+    ]
+    if len(found) == 1:
+        only = found[0]
+        return ([], []) if only.kind == OpKind.DELETE else ([only], [[only]])
+    named = frozenset(parent for op in found for parent in op.parents)
+    heads = [op for op in found if op.hash not in named]
+    ops = {op.hash: op for op in found}
+    trees: dict[int, Json] = {}
+
+    def tree(op: Head) -> Json:
+        if op.row not in trees:
+            trees[op.row] = _comparable(connection, op, entity_kind)
+        return trees[op.row]
+
+    if len(heads) > 1:
+        heads = _without_old_imports(heads, ops, tree)
+    live = [op for op in heads if op.kind != OpKind.DELETE]
+    live.sort(key=lambda op: op.order, reverse=True)
+    versions: list[list[Head]] = []
+    for op in live:
+        for version in versions:
+            if equal_json(tree(version[0]), tree(op)):
+                version.append(op)
+                break
+        else:
+            versions.append([op])
+    return [version[0] for version in versions], versions
+
+
+def _without_old_imports(
+    heads: list[Head], ops: dict[bytes, Head], tree: Callable[[Head], Json]
+) -> list[Head]:
+    """Leave out imports without parents whose value another head's history has already replaced."""
+    kept = []
+    for op in heads:
+        if op.kind == OpKind.IMPORT and not op.parents:
+            value = tree(op)
+            if any(
+                equal_json(value, tree(older))
+                for other in heads
+                if other is not op
+                for older in _history(other, ops)
+                if older.kind != OpKind.DELETE
+            ):
+                continue
+        kept.append(op)
+    return kept
+
+
+def _comparable(connection: sqlite3.Connection, op: Head, entity_kind: int) -> Json:
+    """What two ops of an entity are compared by: an annotation's status and value, else the body."""
+    body = unpack_body(connection, op.enc, op.stored)
+    if body is None:
+        return ("redacted", op.hash.hex())
+    if op.kind == OpKind.DELETE:
+        return ("deleted", op.hash.hex())
+    if entity_kind == EntityKind.ANNOTATION:
+        annotation = msgspec.json.decode(body, type=AnnotationBody)
+        return (annotation.status, annotation.reason, value_tree(bytes(annotation.value)))
+    if entity_kind == EntityKind.TASK:
+        task = msgspec.json.decode(body, type=TaskBody)
+        return freeze(msgspec.json.decode(task.content))
+    return freeze(msgspec.json.decode(body))
+
+
+class Fold:
+    """Brings the caches of one file up to date with its ops."""
+
+    def __init__(self, connection: sqlite3.Connection, project: bytes) -> None:
+        self.connection = connection
+        self.project = project
+        self._queues: dict[str, tuple[int, int]] = {}
+
+    def touch(self, entities: Iterable[int]) -> None:
+        """Fold these entities (rows of ``ent``) anew, within the open transaction."""
+        rows = []
+        for ent in entities:
+            kind = self.connection.execute("SELECT kind FROM ent WHERE id=?", (ent,)).fetchone()[0]
+            rows.append((kind, ent))
+        touched_tasks: dict[int, None] = {}
+        for kind, ent in sorted(rows):
+            match kind:
+                case EntityKind.PERSON:
+                    self._person(ent)
+                case EntityKind.QUEUE:
+                    self._queue(ent)
+                case EntityKind.LABELS | EntityKind.GUIDELINE:
+                    self._conflicted(ent, len(heads_of(self.connection, ent, kind)[0]) > 1)
+                case EntityKind.TASK:
+                    touched_tasks.update(dict.fromkeys(self._task(ent)))
+                case EntityKind.ANNOTATION:
+                    touched_tasks.update(dict.fromkeys(self._annotation(ent)))
+                case EntityKind.MEDIA:
+                    self._media(ent)
+                case _:
+                    pass
+        for task in touched_tasks:
+            self._status(task)
+
+    def whole(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Empty the caches and fold every entity, within the open transaction."""
+        for table in CACHES:
+            self.connection.execute(f"DELETE FROM {table}")
+        self._queues.clear()
+        total = self.connection.execute("SELECT count(*) FROM ent").fetchone()[0]
+        done = 0
+        for kind in (*EntityKind,):
+            last = 0
+            while True:
+                page = [
+                    row[0]
+                    for row in self.connection.execute(
+                        "SELECT id FROM ent WHERE kind=? AND id>? ORDER BY id LIMIT 5000",
+                        (int(kind), last),
+                    ).fetchall()
+                ]
+                if not page:
+                    break
+                last = page[-1]
+                self.touch(page)
+                done += len(page)
+                if progress is not None:
+                    progress(done, total)
+
+    def _body(self, head: Head) -> bytes | None:
+        return unpack_body(self.connection, head.enc, head.stored)
+
+    def _conflicted(self, ent: int, conflicted: bool) -> None:
+        if conflicted:
+            self.connection.execute("INSERT OR IGNORE INTO conflict(ent) VALUES(?)", (ent,))
+        else:
+            self.connection.execute("DELETE FROM conflict WHERE ent=?", (ent,))
+
+    def _person(self, ent: int) -> None:
+        heads, _ = heads_of(self.connection, ent, EntityKind.PERSON)
+        uid = self.connection.execute("SELECT uid FROM ent WHERE id=?", (ent,)).fetchone()[0]
+        self.connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
+        row = self.connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()[0]
+        raw = self._body(heads[0]) if heads else None
+        if raw is None:
+            self.connection.execute("DELETE FROM who WHERE id=?", (row,))
+            return
+        body = msgspec.json.decode(raw, type=PersonBody)
+        self.connection.execute(
+            "INSERT INTO who(id, handle, name, kind, roles) VALUES(?,?,?,?,?) ON CONFLICT(id) DO "
+            "UPDATE SET handle=excluded.handle, name=excluded.name, kind=excluded.kind, "
+            "roles=excluded.roles",
+            (row, body.handle, body.name, body.kind, msgspec.json.encode(body.roles).decode()),
+        )
+
+    def _queue(self, ent: int) -> None:
+        heads, _ = heads_of(self.connection, ent, EntityKind.QUEUE)
+        raw = self._body(heads[0]) if heads else None
+        if raw is None:
+            self.connection.execute("UPDATE queue SET deleted=1 WHERE id=?", (ent,))
+            return
+        body = msgspec.json.decode(raw, type=QueueBody)
+        need = max(1, int(msgspec.json.decode(body.policy).get("overlap", 1)))
+        before = self.connection.execute("SELECT need FROM queue WHERE id=?", (ent,)).fetchone()
+        self.connection.execute(
+            "INSERT INTO queue(id, name, need, ord, deleted) VALUES(?,?,?,?,0) ON CONFLICT(id) DO "
+            "UPDATE SET name=excluded.name, need=excluded.need, ord=excluded.ord, deleted=0",
+            (ent, body.id, need, body.order),
+        )
+        self._queues.clear()
+        if before is not None and before[0] != need:
+            self._recount(ent)
+
+    def _recount(self, queue: int) -> None:
+        """Work out anew the status of every task of a queue that somebody worked on."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT task.id FROM task JOIN ann ON ann.task=task.id WHERE task.queue=?",
+            (queue,),
+        ).fetchall()
+        for (task,) in rows:
+            self._status(task)
+
+    def queue_row(self, name: str) -> tuple[int, int]:
+        """Row and wanted people per task of a queue by its id; made in the cache if unknown."""
+        known = self._queues.get(name)
+        if known is None:
+            uid = queue_uid(self.project, name)
+            row = self.connection.execute(
+                "SELECT ent.id, queue.need FROM ent LEFT JOIN queue ON queue.id=ent.id "
+                "WHERE ent.uid=?",
+                (uid,),
+            ).fetchone()
+            if row is None:
+                row = self.connection.execute(
+                    "INSERT INTO ent(uid, kind) VALUES(?,?) RETURNING id, NULL",
+                    (uid, int(EntityKind.QUEUE)),
+                ).fetchone()
+            known = (row[0], row[1] or 1)
+            self._queues[name] = known
+        return known
+
+    def _task(self, ent: int) -> list[int]:
+        heads, _ = heads_of(self.connection, ent, EntityKind.TASK)
+        self._conflicted(ent, len(heads) > 1)
+        raw = self._body(heads[0]) if heads else None
+        if raw is None:
+            self.connection.execute("UPDATE task SET flags=flags|? WHERE id=?", (FLAG_DELETED, ent))
+            return self._known(ent)
+        body = msgspec.json.decode(raw, type=TaskBody)
+        queue, _ = self.queue_row(body.queue)
+        missing = FLAG_MISSING if bytes(body.content) == b"null" else 0
+        self.connection.execute(
+            "INSERT INTO task(id, queue, key, prio, ord, status, done, head, heads, flags) "
+            "VALUES(?,?,?,?,?,-1,0,?,?,?) ON CONFLICT(id) DO UPDATE SET queue=excluded.queue, "
+            "key=excluded.key, prio=excluded.prio, ord=excluded.ord, head=excluded.head, "
+            "heads=excluded.heads, flags=excluded.flags",
+            (
+                ent,
+                queue,
+                body.key,
+                body.priority,
+                body.order,
+                heads[0].row,
+                len(heads),
+                missing,
+            ),
+        )
+        return [ent, *self._join(queue, body.key)]
+
+    def _known(self, task: int) -> list[int]:
+        row = self.connection.execute("SELECT 1 FROM task WHERE id=?", (task,)).fetchone()
+        return [task] if row else []
+
+    def _join(self, queue: int, key: str) -> list[int]:
+        """Join a task made before its content to the only task of its key that has one."""
+        rows = self.connection.execute(
+            "SELECT id, flags, joined FROM task WHERE key=? AND queue=?", (key, queue)
+        ).fetchall()
+        if len(rows) < 2:
+            return []
+        real = [row[0] for row in rows if not row[1] & FLAG_MISSING]
+        touched = []
+        for ent, flags, joined in rows:
+            if not flags & FLAG_MISSING:
+                continue
+            target = real[0] if len(real) == 1 else None
+            new = flags & ~(FLAG_JOINED | FLAG_DOUBLE)
+            if target is not None:
+                new |= FLAG_JOINED
+            elif len(real) > 1:
+                new |= FLAG_DOUBLE
+            if (new, target) == (flags, joined):
+                continue
+            self.connection.execute(
+                "UPDATE task SET flags=?, joined=? WHERE id=?", (new, target, ent)
+            )
+            self._conflicted(ent, bool(new & FLAG_DOUBLE))
+            for (annotation,) in self.connection.execute(
+                "SELECT id FROM ann WHERE task IN (?,?)", (ent, joined or ent)
+            ).fetchall():
+                self._annotation(annotation)
+            touched += [one for one in (ent, target, joined) if one is not None]
+        return touched
+
+    def _annotation(self, ent: int) -> list[int]:
+        heads, _ = heads_of(self.connection, ent, EntityKind.ANNOTATION)
+        self._conflicted(ent, len(heads) > 1)
+        if not heads:
+            row = self.connection.execute(
+                "DELETE FROM ann WHERE id=? RETURNING task, layer", (ent,)
+            ).fetchone()
+            if row is None:
+                return []
+            self.tally(0, row[1], -1)
+            return [row[0]]
+        shown = heads[0]
+        raw = self._body(shown)
+        if raw is None:
+            self.connection.execute(
+                "UPDATE ann SET head=?, heads=?, hlc=? WHERE id=?",
+                (shown.row, len(heads), shown.hlc, ent),
+            )
+            row = self.connection.execute("SELECT task FROM ann WHERE id=?", (ent,)).fetchone()
+            return [row[0]] if row else []
+        body = msgspec.json.decode(raw, type=AnnotationBody)
+        task = self._task_of(bytes.fromhex(body.task))
+        author = bytes.fromhex(body.author)
+        self.connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (author,))
+        person = self.connection.execute("SELECT id FROM person WHERE uid=?", (author,)).fetchone()[
+            0
+        ]
+        layer = LAYERS.index(body.layer) if body.layer in LAYERS else -1
+        status = STATUSES.index(body.status) if body.status in STATUSES else OPEN
+        before = self.connection.execute("SELECT task FROM ann WHERE id=?", (ent,)).fetchone()
+        if before is None:
+            self.tally(0, layer, 1)
+        self.connection.execute(
+            "INSERT INTO ann(id, task, layer, author, round, status, head, heads, deleted, hlc) "
+            "VALUES(?,?,?,?,?,?,?,?,0,?) ON CONFLICT(id) DO UPDATE SET task=excluded.task, "
+            "status=excluded.status, head=excluded.head, heads=excluded.heads, hlc=excluded.hlc",
+            (ent, task, layer, person, body.round, status, shown.row, len(heads), shown.hlc),
+        )
+        return [task] if before is None or before[0] == task else [task, before[0]]
+
+    def _task_of(self, uid: bytes) -> int:
+        """The row of the task with this uid, or of the one it is joined to."""
+        row = self.connection.execute(
+            "SELECT ent.id, task.joined FROM ent LEFT JOIN task ON task.id=ent.id WHERE ent.uid=?",
+            (uid,),
+        ).fetchone()
+        if row is None:
+            row = self.connection.execute(
+                "INSERT INTO ent(uid, kind) VALUES(?,?) RETURNING id, NULL",
+                (uid, int(EntityKind.TASK)),
+            ).fetchone()
+        return int(row[1] or row[0])
+
+    def _media(self, ent: int) -> None:
+        heads, _ = heads_of(self.connection, ent, EntityKind.MEDIA)
+        raw = self._body(heads[0]) if heads else None
+        if raw is None:
+            self.connection.execute("UPDATE media SET deleted=1 WHERE id=?", (ent,))
+            return
+        body = msgspec.json.decode(raw, type=MediaBody)
+        self.connection.execute(
+            "INSERT OR REPLACE INTO media(id, root, path, size, mime, hash, deleted) "
+            "VALUES(?,?,?,?,?,?,0)",
+            (ent, body.root, body.path, body.size, body.mime, bytes.fromhex(body.hash) or None),
+        )
+
+    def _status(self, task: int) -> None:
+        """Work out a task's status and keep the tallies of its queue."""
+        row = self.connection.execute(
+            "SELECT task.queue, task.status, task.flags, queue.need FROM task "
+            "LEFT JOIN queue ON queue.id=task.queue WHERE task.id=?",
+            (task,),
+        ).fetchone()
+        if row is None:
+            return
+        queue, before, flags, need = row
+        statuses = [
+            found[0]
+            for found in self.connection.execute(
+                "SELECT status FROM ann WHERE task=? AND layer=? AND deleted=0", (task, _WORK)
+            ).fetchall()
+        ]
+        status = task_status(statuses, need or 1, flags)
+        self.connection.execute(
+            "UPDATE task SET status=?, done=? WHERE id=?", (status, len(statuses), task)
+        )
+        if status != before:
+            self.tally(queue, before, -1)
+            self.tally(queue, status, 1)
+
+    def tally(self, queue: int, status: int, by: int) -> None:
+        """Count tasks of a queue by status; a status below 0 is not counted.
+
+        Queue 0 counts annotations by layer.
+        """
+        if status >= 0:
+            self.connection.execute(
+                "INSERT INTO tally(queue, status, n) VALUES(?,?,?) ON CONFLICT(queue, status) DO "
+                "UPDATE SET n=n+excluded.n",
+                (queue, status, by),
+            )
+
+
+def task_status(statuses: Sequence[int], need: int, flags: int) -> int:
+    """The status of a task (index into STATUSES) from those of people's work; −2: not shown.
+
+    It is that of the least finished annotation the task still needs.
+    """
+    if flags & (FLAG_JOINED | FLAG_DELETED):
+        return -2
+    if flags & FLAG_MISSING:
+        return MISSING
+    finished = [status for status in statuses if status != OPEN]
+    if len(finished) < need and not any(
+        STATUSES[status] in ("returned", "flagged") for status in finished
+    ):
+        return OPEN
+    return min(finished)

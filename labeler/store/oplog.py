@@ -1,0 +1,326 @@
+"""Ops: the truth of a project, written once and never changed.
+
+An op is whole: strand, sequence, hybrid clock, person, kind, entity, parents, body, hash. Its hash is
+H(header, H(salt, body)) over the uncompressed body as stored, so a withheld body can be proven later
+and a redacted short answer cannot be guessed. A strand is one run of the app writing one file: its
+uid is random, made in memory at the first write and never read back from the file.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import time
+import zlib
+from collections.abc import Sequence
+from enum import IntEnum
+from hashlib import blake2b
+
+import msgspec
+
+from labeler import __version__
+from labeler.model.ids import digest, fresh_uid
+from labeler.store.file import ProjectFile
+
+__all__ = [
+    "BLOB_PART",
+    "Clock",
+    "EntityKind",
+    "OpKind",
+    "OpLog",
+    "OpRow",
+    "body_digest",
+    "op_hash",
+    "pack_body",
+    "unpack_body",
+]
+
+PLAIN, ZLIB, BLOB = 0, 1, 2
+COMPRESS_ABOVE = 1024
+BLOB_ABOVE = 32 * 1024
+BLOB_PART = 8 * 1024 * 1024
+SALT = 8
+DAY_AHEAD = 24 * 3600 * 1000 << 16
+
+
+class EntityKind(IntEnum):
+    """What an op is about. Kinds this version does not know are kept and not folded."""
+
+    PROJECT = 1
+    PERSON = 2
+    QUEUE = 3
+    LABELS = 4
+    GUIDELINE = 5
+    TASK = 6
+    ANNOTATION = 7
+    MEDIA = 8
+    SAME_AS = 9
+    ASSIGN = 10
+    REVIEW = 11
+
+
+class OpKind(IntEnum):
+    """What an op does to its entity."""
+
+    PUT = 1
+    DELETE = 2
+    DRAFT = 3
+    IMPORT = 4
+    REDACT = 5
+
+
+class OpRow(msgspec.Struct, frozen=True):
+    """An op as it travels: uids in place of row ids, the body uncompressed (None: redacted)."""
+
+    strand: bytes
+    seq: int
+    hlc: int
+    person: bytes
+    kind: int
+    entity: bytes
+    entity_kind: int
+    parents: bytes
+    salt: bytes | None
+    body: bytes | None
+    hash: bytes
+
+
+def body_digest(salt: bytes, body: bytes) -> bytes:
+    """H(salt, body): what stands for the body in the op's hash."""
+    return digest(salt, body)
+
+
+def op_hash(
+    project: bytes,
+    strand: bytes,
+    seq: int,
+    hlc: int,
+    person: bytes,
+    kind: int,
+    entity: bytes,
+    entity_kind: int,
+    parents: bytes,
+    body: bytes,
+) -> bytes:
+    """The hash of an op; ``body`` is its body_digest."""
+    return digest("op", project, strand, seq, hlc, person, kind, entity, entity_kind, parents, body)
+
+
+class Clock:
+    """A hybrid logical clock: 44 bits of milliseconds, 16 bits of counter."""
+
+    def __init__(self, last: int = 0) -> None:
+        self._last = last
+
+    def now(self) -> int:
+        """A time later than every one given or seen so far."""
+        wall = (time.time_ns() // 1_000_000) << 16
+        self._last = max(wall, self._last + 1)
+        return self._last
+
+    def see(self, hlc: int) -> None:
+        """Take another clock's time into account, unless it is more than a day ahead of ours."""
+        if hlc <= ((time.time_ns() // 1_000_000) << 16) + DAY_AHEAD:
+            self._last = max(self._last, hlc)
+
+
+def pack_body(connection: sqlite3.Connection, body: bytes) -> tuple[int, bytes]:
+    """How a body is stored: its encoding and its bytes. A large one goes to ``blob`` by its hash."""
+    if len(body) <= COMPRESS_ABOVE:
+        return PLAIN, body
+    packed = zlib.compress(body, 1)
+    if len(packed) <= BLOB_ABOVE:
+        return ZLIB, packed
+    name = blake2b(body, digest_size=16).digest()
+    if not connection.execute("SELECT 1 FROM blob WHERE hash=? LIMIT 1", (name,)).fetchone():
+        for part, start in enumerate(range(0, len(packed), BLOB_PART)):
+            chunk = packed[start : start + BLOB_PART]
+            connection.execute(
+                "INSERT INTO blob(hash, part, data) VALUES(?,?,?)", (name, part, chunk)
+            )
+    return BLOB, name
+
+
+def unpack_body(connection: sqlite3.Connection, enc: int, stored: bytes | None) -> bytes | None:
+    """The body uncompressed, or None where it was redacted or its blob is not here.
+
+    Raises zlib.error where the stored bytes are damaged.
+    """
+    if stored is None or enc == PLAIN:
+        return stored
+    if enc == ZLIB:
+        return zlib.decompress(stored)
+    rows = connection.execute(
+        "SELECT data FROM blob WHERE hash=? ORDER BY part", (stored,)
+    ).fetchall()
+    return zlib.decompress(b"".join(row[0] for row in rows)) if rows else None
+
+
+class OpLog:
+    """Writes ops into one project file, in a strand of its own."""
+
+    def __init__(self, file: ProjectFile, project: bytes) -> None:
+        self.file = file
+        self.project = project
+        row = file.row("SELECT max(hlc) FROM strand")
+        self.clock = Clock(row[0] or 0 if row else 0)
+        self._strand: tuple[int, bytes] | None = None
+        self._seq = 0
+        self._seal = b""
+        self._people: dict[bytes, int] = {}
+
+    @property
+    def strand(self) -> bytes | None:
+        """The uid of the strand this run writes, or None before its first write."""
+        return self._strand[1] if self._strand else None
+
+    def person_row(self, connection: sqlite3.Connection, uid: bytes) -> int:
+        """The row of a person, made if it is not there."""
+        known = self._people.get(uid)
+        if known is not None:
+            return known
+        connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
+        row: int = connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()[0]
+        self._people[uid] = row
+        return row
+
+    def strand_row(self, connection: sqlite3.Connection, person: bytes) -> int:
+        """The row of this run's strand, made at the first write."""
+        if self._strand is None:
+            uid = fresh_uid()
+            row = connection.execute(
+                "INSERT INTO strand(uid, person, device, app, hlc) VALUES(?,?,?,?,?) RETURNING id",
+                (uid, self.person_row(connection, person), platform.node(), __version__, 0),
+            ).fetchone()[0]
+            self._strand = (row, uid)
+        return self._strand[0]
+
+    def new_strand(self) -> None:
+        """Begin a strand of its own for what follows: gaps in one must not tell of the other."""
+        self._strand = None
+        self._seq = 0
+        self._seal = b""
+
+    def forget(self) -> None:
+        """After a rollback: what this run believed to have written may not be there."""
+        self._people.clear()
+        if self._strand is None:
+            return
+        row = self.file.row("SELECT last, seal FROM strand WHERE uid=?", (self._strand[1],))
+        if row is None:
+            self.new_strand()
+        else:
+            self._seq, self._seal = row[0], row[1] or b""
+
+    def entity_row(self, connection: sqlite3.Connection, uid: bytes, kind: int) -> int:
+        """The row of an entity, made if it is not there."""
+        row = connection.execute("SELECT id FROM ent WHERE uid=?", (uid,)).fetchone()
+        if row is None:
+            row = connection.execute(
+                "INSERT INTO ent(uid, kind) VALUES(?,?) RETURNING id", (uid, kind)
+            ).fetchone()
+        return int(row[0])
+
+    def append(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        person: bytes,
+        kind: int,
+        entity: bytes,
+        entity_kind: int,
+        parents: Sequence[bytes],
+        body: bytes,
+    ) -> tuple[int, bytes]:
+        """Write one op within the open transaction; returns the entity's row and the op's hash."""
+        ent = self.entity_row(connection, entity, entity_kind)
+        strand = self.strand_row(connection, person)
+        assert self._strand is not None
+        seq, hlc, salt = self._seq + 1, self.clock.now(), os.urandom(SALT)
+        joined = b"".join(sorted(parents))
+        name = op_hash(
+            self.project,
+            self._strand[1],
+            seq,
+            hlc,
+            person,
+            kind,
+            entity,
+            entity_kind,
+            joined,
+            body_digest(salt, body),
+        )
+        enc, stored = pack_body(connection, body)
+        connection.execute(
+            "INSERT INTO op(strand, seq, hlc, person, kind, ent, parents, salt, enc, body, h) "
+            "VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                strand,
+                seq,
+                hlc,
+                self.person_row(connection, person),
+                kind,
+                ent,
+                joined or None,
+                salt,
+                enc,
+                stored,
+                name,
+            ),
+        )
+        self._advance(connection, strand, seq, hlc, digest(self._seal, name))
+        return ent, name
+
+    def _advance(
+        self, connection: sqlite3.Connection, strand: int, seq: int, hlc: int, seal: bytes
+    ) -> None:
+        self._seq, self._seal = seq, seal
+        connection.execute(
+            "UPDATE strand SET have=?, last=?, hlc=?, seal=? WHERE id=?",
+            (seq, seq, hlc, seal, strand),
+        )
+
+    def append_new(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        person: bytes,
+        kind: int,
+        entity_kind: int,
+        entities: Sequence[tuple[int, bytes]],
+        bodies: Sequence[bytes],
+    ) -> int:
+        """Write one op for each of many new entities (row, uid), fast; returns the first op's row.
+
+        Ops have no parents. The rows are consecutive, in the order given.
+        """
+        strand = self.strand_row(connection, person)
+        assert self._strand is not None
+        uid, seq, seal = self._strand[1], self._seq, self._seal
+        who = self.person_row(connection, person)
+        salts = os.urandom(SALT * len(entities))
+        row = connection.execute("SELECT coalesce(max(id), 0) FROM op").fetchone()[0]
+        first: int = row + 1
+        hlc = 0
+        now, project = self.clock.now, self.project
+        rows = []
+        for number, ((ent, entity), body) in enumerate(zip(entities, bodies, strict=True)):
+            seq += 1
+            row += 1
+            hlc = now()
+            salt = salts[number * SALT : number * SALT + SALT]
+            name = op_hash(
+                project, uid, seq, hlc, person, kind, entity, entity_kind, b"", digest(salt, body)
+            )
+            seal = digest(seal, name)
+            enc, stored = (0, body) if len(body) <= COMPRESS_ABOVE else pack_body(connection, body)
+            rows.append((row, strand, seq, hlc, who, kind, ent, None, salt, enc, stored, name))
+        connection.executemany(
+            "INSERT INTO op(id, strand, seq, hlc, person, kind, ent, parents, salt, enc, body, h) "
+            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+            rows,
+        )
+        if rows:
+            self._advance(connection, strand, seq, hlc, seal)
+        return first

@@ -1,0 +1,426 @@
+"""What is read from a project: queues, people, tasks, annotations. Pages, never an open cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from labeler.model.ids import guideline_uid, labels_uid, queue_uid, uid_from_text
+from labeler.model.problems import Refusal, nearest
+from labeler.model.queue import QueueConfig, read_config
+from labeler.model.value import LAYERS
+from labeler.store.bodies import AnnotationBody, GuidelineBody, LabelsBody, QueueBody, TaskBody
+from labeler.store.file import ProjectFile
+from labeler.store.fold import DONE, heads_of
+from labeler.store.oplog import EntityKind, unpack_body
+from labeler.store.rows import (
+    STATUSES,
+    AnnotationRow,
+    Person,
+    QueueRow,
+    TaskFull,
+    TaskPage,
+    TaskRow,
+)
+
+__all__ = ["Query"]
+
+DRAFTED = STATUSES.index("drafted")
+OPEN = STATUSES.index("open")
+_SEARCH_PAGE = 5000
+_COLUMNS = (
+    "task.id, ent.uid, task.key, queue.name, task.status, task.done, task.prio, task.ord, "
+    "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
+)
+_FROM = "FROM task JOIN ent ON ent.id=task.id JOIN queue ON queue.id=task.queue"
+_task_body = msgspec.json.Decoder(TaskBody)
+_annotation_body = msgspec.json.Decoder(AnnotationBody)
+
+
+def _task_row(row: Any) -> TaskRow:
+    status = row[4]
+    if row[8] and STATUSES[status] in ("open", "returned", "submitted", "skipped", "flagged"):
+        status = DRAFTED
+    return TaskRow(
+        id=row[1].hex(),
+        key=row[2],
+        queue=row[3],
+        status=STATUSES[status],
+        annotations=row[5],
+        priority=row[6],
+        order=row[7],
+        row=row[0],
+    )
+
+
+class Query:
+    """Reads one project file."""
+
+    def __init__(self, file: ProjectFile, project: bytes) -> None:
+        self.file = file
+        self.project = project
+
+    # people and queues
+
+    def people(self) -> list[Person]:
+        """Everybody known, people before models, by handle."""
+        rows = self.file.rows(
+            "SELECT person.uid, who.handle, who.name, who.roles, who.kind FROM who "
+            "JOIN person ON person.id=who.id ORDER BY who.kind='model', who.handle"
+        )
+        return [
+            Person(row[0].hex(), row[1], row[2], tuple(msgspec.json.decode(row[3])), row[4])
+            for row in rows
+        ]
+
+    def queues(self) -> list[QueueRow]:
+        """The queues in order."""
+        rows = self.file.rows("SELECT id, name FROM queue WHERE deleted=0 ORDER BY ord, name")
+        return [self._queue(ent, name) for ent, name in rows]
+
+    def queue(self, name: str) -> QueueRow:
+        """The queue with this name; raises Refusal queue_unknown."""
+        row = self.file.row("SELECT id, name FROM queue WHERE deleted=0 AND name=?", (name,))
+        if row is None:
+            known = [found[0] for found in self.file.rows("SELECT name FROM queue WHERE deleted=0")]
+            raise Refusal.of(
+                "queue_unknown", self.file.where, queue=name, hint=nearest(name, known)
+            )
+        return self._queue(row[0], row[1])
+
+    def body_of(self, uid: bytes, kind: EntityKind) -> tuple[bytes | None, str, int]:
+        """The shown body of an entity, its op hash in hex and how many versions there are."""
+        row = self.file.row("SELECT id FROM ent WHERE uid=?", (uid,))
+        if row is None:
+            return None, "", 0
+        heads, _ = heads_of(self.file.connection, row[0], kind)
+        if not heads:
+            return None, "", 0
+        body = unpack_body(self.file.connection, heads[0].enc, heads[0].stored)
+        return body, heads[0].hash.hex(), len(heads)
+
+    def _queue(self, ent: int, name: str) -> QueueRow:
+        raw, version, _ = self.body_of(queue_uid(self.project, name), EntityKind.QUEUE)
+        body = msgspec.json.decode(raw or b"{}", type=QueueBody)
+        labels, labels_version, sets = self.body_of(
+            labels_uid(self.project, name), EntityKind.LABELS
+        )
+        text, text_version, texts = self.body_of(
+            guideline_uid(self.project, name), EntityKind.GUIDELINE
+        )
+        config = self._config(name, body, labels, text)
+        tallies = self.file.rows("SELECT status, n FROM tally WHERE queue=? AND n>0", (ent,))
+        statuses = {STATUSES[status]: n for status, n in tallies}
+        return QueueRow(
+            uid=queue_uid(self.project, name).hex(),
+            name=name,
+            title=body.title or name,
+            panel=body.panel,
+            config=config,
+            tasks=sum(n for _, n in tallies),
+            done=sum(n for status, n in tallies if status in DONE),
+            statuses=statuses,
+            versions={"queue": version, "labels": labels_version, "guideline": text_version},
+            conflict=sets > 1 or texts > 1,
+        )
+
+    def _config(
+        self, name: str, body: QueueBody, labels: bytes | None, text: bytes | None
+    ) -> QueueConfig:
+        tree = {
+            "labels": msgspec.json.decode(labels, type=LabelsBody).labels if labels else [],
+            "questions": body.questions,
+            "guideline": msgspec.json.decode(text, type=GuidelineBody).markdown if text else "",
+            "policy": body.policy,
+            "settings": body.settings,
+        }
+        return read_config(msgspec.json.encode(tree), f"{self.file.where}: queue {name}")
+
+    # tasks
+
+    def find(self, text: str, queue: str | None = None) -> TaskRow:
+        """The task with this id or key; raises Refusal task_unknown or task_double."""
+        uid = uid_from_text(text)
+        if uid is not None:
+            row = self.file.row(
+                f"SELECT {_COLUMNS} {_FROM} WHERE ent.uid=? AND task.status>=0", (uid,)
+            )
+            if row is not None:
+                return _task_row(row)
+        sql = f"SELECT {_COLUMNS} {_FROM} WHERE task.key=? AND task.status>=0"
+        rows = self.file.rows(
+            sql + (" AND queue.name=?" if queue else ""), (text, queue) if queue else (text,)
+        )
+        if not rows:
+            raise Refusal.of("task_unknown", self.file.where, task=text)
+        if len(rows) > 1:
+            uids = ", ".join(row[1].hex() for row in rows)
+            raise Refusal.of("task_double", self.file.where, task=text, count=len(rows), uids=uids)
+        return _task_row(rows[0])
+
+    def by_row(self, row: int) -> TaskRow | None:
+        """The task in this row, or None."""
+        found = self.file.row(f"SELECT {_COLUMNS} {_FROM} WHERE task.id=?", (row,))
+        return _task_row(found) if found else None
+
+    def page(
+        self,
+        queue: str | None = None,
+        status: str | None = None,
+        search: str = "",
+        offset: int = 0,
+        limit: int = 200,
+        count: bool = True,
+    ) -> TaskPage:
+        """A page of the task list in order of queue, priority and order.
+
+        ``search`` looks for the text in keys, contents and metadata, ignoring case.
+        """
+        where, parameters = self._filter(queue, status)
+        if search:
+            found = list(self._search(search, where, parameters))
+            chosen = found[offset : offset + limit]
+            rows = []
+            for ent in chosen:
+                rows += self.file.rows(f"SELECT {_COLUMNS} {_FROM} WHERE task.id=?", (ent,))
+            return TaskPage(tuple(_task_row(row) for row in rows), len(found) if count else -1)
+        inner = (
+            f"SELECT task.id FROM task WHERE {where} ORDER BY task.queue, task.prio, task.ord, "
+            "task.id LIMIT ? OFFSET ?"
+        )
+        rows = self.file.rows(
+            f"SELECT {_COLUMNS} {_FROM} WHERE task.id IN ({inner}) "
+            "ORDER BY task.queue, task.prio, task.ord, task.id",
+            (*parameters, limit, offset),
+        )
+        total = self._count(queue, status, where, parameters) if count else -1
+        return TaskPage(tuple(_task_row(row) for row in rows), total)
+
+    def _filter(self, queue: str | None, status: str | None) -> tuple[str, tuple[Any, ...]]:
+        where = "task.status>=0"
+        parameters: list[Any] = []
+        if queue is not None:
+            self.queue(queue)
+            where += " AND task.queue=(SELECT id FROM queue WHERE name=?)"
+            parameters.append(queue)
+        drafted = (
+            "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
+        )
+        if status == "drafted":
+            where += (
+                " AND task.id IN (SELECT task FROM draft WHERE cursor<>saved)"
+                " AND task.status NOT IN (?,?)"
+            )
+            parameters += [STATUSES.index("accepted"), STATUSES.index("missing")]
+        elif status is not None:
+            if status not in STATUSES:
+                reason = f"there is no status {status!r}{nearest(status, STATUSES)}"
+                raise Refusal.of("argument", self.file.where, reason=reason)
+            where += " AND task.status=?"
+            parameters.append(STATUSES.index(status))
+            if status not in ("accepted", "missing"):
+                where += f" AND NOT {drafted}"
+        return where, tuple(parameters)
+
+    def _count(
+        self, queue: str | None, status: str | None, where: str, parameters: tuple[Any, ...]
+    ) -> int:
+        if status is None:
+            clause = (
+                "WHERE queue=(SELECT id FROM queue WHERE name=?)" if queue else "WHERE queue<>0"
+            )
+            sql = f"SELECT coalesce(sum(n), 0) FROM tally {clause}"
+            return int(self.file.row(sql, (queue,) if queue else ())[0])
+        return int(self.file.row(f"SELECT count(*) FROM task WHERE {where}", parameters)[0])
+
+    def _search(self, search: str, where: str, parameters: tuple[Any, ...]) -> Iterator[int]:
+        needle = search.casefold()
+        last: tuple[int, int, int, int] = (-1, -(2**62), -(2**62), -1)
+        while True:
+            rows = self.file.rows(
+                "SELECT task.id, task.key, op.enc, op.body, task.queue, task.prio, task.ord "
+                f"FROM task JOIN op ON op.id=task.head WHERE {where} AND "
+                "(task.queue, task.prio, task.ord, task.id) > (?,?,?,?) "
+                "ORDER BY task.queue, task.prio, task.ord, task.id LIMIT ?",
+                (*parameters, *last, _SEARCH_PAGE),
+            )
+            for ent, key, enc, stored, *_ in rows:
+                if needle in key.casefold():
+                    yield ent
+                    continue
+                raw = unpack_body(self.file.connection, enc, stored)
+                if raw is None:
+                    continue
+                body = _task_body.decode(raw)
+                texts = bytes(body.content) + bytes(body.meta)
+                if b"\\" in texts:
+                    haystack = "\n".join(_strings(msgspec.json.decode(body.content)))
+                    haystack += "\n".join(_strings(msgspec.json.decode(body.meta)))
+                else:
+                    haystack = texts.decode("utf-8")
+                if needle in haystack.casefold():
+                    yield ent
+            if len(rows) < _SEARCH_PAGE:
+                return
+            last = (rows[-1][4], rows[-1][5], rows[-1][6], rows[-1][0])
+
+    def next_open(
+        self, queue: str, person: bytes, after: tuple[int, int, int] | None = None
+    ) -> TaskRow | None:
+        """The first open task of a queue that this person has not done, behind ``after`` if given."""
+        found = self.file.row(
+            f"SELECT {_COLUMNS} {_FROM} WHERE task.id=(SELECT t.id FROM task AS t "
+            "INDEXED BY task_next WHERE t.queue=(SELECT id FROM queue WHERE name=?) "
+            "AND t.status=0 AND (t.prio, t.ord, t.id) > (?,?,?) AND NOT EXISTS("
+            "SELECT 1 FROM ann WHERE ann.task=t.id AND ann.layer=0 AND ann.status<>0 AND "
+            "ann.author=(SELECT id FROM person WHERE uid=?)) "
+            "ORDER BY t.prio, t.ord, t.id LIMIT 1)",
+            (queue, *(after or (-(2**62), -(2**62), -1)), person),
+        )
+        return _task_row(found) if found else None
+
+    def neighbour(self, row: TaskRow, *, forward: bool) -> TaskRow | None:
+        """The task before or after this one in its queue, whatever its status."""
+        sign, order = (">", "ASC") if forward else ("<", "DESC")
+        found = self.file.row(
+            f"SELECT {_COLUMNS} {_FROM} WHERE task.id=(SELECT t.id FROM task AS t INDEXED BY "
+            "task_order WHERE t.queue=(SELECT id FROM queue WHERE name=?) AND t.status>=0 AND "
+            f"(t.prio, t.ord, t.id) {sign} (?,?,?) "
+            f"ORDER BY t.prio {order}, t.ord {order}, t.id {order} LIMIT 1)",
+            (row.queue, row.priority, row.order, row.row),
+        )
+        return _task_row(found) if found else None
+
+    def position(self, row: TaskRow) -> int:
+        """How many tasks of its queue stand before this one."""
+        return int(
+            self.file.row(
+                "SELECT count(*) FROM task INDEXED BY task_order WHERE "
+                "queue=(SELECT id FROM queue WHERE name=?) AND (prio, ord, id) < (?,?,?)",
+                (row.queue, row.priority, row.order, row.row),
+            )[0]
+        )
+
+    def at(self, queue: str, position: int) -> TaskRow | None:
+        """The task at a position of its queue, counted from 0."""
+        rows = self.page(queue, offset=position, limit=1, count=False).rows
+        return rows[0] if rows else None
+
+    # whole tasks
+
+    def full(self, row: TaskRow, layers: frozenset[str] | None = None) -> TaskFull:
+        """A task with its content and annotations (of these layers, or of all)."""
+        return self._fulls([row], layers)[0]
+
+    def pages(
+        self, queue: str | None = None, size: int = 500, layers: frozenset[str] | None = None
+    ) -> Iterator[list[TaskFull]]:
+        """Every task in order, page by page; no cursor stays open between pages."""
+        where, parameters = self._filter(queue, None)
+        last: tuple[int, int, int, int] = (-1, -(2**62), -(2**62), -1)
+        while True:
+            rows = self.file.rows(
+                f"SELECT {_COLUMNS}, task.queue {_FROM} WHERE {where} AND "
+                "(task.queue, task.prio, task.ord, task.id) > (?,?,?,?) "
+                "ORDER BY task.queue, task.prio, task.ord, task.id LIMIT ?",
+                (*parameters, *last, size),
+            )
+            if rows:
+                yield self._fulls([_task_row(row) for row in rows], layers)
+            if len(rows) < size:
+                return
+            end = rows[-1]
+            last = (end[9], end[6], end[7], end[0])
+
+    def _fulls(self, tasks: list[TaskRow], layers: frozenset[str] | None) -> list[TaskFull]:
+        marks = ",".join("?" * len(tasks))
+        ids = [task.row for task in tasks]
+        bodies = {
+            row[0]: (row[1], row[2])
+            for row in self.file.rows(
+                "SELECT task.id, op.enc, op.body FROM task JOIN op ON op.id=task.head "
+                f"WHERE task.id IN ({marks})",
+                ids,
+            )
+        }
+        annotations: dict[int, list[AnnotationRow]] = {}
+        uids = {task.row: task.id for task in tasks}
+        for row in self.file.rows(
+            "SELECT ann.task, ent.uid, ann.layer, coalesce(who.handle, hex(person.uid)), "
+            "ann.round, op.h, ann.heads, ann.hlc, op.enc, op.body FROM ann "
+            "JOIN ent ON ent.id=ann.id JOIN person ON person.id=ann.author "
+            "LEFT JOIN who ON who.id=ann.author JOIN op ON op.id=ann.head "
+            f"WHERE ann.task IN ({marks}) AND ann.deleted=0",
+            ids,
+        ):
+            layer = LAYERS[row[2]] if 0 <= row[2] < len(LAYERS) else "unknown"
+            if layers is None or layer in layers:
+                annotations.setdefault(row[0], []).append(
+                    self._annotation(row, layer, uids[row[0]])
+                )
+        return [
+            self._full(task, *bodies.get(task.row, (0, None)), annotations.get(task.row, []))
+            for task in tasks
+        ]
+
+    def _annotation(self, row: Any, layer: str, task: str) -> AnnotationRow:
+        raw = unpack_body(self.file.connection, row[8], row[9])
+        body = _annotation_body.decode(raw) if raw else AnnotationBody("", "", "")
+        return AnnotationRow(
+            id=row[1].hex(),
+            task=task,
+            layer=layer,
+            author=row[3],
+            round=row[4],
+            status=body.status,
+            reason=body.reason,
+            value=bytes(body.value),
+            context=bytes(body.context),
+            head=row[5].hex(),
+            heads=row[6],
+            hlc=row[7],
+        )
+
+    def _full(
+        self, task: TaskRow, enc: int, stored: bytes | None, annotations: list[AnnotationRow]
+    ) -> TaskFull:
+        raw = unpack_body(self.file.connection, enc, stored)
+        body = _task_body.decode(raw) if raw else TaskBody(task.queue, task.key)
+        content = bytes(body.content)
+        annotations.sort(
+            key=lambda one: (
+                LAYERS.index(one.layer) if one.layer in LAYERS else 99,
+                one.author,
+                one.round,
+            )
+        )
+        return TaskFull(
+            row=task,
+            content=b"" if content == b"null" else content,
+            meta=msgspec.json.decode(body.meta),
+            source=body.source,
+            annotations=tuple(annotations),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many tasks, people's annotations and conflicts there are."""
+        return {
+            "tasks": self.file.row("SELECT coalesce(sum(n), 0) FROM tally WHERE queue<>0")[0],
+            "annotations": self.file.row(
+                "SELECT coalesce(sum(n), 0) FROM tally WHERE queue=0 AND status=0"
+            )[0],
+            "conflicts": self.file.row("SELECT count(*) FROM conflict")[0],
+        }
+
+
+def _strings(tree: Any) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for value in tree.values():
+            yield from _strings(value)
+    elif isinstance(tree, (list, tuple)):
+        for value in tree:
+            yield from _strings(value)
