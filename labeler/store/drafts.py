@@ -126,7 +126,7 @@ class Drafts:
         tree = ValueTree.read(bytes(base_body.value))
         status, reason = (base_body.status, base_body.reason) if base_hash else ("open", "")
         start, raw = 0, tree.json()
-        steps = self._path(task, person, round_, cursor)
+        steps = self.path(task, person, round_, cursor)
         for number in range(len(steps) - 1, -1, -1):
             found = self._checkpoint(task, person, round_, steps[number].number)
             if found is not None:
@@ -200,8 +200,10 @@ class Drafts:
             for row in rows
         ]
 
-    def _path(self, task: int, person: int, round_: int, cursor: int) -> list[StepRow]:
-        """The steps from the base to the cursor, oldest first."""
+    def path(
+        self, task: int, person: int, round_: int, cursor: int, limit: int = 2**31
+    ) -> list[StepRow]:
+        """The steps from the base to the cursor, oldest first; of a long path the newest ``limit``."""
         if cursor == 0:
             return []
         parents = dict(
@@ -210,8 +212,8 @@ class Drafts:
                 (task, person, round_, cursor),
             )
         )
-        chain = []
-        while cursor:
+        chain: list[int] = []
+        while cursor and len(chain) < limit:
             chain.append(cursor)
             cursor = parents[cursor]
         chain.reverse()

@@ -40,7 +40,7 @@ from labeler.store.bodies import (
     value_tree,
 )
 from labeler.store.bulk import Bulk
-from labeler.store.drafts import Drafts, NewStep, refuse_held
+from labeler.store.drafts import CHECKPOINT_EVERY, Drafts, NewStep, refuse_held
 from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.fold import Fold, heads_of
 from labeler.store.merge import merge
@@ -53,6 +53,7 @@ from labeler.store.rows import (
     MergeReport,
     Person,
     QueueRow,
+    StepRow,
     TaskFull,
     TaskRow,
     Version,
@@ -376,6 +377,45 @@ class Project:
             self.drafts.take(task.row, row, over=over)
         uid = annotation_uid(bytes.fromhex(task.id), "work", person.uid, round_)
         return self.drafts.read(task.row, task.id, row, person.handle, uid, round_)
+
+    def take_draft(self, task: TaskRow, person: Person) -> None:
+        """Become the one that writes the draft where nobody living does."""
+        row = self._person_row(person)
+        if not self.drafts.holds(self.file.connection, task.row, row):
+            self.drafts.take(task.row, row)
+
+    def release_draft(self, task: TaskRow, person: Person) -> None:
+        """Give the draft free for other processes."""
+        row = self._person_row(person)
+        if self.drafts.holds(self.file.connection, task.row, row):
+            self.drafts.release(task.row, row)
+
+    def steps_before(
+        self, task: TaskRow, person: Person, number: int, *, round_: int = 0
+    ) -> tuple[StepRow, ...]:
+        """The steps that lead up to a step and it, oldest first; at most a thousand."""
+        row = self._person_row(person)
+        return tuple(self.drafts.path(task.row, row, round_, number, CHECKPOINT_EVERY))
+
+    def latest_gesture(self, person: Person) -> TaskRow | None:
+        """The task this person's newest gesture that is not undone was made on."""
+        found = self.drafts.latest(self._person_row(person))
+        return self.query.by_row(found[0]) if found else None
+
+    def remember_state(
+        self, task: TaskRow, person: Person, state: dict[str, Any], *, round_: int = 0
+    ) -> None:
+        """Keep an editor's state with the draft, where there is one."""
+        with self.file.writing() as connection:
+            connection.execute(
+                "UPDATE draft SET state=? WHERE task=? AND person=? AND round=?",
+                (
+                    msgspec.json.encode(state).decode(),
+                    task.row,
+                    self._person_row(person),
+                    round_,
+                ),
+            )
 
     def _person_row(self, person: Person) -> int:
         row = self.file.row("SELECT id FROM person WHERE uid=?", (bytes.fromhex(person.uid),))

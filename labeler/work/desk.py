@@ -1,0 +1,447 @@
+"""The desk: one person at one queue, task after task, with undo that reaches back across them.
+
+Qt-free. Reads and writes go through the lane; what needs no file happens at once. The next task is
+fetched while this one is looked at.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import msgspec
+
+from labeler import __version__
+from labeler.api.panel import PanelTask
+from labeler.model.checks import missing_answers, value_problems
+from labeler.model.codec import Codec
+from labeler.model.content import Content, Part
+from labeler.model.problems import Problem, Refusal
+from labeler.model.value import Context, Value
+from labeler.store import DraftRow, Person, Project, QueueRow, StepRow, TaskFull, TaskRow
+from labeler.work.draft import Batch, Draft
+from labeler.work.lane import Lane
+
+__all__ = ["Desk", "PanelSource", "Prediction", "Seat"]
+
+
+class PanelSource(Protocol):
+    """Where the desk gets a panel's Qt-free half from; every call is guarded by who provides it."""
+
+    def task(self, panel: str) -> PanelTask | None:
+        """The panel's Qt-free half, or None where it is not installed or does not load."""
+
+    def codec(self, panel: str) -> Codec:
+        """The codec of the panel's region types; all types are opaque where there is no panel."""
+
+    def content(self, panel: str, raw: bytes) -> Content | None:
+        """The content in this JSON, or None where the panel cannot read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A model's value on the task that is shown."""
+
+    author: str
+    value: Value
+    score: float | None = None
+
+
+@dataclass(slots=True)
+class Seat:
+    """A task on the desk: content, config, the person's draft, predictions.
+
+    ``position`` counts from 0 within the queue. ``holder`` names the process that writes the draft
+    (``host:pid``) where it is not this one: then the draft is read-only.
+    """
+
+    queue: QueueRow
+    full: TaskFull
+    content: Content | None
+    parts: tuple[Part, ...]
+    draft: Draft
+    predictions: tuple[Prediction, ...]
+    position: int
+    holder: str = ""
+    reopened: bool = False
+    opened: float = field(default_factory=time.monotonic)
+    active_ms: int = 0
+
+    @property
+    def task(self) -> TaskRow:
+        """The task's row."""
+        return self.full.row
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the value may not be changed now: submitted and not reopened, held, no content."""
+        finished = self.draft.status not in ("open", "returned") and not self.draft.dirty
+        return bool(self.holder) or self.content is None or (finished and not self.reopened)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    full: TaskFull
+    queue: QueueRow
+    draft: DraftRow
+    position: int
+
+
+class Desk:
+    """One person's work in one open project.
+
+    ``told`` is called in the lane's thread after each write: with the time it was saved (seconds
+    since the epoch) or with the problem that kept it from being saved.
+    """
+
+    def __init__(
+        self,
+        lane: Lane,
+        person: Person,
+        panels: PanelSource,
+        told: Callable[[float | Problem], None] | None = None,
+    ) -> None:
+        self.lane = lane
+        self.person = person
+        self.panels = panels
+        self.seat: Seat | None = None
+        self._told = told
+        self._next: tuple[str, Future[_Loaded | None]] | None = None
+        self._writing: Future[None] | None = None
+
+    # opening tasks
+
+    def _load(self, project: Project, row: TaskRow) -> _Loaded:
+        full = project.task(row)
+        draft = project.open_draft(row, self.person, take=False)
+        return _Loaded(full, project.queue(row.queue), draft, project.query.position(row))
+
+    def fetch(self, row: TaskRow) -> Future[_Loaded | None]:
+        """Read a task in the lane, to be given to ``sit``."""
+        return self.lane.post(lambda project: self._load(project, row))
+
+    def fetch_next(self, queue: str, after: TaskRow | None) -> Future[_Loaded | None]:
+        """Read the next task open to the person, behind ``after`` and then from the start."""
+        person = bytes.fromhex(self.person.uid)
+        place = (after.priority, after.order, after.row) if after is not None else None
+
+        def load(project: Project) -> _Loaded | None:
+            found = project.query.next_open(queue, person, place)
+            if found is None and place is not None:
+                found = project.query.next_open(queue, person)
+            if found is None or (after is not None and found.id == after.id):
+                return None
+            return self._load(project, found)
+
+        return self.lane.post(load)
+
+    def sit(self, loaded: _Loaded) -> Seat:
+        """Make a read task the one on the desk; takes its draft for this process."""
+        self.leave()
+        queue = loaded.queue
+        content = (
+            self.panels.content(queue.panel, loaded.full.content) if loaded.full.content else None
+        )
+        codec = self.panels.codec(queue.panel)
+        draft = Draft(loaded.draft, codec, lambda number: self._older(loaded.full.row, number))
+        seat = Seat(
+            queue=queue,
+            full=loaded.full,
+            content=content,
+            parts=content.parts() if content is not None else (),
+            draft=draft,
+            predictions=_predictions(loaded.full, codec),
+            position=loaded.position,
+            holder=loaded.draft.holder,
+        )
+        self.seat = seat
+        if draft.unwritten:
+            self.flush()
+        return seat
+
+    def _older(self, row: TaskRow, number: int) -> tuple[StepRow, ...]:
+        person = self.person
+
+        def load(project: Project) -> tuple[StepRow, ...]:
+            return project.steps_before(row, person, number)
+
+        return self.lane.call(load)
+
+    def open(self, row: TaskRow) -> Seat:
+        """Read a task and sit down at it, waiting for the file."""
+        loaded = self.fetch(row).result()
+        assert loaded is not None
+        return self.sit(loaded)
+
+    def prefetch(self) -> None:
+        """Begin to read the task that a submit will lead to."""
+        seat = self.seat
+        if seat is not None:
+            self._next = (seat.task.id, self.fetch_next(seat.queue.name, seat.task))
+
+    def next_open(self) -> Future[_Loaded | None]:
+        """The next task open to the person: the one prefetched, where it is still right."""
+        seat = self.seat
+        if seat is None:
+            raise RuntimeError("no task is on the desk")
+        if self._next is not None and self._next[0] == seat.task.id:
+            return self._next[1]
+        return self.fetch_next(seat.queue.name, seat.task)
+
+    def neighbour(self, *, forward: bool) -> Future[_Loaded | None]:
+        """The task before or after this one in its queue, whatever its status."""
+        seat = self.seat
+        if seat is None:
+            raise RuntimeError("no task is on the desk")
+        row = seat.task
+
+        def load(project: Project) -> _Loaded | None:
+            found = project.query.neighbour(row, forward=forward)
+            return self._load(project, found) if found is not None else None
+
+        return self.lane.post(load)
+
+    def at(self, queue: str, position: int) -> Future[_Loaded | None]:
+        """The task at a position of a queue, counted from 0."""
+
+        def load(project: Project) -> _Loaded | None:
+            found = project.query.at(queue, position)
+            return self._load(project, found) if found is not None else None
+
+        return self.lane.post(load)
+
+    def leave(self) -> None:
+        """Write what is unwritten and give the draft free; the seat stays until another is taken."""
+        seat = self.seat
+        if seat is None:
+            return
+        seat.draft.end_key()
+        self.flush()
+        if not seat.holder and not self.lane.read_only:
+            row, person = seat.task, self.person
+            self.lane.post(lambda project: project.release_draft(row, person))
+
+    # gestures
+
+    def emit(self, value: Value, label: str, key: str = "") -> bool:
+        """Take a new value of the task on the desk; returns whether anything changed."""
+        seat = self._editable()
+        return seat.draft.emit(value, label, key)
+
+    def _editable(self) -> Seat:
+        seat = self.seat
+        if seat is None or seat.read_only:
+            raise RuntimeError("the task on the desk cannot be changed now")
+        return seat
+
+    def take_over(self) -> None:
+        """Become the one that writes the draft another process has."""
+        seat = self.seat
+        if seat is not None and seat.holder:
+            row, person = seat.task, self.person
+            draft = self.lane.call(lambda project: project.open_draft(row, person, over=True))
+            seat.draft = Draft(draft, seat.draft.codec, lambda number: self._older(row, number))
+            seat.holder = ""
+
+    def reopen(self) -> None:
+        """Let the person change what was submitted, skipped or flagged."""
+        if self.seat is not None:
+            self.seat.reopened = True
+
+    def problems(self) -> list[Problem]:
+        """What keeps the value on the desk from being submitted."""
+        seat = self.seat
+        if seat is None or seat.content is None:
+            return []
+        config, value = seat.queue.config, seat.draft.value
+        found = [*missing_answers(value, config, seat.parts)]
+        found += value_problems(value, config, seat.parts)
+        panel = self.panels.task(seat.queue.panel)
+        if panel is not None:
+            found += panel.check(seat.content, value, config)
+        return found
+
+    def submit(self, key: str = "") -> list[Problem]:
+        """Submit the value on the desk, or say what keeps it from being submitted.
+
+        ``key`` is the coalescing key of the gesture it is to be undone with.
+        """
+        found = self.problems()
+        if not found:
+            self._finish("submitted", "", "Submit", key)
+        return found
+
+    def skip(self, reason: str) -> None:
+        """Skip the task on the desk; the value so far is kept."""
+        self._finish("skipped", reason, "Skip", "")
+
+    def flag(self, reason: str) -> None:
+        """Flag the task on the desk; the value so far is kept."""
+        self._finish("flagged", reason, "Flag", "")
+
+    def _finish(self, status: str, reason: str, label: str, key: str) -> None:
+        seat = self.seat
+        if seat is None or seat.holder or self.lane.read_only:
+            raise RuntimeError("the task on the desk cannot be finished now")
+        if seat.read_only and seat.content is not None:
+            raise RuntimeError("the task on the desk is finished; reopen it first")
+        seat.draft.set_status(status, reason, label, key)
+        seat.draft.end_key()
+        seat.reopened = False
+        self._write(seat, annotate=True)
+
+    # undo
+
+    def undo(self) -> Future[tuple[str, _Loaded | None]] | None:
+        """Take back the person's newest gesture, on this task or on the one it was made on.
+
+        Returns None where there is none, else a future of its label and, where it was made on another
+        task, that task read anew with the gesture undone in it: to be given to ``sit``.
+        """
+        seat = self.seat
+        if seat is not None and self._undo_here_first(seat):
+            return _done(self._undo_here(seat))
+        self.flush()
+        latest = self.lane.call(lambda project: project.latest_gesture(self.person))
+        if latest is None:
+            return None
+        if seat is not None and latest.id == seat.task.id:
+            return _done(self._undo_here(seat))
+        return self.lane.post(lambda project: self._undo_there(project, latest))
+
+    def _undo_here_first(self, seat: Seat) -> bool:
+        if seat.holder or seat.draft.undo_label is None:
+            return False
+        return seat.draft.unwritten or seat.draft.touched
+
+    def _undo_here(self, seat: Seat) -> tuple[str, _Loaded | None]:
+        before = seat.draft.status
+        label = seat.draft.undo()
+        assert label is not None
+        self._after_move(seat, before)
+        return label, None
+
+    def _after_move(self, seat: Seat, before: str) -> None:
+        if seat.draft.status != before:
+            seat.reopened = seat.draft.status == "open"
+            self._write(seat, annotate=True)
+        else:
+            self._write(seat, annotate=False)
+
+    def _undo_there(self, project: Project, row: TaskRow) -> tuple[str, _Loaded | None]:
+        draft = Draft(
+            project.open_draft(row, self.person, take=True),
+            self.panels.codec(project.queue(row.queue).panel),
+        )
+        before = draft.status
+        label = draft.undo() or ""
+        batch = draft.take_batch()
+        assert batch is not None
+        annotate = (
+            (draft.value_json(), draft.status, draft.tree.reason, b"{}")
+            if draft.status != before
+            else None
+        )
+        saved = draft.cursor if annotate is not None else batch.saved
+        project.write_steps(
+            row, self.person, draft.row, batch.steps, batch.cursor, saved, annotate=annotate
+        )
+        return label, self._load(project, row)
+
+    def redo(self) -> str | None:
+        """Do again what was taken back on this task; returns its label or None."""
+        seat = self.seat
+        if seat is None or seat.holder:
+            return None
+        before = seat.draft.status
+        label = seat.draft.redo()
+        if label is not None:
+            self._after_move(seat, before)
+        return label
+
+    # writing
+
+    def flush(self) -> None:
+        """Begin to write what has changed on the desk; what fails stays and is written next time."""
+        if self.seat is not None and self.seat.draft.unwritten:
+            self._write(self.seat, annotate=False)
+
+    def settle(self) -> None:
+        """Wait until everything asked for so far has reached the file or was refused."""
+        self.flush()
+        if self._writing is not None:
+            self._writing.exception()
+
+    def _write(self, seat: Seat, *, annotate: bool) -> None:
+        draft, row, person = seat.draft, seat.task, self.person
+        annotate = draft.collect_failed() or annotate
+        batch = draft.take_batch() or Batch((), draft.cursor, draft.saved)
+        finished: tuple[bytes, str, str, bytes] | None = None
+        if annotate:
+            finished = (draft.value_json(), draft.status, draft.tree.reason, self._context(seat))
+            batch = dataclasses.replace(batch, saved=batch.cursor)
+            draft.saved = batch.cursor
+
+        def write(project: Project) -> None:
+            try:
+                project.take_draft(row, person)
+                base, _ = project.write_steps(
+                    row,
+                    person,
+                    draft.row,
+                    batch.steps,
+                    batch.cursor,
+                    batch.saved,
+                    annotate=finished,
+                )
+            except Refusal as refusal:
+                draft.failed.put((batch, finished is not None))
+                self._tell(refusal.problem)
+                raise
+            draft.row = msgspec.structs.replace(draft.row, base=base)
+            self._tell(time.time())
+
+        self._writing = self.lane.post(write)
+
+    def _tell(self, what: float | Problem) -> None:
+        if self._told is not None:
+            self._told(what)
+
+    def _context(self, seat: Seat) -> bytes:
+        versions = seat.queue.versions
+        context = Context(
+            guideline=versions.get("guideline", ""),
+            labels=versions.get("labels", ""),
+            queue=versions.get("queue", ""),
+            active_ms=seat.active_ms,
+            app=__version__,
+        )
+        return msgspec.json.encode(context)
+
+    def remember(self, state: dict[str, Any]) -> None:
+        """Keep the editor's own state (scroll, caret, zoom) with the draft, to resume exactly."""
+        seat = self.seat
+        if seat is not None and not seat.holder and not self.lane.read_only:
+            row, person = seat.task, self.person
+            self.lane.post(lambda project: project.remember_state(row, person, state))
+
+
+def _predictions(full: TaskFull, codec: Codec) -> tuple[Prediction, ...]:
+    found = []
+    for one in full.annotations:
+        if one.layer == "prediction":
+            context = msgspec.json.decode(one.context)
+            score = context.get("score") if isinstance(context, dict) else None
+            value = codec.decode(one.value)
+            found.append(Prediction(one.author, value, score))
+    return tuple(found)
+
+
+def _done(result: tuple[str, _Loaded | None]) -> Future[tuple[str, _Loaded | None]]:
+    future: Future[tuple[str, _Loaded | None]] = Future()
+    future.set_result(result)
+    return future
