@@ -13,12 +13,23 @@ if TYPE_CHECKING:
     from labeler.kit.controls.button import AvatarButton, Button, IconButton
     from labeler.kit.controls.check import CheckBox, RadioButton
     from labeler.kit.controls.chip import Choice, ChoiceChip, ChoiceGroup, one_column
+    from labeler.kit.controls.dialog import Dialog, Scrim
     from labeler.kit.controls.field import Field, SearchField, TextArea
     from labeler.kit.controls.flow import FlowLayout
     from labeler.kit.controls.keycap import KeyCap
+    from labeler.kit.controls.notice import Callout, CodeBlock, EmptyState, ErrorCard, IconMark
+    from labeler.kit.controls.progress import Progress, ProgressBar
+    from labeler.kit.controls.rail import Place, Rail
+    from labeler.kit.controls.rows import RowDelegate, RowList, RowRole
+    from labeler.kit.controls.saved import SavedChip
     from labeler.kit.controls.scale import ScaleBar
+    from labeler.kit.controls.section import Card, Plain, Section
     from labeler.kit.controls.segmented import Part, Segmented
+    from labeler.kit.controls.select import EntryButton, FilterChip, Select
+    from labeler.kit.controls.table import Header, Table
+    from labeler.kit.controls.tabs import TabBar
     from labeler.kit.controls.text import Badge, Divider, ElidedText, LabelLine, Text
+    from labeler.kit.controls.toast import Toast
     from labeler.kit.theme import Theme, Themed, current_theme, install_theme
     from labeler.kit.tokens import LabelColour, Tokens
 
@@ -27,27 +38,52 @@ __all__ = [
     "AvatarButton",
     "Badge",
     "Button",
+    "Callout",
+    "Card",
     "CheckBox",
     "Choice",
     "ChoiceChip",
     "ChoiceGroup",
+    "CodeBlock",
+    "Dialog",
     "Divider",
     "ElidedText",
+    "EmptyState",
+    "EntryButton",
+    "ErrorCard",
     "Field",
+    "FilterChip",
     "FlowLayout",
+    "Header",
     "IconButton",
+    "IconMark",
     "KeyCap",
     "LabelColour",
     "LabelLine",
     "Part",
+    "Place",
+    "Plain",
+    "Progress",
+    "ProgressBar",
     "RadioButton",
+    "Rail",
+    "RowDelegate",
+    "RowList",
+    "RowRole",
+    "SavedChip",
     "ScaleBar",
+    "Scrim",
     "SearchField",
+    "Section",
     "Segmented",
+    "Select",
+    "TabBar",
+    "Table",
     "Text",
     "TextArea",
     "Theme",
     "Themed",
+    "Toast",
     "Tokens",
     "current_theme",
     "install_theme",
@@ -57,17 +93,91 @@ __all__ = [
 KIT_VERSION = "0.1"
 
 _HOMES = {
-    "controls.button": ("AvatarButton", "Button", "IconButton"),
-    "controls.check": ("CheckBox", "RadioButton"),
-    "controls.chip": ("Choice", "ChoiceChip", "ChoiceGroup", "one_column"),
-    "controls.field": ("Field", "SearchField", "TextArea"),
+    "controls.button": (
+        "AvatarButton",
+        "Button",
+        "IconButton",
+    ),
+    "controls.check": (
+        "CheckBox",
+        "RadioButton",
+    ),
+    "controls.chip": (
+        "Choice",
+        "ChoiceChip",
+        "ChoiceGroup",
+        "one_column",
+    ),
+    "controls.dialog": (
+        "Dialog",
+        "Scrim",
+    ),
+    "controls.field": (
+        "Field",
+        "SearchField",
+        "TextArea",
+    ),
     "controls.flow": ("FlowLayout",),
     "controls.keycap": ("KeyCap",),
+    "controls.notice": (
+        "Callout",
+        "CodeBlock",
+        "EmptyState",
+        "ErrorCard",
+        "IconMark",
+    ),
+    "controls.progress": (
+        "Progress",
+        "ProgressBar",
+    ),
+    "controls.rail": (
+        "Place",
+        "Rail",
+    ),
+    "controls.rows": (
+        "RowDelegate",
+        "RowList",
+        "RowRole",
+    ),
+    "controls.saved": ("SavedChip",),
     "controls.scale": ("ScaleBar",),
-    "controls.segmented": ("Part", "Segmented"),
-    "controls.text": ("Badge", "Divider", "ElidedText", "LabelLine", "Text"),
-    "theme": ("Theme", "Themed", "current_theme", "install_theme"),
-    "tokens": ("LabelColour", "Tokens"),
+    "controls.section": (
+        "Card",
+        "Plain",
+        "Section",
+    ),
+    "controls.segmented": (
+        "Part",
+        "Segmented",
+    ),
+    "controls.select": (
+        "EntryButton",
+        "FilterChip",
+        "Select",
+    ),
+    "controls.table": (
+        "Header",
+        "Table",
+    ),
+    "controls.tabs": ("TabBar",),
+    "controls.text": (
+        "Badge",
+        "Divider",
+        "ElidedText",
+        "LabelLine",
+        "Text",
+    ),
+    "controls.toast": ("Toast",),
+    "theme": (
+        "Theme",
+        "Themed",
+        "current_theme",
+        "install_theme",
+    ),
+    "tokens": (
+        "LabelColour",
+        "Tokens",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -13,6 +13,7 @@ QAbstractScrollArea { border: none; }
 QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
   background: %(surface)s; color: %(text)s; border: 1px solid %(border_strong)s;
   border-radius: %(radius_control)spx; padding: %(field_pad_y)spx %(field_pad_x)spx;
+  placeholder-text-color: %(text_2)s;
   selection-background-color: %(selection)s; selection-color: %(text)s;
 }
 QPlainTextEdit, QTextEdit { padding: %(area_pad)spx; }
@@ -35,6 +36,12 @@ QTextEdit[readOnly="true"]:focus {
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
   background: %(sunken)s; color: %(text_disabled)s; border: 1px solid %(border)s;
+}
+QTextEdit[kit_code="true"] {
+  background: %(sunken)s; border: 1px solid %(border)s; padding: %(code_pad)spx;
+}
+QTextEdit[kit_code="true"]:focus {
+  border: 2px solid %(focus)s; padding: %(code_pad_2)spx;
 }
 QLineEdit[kit_bare="true"], QTextEdit[kit_bare="true"], QPlainTextEdit[kit_bare="true"],
 QLineEdit[kit_bare="true"]:focus, QTextEdit[kit_bare="true"]:focus,
@@ -113,6 +120,8 @@ def style_sheet(theme: Theme) -> str:
         "field_pad_x_2": 5,
         "area_pad": 4,
         "area_pad_2": 3,
+        "code_pad": 8,
+        "code_pad_2": 7,
         "row_pad": 8,
         "button_pad": 12,
         "scroll": 12,

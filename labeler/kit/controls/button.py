@@ -194,10 +194,12 @@ class IconButton(Pressable):
         *,
         key: str = "",
         checkable: bool = False,
+        icon_size: int = 16,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._icon = icon
+        self._icon_size = icon_size
         self._key = key
         self._name = name
         self.setCheckable(checkable)
@@ -234,7 +236,7 @@ class IconButton(Pressable):
             ink, fill = t.accent, t.accent_soft
             rim = t.accent if t.is_high_contrast else None
         draw_panel(painter, self.rect(), fill, rim, t.sizes.radius_control)
-        draw_icon(painter, self.theme, self.rect(), self._icon, ink, t.sizes.icon)
+        draw_icon(painter, self.theme, self.rect(), self._icon, ink, self._icon_size)
         painter.end()
 
 

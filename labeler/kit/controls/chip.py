@@ -104,7 +104,8 @@ class ChoiceChip(Pressable):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(1, width - self._text_left() - _END), 10_000)
+        # Two pixels to spare, as in painting: a text that just fits must not break.
+        room = QRect(0, 0, max(1, width - self._text_left() - _END + 2), 10_000)
         flags = int(Qt.TextFlag.TextWordWrap)
         metrics = QFontMetrics(self.theme.font("ui_strong"))
         lines = metrics.boundingRect(room, flags, self.text()).height()

@@ -89,7 +89,13 @@ class FlowLayout(QLayout):
             if x > area.x() and (self._column or x + width > area.x() + area.width()):
                 x, y, line_height = area.x(), y + line_height + gap, 0
             if place:
-                entry.setGeometry(QStyle.visualRect(direction, area, QRect(x, y, width, height)))
+                rect_here = QStyle.visualRect(direction, area, QRect(x, y, width, height))
+                widget: QWidget | None = entry.widget()
+                if widget is not None:
+                    # Not through the entry, which would hold a wrapped chip to its one-line hint.
+                    widget.setGeometry(rect_here)
+                else:
+                    entry.setGeometry(rect_here)
             x += width + gap
             line_height = max(line_height, height)
         return y + line_height - rect.y() + margins.bottom()

@@ -15,8 +15,8 @@ __all__ = ["Pressable"]
 class Pressable(Themed, QPushButton):
     """A button that paints itself; subclasses implement ``sizeHint`` and ``paintEvent``.
 
-    It is at least 24 × 24, takes the focus with Tab and click, and never becomes a dialog's default
-    by itself.
+    It takes the focus with Tab and click and never becomes a dialog's default by itself. A size
+    hint below 24 × 24 is a mistake: that is the smallest target a hand can hit.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,9 +27,8 @@ class Pressable(Themed, QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        # No explicit minimum size: in a layout it would take the place of the size hint.
         self.init_theme()
-        least = self.theme.tokens.sizes.hit_min
-        self.setMinimumSize(least, least)
 
     def focus_rect(self) -> QRect:
         """What the focus ring goes round."""

@@ -58,9 +58,18 @@ class Text(Themed, QLabel):
         self._style = style
         self.theme_changed()
 
+    def sizeHint(self) -> QSize:
+        return self._at_least_a_line(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._at_least_a_line(super().minimumSizeHint())
+
+    def heightForWidth(self, width: int) -> int:
+        height = super().heightForWidth(width)
+        return height if height < 0 else max(height, self.theme.line(self._style))
+
     def theme_changed(self) -> None:
         self.setFont(self.theme.font(self._style))
-        self.setMinimumHeight(self.theme.line(self._style))
         palette = self.palette()
         ink = self.theme.tokens.role(self._role)
         palette.setColor(QPalette.ColorRole.WindowText, ink)
@@ -68,6 +77,10 @@ class Text(Themed, QLabel):
         off = self.theme.tokens.text_disabled
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, off)
         self.setPalette(palette)
+        self.updateGeometry()
+
+    def _at_least_a_line(self, size: QSize) -> QSize:
+        return QSize(size.width(), max(size.height(), self.theme.line(self._style)))
 
 
 class ElidedText(Themed, QWidget):
