@@ -1,0 +1,1 @@
+"""Text sentiment: one text, its classes and scales, and spans in it."""

@@ -1,0 +1,136 @@
+"""Tasks to rows, for every format alike: what a task and its annotations are as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from labeler.api import AnnotationOut, Json, Question, Refusal, Span, TaskOut, Value, WriteOptions
+from labeler.panels.sentiment.task import PART, TextContent
+
+__all__ = ["RowWriter", "target_file"]
+
+
+def target_file(target: Path, extensions: Sequence[str], name: str) -> Path:
+    """The file to write: the target itself, or ``name`` in it where the target is to be a folder.
+
+    A target that is there already is a Refusal; the folder is made.
+    """
+    if target.suffix.casefold() in extensions:
+        path = target
+    else:
+        target.mkdir(parents=True, exist_ok=True)
+        path = target / name
+    if path.exists():
+        raise Refusal.of("file_exists", str(path))
+    return path
+
+
+class RowWriter:
+    """Makes rows of tasks; one per export. Labels are written by name, choices by id.
+
+    A row is ``id``, ``text``, the metadata, an answer per question, ``spans`` and, where they say
+    anything, ``by``, ``layer``, ``status`` and ``reason``. What a row cannot hold is counted as
+    dropped: regions that are no spans (``region_type``), metadata under a name that is taken
+    (``metadata_name``), answers of parts a text does not have (``answer_part``).
+    """
+
+    def __init__(self, options: WriteOptions) -> None:
+        self._options = options
+        self._names = {label.id: label.title for label in options.config.labels}
+        self._questions: dict[str, Question] = {
+            question.id: question
+            for question in options.config.questions
+            if question.scope != "region"
+        }
+        self._spans_always = bool(options.config.labels)
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """The questions that have a column, by id, in order."""
+        return self._questions
+
+    def rows(self, task: TaskOut) -> Iterator[dict[str, Json]]:
+        """A row for each annotation of the task, or one where it has none."""
+        start: dict[str, Json] = {"id": task.key}
+        content = task.content
+        if isinstance(content, TextContent):
+            start["text"] = content.text
+        rest = dict(task.meta)
+        if isinstance(content, TextContent):
+            more = _beside_text(content)
+            if more:
+                start["content"] = more
+        if not task.annotations:
+            yield self._joined(start, {}, rest)
+        for annotation in task.annotations:
+            yield self._joined(start, self._work(annotation, rest), rest)
+
+    def _joined(
+        self, start: dict[str, Json], work: dict[str, Json], meta: dict[str, Any]
+    ) -> dict[str, Json]:
+        row = {**start, **meta, **start, **work} if meta else {**start, **work}
+        if meta:
+            lost = sum(1 for name in meta if name in start or name in work)
+            if lost:
+                self._options.drop("metadata_name", lost)
+        return row
+
+    def _work(self, annotation: AnnotationOut, meta: Mapping[str, Any]) -> dict[str, Json]:
+        value = annotation.value
+        work = self._answers(value)
+        spans = [self._span(region) for region in value.regions if isinstance(region, Span)]
+        if len(spans) < len(value.regions):
+            self._options.drop("region_type", len(value.regions) - len(spans))
+        if spans or self._spans_always or not work:
+            work["spans"] = spans
+        if annotation.author:
+            work["by"] = annotation.author
+        # Said also where metadata of that name would be read as what it is not.
+        if annotation.layer != "work" or "layer" in meta:
+            work["layer"] = annotation.layer
+        if annotation.status != "submitted" or "status" in meta:
+            work["status"] = annotation.status
+        if annotation.reason:
+            work["reason"] = annotation.reason
+        return work
+
+    def _answers(self, value: Value) -> dict[str, Json]:
+        answers: dict[str, Json] = {}
+        for name, answer in value.answers.items():
+            question = self._questions.get(name)
+            if question is not None and question.part_kind is not None:
+                if question.part_kind != PART or set(answer["per"]) - {PART}:
+                    self._options.drop("answer_part")
+                answer = answer["per"].get(PART)
+                if answer is None:
+                    continue
+            answers[name] = answer
+        return answers
+
+    def _span(self, span: Span) -> dict[str, Json]:
+        row: dict[str, Json] = {"id": span.id, "start": span.start, "end": span.end}
+        if span.label is not None:
+            row["label"] = self._names.get(span.label, span.label)
+        row["text"] = span.text
+        if span.on is not None:
+            row["on"] = span.on
+        if span.attributes:
+            row["attributes"] = span.attributes
+        if span.score is not None:
+            row["score"] = span.score
+        if span.origin is not None:
+            row["origin"] = span.origin
+        if span.extra:
+            row["extra"] = span.extra
+        return row
+
+
+def _beside_text(content: TextContent) -> dict[str, Json]:
+    if not (content.language or content.direction or content.title or content.extra):
+        return {}
+    tree: dict[str, Json] = msgspec.to_builtins(content)
+    return {name: field for name, field in tree.items() if name != "text"}
