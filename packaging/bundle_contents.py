@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -89,7 +90,6 @@ def kept(
     """
     before = list(binaries)
     wanted = [entry for entry in before if not unwanted(entry[0])]
-    # A link in the bundle has the name of what it points to, and stays or goes with it.
     asked = {source: linked(source) for _, source, kind in before if kind != "SYMLINK"}
     # What nothing asked for even before was wanted for itself: extension modules, plugins.
     roots = {name for names in asked.values() for name in names}
@@ -102,4 +102,17 @@ def kept(
         grown = bool(more)
         reached |= more
     libraries = [entry for entry in wanted if PurePath(entry[0]).name in reached]
-    return libraries, [entry for entry in datas if not unwanted(entry[0])]
+    others = [entry for entry in datas if not unwanted(entry[0])]
+    there = {PurePath(name).as_posix() for name, _, kind in libraries + others if kind != "SYMLINK"}
+    return (
+        [entry for entry in libraries if leads_somewhere(entry, there)],
+        [entry for entry in others if leads_somewhere(entry, there)],
+    )
+
+
+def leads_somewhere(entry: Entry, there: set[str]) -> bool:
+    """Whether an entry is no link, or one to a path that is in the bundle."""
+    name, target, kind = entry
+    if kind != "SYMLINK":
+        return True
+    return posixpath.normpath((PurePath(name).parent / target).as_posix()) in there

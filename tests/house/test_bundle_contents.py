@@ -95,6 +95,12 @@ def test_a_link_to_a_kept_library_is_kept(contents: ModuleType) -> None:
     assert kept == binaries
 
 
+def test_a_link_to_a_library_that_went_goes_too(contents: ModuleType) -> None:
+    link = ("libQt6Charts.so.6", "PySide6/Qt/lib/libQt6Charts.so.6", "SYMLINK")
+    other = ("libgtk-3.so.0", "gtk/libgtk-3.so.0", "SYMLINK")
+    assert contents.kept([], [link, other]) == ([], [])
+
+
 def test_a_file_beside_the_code_is_looked_at_too(contents: ModuleType) -> None:
     good = ("resources/icons/home.svg", "/there/home.svg", "DATA")
     bad = ("projects/mine.labeler", "/there/mine.labeler", "DATA")
