@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from labeler.kit.controls.field import Field, SearchField, TextArea
     from labeler.kit.controls.flow import FlowLayout
     from labeler.kit.controls.keycap import KeyCap
-    from labeler.kit.controls.notice import Callout, CodeBlock, EmptyState, ErrorCard, IconMark
+    from labeler.kit.controls.notice import Callout, CodeBlock, EmptyState, ErrorCard
     from labeler.kit.controls.progress import Progress, ProgressBar
     from labeler.kit.controls.rail import Place, Rail
     from labeler.kit.controls.rows import RowDelegate, RowList, RowRole
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from labeler.kit.controls.select import EntryButton, FilterChip, Select
     from labeler.kit.controls.table import Header, Table
     from labeler.kit.controls.tabs import TabBar
-    from labeler.kit.controls.text import Badge, Divider, ElidedText, LabelLine, Text
+    from labeler.kit.controls.text import Badge, Divider, ElidedText, IconMark, LabelLine, Text
     from labeler.kit.controls.toast import Toast
     from labeler.kit.theme import Theme, Themed, current_theme, install_theme
     from labeler.kit.tokens import LabelColour, Tokens
@@ -93,91 +93,28 @@ __all__ = [
 KIT_VERSION = "0.1"
 
 _HOMES = {
-    "controls.button": (
-        "AvatarButton",
-        "Button",
-        "IconButton",
-    ),
-    "controls.check": (
-        "CheckBox",
-        "RadioButton",
-    ),
-    "controls.chip": (
-        "Choice",
-        "ChoiceChip",
-        "ChoiceGroup",
-        "one_column",
-    ),
-    "controls.dialog": (
-        "Dialog",
-        "Scrim",
-    ),
-    "controls.field": (
-        "Field",
-        "SearchField",
-        "TextArea",
-    ),
+    "controls.button": ("AvatarButton", "Button", "IconButton"),
+    "controls.check": ("CheckBox", "RadioButton"),
+    "controls.chip": ("Choice", "ChoiceChip", "ChoiceGroup", "one_column"),
+    "controls.dialog": ("Dialog", "Scrim"),
+    "controls.field": ("Field", "SearchField", "TextArea"),
     "controls.flow": ("FlowLayout",),
     "controls.keycap": ("KeyCap",),
-    "controls.notice": (
-        "Callout",
-        "CodeBlock",
-        "EmptyState",
-        "ErrorCard",
-        "IconMark",
-    ),
-    "controls.progress": (
-        "Progress",
-        "ProgressBar",
-    ),
-    "controls.rail": (
-        "Place",
-        "Rail",
-    ),
-    "controls.rows": (
-        "RowDelegate",
-        "RowList",
-        "RowRole",
-    ),
+    "controls.notice": ("Callout", "CodeBlock", "EmptyState", "ErrorCard"),
+    "controls.progress": ("Progress", "ProgressBar"),
+    "controls.rail": ("Place", "Rail"),
+    "controls.rows": ("RowDelegate", "RowList", "RowRole"),
     "controls.saved": ("SavedChip",),
     "controls.scale": ("ScaleBar",),
-    "controls.section": (
-        "Card",
-        "Plain",
-        "Section",
-    ),
-    "controls.segmented": (
-        "Part",
-        "Segmented",
-    ),
-    "controls.select": (
-        "EntryButton",
-        "FilterChip",
-        "Select",
-    ),
-    "controls.table": (
-        "Header",
-        "Table",
-    ),
+    "controls.section": ("Card", "Plain", "Section"),
+    "controls.segmented": ("Part", "Segmented"),
+    "controls.select": ("EntryButton", "FilterChip", "Select"),
+    "controls.table": ("Header", "Table"),
     "controls.tabs": ("TabBar",),
-    "controls.text": (
-        "Badge",
-        "Divider",
-        "ElidedText",
-        "LabelLine",
-        "Text",
-    ),
+    "controls.text": ("Badge", "Divider", "ElidedText", "IconMark", "LabelLine", "Text"),
     "controls.toast": ("Toast",),
-    "theme": (
-        "Theme",
-        "Themed",
-        "current_theme",
-        "install_theme",
-    ),
-    "tokens": (
-        "LabelColour",
-        "Tokens",
-    ),
+    "theme": ("Theme", "Themed", "current_theme", "install_theme"),
+    "tokens": ("LabelColour", "Tokens"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -55,6 +55,7 @@ BADGE_ROLES: dict[BadgeKind, tuple[str, str]] = {
 _CAP_ICONS = {"↵": "corner-down-left"}
 _CAP_PADDING = 5
 _CAP_MIN = 22
+_CAP_ICON = 14
 _BADGE_PADDING = 6
 _BADGE_GAP = 4
 _LINE_HEIGHT = 3
@@ -134,6 +135,13 @@ def draw_text(
     painter.setFont(font)
     painter.setPen(colour)
     flags = int(align) | int(Qt.AlignmentFlag.AlignVCenter)
+    if style in ("mono", "code"):
+        # Times, coordinates and code read from left to right in every language.
+        flags |= int(Qt.TextFlag.TextForceLeftToRight)
+        if mirrored(painter.layoutDirection()) and not align & Qt.AlignmentFlag.AlignHCenter:
+            # Forced text is not mirrored by Qt, its place still is.
+            sides = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight)
+            flags ^= sides if flags & sides else int(Qt.AlignmentFlag.AlignRight)
     if wrap:
         flags |= int(Qt.TextFlag.TextWordWrap)
     else:
@@ -149,9 +157,13 @@ def draw_icon(
     rect: QRect,
     name: str,
     colour: QColor | str,
-    size: int = 16,
+    size: int = 0,
 ) -> None:
-    """An icon of ``size`` in the middle of ``rect``, sharp at the painter's scale."""
+    """An icon in the middle of ``rect``, sharp at the painter's scale.
+
+    ``size`` is its side in pixels, ``theme.icon_px()`` if 0.
+    """
+    size = size or theme.icon_px()
     dpr = painter.device().devicePixelRatio()
     flip = mirrored(painter.layoutDirection())
     pixmap = theme.icons.pixmap(name, colour, size, dpr, flip)
@@ -164,8 +176,10 @@ def cap_size(theme: Theme, key: str) -> QSize:
     """The size of a key cap that shows ``key`` ("1", "Ctrl+Enter", "↵")."""
     height = theme.height("key_cap")
     if key in _CAP_ICONS:
-        return QSize(_CAP_MIN, height)
-    return QSize(max(_CAP_MIN, text_width(theme, key, "ui_strong") + 2 * _CAP_PADDING), height)
+        return QSize(theme.icon_px(_CAP_MIN), height)
+    return QSize(
+        max(theme.icon_px(_CAP_MIN), text_width(theme, key, "ui_strong") + 2 * _CAP_PADDING), height
+    )
 
 
 def draw_cap(
@@ -187,7 +201,7 @@ def draw_cap(
     draw_panel(painter, rect, fill, rim, tokens.sizes.radius_small)
     icon = _CAP_ICONS.get(key)
     if icon is not None:
-        draw_icon(painter, theme, rect, icon, ink, 14)
+        draw_icon(painter, theme, rect, icon, ink, theme.icon_px(_CAP_ICON))
         return
     draw_text(painter, theme, rect, key, ink, "ui_strong", Qt.AlignmentFlag.AlignHCenter)
 
@@ -196,7 +210,7 @@ def badge_size(theme: Theme, text: str, icon: str = "") -> QSize:
     """The size of a badge with this word and, if named, an icon before it."""
     width = text_width(theme, text, "ui_strong") + 2 * _BADGE_PADDING
     if icon:
-        width += theme.tokens.sizes.icon + _BADGE_GAP
+        width += theme.icon_px() + _BADGE_GAP
     return QSize(width, theme.height("badge"))
 
 
@@ -213,7 +227,7 @@ def draw_badge(
     draw_panel(painter, rect, ground, rim, tokens.sizes.radius_small, dashed=dashed)
     inner = rect.adjusted(_BADGE_PADDING, 0, -_BADGE_PADDING, 0)
     if icon:
-        side = tokens.sizes.icon
+        side = theme.icon_px()
         place = QRect(inner.x(), inner.y(), side, inner.height())
         draw_icon(painter, theme, placed(painter, rect, place), icon, ink)
         inner.adjust(side + _BADGE_GAP, 0, 0, 0)

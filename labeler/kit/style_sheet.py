@@ -38,10 +38,11 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled, QTextEdi
   background: %(sunken)s; color: %(text_disabled)s; border: 1px solid %(border)s;
 }
 QTextEdit[kit_code="true"] {
-  background: %(sunken)s; border: 1px solid %(border)s; padding: %(code_pad)spx;
+  background: %(sunken)s; border: 1px solid %(border)s;
+  padding: %(code_pad)spx %(code_pad_x)spx;
 }
 QTextEdit[kit_code="true"]:focus {
-  border: 2px solid %(focus)s; padding: %(code_pad_2)spx;
+  border: 2px solid %(focus)s; padding: %(code_pad_2)spx %(code_pad_x_2)spx;
 }
 QLineEdit[kit_bare="true"], QTextEdit[kit_bare="true"], QPlainTextEdit[kit_bare="true"],
 QLineEdit[kit_bare="true"]:focus, QTextEdit[kit_bare="true"]:focus,
@@ -122,6 +123,8 @@ def style_sheet(theme: Theme) -> str:
         "area_pad_2": 3,
         "code_pad": 8,
         "code_pad_2": 7,
+        "code_pad_x": 12,
+        "code_pad_x_2": 11,
         "row_pad": 8,
         "button_pad": 12,
         "scroll": 12,

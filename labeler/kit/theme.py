@@ -137,6 +137,10 @@ class Theme(QObject):
             size -= _DENSE_STEP
         return size + self.line("ui") - self.tokens.type["ui"].line
 
+    def icon_px(self, size: int = 0) -> int:
+        """The side of an icon in pixels, 16 unless said otherwise, grown with the text beside it."""
+        return round((size or self.tokens.sizes.icon) * self._scale)
+
     def duration(self, kind: Literal["fast", "base"] = "fast") -> int:
         """Milliseconds of a fade: 80 for hover, 120 for popups and tabs, 0 with reduced motion."""
         sizes = self.tokens.sizes

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLayout,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -68,6 +69,7 @@ from labeler.kit import (
     TextArea,
     Theme,
     Toast,
+    current_theme,
     install_theme,
 )
 from labeler.kit.focus import FocusRing
@@ -89,7 +91,7 @@ def hover(widget: QWidget) -> QWidget:
 
 def card(title: str, width: int, height: int) -> tuple[Card, QVBoxLayout]:
     frame = Card()
-    frame.setFixedSize(width, height)
+    frame.setFixedSize(QSize(width, height) * current_theme().text_scale)
     column = QVBoxLayout(frame)
     column.setContentsMargins(16, 14, 16, 14)
     column.setSpacing(8)
@@ -113,7 +115,7 @@ class Board(Plain):
 
     def __init__(self, size: QSize) -> None:
         super().__init__("bg")
-        self.resize(size)
+        self.resize(size * current_theme().text_scale)
         self.rings: list[QWidget] = []
         self.hovers: list[QWidget] = []
         self.kept: list[object] = []
@@ -326,7 +328,12 @@ def shell() -> Board:
     middle.setSpacing(0)
     right.addLayout(middle, 1)
     middle.addWidget(_table_page(board), 1)
-    middle.addWidget(_inspector(board))
+    scroller = QScrollArea()
+    scroller.setWidgetResizable(True)
+    scroller.setFixedWidth(320)
+    scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroller.setWidget(_inspector(board))
+    middle.addWidget(scroller)
     right.addWidget(_bottom_bar())
     return board
 
@@ -487,7 +494,6 @@ def _table_page(board: Board) -> QWidget:
 
 def _inspector(board: Board) -> QWidget:
     side = Plain("surface", edges="start")
-    side.setFixedWidth(320)
     column = QVBoxLayout(side)
     column.setContentsMargins(1, 0, 0, 0)
     column.setSpacing(0)

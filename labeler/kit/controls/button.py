@@ -93,9 +93,9 @@ class Button(Pressable):
         theme = self.theme
         width = 2 * _PADDING + 2 + text_width(theme, self.text(), "ui_strong")
         if self._icon:
-            width += theme.tokens.sizes.icon + _GAP
+            width += theme.icon_px() + _GAP
         if self.menu() is not None:
-            width += theme.tokens.sizes.icon + _GAP // 2
+            width += theme.icon_px() + _GAP // 2
         if self._key:
             width += cap_size(theme, self._key).width() + _GAP - (_PADDING - _CAP_EDGE)
         if self._kind == "link":
@@ -132,7 +132,7 @@ class Button(Pressable):
         theme, bounds = self.theme, self.rect()
         edge = 0 if self._kind == "link" else _PADDING + 1
         left, right = edge, bounds.width() - edge
-        side = theme.tokens.sizes.icon
+        side = theme.icon_px()
         has_menu = self.menu() is not None
         if self._key:
             size = cap_size(theme, self._key)
@@ -236,7 +236,9 @@ class IconButton(Pressable):
             ink, fill = t.accent, t.accent_soft
             rim = t.accent if t.is_high_contrast else None
         draw_panel(painter, self.rect(), fill, rim, t.sizes.radius_control)
-        draw_icon(painter, self.theme, self.rect(), self._icon, ink, self._icon_size)
+        draw_icon(
+            painter, self.theme, self.rect(), self._icon, ink, self.theme.icon_px(self._icon_size)
+        )
         painter.end()
 
 

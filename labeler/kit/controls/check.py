@@ -15,7 +15,7 @@ _GAP = 8
 
 
 def _size(theme: Theme, text: str) -> QSize:
-    side = theme.tokens.sizes.icon
+    side = theme.icon_px()
     height = max(theme.tokens.sizes.hit_min, theme.line() + 6)
     return QSize(side + (_GAP + text_width(theme, text) if text else 0) + 1, height)
 
@@ -23,7 +23,7 @@ def _size(theme: Theme, text: str) -> QSize:
 def _paint(button: QAbstractButton, theme: Theme, state: Qt.CheckState, round_: bool) -> None:
     painter = painter_for(button)
     bounds = button.rect()
-    side = theme.tokens.sizes.icon
+    side = theme.icon_px()
     box = QRect(0, (bounds.height() - side) // 2, side, side)
     on = button.isEnabled()
     draw_check(painter, theme, placed(painter, bounds, box), state, round_, on)

@@ -144,9 +144,9 @@ class ChoiceChip(Pressable):
             draw_cap(painter, theme, placed(painter, bounds, place), self._key, cap)
             x += size.width() + _GAP
         elif self._read_only and chosen:
-            place = QRect(x, 0, t.sizes.icon, bounds.height())
+            place = QRect(x, 0, theme.icon_px(), bounds.height())
             draw_icon(painter, theme, placed(painter, bounds, place), "check", ink)
-            x += t.sizes.icon + _GAP
+            x += theme.icon_px() + _GAP
         else:
             x = _BARE_EDGE
         if self._colour is not None:
@@ -179,7 +179,7 @@ class ChoiceChip(Pressable):
         if self._key and not self._read_only:
             left = _EDGE + cap_size(self.theme, self._key).width() + _GAP
         elif self._read_only and self.isChecked():
-            left = _EDGE + self.theme.tokens.sizes.icon + _GAP
+            left = _EDGE + self.theme.icon_px() + _GAP
         else:
             left = _BARE_EDGE
         return left + (_SWATCH + _GAP if self._colour is not None else 0)

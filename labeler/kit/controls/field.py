@@ -158,7 +158,7 @@ class SearchField(_Line):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = painter_for(self)
-        side = self.theme.tokens.sizes.icon
+        side = self.theme.icon_px()
         bounds = self.rect()
         place = QRect(_EDGE + 1, 0, side, bounds.height())
         role = "text_2" if self.isEnabled() else "text_disabled"
@@ -185,7 +185,7 @@ class SearchField(_Line):
         return super().event(event)
 
     def _margins(self) -> None:
-        start = self.theme.tokens.sizes.icon + _EDGE
+        start = self.theme.icon_px() + _EDGE
         end = cap_size(self.theme, self._key).width() if self._key and not self.text() else 0
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             start, end = end, start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QPaintEvent,
@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from labeler.kit.controls.button import Button, ButtonKind
-from labeler.kit.controls.text import Text
-from labeler.kit.paint import draw_icon, draw_panel, painter_for, placed
+from labeler.kit.controls.text import IconMark, Text
+from labeler.kit.paint import draw_panel, painter_for
 from labeler.kit.theme import Themed
 
-__all__ = ["Callout", "CalloutKind", "CodeBlock", "EmptyState", "ErrorCard", "IconMark"]
+__all__ = ["Callout", "CalloutKind", "CodeBlock", "EmptyState", "ErrorCard"]
 
 CalloutKind = Literal["info", "ok", "warn", "danger"]
 
@@ -33,37 +33,13 @@ _WIDTH = 460
 _CARD_WIDTH = 560
 _REPORT_LINES = 3
 _PAD = 12
+_CODE_PAD = 8
 _CALLOUTS: dict[CalloutKind, tuple[str, str]] = {
     "info": ("info", "accent"),
     "ok": ("circle-check", "ok"),
     "warn": ("triangle-alert", "warn"),
     "danger": ("circle-x", "danger"),
 }
-
-
-class IconMark(Themed, QWidget):
-    """An icon that is only looked at; screen readers pass it by."""
-
-    def __init__(
-        self, icon: str, role: str = "text_2", size: int = 16, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._icon, self._role, self._size = icon, role, size
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.init_theme()
-
-    def set_icon(self, icon: str, role: str = "text_2") -> None:
-        """Show another icon in another token's colour."""
-        self._icon, self._role = icon, role
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._size, self._size)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_for(self)
-        draw_icon(painter, self.theme, self.rect(), self._icon, self._role, self._size)
-        painter.end()
 
 
 class EmptyState(Themed, QWidget):
@@ -183,7 +159,8 @@ class CodeBlock(Themed, QTextEdit):
         scrolls = Qt.ScrollBarPolicy
         policy = scrolls.ScrollBarAsNeeded if lines > self._most else scrolls.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
-        self.setFixedHeight(min(self._most, lines) * line + 2 * (_PAD + 1))
+        self.document().setDocumentMargin(0)
+        self.setFixedHeight(min(self._most, lines) * line + 2 * (_CODE_PAD + 1))
         head = self.toPlainText().split("\n", 1)[0]
         if self._alarm and ":" in head:
             cursor = QTextCursor(self.document())
@@ -209,12 +186,16 @@ class Callout(Themed, QWidget):
         self._title = Text(title, "label", wrap=True, selectable=True)
         self._text = Text(text, wrap=True, selectable=True)
         self._text.setVisible(bool(text))
-        column = QVBoxLayout(self)
-        side = self.theme.tokens.sizes.icon
-        column.setContentsMargins(_PAD + side + 8, _PAD, _PAD, _PAD)
+        self._mark = IconMark(*_CALLOUTS[kind])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
+        row.setSpacing(8)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(self._title)
         column.addWidget(self._text)
+        row.addLayout(column, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -225,6 +206,7 @@ class Callout(Themed, QWidget):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._kind = kind or self._kind
+        self._mark.set_icon(*_CALLOUTS[self._kind])
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.update()
@@ -232,11 +214,9 @@ class Callout(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         t, bounds = self.theme.tokens, self.rect()
         painter = painter_for(self)
-        icon, role = _CALLOUTS[self._kind]
+        role = _CALLOUTS[self._kind][1]
         ground = t.role(f"{role}_soft")
         draw_panel(painter, bounds, ground, t.role(role), t.sizes.radius_control)
-        place = QRect(_PAD, _PAD + 1, t.sizes.icon, t.sizes.icon)
-        draw_icon(painter, self.theme, placed(painter, bounds, place), icon, role)
         painter.end()
 
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from labeler.kit.controls.button import Button
-from labeler.kit.controls.text import ElidedText
-from labeler.kit.paint import draw_icon, draw_panel, painter_for, placed
+from labeler.kit.controls.text import ElidedText, IconMark
+from labeler.kit.paint import draw_panel, painter_for, placed
 from labeler.kit.theme import Themed
 
 __all__ = ["Progress", "ProgressBar"]
@@ -70,17 +70,18 @@ class Progress(Themed, QWidget):
     def __init__(self, *, framed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._framed = framed
-        self._icon = "loader-circle"
         self.init_theme()
+        self._mark = IconMark("loader-circle")
         self._words = ElidedText()
         self.bar = ProgressBar(width=32 if framed else 128)
         self._cancel = Button(self.tr("Cancel"), "quiet", key="Esc", compact=True)
         self._cancel.clicked.connect(self._ask_cancel)
         row = QHBoxLayout(self)
         row.setSpacing(8)
-        side = self.theme.tokens.sizes.icon
         if framed:
-            row.setContentsMargins(_EDGE + side + 8, 4, 6, 4)
+            # The same at both sides, so that nothing needs turning round from right to left.
+            row.setContentsMargins(_EDGE, 4, _EDGE, 4)
+            row.addWidget(self._mark)
         else:
             row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words, 1 if framed else 0)
@@ -96,7 +97,7 @@ class Progress(Themed, QWidget):
     def start(self, title: str = "", *, icon: str = "loader-circle") -> None:
         """The work begins; ``title`` is said before the numbers ("Importing")."""
         self._title = title
-        self._icon = icon
+        self._mark.set_icon(icon)
         self._cancel.setEnabled(True)
         self._words.set_text(title)
         self.bar.setAccessibleName(title)
@@ -138,9 +139,6 @@ class Progress(Themed, QWidget):
         t, bounds = self.theme.tokens, self.rect()
         painter = painter_for(self)
         draw_panel(painter, bounds, t.raised, t.border_strong, t.sizes.radius_panel)
-        place = bounds.adjusted(_EDGE, 0, 0, 0)
-        place.setWidth(t.sizes.icon)
-        draw_icon(painter, self.theme, placed(painter, bounds, place), self._icon, "text_2")
         painter.end()
 
     def _ask_cancel(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.pressable import Pressable
 from labeler.kit.controls.section import Plain
-from labeler.kit.paint import draw_icon, draw_panel, draw_text, painter_for
+from labeler.kit.paint import draw_icon, draw_panel, draw_text, painter_for, text_width
 from labeler.kit.theme import Themed
 
 __all__ = ["Place", "Rail"]
@@ -39,11 +39,16 @@ class _Tile(Pressable):
         self.setAccessibleName(place.title)
         self.setToolTip(f"{place.title}  {place.key}" if place.key else "")
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        width, height = _TILE
-        return QSize(width, height - self.theme.tokens.type["ui"].line + self.theme.line())
+        theme = self.theme
+        least, height = _TILE
+        words = text_width(theme, self.place.title, "ui_strong") + 4
+        # A long word makes the rail wider, up to twice; beyond that it is elided.
+        width = max(least, min(2 * theme.icon_px(least), words))
+        icon = theme.icon_px(theme.tokens.sizes.icon_rail) - theme.tokens.sizes.icon_rail
+        return QSize(width, height - theme.tokens.type["ui"].line + theme.line() + icon)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, t = self.theme, self.theme.tokens
@@ -57,7 +62,7 @@ class _Tile(Pressable):
         ink = t.accent if current else t.text_2
         if not self.isEnabled():
             ink = t.text_disabled
-        side = t.sizes.icon_rail
+        side = theme.icon_px(t.sizes.icon_rail)
         draw_icon(painter, theme, QRect(0, 6, self.width(), side), self.place.icon, ink, side)
         style = "ui_strong" if current else "ui"
         words = QRect(1, 6 + side + 1, self.width() - 2, theme.line())
@@ -97,7 +102,7 @@ class Rail(Plain):
         self._column.addWidget(_Logo(), 0, middle)
         self._column.addSpacing(12)
         self._column.addStretch(1)
-        self.setFixedWidth(self.theme.tokens.sizes.rail)
+        self.theme_changed()
 
     @property
     def current(self) -> str:
@@ -109,8 +114,9 @@ class Rail(Plain):
         tile = _Tile(place)
         tile.clicked.connect(self._clicked)
         tile.installEventFilter(self)
-        self._column.insertWidget(2 + len(self._tiles), tile, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.insertWidget(2 + len(self._tiles), tile)
         self._tiles[place.id] = tile
+        self.theme_changed()
 
     def add_foot(self, icon: str, name: str, key: str = "") -> IconButton:
         """Put a quiet icon at the foot (help, settings)."""
@@ -137,6 +143,11 @@ class Rail(Plain):
     def tile(self, place_id: str) -> QWidget:
         """The widget of a place."""
         return self._tiles[place_id]
+
+    def theme_changed(self) -> None:
+        widest = max((tile.sizeHint().width() for tile in self._tiles.values()), default=0)
+        self.setFixedWidth(max(self.theme.tokens.sizes.rail, widest + 2 * _GAP))
+        super().theme_changed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

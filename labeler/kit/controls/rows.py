@@ -136,7 +136,7 @@ class RowDelegate(QStyledItemDelegate):
             return placed(painter, box, QRect(x, top, width, tall))
 
         check = index.data(Qt.ItemDataRole.CheckStateRole)
-        side = t.sizes.icon
+        side = theme.icon_px()
         if check is not None:
             state = Qt.CheckState(check)
             draw_check(painter, theme, at(left, side, side), state, enabled=enabled)
@@ -204,7 +204,7 @@ class RowDelegate(QStyledItemDelegate):
             draw_text(painter, theme, place, text, ink, style, align)
         left += span + _GAP
         if index.data(RowRole.LOCKED):
-            side = t.sizes.icon
+            side = theme.icon_px()
             place = placed(painter, box, QRect(left, box.y(), side, box.height()))
             draw_icon(painter, theme, place, "lock", t.text_2)
             left += side + _GAP

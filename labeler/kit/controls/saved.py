@@ -62,14 +62,14 @@ class SavedChip(Pressable):
         self._say("failed", self.tr("Not saved: {reason}").format(reason=reason))
 
     def sizeHint(self) -> QSize:
-        width = 2 * _EDGE + self.theme.tokens.sizes.icon + _GAP
+        width = 2 * _EDGE + self.theme.icon_px() + _GAP
         return QSize(
             width + text_width(self.theme, self.text()), self.theme.height("control_compact")
         )
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        least = 2 * _EDGE + self.theme.tokens.sizes.icon
+        least = 2 * _EDGE + self.theme.icon_px()
         return QSize(min(hint.width(), least + 4 * self.theme.line()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -83,7 +83,7 @@ class SavedChip(Pressable):
         if self._state == "failed":
             fill, rim = t.danger_soft, t.danger
         draw_panel(painter, bounds, fill, rim, t.sizes.radius_control)
-        side = t.sizes.icon
+        side = self.theme.icon_px()
         place = QRect(_EDGE, 0, side, bounds.height())
         draw_icon(painter, self.theme, placed(painter, bounds, place), icon, icon_role, side)
         left = _EDGE + side + _GAP

@@ -25,13 +25,17 @@ _GAP = 4
 _CELL = 38
 _BELOW = 6
 _MINUS = "\u2212"
+_LTR = "\u200e"
 
 
 def signed(value: int, low: int) -> str:
-    """A point as it is written in its cell: with a sign where the scale has two sides."""
+    """A point as it is written in its cell: with a sign where the scale has two sides.
+
+    A mark keeps the sign before the number where text runs from right to left.
+    """
     if value < 0:
-        return f"{_MINUS}{-value}"
-    return f"+{value}" if low < 0 < value else str(value)
+        return f"{_LTR}{_MINUS}{-value}"
+    return f"{_LTR}+{value}" if low < 0 < value else str(value)
 
 
 class ScaleBar(Themed, QAbstractSlider):

@@ -99,7 +99,8 @@ class Section(Themed, QWidget):
         self.init_theme()
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD_X, _PAD_Y, _PAD_X, _PAD_Y + 1)
-        column.setSpacing(_GAP)
+        column.setSpacing(0)
+        below = _GAP
         self.head = QHBoxLayout()
         self.head.setSpacing(_GAP)
         self._title = Text(title, "label", wrap=True)
@@ -119,9 +120,11 @@ class Section(Themed, QWidget):
             self.head.addWidget(book)
             # The book is taller than a heading; it reaches into the gaps instead of widening them.
             reach = (book.sizeHint().height() - self.theme.line("label")) // 2
-            self.head.setContentsMargins(0, -reach, 0, -reach)
+            column.setContentsMargins(_PAD_X, _PAD_Y - reach, _PAD_X, _PAD_Y + 1)
+            below -= reach
         if title or rule or note:
             column.addLayout(self.head)
+            column.addSpacing(below)
         self.body = QVBoxLayout()
         self.body.setSpacing(_GAP)
         column.addLayout(self.body)

@@ -61,7 +61,7 @@ class _PartButton(Pressable):
     def sizeHint(self) -> QSize:
         height = self.theme.height("control_compact" if self._compact else "control")
         height -= 2 * (_WELL + 1)
-        side = self.theme.tokens.sizes.icon
+        side = self.theme.icon_px()
         if self.part.icon_only:
             return QSize(side + 2 * _ICON_PADDING + 2, height)
         width = text_width(self.theme, self.part.title, "ui_strong") + 2 * _PADDING
@@ -76,7 +76,8 @@ class _PartButton(Pressable):
         least = self.theme.tokens.sizes.hit_min
         if self.part.icon_only:
             return hint
-        return QSize(min(hint.width(), max(least, 3 * self.theme.line())), hint.height())
+        cap = cap_size(self.theme, self.part.key).width() if self.part.key else 0
+        return QSize(min(hint.width(), _PADDING + cap + least), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, t, bounds = self.theme, self.theme.tokens, self.rect()
@@ -100,7 +101,7 @@ class _PartButton(Pressable):
         words = text_width(theme, self.part.title, "ui_strong")
         content = words
         content += cap_size(theme, self.part.key).width() + _GAP if self.part.key else 0
-        content += t.sizes.icon + _GAP if self.part.icon else 0
+        content += theme.icon_px() + _GAP if self.part.icon else 0
         x = max(_PADDING // 2, (bounds.width() - content) // 2)
         if self.part.key:
             size = cap_size(theme, self.part.key)
@@ -109,9 +110,9 @@ class _PartButton(Pressable):
             draw_cap(painter, theme, placed(painter, bounds, place), self.part.key)
             x += size.width() + _GAP
         if self.part.icon:
-            place = QRect(x, 0, t.sizes.icon, bounds.height())
+            place = QRect(x, 0, theme.icon_px(), bounds.height())
             draw_icon(painter, theme, placed(painter, bounds, place), self.part.icon, ink)
-            x += t.sizes.icon + _GAP
+            x += theme.icon_px() + _GAP
         place = QRect(x, 0, min(words + 1, bounds.width() - x - 2), bounds.height())
         at = placed(painter, bounds, place)
         middle = Qt.AlignmentFlag.AlignHCenter

@@ -67,7 +67,7 @@ class Select(Themed, QComboBox):
     def sizeHint(self) -> QSize:
         titles = [self.itemText(i) for i in range(self.count())]
         widest = max((text_width(self.theme, title) for title in titles), default=0)
-        side = self.theme.tokens.sizes.icon
+        side = self.theme.icon_px()
         return QSize(widest + 2 * _PAD + _GAP + side + 2, self.theme.height("control"))
 
     def minimumSizeHint(self) -> QSize:
@@ -91,7 +91,7 @@ class Select(Themed, QComboBox):
         fill = (t.hover if self._over else t.surface) if on else t.sunken
         rim = t.border_strong if on else t.border
         draw_panel(painter, bounds, fill, rim, t.sizes.radius_control)
-        side = t.sizes.icon
+        side = self.theme.icon_px()
         ink = t.text if on else t.text_disabled
         room = bounds.width() - 2 * _PAD - _GAP - side - 1
         place = QRect(_PAD + 1, 0, room, bounds.height())
@@ -137,7 +137,7 @@ class FilterChip(Pressable):
     def sizeHint(self) -> QSize:
         theme = self.theme
         width = text_width(theme, self._subject) + text_width(theme, self._value, "ui_strong")
-        width += 2 * _CHIP_PAD + 2 * _GAP + theme.tokens.sizes.icon
+        width += 2 * _CHIP_PAD + 2 * _GAP + theme.icon_px()
         return QSize(width, theme.height("chip"))
 
     def minimumSizeHint(self) -> QSize:
@@ -162,7 +162,7 @@ class FilterChip(Pressable):
         painter = painter_for(self)
         fill = t.pressed if self.isDown() else self.hovered(t.surface, t.hover)
         draw_panel(painter, bounds, fill, t.border_strong, t.sizes.radius_control)
-        side = t.sizes.icon
+        side = theme.icon_px()
         right = bounds.width() - _CHIP_PAD - side
         x = _CHIP_PAD + 1
         width = min(text_width(theme, self._subject) + 1, max(0, right - x) // 2)
@@ -203,7 +203,7 @@ class EntryButton(Pressable):
         painter = painter_for(self)
         fill = t.pressed if self.isDown() else self.hovered(t.surface, t.hover)
         draw_panel(painter, bounds, fill, t.border, t.sizes.radius_control)
-        side = t.sizes.icon
+        side = theme.icon_px()
         place = QRect(_PAD, 0, side, bounds.height())
         draw_icon(painter, theme, placed(painter, bounds, place), "search", t.text_2)
         size = cap_size(theme, self._key)

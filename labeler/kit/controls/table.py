@@ -41,7 +41,9 @@ class Header(Themed, QHeaderView):
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
         text = self._text(logicalIndex)
-        width = text_width(self.theme, text, "ui_strong") + 2 * _PAD + _GAP + _ARROW
+        width = (
+            text_width(self.theme, text, "ui_strong") + 2 * _PAD + _GAP + self.theme.icon_px(_ARROW)
+        )
         return QSize(width, self.theme.height("row"))
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
@@ -51,7 +53,7 @@ class Header(Themed, QHeaderView):
         painter.fillRect(rect, t.surface)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), t.border)
         check = self._data(logicalIndex, Qt.ItemDataRole.CheckStateRole)
-        side = t.sizes.icon
+        side = theme.icon_px()
         if check is not None:
             box = QRect(rect.x() + _PAD, rect.y() + (rect.height() - side) // 2, side, side)
             state = Qt.CheckState(check)
@@ -61,7 +63,8 @@ class Header(Themed, QHeaderView):
         sorted_ = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
         ink = t.text if sorted_ else t.text_2
         style = "ui_strong" if sorted_ else "ui"
-        arrow = _ARROW + _GAP if sorted_ else 0
+        side = theme.icon_px(_ARROW)
+        arrow = side + _GAP if sorted_ else 0
         text = self._text(logicalIndex)
         room = rect.width() - 2 * _PAD - arrow
         width = min(room, text_width(theme, text, style) + 1)
@@ -71,9 +74,9 @@ class Header(Themed, QHeaderView):
         draw_text(painter, theme, placed(painter, rect, place), text, ink, style)
         if sorted_:
             down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-            place = QRect(left + width + _GAP, rect.y(), _ARROW, rect.height())
+            place = QRect(left + width + _GAP, rect.y(), side, rect.height())
             icon = "arrow-down" if down else "arrow-up"
-            draw_icon(painter, theme, placed(painter, rect, place), icon, ink, _ARROW)
+            draw_icon(painter, theme, placed(painter, rect, place), icon, ink, side)
         painter.restore()
 
     def mouseReleaseEvent(self, e: QMouseEvent) -> None:

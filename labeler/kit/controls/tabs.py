@@ -23,7 +23,7 @@ class TabBar(Themed, QTabBar):
         super().__init__(parent)
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setUsesScrollButtons(True)
+        self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.init_theme()
@@ -53,7 +53,7 @@ class TabBar(Themed, QTabBar):
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         wanted = self._wanted(index)
-        return QSize(min(wanted, 2 * _PAD + 3 * self.theme.line()), self._height())
+        return QSize(min(wanted, 2 * _PAD + 2 * self.theme.line()), self._height())
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

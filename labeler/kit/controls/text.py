@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from labeler.kit.paint import (
     BadgeKind,
     badge_size,
     draw_badge,
+    draw_icon,
     draw_label_line,
     draw_text,
     painter_for,
@@ -17,7 +18,7 @@ from labeler.kit.paint import (
 )
 from labeler.kit.theme import Themed
 
-__all__ = ["Badge", "Divider", "ElidedText", "LabelLine", "Text"]
+__all__ = ["Badge", "Divider", "ElidedText", "IconMark", "LabelLine", "Text"]
 
 
 class Text(Themed, QLabel):
@@ -46,6 +47,7 @@ class Text(Themed, QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.init_theme()
         self.theme_changed()
+        self._align()
         self.setText(text)
 
     def set_role(self, role: str) -> None:
@@ -67,6 +69,20 @@ class Text(Themed, QLabel):
     def heightForWidth(self, width: int) -> int:
         height = super().heightForWidth(width)
         return height if height < 0 else max(height, self.theme.line(self._style))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        """Begin where the page begins, whatever language the text itself is in."""
+        sides = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight
+        if self.alignment() & sides:
+            rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+            upright = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+            self.setAlignment(start | Qt.AlignmentFlag.AlignAbsolute | upright)
 
     def theme_changed(self) -> None:
         self.setFont(self.theme.font(self._style))
@@ -188,6 +204,33 @@ class Badge(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         draw_badge(painter, self.theme, self.rect(), self._text, self._kind, self._icon)
+        painter.end()
+
+
+class IconMark(Themed, QWidget):
+    """An icon that is only looked at; screen readers pass it by."""
+
+    def __init__(
+        self, icon: str, role: str = "text_2", size: int = 16, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._role, self._size = icon, role, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.init_theme()
+
+    def set_icon(self, icon: str, role: str = "text_2") -> None:
+        """Show another icon in another token's colour."""
+        self._icon, self._role = icon, role
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = self.theme.icon_px(self._size)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        side = self.theme.icon_px(self._size)
+        draw_icon(painter, self.theme, self.rect(), self._icon, self._role, side)
         painter.end()
 
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from labeler.kit.controls.button import Button, IconButton
-from labeler.kit.controls.text import ElidedText
-from labeler.kit.paint import draw_icon, draw_panel, draw_shadow, painter_for, placed
+from labeler.kit.controls.text import ElidedText, IconMark
+from labeler.kit.paint import draw_panel, draw_shadow, painter_for
 from labeler.kit.theme import Themed
 
 __all__ = ["SHADOW_MARGIN", "Toast"]
@@ -38,8 +38,8 @@ class Toast(Themed, QWidget):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
-        self._icon = ""
         self.init_theme()
+        self._mark = IconMark("info")
         self._words = ElidedText()
         self._action = Button("", "quiet", compact=True)
         self._cross = IconButton("x", self.tr("Close"))
@@ -47,6 +47,9 @@ class Toast(Themed, QWidget):
         self._cross.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setSpacing(8)
+        around = SHADOW_MARGIN
+        row.setContentsMargins(around + _EDGE, around + 4, around + _EDGE, around + 4)
+        row.addWidget(self._mark)
         row.addWidget(self._words, 1)
         row.addWidget(self._action)
         row.addWidget(self._cross)
@@ -59,13 +62,13 @@ class Toast(Themed, QWidget):
 
     def say(self, text: str, *, action: str = "", key: str = "", icon: str = "") -> None:
         """Show a message in place of the last one; ``action`` names its button, empty for none."""
-        self._icon = icon
+        self._mark.setVisible(bool(icon))
+        self._mark.set_icon(icon or "info")
         self._words.set_text(text)
         self._action.setText(action)
         self._action.setAccessibleName(action)
         self._action.set_key(key)
         self._action.setVisible(bool(action))
-        self._margins()
         self._place()
         self.show()
         self.raise_()
@@ -108,25 +111,11 @@ class Toast(Themed, QWidget):
         frame = self._frame()
         draw_shadow(painter, self.theme, frame, t.sizes.radius_panel)
         draw_panel(painter, frame, t.raised, t.border_strong, t.sizes.radius_panel)
-        if self._icon:
-            side = t.sizes.icon
-            place = QRect(frame.x() + _EDGE, frame.y(), side, frame.height())
-            at = placed(painter, frame, place)
-            draw_icon(painter, self.theme, at, self._icon, "text_2", side)
         painter.end()
 
     def _frame(self) -> QRect:
         m = SHADOW_MARGIN
         return self.rect().adjusted(m, m, -m, -m)
-
-    def _margins(self) -> None:
-        lead = _EDGE + (self.theme.tokens.sizes.icon + 8 if self._icon else 0)
-        m = SHADOW_MARGIN
-        row = self.layout()
-        if row is not None:
-            row.setContentsMargins(m + lead, m + 4, m + 6, m + 4)
-            if self.layoutDirection() == self.layoutDirection().RightToLeft:
-                row.setContentsMargins(m + 6, m + 4, m + lead, m + 4)
 
     def _place(self) -> None:
         if not self._words.text:
