@@ -139,9 +139,11 @@ class ImportFormat(Protocol):
 
 @runtime_checkable
 class ExportFormat(Protocol):
-    """Writes files. ``holds_one`` is true where a task can have only one annotation in a file."""
+    """Writes files. Made with no arguments, keeps no state."""
 
-    holds_one: ClassVar[bool]
+    @property
+    def holds_one(self) -> bool:
+        """Whether a file has room for one annotation a task only; the manifest says the same."""
 
     def write(
         self, tasks: Iterable[TaskOut], target: Path, options: WriteOptions

@@ -44,7 +44,8 @@ def _authored(value: Value, config: QueueConfig) -> Iterator[str]:
     """Ids of the messages the person wrote, which can be pointed at like parts."""
     for question in config.questions:
         if isinstance(question, TurnsQuestion):
-            for turn in value.answers.get(question.id) or ():
+            turns = value.answers.get(question.id)
+            for turn in turns if isinstance(turns, (list, tuple)) else ():
                 if isinstance(turn, Mapping) and isinstance(turn.get("id"), str):
                     yield turn["id"]
 
@@ -56,13 +57,15 @@ def _region_problems(
         return
     for field, reason in region.faults():
         yield Problem("region_invalid", f"{path}.{field}", {"reason": reason})
+    if region.on is None and len(parts) > 1 and not region.ends():
+        yield Problem("part_needed", f"{path}.on", {"count": len(parts)})
     if region.on is not None and region.on not in part_ids:
         params = {"part": region.on, "hint": nearest(region.on, part_ids)}
         yield Problem("part_unknown", f"{path}.on", params)
     if region.label is not None:
         label = config.label(region.label)
         if label is None:
-            known = [one.id for one in config.labels] + [one.title for one in config.labels]
+            known = [name for one in config.labels for name in (one.id, one.title)]
             params = {"label": region.label, "hint": nearest(region.label, known)}
             yield Problem("label_unknown", f"{path}.label", params)
         elif label.types and region.type_name() not in label.types:
@@ -70,6 +73,13 @@ def _region_problems(
             yield Problem("label_type", f"{path}.label", params)
     for name, answer in region.attributes.items():
         yield from _attribute_problems(name, answer, f"{path}.attributes", config)
+    if region.CHILDREN is None:
+        return
+    field = region.CHILDREN[0]
+    for number, child in enumerate(getattr(region, field)):
+        inner = f"{path}.{field}[{number}].attributes"
+        for name, answer in getattr(child, "attributes", {}).items():
+            yield from _attribute_problems(name, answer, inner, config)
 
 
 def _attribute_problems(
@@ -104,12 +114,13 @@ def _answer_problems(
             yield Problem("answer_invalid", f"{path}.{name}{place}", {"reason": reason})
         yield from _compared_parts(question, answer, f"{path}.{name}", parts)
         return
-    if not isinstance(answer, Mapping) or set(answer) != {"per"}:
+    per = _per_part(answer)
+    if per is None:
         reason = 'an answer per part is {"per": {part id: answer}}'
         yield Problem("answer_invalid", f"{path}.{name}", {"reason": reason})
         return
     kinds = {part.id: part.kind for part in parts}
-    for part, one in answer["per"].items():
+    for part, one in per.items():
         place = f"{path}.{name}.per.{part}"
         if part not in part_ids or kinds.get(part, question.part_kind) != question.part_kind:
             known = [ident for ident, kind in kinds.items() if kind == question.part_kind]
@@ -145,7 +156,7 @@ def missing_answers(value: Value, config: QueueConfig, parts: Sequence[Part]) ->
             if is_asked(question, value.answers) and _empty(value.answers.get(question.id)):
                 yield _missing(question, f"answers.{question.id}")
         elif kind is not None:
-            per = (value.answers.get(question.id) or {}).get("per", {})
+            per = _per_part(value.answers.get(question.id)) or {}
             for part in parts:
                 if part.kind != kind or not is_asked(question, _of_part(value, part.id)):
                     continue
@@ -162,9 +173,18 @@ def missing_answers(value: Value, config: QueueConfig, parts: Sequence[Part]) ->
 def _of_part(value: Value, part: str) -> dict[str, Any]:
     answers = dict(value.answers)
     for name, answer in value.answers.items():
-        if isinstance(answer, Mapping) and set(answer) == {"per"}:
-            answers[name] = answer["per"].get(part)
+        per = _per_part(answer)
+        if per is not None:
+            answers[name] = per.get(part)
     return answers
+
+
+def _per_part(answer: Any) -> Mapping[str, Any] | None:
+    """The answers by part in the answer to a part-scope question, None if it is not of that form."""
+    if not isinstance(answer, Mapping) or set(answer) != {"per"}:
+        return None
+    per = answer["per"]
+    return per if isinstance(per, Mapping) else None
 
 
 def _applies(question: Question, region: Region) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from labeler.model.ids import GREATEST_ID_LENGTH, derived_region_id
-from labeler.model.json import Json, canonical
+from labeler.model.json import UNREADABLE, Json, canonical, equal_json, freeze, read_json
 from labeler.model.problems import Problem, Refusal, nearest
 from labeler.model.queue import fault_of
 from labeler.model.regions import Opaque, Region
@@ -22,10 +22,16 @@ __all__ = ["Codec", "RawValue", "encode_value_json"]
 
 
 class _Head(msgspec.Struct, frozen=True):
+    """The head of a region nobody here knows; what is no text in it is not looked at."""
+
+    type: Any = None
+    id: Any = ""
+    on: Any = None
+    label: Any = None
+
+
+class _Type(msgspec.Struct, frozen=True):
     type: str | None = None
-    id: str = ""
-    on: str | None = None
-    label: str | None = None
 
 
 class RawValue(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -37,6 +43,7 @@ class RawValue(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _raw_value = msgspec.json.Decoder(RawValue)
 _head = msgspec.json.Decoder(_Head)
+_type = msgspec.json.Decoder(_Type)
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _list = msgspec.json.Decoder(list[msgspec.Raw])
 _encoder = msgspec.json.Encoder()
@@ -60,55 +67,87 @@ class Codec:
 
     def decode_region(self, raw: bytes) -> Region:
         """The region in these bytes; raises msgspec.ValidationError where its fields do not fit."""
+        decoder = self._decoders.get(self._type_in(raw) or "")
+        return self.opaque(raw) if decoder is None else decoder.decode(raw)
+
+    def opaque(self, raw: bytes) -> Opaque:
+        """The region in these bytes as one of an unknown type: nothing but its head is looked at."""
         head = _head.decode(raw)
-        name = head.type if head.type is not None else self.first
-        decoder = self._decoders.get(name or "")
-        if decoder is None:
-            kind = name or ""
-            return Opaque(id=head.id, on=head.on, label=head.label, kind=kind, raw=bytes(raw))
-        return decoder.decode(raw)
+        return Opaque(
+            id=_text_or(head.id, ""),
+            on=_text_or(head.on, None),
+            label=_text_or(head.label, None),
+            kind=(self.first or "") if head.type is None else _text_or(head.type, ""),
+            raw=bytes(raw),
+        )
+
+    def _type_in(self, raw: bytes) -> str | None:
+        name = _type.decode(raw).type
+        return self.first if name is None else name
 
     def encode_region(self, region: Region, before: bytes | None = None) -> bytes:
-        """The region's JSON; ``before`` is the JSON it was edited from, for fields nobody knows."""
+        """The region's JSON; ``before`` is the JSON it was edited from.
+
+        A field that was not edited keeps its bytes, and so does one that nobody knows; both hold
+        for the region's keyed children too.
+        """
         if isinstance(region, Opaque):
             return region.raw
         raw = _encoder.encode(region)
-        return raw if before is None else self._with_unknown(region, raw, before)
+        return raw if before is None else self._carried(region, raw, before)
 
-    def _with_unknown(self, region: Region, raw: bytes, before: bytes) -> bytes:
+    def _carried(self, region: Region, raw: bytes, before: bytes) -> bytes:
         name = region.type_name()
-        old = _fields.decode(before)
-        unknown = {key: value for key, value in old.items() if key not in self._known[name]}
-        child = region.CHILDREN
-        carried = _carried_children(region, old, child) if child else None
-        if not unknown and carried is None:
-            return raw
-        new = {**_fields.decode(raw), **unknown}
-        if child and carried is not None:
-            new[child[0]] = msgspec.Raw(_encoder.encode(carried))
-        return _encoder.encode(new)
+        old, former = _fields.decode(before), self._kept_region(before)
+        if former.type_name() != name:  # it became another type: only what neither knows stays
+            known = self._known[name] | self._known.get(former.type_name(), frozenset())
+            unknown = {field: one for field, one in old.items() if field not in known}
+            return _encoder.encode({**_fields.decode(raw), **unknown}) if unknown else raw
+        new = _fields.decode(raw)
+        field, by = region.CHILDREN or ("", "")
+        children: Sequence[Any] = getattr(region, field) if field else ()
+        if children and field in old:
+            new[field] = _carried_children(children, old[field], by)
+        return _encoder.encode(_carry(new, region, old, former))
 
     def decode(self, raw: bytes) -> Value:
-        """The value in JSON that is in a project; raises msgspec.ValidationError if it is none."""
-        outer = _raw_value.decode(raw)
-        regions = tuple([self.decode_region(bytes(one)) for one in outer.regions])
-        return Value(regions, outer.answers)
+        """The value in JSON that is in a project; raises msgspec.DecodeError if it is none.
+
+        A region that does not fit its type (another version of the panel made it) is opaque.
+        """
+        try:
+            outer = _raw_value.decode(raw)
+            regions = tuple([self._kept_region(bytes(one)) for one in outer.regions])
+            return Value(regions, outer.answers)
+        except (UnicodeDecodeError, RecursionError) as error:
+            raise msgspec.DecodeError(fault_of(error)[1]) from None
+
+    def _kept_region(self, raw: bytes) -> Region:
+        try:
+            return self.decode_region(raw)
+        except msgspec.ValidationError:
+            return self.opaque(raw)
 
     def encode(self, value: Value) -> bytes:
         """The value's JSON, every region written anew (for one that is in no project yet)."""
         regions = [msgspec.Raw(self.encode_region(region)) for region in value.regions]
         return encode_value_json(regions, value.answers)
 
-    def read(self, raw: bytes, key: str, where: str = "") -> Value:
+    def read(
+        self, raw: bytes, key: str, where: str = "", kept: Mapping[str, bytes] | None = None
+    ) -> Value:
         """A value from outside: ids may be left out, and the type where the first one is meant.
 
-        ``key`` is the task's key, from which missing region ids are derived. Raises Refusal with the
-        path of what is wrong (``regions[3].start``); labels and questions are checked elsewhere.
+        ``key`` is the task's key, from which missing region ids are derived. ``kept`` is the JSON of
+        the regions the annotation has already, by id: unchanged they are taken as they are, also
+        those of an unknown type. Raises Refusal with the path of what is wrong
+        (``regions[3].start``); labels and questions are checked elsewhere.
         """
         prefix = f"{where}: " if where else ""
         try:
             outer = _raw_value.decode(raw)
-        except msgspec.DecodeError as error:
+            answers = freeze(outer.answers)
+        except UNREADABLE as error:
             place, reason = fault_of(error)
             path = (prefix + (place.lstrip(".") or "value")) if place else (where or "value")
             raise Refusal(Problem("value_invalid", path, {"reason": reason})) from None
@@ -117,21 +156,29 @@ class Codec:
         ids: set[str] = set()
         for number, one in enumerate(outer.regions):
             path = f"{prefix}regions[{number}]"
-            region = self._region_from_outside(bytes(one), path, key, occurrences)
+            region = self._region_from_outside(bytes(one), path, key, occurrences, kept or {})
             if region.id in ids:
                 raise Refusal.of("region_id_double", f"{path}.id", id=region.id)
             ids.add(region.id)
             for field, reason in region.faults():
                 raise Refusal(Problem("region_invalid", f"{path}.{field}", {"reason": reason}))
             regions.append(region)
-        return Value(tuple(regions), outer.answers)
+        return Value(tuple(regions), answers)
 
     def _region_from_outside(
-        self, raw: bytes, path: str, key: str, occurrences: dict[bytes, int]
+        self,
+        raw: bytes,
+        path: str,
+        key: str,
+        occurrences: dict[bytes, int],
+        kept: Mapping[str, bytes],
     ) -> Region:
         try:
+            known = kept.get(self.opaque(raw).id)
+            if known is not None and equal_json(read_json(known), read_json(raw)):
+                return self._kept_region(known)
             region = self.decode_region(raw)
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             place, reason = fault_of(error)
             problem = Problem("region_invalid", path + place, {"reason": reason})
             raise Refusal(problem) from None
@@ -158,36 +205,48 @@ class Codec:
         return region
 
 
-def _carried_children(
-    region: Region, old: Mapping[str, msgspec.Raw], child: tuple[str, str]
-) -> list[msgspec.Raw] | None:
-    """The region's children with the unknown fields of their former selves, None if there are none."""
-    field, by = child
-    if field not in old:
-        return None
-    known: frozenset[str] | None = None
-    unknown: dict[Any, dict[str, msgspec.Raw]] = {}
-    children: Sequence[Any] = getattr(region, field)
-    for one in children:
-        known = frozenset(type(one).__struct_encode_fields__)
-        break
-    if known is None:
-        return None
-    for raw in _list.decode(old[field]):
-        fields = _fields.decode(raw)
-        more = {key: value for key, value in fields.items() if key not in known}
-        if more and by in fields:
-            unknown[msgspec.json.decode(fields[by])] = more
-    if not unknown:
-        return None
+def _text_or(found: object, otherwise: Any) -> Any:
+    return found if isinstance(found, str) else otherwise
+
+
+def _carry(
+    new: dict[str, msgspec.Raw], now: msgspec.Struct, old: dict[str, msgspec.Raw], then: object
+) -> dict[str, msgspec.Raw]:
+    """``new``, the fields of ``now``, with what ``old``, those of ``then``, has to hand on.
+
+    That is every field of an equal value and every field the type does not know.
+    """
+    names = dict(zip(now.__struct_encode_fields__, now.__struct_fields__, strict=True))
+    for name, raw in old.items():
+        field = names.get(name)
+        if field is None:
+            new.setdefault(name, raw)
+        elif _same(getattr(now, field), getattr(then, field)):
+            new[name] = raw
+    return new
+
+
+def _same(now: object, then: object) -> bool:
+    # In a typed field equal is equal; in a table of any JSON true and 1 are not the same.
+    return now == then and (not isinstance(now, dict) or equal_json(now, then))
+
+
+def _carried_children(children: Sequence[Any], before: msgspec.Raw, by: str) -> msgspec.Raw:
+    """The children's JSON, each with what its former self (the one of its key) has to hand on."""
+    cls = type(children[0])
+    former: dict[Any, msgspec.Raw] = {}
+    for raw in _list.decode(before):
+        former.setdefault(getattr(msgspec.json.decode(raw, type=cls), by), raw)
     carried = []
-    for one in children:
-        raw_child = _encoder.encode(one)
-        more = unknown.get(getattr(one, by), {})
-        if more:
-            raw_child = _encoder.encode({**_fields.decode(raw_child), **more})
+    for child in children:
+        raw_child = _encoder.encode(child)
+        old = former.get(getattr(child, by))
+        if old is not None:
+            then = msgspec.json.decode(old, type=cls)
+            fields = _carry(_fields.decode(raw_child), child, _fields.decode(old), then)
+            raw_child = _encoder.encode(fields)
         carried.append(msgspec.Raw(raw_child))
-    return carried
+    return msgspec.Raw(_encoder.encode(carried))
 
 
 def encode_value_json(regions: Sequence[msgspec.Raw], answers: Mapping[str, Json]) -> bytes:

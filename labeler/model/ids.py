@@ -54,9 +54,10 @@ def uid_from_text(text: str) -> bytes | None:
     if len(text) != 32:
         return None
     try:
-        return bytes.fromhex(text)
+        uid = bytes.fromhex(text)
     except ValueError:
         return None
+    return uid if len(uid) == 16 else None  # fromhex skips blanks
 
 
 def normal_handle(handle: str) -> str:

@@ -7,10 +7,23 @@ from typing import Any, NoReturn
 
 import msgspec
 
-__all__ = ["EMPTY", "FrozenDict", "Json", "canonical", "equal_json", "freeze", "read_json", "thaw"]
+__all__ = [
+    "EMPTY",
+    "UNREADABLE",
+    "FrozenDict",
+    "Json",
+    "canonical",
+    "equal_json",
+    "freeze",
+    "read_json",
+    "thaw",
+]
 
 Json = Any
 """What JSON can hold: None, bool, int, float (finite), str, sequences and string-keyed mappings."""
+
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding JSON from outside can raise: not JSON or not of the type, not UTF-8, too deep."""
 
 _sorted = msgspec.json.Encoder(order="sorted")
 
@@ -65,8 +78,13 @@ def thaw(tree: Json) -> Json:
 
 
 def read_json(raw: bytes | str) -> Json:
-    """Decode one JSON document; raises msgspec.DecodeError (with the byte's place) on anything else."""
-    return msgspec.json.decode(raw)
+    """Decode one JSON document; raises msgspec.DecodeError, with the place, on anything else."""
+    try:
+        return msgspec.json.decode(raw)
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError(f"not UTF-8 (byte {error.start})") from None
+    except RecursionError:
+        raise msgspec.DecodeError("the JSON is nested too deeply") from None
 
 
 def _by_value(tree: Json) -> Json:

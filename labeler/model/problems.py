@@ -59,6 +59,7 @@ CATALOGUE: dict[str, str] = {
     "layer_unknown": "there is no layer {layer!r}",
     # import and export
     "format_unknown": "there is no format {format!r}{hint}",
+    "format_double": "several panels have the format {format!r}: {panels}; say which queue is meant",
     "format_direction": "the format {format!r} has no {direction}",
     "json_syntax": "not JSON: {reason}",
     "row_not_table": "the line is not a JSON table of names and values",
@@ -79,6 +80,8 @@ CATALOGUE: dict[str, str] = {
     # plugins
     "plugin_invalid": "{reason}",
     "plugin_api": "made for api {wanted}, this program has {offered}",
+    "plugin_kit": "made for kit {wanted}, this program has {offered}",
+    "plugin_no_editor": "the plugin {panel!r} brings no editor",
     "plugin_double": "another plugin has the id {id!r} already ({first})",
     "plugin_missing": "no plugin brings the panel {panel!r}",
     "plugin_failed": "the plugin stopped: {reason}",
@@ -107,8 +110,15 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def message(self) -> str:
-        """The sentence in English, without the place."""
-        return self.template.format(**self.params)
+        """The sentence in English, without the place.
+
+        A guest's sentence whose names do not fit its figures is shown as it is: a problem is often
+        told while another is dealt with, and must not become one.
+        """
+        try:
+            return self.template.format(**self.params)
+        except (LookupError, ValueError, AttributeError):
+            return self.template
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message

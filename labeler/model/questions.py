@@ -9,13 +9,15 @@ question: ``choice`` a choice id, ``choices`` a list of them, ``scale`` and ``nu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
+from labeler.model.conditions import Condition
 from labeler.model.problems import nearest
 
 __all__ = [
+    "QUESTION_KINDS",
     "Choice",
     "ChoiceQuestion",
     "ChoicesQuestion",
@@ -35,6 +37,9 @@ __all__ = [
     "is_asked",
 ]
 
+MOST_POINTS = 1000
+"""A scale with more steps than this is a number question."""
+
 Faults = Iterator[tuple[str, str]]
 """Pairs (path below the answer, what is wrong); the path begins with ``.`` or ``[`` or is empty."""
 
@@ -47,55 +52,6 @@ def graphemes(text: str) -> int:
     import regex  # 30 ms to load, and most answers never need it
 
     return sum(1 for _ in regex.finditer(r"\X", stripped))
-
-
-class Condition(
-    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True
-):
-    """When a question is asked: a test on another answer, or ``all``, ``any``, ``not`` of such tests.
-
-    Exactly one of ``question`` (with ``is``, ``in`` or ``answered``), ``all``, ``any``, ``not`` is given.
-    """
-
-    question: str | None = None
-    is_: Any = msgspec.field(default=msgspec.UNSET, name="is")
-    in_: tuple[Any, ...] | None = msgspec.field(default=None, name="in")
-    answered: bool | None = None
-    all_: tuple[Condition, ...] | None = msgspec.field(default=None, name="all")
-    any_: tuple[Condition, ...] | None = msgspec.field(default=None, name="any")
-    not_: Condition | None = msgspec.field(default=None, name="not")
-
-    def __post_init__(self) -> None:
-        forms = [self.question, self.all_, self.any_, self.not_]
-        if sum(form is not None for form in forms) != 1:
-            raise ValueError("a condition has exactly one of 'question', 'all', 'any', 'not'")
-        tests = (self.is_ is not msgspec.UNSET) + (self.in_ is not None)
-        tests += self.answered is not None
-        if self.question is not None and tests != 1:
-            raise ValueError("a test on a question has exactly one of 'is', 'in', 'answered'")
-
-    def holds(self, answers: Mapping[str, Any]) -> bool:
-        """Whether the condition is met by these answers (question id → answer)."""
-        if self.all_ is not None:
-            return all(part.holds(answers) for part in self.all_)
-        if self.any_ is not None:
-            return any(part.holds(answers) for part in self.any_)
-        if self.not_ is not None:
-            return not self.not_.holds(answers)
-        answer = answers.get(self.question or "")
-        if self.answered is not None:
-            return (answer is not None) == self.answered
-        wanted = [self.is_] if self.in_ is None else list(self.in_)
-        if isinstance(answer, (list, tuple)):
-            return any(one in wanted for one in answer)
-        return answer in wanted
-
-    def questions(self) -> Iterator[str]:
-        """Ids of the questions the condition looks at."""
-        if self.question is not None:
-            yield self.question
-        for part in (*(self.all_ or ()), *(self.any_ or ()), *([self.not_] if self.not_ else ())):
-            yield from part.questions()
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -170,6 +126,14 @@ def _is_number(answer: Any) -> bool:
     return isinstance(answer, (int, float)) and not isinstance(answer, bool)
 
 
+def _figure(answer: int | float) -> str:
+    """The number for a sentence, also where it is a whole number too great for a float."""
+    try:
+        return f"{answer:g}"
+    except OverflowError:
+        return "beyond 1e308" if answer > 0 else "beyond -1e308"
+
+
 class _WithChoices(QuestionHead, frozen=True, kw_only=True):
     choices: tuple[Choice, ...]
 
@@ -204,12 +168,15 @@ class ChoicesQuestion(_WithChoices, tag="choices", frozen=True, kw_only=True):
         if not isinstance(answer, (list, tuple)):
             yield "", f"the answer is a list of choices, not {_kind(answer)}"
             return
+        seen: set[str] = set()
         for number, choice in enumerate(answer):
             fault = _choice_fault(choice, self.choices)
             if fault:
                 yield f"[{number}]", fault
-            elif choice in answer[:number]:
+                continue
+            if choice in seen:
                 yield f"[{number}]", f"{choice!r} is chosen twice"
+            seen.add(choice)
         if len(answer) < self.minimum:
             yield "", f"choose at least {self.minimum}, {len(answer)} chosen"
         if self.maximum is not None and len(answer) > self.maximum:
@@ -233,6 +200,10 @@ class ScaleQuestion(QuestionHead, tag="scale", frozen=True, kw_only=True):
         super().__post_init__()
         if not self.maximum > self.minimum or not self.step > 0:
             raise ValueError(f"the scale {self.id!r} has no points between its ends")
+        if (self.maximum - self.minimum) / self.step > MOST_POINTS:
+            raise ValueError(
+                f"the scale {self.id!r} has more than {MOST_POINTS} points; ask for a number instead"
+            )
 
     def points(self) -> tuple[float, ...]:
         """The values of the scale in order; whole numbers are ints."""
@@ -245,7 +216,10 @@ class ScaleQuestion(QuestionHead, tag="scale", frozen=True, kw_only=True):
         if not _is_number(answer):
             yield "", f"a point on the scale is a number, not {_kind(answer)}"
         elif answer not in self.points():
-            yield "", f"{answer:g} is no point of the scale {self.minimum:g} to {self.maximum:g}"
+            yield (
+                "",
+                f"{_figure(answer)} is no point of the scale {self.minimum:g} to {self.maximum:g}",
+            )
 
 
 class NumberQuestion(QuestionHead, tag="number", frozen=True, kw_only=True):
@@ -261,12 +235,12 @@ class NumberQuestion(QuestionHead, tag="number", frozen=True, kw_only=True):
         if not _is_number(answer):
             yield "", f"the answer is a number, not {_kind(answer)}"
             return
-        if self.integer and not float(answer).is_integer():
-            yield "", f"the answer is a whole number, not {answer:g}"
+        if self.integer and isinstance(answer, float) and not answer.is_integer():
+            yield "", f"the answer is a whole number, not {_figure(answer)}"
         if self.minimum is not None and answer < self.minimum:
-            yield "", f"{answer:g} is below {self.minimum:g}"
+            yield "", f"{_figure(answer)} is below {self.minimum:g}"
         if self.maximum is not None and answer > self.maximum:
-            yield "", f"{answer:g} is above {self.maximum:g}"
+            yield "", f"{_figure(answer)} is above {self.maximum:g}"
 
 
 class TextQuestion(QuestionHead, tag="text", frozen=True, kw_only=True):
@@ -340,7 +314,7 @@ class RankingQuestion(QuestionHead, tag="ranking", frozen=True, kw_only=True):
                 yield f".{part}", "a rank is a whole number from 1"
             else:
                 ranks.append(rank)
-        if ranks and sorted(set(ranks)) != list(range(1, max(ranks) + 1)):
+        if ranks and max(ranks) != len(set(ranks)):
             yield "", "the ranks leave a gap; they count 1, 2, 3"
         if not self.ties and len(set(ranks)) != len(ranks):
             yield "", "two parts share a rank, and this ranking has no ties"
@@ -423,7 +397,7 @@ class TurnsQuestion(QuestionHead, tag="turns", frozen=True, kw_only=True):
             ident, parent = turn.get("id"), turn.get("parent")
             if not isinstance(ident, str) or not ident or ident in seen:
                 yield f"[{number}].id", "a turn has an id of its own"
-            if parent is not None and parent not in seen:
+            if parent is not None and not (isinstance(parent, str) and parent in seen):
                 yield f"[{number}].parent", f"{parent!r} is no earlier turn"
             if turn.get("role") not in self.roles:
                 yield f"[{number}].role", f"{turn.get('role')!r} is none of {', '.join(self.roles)}"
@@ -446,6 +420,11 @@ Question = (
     | RecordsQuestion
     | TurnsQuestion
 )
+
+QUESTION_KINDS: dict[str, type[QuestionHead]] = {
+    str(cls.__struct_config__.tag): cls for cls in get_args(Question)
+}
+"""The kinds of question by the name they have in JSON."""
 
 
 def answer_faults(question: Question, answer: Any) -> Faults:

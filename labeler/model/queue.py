@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from labeler.model.json import EMPTY
-from labeler.model.problems import Problem, Refusal
-from labeler.model.questions import Question
+from labeler.model.json import EMPTY, UNREADABLE
+from labeler.model.problems import Problem, Refusal, nearest
+from labeler.model.questions import QUESTION_KINDS, Choice, Column, Question
 
 __all__ = ["Label", "Policy", "QueueConfig", "label_id", "read_config"]
 
@@ -66,12 +66,18 @@ class QueueConfig(
     def __post_init__(self) -> None:
         _unlike("label", [label.id for label in self.labels])
         _unlike("question", [question.id for question in self.questions])
-        known = {question.id for question in self.questions}
+        known = {question.id: question for question in self.questions}
         for question in self.questions:
             for name in question.when.questions() if question.when else ():
                 if name not in known:
                     raise ValueError(
                         f"the condition of {question.id!r} names {name!r}, which is no question"
+                    )
+                other = known[name].scope
+                if other != question.scope and not (other == "task" and question.part_kind):
+                    raise ValueError(
+                        f"the condition of {question.id!r} names {name!r}, "
+                        f"which is asked of another place ({other})"
                     )
 
     def label(self, label_id_: str) -> Label | None:
@@ -82,7 +88,7 @@ class QueueConfig(
         """The label outside files call by this name (its name, else its id), or None."""
         wanted = unicodedata.normalize("NFC", name.strip())
         for label in self.labels:
-            if label.title == wanted and not label.retired:
+            if unicodedata.normalize("NFC", label.title) == wanted and not label.retired:
                 return label
         return self.label(wanted)
 
@@ -113,16 +119,55 @@ def label_id(name: str, used: Iterable[str]) -> str:
     return f"{wanted} {number}"
 
 
-def read_config(raw: bytes, where: str = "config") -> QueueConfig:
-    """The configuration in this JSON; raises Refusal with the path of what is wrong."""
+def read_config(raw: bytes, where: str = "config", *, strict: bool = False) -> QueueConfig:
+    """The configuration in this JSON; raises Refusal with the path of what is wrong.
+
+    ``strict`` refuses names that nothing here knows, with the nearest one: for what a person wrote.
+    What is in a project may be from a newer version.
+    """
     try:
-        return msgspec.json.decode(raw, type=QueueConfig)
-    except (msgspec.DecodeError, ValueError) as error:
+        config = msgspec.json.decode(raw, type=QueueConfig)
+        unknown = next(_unknown_names(msgspec.json.decode(raw)), None) if strict else None
+    except UNREADABLE as error:
         place, reason = fault_of(error)
         raise Refusal(Problem("config_invalid", f"{where}{place}", {"reason": reason})) from None
+    if unknown is not None:
+        place, reason = unknown
+        raise Refusal(Problem("config_invalid", f"{where}{place}", {"reason": reason}))
+    return config
+
+
+def _unknown_names(config: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Pairs (path, what is wrong) of names in a valid configuration that no field has."""
+    for number, label in enumerate(config.get("labels", ())):
+        yield from _unlike_fields(label, Label, f".labels[{number}]")
+    yield from _unlike_fields(config.get("policy", {}), Policy, ".policy")
+    for number, question in enumerate(config.get("questions", ())):
+        path = f".questions[{number}]"
+        cls = QUESTION_KINDS[question["kind"]]
+        yield from _unlike_fields(question, cls, path, "kind")
+        for at, choice in enumerate(question.get("choices", ())):
+            yield from _unlike_fields(choice, Choice, f"{path}.choices[{at}]")
+        for at, column in enumerate(question.get("columns", ())):
+            yield from _unlike_fields(column, Column, f"{path}.columns[{at}]")
+            for inner, choice in enumerate(column.get("choices", ())):
+                yield from _unlike_fields(choice, Choice, f"{path}.columns[{at}].choices[{inner}]")
+
+
+def _unlike_fields(
+    table: dict[str, Any], cls: type[msgspec.Struct], path: str, *more: str
+) -> Iterator[tuple[str, str]]:
+    known = (*cls.__struct_encode_fields__, *more)
+    for name in table:
+        if name not in known:
+            yield path, f"there is no {name!r}{nearest(name, known)}"
 
 
 def fault_of(error: Exception) -> tuple[str, str]:
-    """The path (``.labels[2].key``) and the reason in a decoder's error."""
+    """The path (``.labels[2].key``) and the reason in what decoding raised (UNREADABLE)."""
+    if isinstance(error, UnicodeDecodeError):
+        return "", "the text is not UTF-8"
+    if isinstance(error, RecursionError):
+        return "", "the JSON is nested too deeply"
     reason, _, path = str(error).partition(" - at `$")
     return path.rstrip("`"), reason[:1].lower() + reason[1:]

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from labeler.model.codec import RawValue, encode_value_json
-from labeler.model.json import Json, freeze
+from labeler.model.json import UNREADABLE, Json, freeze
 
 __all__ = [
     "Change",
@@ -211,6 +211,12 @@ class ValueTree:
 
     def apply(self, change: Change) -> Change:
         """Apply a change; returns the change that takes it back. Raises StepMismatch."""
+        try:
+            return self._apply(change)
+        except UNREADABLE as error:
+            raise StepMismatch(f"the value is not what the change expects: {error}") from None
+
+    def _apply(self, change: Change) -> Change:
         match change:
             case PutRegion():
                 return self._put_region(change)
@@ -238,8 +244,19 @@ class ValueTree:
                 return back
 
     def apply_all(self, changes: Sequence[Change]) -> tuple[Change, ...]:
-        """Apply changes in order; returns those that take them back, in the order to apply them."""
-        return tuple([self.apply(change) for change in changes][::-1])
+        """Apply changes in order; returns those that take them back, in the order to apply them.
+
+        Raises StepMismatch, and then the tree is as it was.
+        """
+        back: list[Change] = []
+        try:
+            for change in changes:
+                back.append(self.apply(change))
+        except StepMismatch:
+            for change in reversed(back):
+                self.apply(change)
+            raise
+        return tuple(reversed(back))
 
     def _position(self, ident: str) -> int:
         if ident not in self.regions:
@@ -278,17 +295,17 @@ class ValueTree:
     def _store_children(
         self, ident: str, field: str, fields: dict[str, msgspec.Raw], children: list[msgspec.Raw]
     ) -> None:
-        if children:
-            fields[field] = msgspec.Raw(_encoder.encode(children))
-        else:
-            fields.pop(field, None)
+        fields[field] = msgspec.Raw(_encoder.encode(children))
         self.regions[ident] = _encoder.encode(fields)
 
     def _put_child(self, change: PutChild) -> Change:
         fields, children = self._children(change.id, change.field)
         number = self._find_child(children, change.by, change.key)
         back: Change
-        if number is None:
+        if change.field not in fields:  # taking the child back must take the list back too
+            back = PutRegion(change.id, msgspec.Raw(self.regions[change.id]))
+            children.append(change.raw)
+        elif number is None:
             at = len(children) if change.at is None else change.at
             children.insert(at, change.raw)
             back = DropChild(change.id, change.field, change.by, change.key)
@@ -310,54 +327,67 @@ class ValueTree:
 
     def _answer(self, question: str, part: str | None) -> Json:
         answer = self.answers.get(question)
-        if part is None:
-            return answer
-        return answer["per"].get(part) if isinstance(answer, dict) and "per" in answer else None
+        return answer if part is None else _per_part(answer).get(part)
 
     def _set_answer(self, question: str, part: str | None, answer: Json) -> Change:
-        before = self._answer(question, part)
-        if part is None:
-            whole = answer
-        else:
-            present = self.answers.get(question)
-            per = dict(present["per"]) if isinstance(present, dict) and "per" in present else {}
-            if answer is None:
-                per.pop(part, None)
-            else:
+        present = self.answers.get(question)
+        back: Change = DropAnswer(question)
+        if present is not None:
+            back = PutAnswer(question, msgspec.Raw(_encoder.encode(present)))
+        whole = answer
+        if part is not None:
+            per = dict(_per_part(present))
+            if per:  # else the part's table comes or goes as a whole
+                back = DropAnswer(question, part)
+                if part in per:
+                    back = PutAnswer(question, msgspec.Raw(_encoder.encode(per[part])), part)
+            if answer is not None:
                 per[part] = answer
+            elif part in per:
+                del per[part]
+            else:
+                return back
             whole = freeze({"per": per}) if per else None
         if whole is None:
             self.answers.pop(question, None)
         else:
             self.answers[question] = whole
-        if before is None:
-            return DropAnswer(question, part)
-        return PutAnswer(question, msgspec.Raw(_encoder.encode(before)), part)
+        return back
 
     def _splice(self, change: Splice) -> Change:
         fields: dict[str, msgspec.Raw] = {}
+        before = b""
         if change.question is not None:
-            text = self._answer(change.question, change.part)
+            found = self._answer(change.question, change.part)
         elif change.id is not None and change.id in self.regions:
-            fields = _fields.decode(self.regions[change.id])
-            text = msgspec.json.decode(fields.get(change.field, b'""'))
+            before = self.regions[change.id]
+            fields = _fields.decode(before)
+            found = msgspec.json.decode(fields.get(change.field, b"null"))
         else:
             raise StepMismatch(f"there is no region {change.id!r}")
-        if text is None:
-            text = ""
-        if not isinstance(text, str) or not 0 <= change.at <= change.at + change.remove <= len(
-            text
-        ):
-            raise StepMismatch("the splice does not lie in the text")
+        text = "" if found is None else found
         end = change.at + change.remove
-        removed = text[change.at : end]
+        if not isinstance(text, str) or not 0 <= change.at <= end <= len(text):
+            raise StepMismatch("the splice does not lie in the text")
         new = text[: change.at] + change.insert + text[end:]
+        back: Change
         if change.question is not None:
-            self._set_answer(change.question, change.part, new)
-        elif change.id is not None:
+            back = self._set_answer(change.question, change.part, new)
+        else:
             fields[change.field] = msgspec.Raw(_encoder.encode(new))
-            self.regions[change.id] = _encoder.encode(fields)
+            self.regions[change.id or ""] = _encoder.encode(fields)
+            back = PutRegion(change.id or "", msgspec.Raw(before))
+        if found is None:  # there was no text: taken back, there is none again
+            return back
+        removed = text[change.at : end]
         return msgspec.structs.replace(change, remove=len(change.insert), insert=removed)
+
+
+def _per_part(answer: Json) -> Mapping[str, Json]:
+    """The answers by part in ``{"per": {…}}``; empty for an answer of any other form."""
+    if isinstance(answer, dict) and set(answer) == {"per"} and isinstance(answer["per"], dict):
+        return answer["per"]
+    return {}
 
 
 class _Id(msgspec.Struct, frozen=True):
