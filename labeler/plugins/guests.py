@@ -1,0 +1,202 @@
+"""A guest's objects as the house holds them: the same protocols, each call through the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import msgspec
+
+from labeler.api import (
+    Codec,
+    Content,
+    ExportFormat,
+    ImportFormat,
+    PanelTask,
+    Problem,
+    QueueConfig,
+    ReadOptions,
+    Refusal,
+    Region,
+    TaskIn,
+    TaskOut,
+    Value,
+    WriteOptions,
+)
+from labeler.plugins.guard import Guard, HouseError
+
+__all__ = ["GuardedCodec", "GuardedReader", "GuardedTask", "GuardedWriter", "checked_half"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FROM_FILES = (Refusal, OSError)
+"""What a format may raise without being at fault: a source nobody can read, a disk that refuses."""
+
+
+def checked_half(task: object) -> PanelTask:
+    """The object as the Qt-free half of a panel; raises TypeError with what it lacks."""
+    if not isinstance(task, PanelTask):
+        missing = [name for name in _METHODS if not hasattr(task, name)]
+        raise TypeError(f"{type(task).__name__} is no PanelTask: it has no {', '.join(missing)}")
+    content: object = task.content_type
+    if not (isinstance(content, type) and issubclass(content, Content)):
+        raise TypeError("content_type is no subclass of Content")
+    types: Sequence[object] = task.region_types
+    names: set[str] = set()
+    for one in types:
+        if not (isinstance(one, type) and issubclass(one, Region)):
+            raise TypeError(f"{one!r} in region_types is no subclass of Region")
+        name = one.type_name()
+        if name == one.__name__:
+            raise TypeError(f"the region type {name} has no tag: class {name}(Region, tag='…')")
+        if name in names:
+            raise TypeError(f"two region types have the tag {name!r}")
+        names.add(name)
+    return task
+
+
+_METHODS = ("region_types", "content_type", "summary", "complete", "check", "distance")
+
+
+class GuardedTask:
+    """A panel's Qt-free half behind its guard; fits PanelTask.
+
+    A failing ``summary`` is an empty line and a failing ``check`` one problem ``plugin_failed``;
+    where there is nothing to go on with (``complete``, ``distance``) Refusal is raised.
+    """
+
+    def __init__(self, task: PanelTask, guard: Guard) -> None:
+        self._task = task
+        self._guard = guard
+        self.region_types: Sequence[type[Region]] = tuple(task.region_types)
+        self.content_type: type[Content] = task.content_type
+
+    def summary(self, content: Content) -> str:
+        """One line that tells the task from others; empty where the guest failed."""
+        outcome = self._guard.call("summary", self._summary, content)
+        return outcome.value or ""
+
+    def _summary(self, content: Content) -> str:
+        line = self._task.summary(content)
+        return " ".join(line.split())
+
+    def complete(self, content: Content, value: Value) -> Value:
+        """The value with what follows from the content filled in; raises Refusal."""
+        return self._guard.call("complete", self._task.complete, content, value).get()
+
+    def check(self, content: Content, value: Value, config: QueueConfig) -> Iterable[Problem]:
+        """What is wrong between value and content; a failing guest is one more problem."""
+
+        def problems() -> tuple[Problem, ...]:
+            return tuple(self._task.check(content, value, config))
+
+        outcome = self._guard.call("check", problems)
+        if outcome.failure is not None:
+            return (outcome.failure.problem,)
+        return outcome.get()
+
+    def distance(self, content: Content, one: Region, other: Region) -> float:
+        """How unlike two regions are, 0 to 1; raises Refusal."""
+        return self._guard.call("distance", self._task.distance, content, one, other).get()
+
+
+class GuardedCodec(Codec):
+    """A codec whose region types may fail: then the region is opaque, and its bytes are kept."""
+
+    def __init__(self, types: Mapping[str, type[Region]], guard: Guard) -> None:
+        super().__init__(types)
+        self._guard = guard
+
+    def decode_region(self, raw: bytes) -> Region:
+        """The region in these bytes; raises msgspec.DecodeError where its fields do not fit."""
+        passes = (msgspec.DecodeError,)
+        outcome = self._guard.call("read a region", super().decode_region, raw, passes=passes)
+        return self.opaque(raw) if outcome.failure is not None else outcome.get()
+
+
+class _Border:
+    """What the house hands a guest to call: its errors cross the guest's frames as HouseError."""
+
+    def function(self, fn: Callable[P, T]) -> Callable[P, T]:
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return fn(*args, **kwargs)
+            except Exception as error:
+                raise HouseError(error) from error
+
+        return call
+
+    def iterator(self, source: Iterable[T]) -> Iterator[T]:
+        try:
+            yield from source
+        except Exception as error:
+            raise HouseError(error) from error
+
+
+class GuardedReader:
+    """An import format behind its guard; fits ImportFormat.
+
+    Where the guest fails in the middle, what it yielded stands and a problem ``plugin_failed`` ends
+    the reading.
+    """
+
+    def __init__(self, reader: ImportFormat, guard: Guard, format_id: str) -> None:
+        self._reader = reader
+        self._guard = guard
+        self._format = format_id
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
+        """Tasks and problems in the order of the file; raises Refusal and OSError."""
+        if options.told is not None:
+            options = replace(options, told=_Border().function(options.told))
+        what = f"import {self._format}"
+        rows = self._guard.iterate(what, lambda: self._rows(source, options), FROM_FILES)
+        try:
+            yield from self._ended(rows, source)
+        except HouseError as crossed:
+            raise crossed.error from None
+
+    def _rows(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
+        for row in self._reader.read(source, options):
+            if not isinstance(row, (TaskIn, Problem)):
+                raise TypeError(f"a reader yields TaskIn and Problem, not {type(row).__name__}")
+            yield row
+
+    def _ended(self, rows: Iterator[TaskIn | Problem], source: Path) -> Iterator[TaskIn | Problem]:
+        before = len(self._guard.failures)
+        try:
+            yield from rows
+        except Refusal as refusal:
+            if refusal.problem.code != "plugin_failed":
+                raise
+            if len(self._guard.failures) == before:
+                raise  # it was disabled and never began
+            yield msgspec.structs.replace(refusal.problem, where=str(source))
+
+
+class GuardedWriter:
+    """An export format behind its guard; fits ExportFormat. A failing guest raises Refusal."""
+
+    def __init__(self, writer: ExportFormat, guard: Guard, format_id: str) -> None:
+        self._writer = writer
+        self.holds_one = bool(writer.holds_one)
+        self._guard = guard
+        self._format = format_id
+
+    def write(
+        self, tasks: Iterable[TaskOut], target: Path, options: WriteOptions
+    ) -> Iterable[Path]:
+        """Write the tasks to the target; raises Refusal, OSError and what ``tasks`` raises."""
+        handed = _Border().iterator(tasks)
+
+        def write() -> tuple[Path, ...]:
+            return tuple(Path(path) for path in self._writer.write(handed, target, options))
+
+        try:
+            outcome = self._guard.call(f"export {self._format}", write, passes=FROM_FILES)
+        except HouseError as crossed:
+            raise crossed.error from None
+        return outcome.get()
