@@ -1,0 +1,118 @@
+"""The commands of the house as data: their names, keys and places; what runs them is added later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from labeler.api.manifest import Manifest
+from labeler.model.commands import Command
+
+__all__ = ["panel_commands", "place_of", "roof_commands"]
+
+Row = tuple[str, str, str, str]
+"""Id, title, keys separated by spaces, icon."""
+
+
+def roof_commands() -> tuple[Command, ...]:
+    """Every command of the program itself, in the language of the interface."""
+    tr = QCoreApplication.translate
+    groups = (
+        (tr("Commands", "Everywhere"), _everywhere()),
+        (tr("Commands", "Project"), _project()),
+        (tr("Commands", "Data"), _data()),
+        (tr("Commands", "Work"), _work()),
+    )
+    return tuple(
+        Command(name, title, tuple(keys.split()), icon, group)
+        for group, rows in groups
+        for name, title, keys, icon in rows
+    )
+
+
+def _everywhere() -> tuple[Row, ...]:
+    tr = QCoreApplication.translate
+    return (
+        ("app.palette", tr("Commands", "Find a command, task or rule"), "Ctrl+K", "search"),
+        ("app.help", tr("Commands", "Show all keys"), "F1", "keyboard"),
+        ("app.manual", tr("Commands", "Help pages"), "Shift+F1", "life-buoy"),
+        ("app.undo", tr("Commands", "Undo"), "Ctrl+Z", "undo-2"),
+        ("app.redo", tr("Commands", "Redo"), "Ctrl+Shift+Z Ctrl+Y", "redo-2"),
+        ("app.home", tr("Commands", "Go to Home"), "Ctrl+1", "home"),
+        ("app.work", tr("Commands", "Go to Work"), "Ctrl+2", "square-pen"),
+        ("app.data", tr("Commands", "Go to Data"), "Ctrl+3", "table-2"),
+        ("app.settings", tr("Commands", "Settings…"), "Ctrl+,", "settings"),
+        ("app.person", tr("Commands", "Who I am…"), "", "user"),
+        ("app.theme", tr("Commands", "Next theme"), "Ctrl+Shift+L", "contrast"),
+        ("app.larger", tr("Commands", "Larger text"), "Ctrl++ Ctrl+=", "plus"),
+        ("app.smaller", tr("Commands", "Smaller text"), "Ctrl+-", "minus"),
+        ("app.full_screen", tr("Commands", "Full screen"), "F11", "square"),
+        ("app.licences", tr("Commands", "Licences"), "", "scroll-text"),
+        ("app.quit", tr("Commands", "Quit"), "Ctrl+Q", "x"),
+    )
+
+
+def _project() -> tuple[Row, ...]:
+    tr = QCoreApplication.translate
+    return (
+        ("project.new", tr("Commands", "New project…"), "Ctrl+N", "folder-plus"),
+        ("project.open", tr("Commands", "Open project…"), "Ctrl+O", "folder-open"),
+        ("project.save_copy", tr("Commands", "Save a copy…"), "Ctrl+Shift+S", "save"),
+        ("project.close", tr("Commands", "Close project"), "Ctrl+W", "x"),
+    )
+
+
+def _data() -> tuple[Row, ...]:
+    tr = QCoreApplication.translate
+    return (
+        ("data.import", tr("Commands", "Import…"), "Ctrl+I", "download"),
+        ("data.export", tr("Commands", "Export…"), "Ctrl+E", "upload"),
+        ("data.search", tr("Commands", "Search tasks"), "/", "search"),
+    )
+
+
+def _work() -> tuple[Row, ...]:
+    tr = QCoreApplication.translate
+    return (
+        ("work.submit", tr("Commands", "Submit and next"), "Ctrl+Return Ctrl+Enter", "check"),
+        ("work.next", tr("Commands", "Next task"), "Ctrl+PgDown", "chevron-right"),
+        ("work.previous", tr("Commands", "Previous task"), "Ctrl+PgUp", "chevron-left"),
+        ("work.go_to", tr("Commands", "Go to task…"), "G", "list-ordered"),
+        ("work.flag", tr("Commands", "Flag…"), "F", "flag"),
+        ("work.skip", tr("Commands", "Skip…"), "S", "skip-forward"),
+        ("work.reopen", tr("Commands", "Reopen to change"), "R", "pencil"),
+        ("work.take_over", tr("Commands", "Take this draft over"), "T", "lock-open"),
+        (
+            "work.toggle_inspector",
+            tr("Commands", "Show or hide the inspector"),
+            "F9",
+            "panel-right",
+        ),
+        ("work.questions", tr("Commands", "Questions"), "Ctrl+Shift+1", "list-checks"),
+        ("work.regions", tr("Commands", "Regions"), "Ctrl+Shift+2", "list"),
+        ("work.guidelines", tr("Commands", "Guidelines"), "Ctrl+Shift+3", "book-open"),
+        ("work.pause", tr("Commands", "Pause or go on"), "F8", "pause"),
+        ("work.choose_queue", tr("Commands", "Choose a queue"), "Q", "layout-grid"),
+    )
+
+
+def place_of(command_id: str) -> str:
+    """The place a command works at: those of the Work page only there, the others anywhere."""
+    if command_id.startswith("work."):
+        return "work"
+    return "data" if command_id == "data.search" else ""
+
+
+def panel_commands(manifest: Manifest) -> tuple[Command, ...]:
+    """A panel's own commands; those without a heading stand under the panel's name."""
+    tr = QCoreApplication.translate
+    return tuple(
+        Command(
+            one.id,
+            tr(manifest.id, one.title),
+            one.keys,
+            one.icon,
+            tr(manifest.id, one.group) if one.group else manifest.name,
+            one.help,
+        )
+        for one in manifest.commands
+    )

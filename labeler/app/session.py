@@ -1,0 +1,80 @@
+"""The project that is open: its lane, the person at work, the queues as last read, the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from labeler.app.panels import DeskPanels
+from labeler.model.problems import Problem
+from labeler.plugins import Plugins
+from labeler.store import Person, Project, QueueRow
+from labeler.work.desk import Desk
+from labeler.work.lane import Lane
+
+__all__ = ["Opened", "ProjectSession", "open_in_lane"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening a project brings: read in the lane, before anything is shown."""
+
+    lane: Lane
+    uid: str
+    title: str
+    person: Person
+    queues: tuple[QueueRow, ...]
+
+
+def open_in_lane(path: Path, handle: str, name: str) -> Opened:
+    """Open a project in a lane of its own and sign the person in; waits. Raises Refusal."""
+    lane = Lane(lambda: Project.open(path))
+    try:
+        return lane.call(
+            lambda project: Opened(
+                lane,
+                project.uid.hex(),
+                project.title,
+                project.sign_in(handle, name),
+                tuple(project.queues()),
+            )
+        )
+    except BaseException:
+        lane.close()
+        raise
+
+
+class ProjectSession:
+    """One open project, from open to close. Everything here belongs to the UI thread.
+
+    ``told`` is called in the lane's thread, see ``Desk``.
+    """
+
+    def __init__(
+        self,
+        opened: Opened,
+        plugins: Plugins,
+        told: Callable[[float | Problem], None],
+    ) -> None:
+        self.lane = opened.lane
+        self.uid = opened.uid
+        self.title = opened.title
+        self.person = opened.person
+        self.queues = opened.queues
+        self.panels = DeskPanels(plugins)
+        self.desk = Desk(self.lane, self.person, self.panels, told)
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self.lane.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written to the file."""
+        return self.lane.read_only
+
+    def queue(self, name: str) -> QueueRow | None:
+        """The queue with this name as last read, or None."""
+        return next((one for one in self.queues if one.name == name), None)

@@ -1,0 +1,264 @@
+"""What the program remembers for the person on this machine: ``settings.toml`` in their own folder.
+
+It is data, read once at start and written as a whole, through a temporary file, shortly after a
+change. Nothing of a project is kept here but where the person was in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from labeler.assets import brand
+
+__all__ = [
+    "Appearance",
+    "Folders",
+    "Login",
+    "Recent",
+    "Seat",
+    "Settings",
+    "SettingsStore",
+    "folders",
+]
+
+ThemeWord = Literal["system", "light", "dark", "high_contrast"]
+_MOST_RECENT = 12
+
+
+class Login(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who is at work on this machine; an empty handle: nobody said so far."""
+
+    handle: str = ""
+    name: str = ""
+
+
+class Appearance(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How everything looks; ``language`` is empty for that of the system."""
+
+    theme: ThemeWord = "system"
+    text_scale: float = 1.0
+    compact: bool = False
+    reduced_motion: bool = False
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1.0 <= self.text_scale <= 2.0:
+            raise ValueError("text_scale lies between 1.0 and 2.0")
+
+
+class Recent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A project that was open: its file, its title then, when (seconds since the epoch)."""
+
+    path: str
+    title: str = ""
+    opened: float = 0.0
+
+
+class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where the person was in a project: queue, task (id), the inspector's tab, the place."""
+
+    queue: str = ""
+    task: str = ""
+    tab: str = ""
+    place: str = ""
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything remembered.
+
+    ``windows`` maps a window's name to its geometry (base64), ``widths`` a panel's id to the width
+    of its inspector in pixels, ``keys`` a command's id to the keys the person gave it, ``panels`` a
+    panel's id to its own settings, ``seats`` a project's uid to where the person was in it,
+    ``roots`` a project's uid to where its media roots lie on this machine, ``dismissed`` names
+    hints the person closed, ``panels_off`` the plugins they turned off.
+    """
+
+    person: Login = Login()
+    appearance: Appearance = Appearance()
+    recent: tuple[Recent, ...] = ()
+    windows: dict[str, str] = {}
+    widths: dict[str, int] = {}
+    inspector_hidden: bool = False
+    keys: dict[str, tuple[str, ...]] = {}
+    panels: dict[str, dict[str, Any]] = {}
+    panels_off: tuple[str, ...] = ()
+    seats: dict[str, Seat] = {}
+    roots: dict[str, dict[str, str]] = {}
+    dismissed: tuple[str, ...] = ()
+
+
+class SettingsStore:
+    """The settings of one run: ``values`` now, changed through ``change``, written with ``write``.
+
+    ``later`` is called after a change and should call ``write`` soon; a file that cannot be read is
+    set aside as ``settings.toml.broken`` and ``problem`` says so.
+    """
+
+    def __init__(self, path: Path, later: Callable[[], None] | None = None) -> None:
+        self.path = path
+        self.later = later
+        self.problem = ""
+        self.values = self._read()
+        self._dirty = False
+
+    def _read(self) -> Settings:
+        import tomllib
+
+        try:
+            raw = self.path.read_bytes()
+        except FileNotFoundError:
+            return Settings()
+        except OSError as error:
+            self.problem = str(error)
+            return Settings()
+        try:
+            return msgspec.convert(tomllib.loads(raw.decode()), Settings, strict=False)
+        except ValueError as error:
+            self.problem = str(error)
+            try:
+                self.path.replace(self.path.with_suffix(".toml.broken"))
+            except OSError as second:
+                self.problem += f"; {second}"
+            return Settings()
+
+    def change(self, **values: Any) -> None:
+        """Replace fields of ``values``; a name that is no field is a TypeError."""
+        changed = msgspec.structs.replace(self.values, **values)
+        if changed == self.values:
+            return
+        self.values = changed
+        self._dirty = True
+        if self.later is not None:
+            self.later()
+
+    def write(self) -> bool:
+        """Write what changed; False where the disk refuses (it is tried again at the next change)."""
+        if not self._dirty:
+            return True
+        text = toml_text(msgspec.to_builtins(self.values))
+        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(self.path)
+        except OSError as error:
+            self.problem = str(error)
+            return False
+        self._dirty = False
+        return True
+
+    # what is changed from more than one place
+
+    def set_person(self, handle: str, name: str) -> None:
+        """Who is at work on this machine."""
+        self.change(person=Login(handle, name))
+
+    def note_recent(self, path: Path, title: str) -> None:
+        """Put a project first among the recent ones."""
+        here = str(path.absolute())
+        others = tuple(one for one in self.values.recent if one.path != here)
+        first = Recent(here, title, round(time.time(), 1))
+        self.change(recent=(first, *others)[:_MOST_RECENT])
+
+    def forget_recent(self, path: str) -> None:
+        """Take a project off the list of recent ones; its file stays."""
+        self.change(recent=tuple(one for one in self.values.recent if one.path != path))
+
+    def seat(self, project: str) -> Seat:
+        """Where the person was in the project with this uid (hex)."""
+        return self.values.seats.get(project, Seat())
+
+    def note_seat(self, project: str, **where: str) -> None:
+        """Remember where the person is in a project (fields of Seat)."""
+        changed = msgspec.structs.replace(self.seat(project), **where)
+        self.change(seats={**self.values.seats, project: changed})
+
+    def panel(self, panel: str) -> Mapping[str, Any]:
+        """What the person set of a panel's own settings."""
+        return self.values.panels.get(panel, {})
+
+    def set_panel(self, panel: str, key: str, value: Any) -> None:
+        """Set one of a panel's own settings; None gives the default back."""
+        mine = {name: one for name, one in self.panel(panel).items() if name != key}
+        if value is not None:
+            mine[key] = value
+        self.change(panels={**self.values.panels, panel: mine})
+
+
+class Folders(msgspec.Struct, frozen=True):
+    """The person's own folders: settings, logs, and where copies of the sample go."""
+
+    settings: Path
+    logs: Path
+    data: Path
+    projects: Path
+
+
+def folders(root: Path | None = None) -> Folders:
+    """Where this machine keeps them; below ``root`` where one is given (a tour, a test)."""
+    if root is not None:
+        return Folders(
+            root / "settings" / "settings.toml", root / "logs", root / "data", root / "projects"
+        )
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(brand().id, appauthor=False)
+    return Folders(
+        dirs.user_config_path / "settings.toml",
+        dirs.user_log_path,
+        dirs.user_data_path,
+        dirs.user_documents_path / brand().name,
+    )
+
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def toml_text(tree: Mapping[str, Any]) -> str:
+    """A tree of tables, lists, texts, numbers and booleans as TOML."""
+    lines: list[str] = []
+    _table(lines, (), tree)
+    return "\n".join(lines) + "\n"
+
+
+def _table(lines: list[str], path: tuple[str, ...], table: Mapping[str, Any]) -> None:
+    inner = [(key, value) for key, value in table.items() if isinstance(value, Mapping)]
+    plain = [(key, value) for key, value in table.items() if not isinstance(value, Mapping)]
+    if path and (plain or not inner):
+        lines += ["", f"[{'.'.join(_key(part) for part in path)}]"]
+    lines += [f"{_key(key)} = {_literal(value)}" for key, value in plain if value is not None]
+    for key, value in inner:
+        _table(lines, (*path, key), value)
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        pairs = (f"{_key(key)} = {_literal(one)}" for key, one in value.items() if one is not None)
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_literal(one) for one in value if one is not None) + "]"
+    raise TypeError(f"{type(value).__name__} has no place in settings")
+
+
+def _text(text: str) -> str:
+    # A JSON string is a TOML basic string but for DEL and lone surrogates.
+    clean = text.encode("utf-8", "replace").decode()
+    return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007F")
