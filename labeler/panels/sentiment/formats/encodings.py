@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import BinaryIO, NamedTuple
 
 from labeler.api import Refusal, nearest
@@ -32,6 +33,9 @@ _PLAUSIBLE = (
 _KNOWN_NAMES = {"cp932": "shift_jis", "cp949": "euc-kr", "cp874": "windows-874"}
 _PIECES = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
 """Encodings with a state: they cannot be cut into lines before they are decoded."""
+
+_UNUSED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+"""Bytes no western text has; in other encodings most lines have one."""
 
 _NEAR = 0.02
 
@@ -104,17 +108,22 @@ def _told(wanted: str) -> Encoding:
 
 
 def _wide(head: bytes) -> str:
-    """UTF-16 or UTF-32 without a mark, seen by where the first letters, which are ASCII, have zeros."""
-    even, odd = head[0::2], head[1::2]
-    if len(head) < 4 or 0 not in head:
+    """UTF-16 or UTF-32 without a mark, seen by the zeros beside the first letters, which are ASCII.
+
+    The two upper bytes of a letter in UTF-32 make at most 0x10; in UTF-16 one of them is a letter.
+    """
+    if len(head) < 8 or 0 not in head:
         return ""
-    if len(head) >= 8 and not any(head[2::4]) and not any(head[3::4]) and not any(head[1::4]):
-        return "utf-32-le"
-    if len(head) >= 8 and not any(head[0::4]) and not any(head[1::4]) and not any(head[2::4]):
-        return "utf-32-be"
-    if not any(odd) and all(even):
+    if len(head) % 4 == 0:
+        if not any(head[3::4]) and max(head[2::4]) <= 0x10:
+            return "utf-32-le"
+        if not any(head[0::4]) and max(head[1::4]) <= 0x10:
+            return "utf-32-be"
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    enough = max(2, len(head) // 6)
+    if odd > enough and 8 * even <= odd:
         return "utf-16-le"
-    if not any(even) and all(odd):
+    if even > enough and 8 * odd <= even:
         return "utf-16-be"
     return ""
 
@@ -139,7 +148,10 @@ def _not_utf8(file: BinaryIO) -> bytes | None:
     # A line of another encoding is hardly ever UTF-8 by chance; a file of both is UTF-8 with faults.
     if fitting and 2 * fitting >= len(lines):
         return None
-    return b"\n".join(line for line in lines if not _is_utf8(line))[:_SAMPLE]
+    strange = [line for line in lines if not _is_utf8(line)]
+    # A few broken lines must not rule out what all the others are written in.
+    sound = [line for line in strange if not _UNUSED.search(line)]
+    return b"\n".join(sound if 5 * len(sound) >= 4 * len(strange) else strange)[:_SAMPLE]
 
 
 def _is_utf8(line: bytes) -> bool:

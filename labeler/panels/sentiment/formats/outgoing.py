@@ -46,6 +46,11 @@ class RowWriter:
             for question in options.config.questions
             if question.scope != "region"
         }
+        self._of_parts = {
+            name: question.part_kind
+            for name, question in self._questions.items()
+            if question.part_kind is not None
+        }
         self._spans_always = bool(options.config.labels)
 
     @property
@@ -59,29 +64,30 @@ class RowWriter:
         content = task.content
         if isinstance(content, TextContent):
             start["text"] = content.text
-        rest = dict(task.meta)
-        if isinstance(content, TextContent):
-            more = _beside_text(content)
-            if more:
-                start["content"] = more
+            if content.language or content.direction or content.title or content.extra:
+                tree: dict[str, Json] = msgspec.to_builtins(content)
+                del tree["text"]
+                start["content"] = tree
+        meta = task.meta
         if not task.annotations:
-            yield self._joined(start, {}, rest)
+            yield self._joined(start, {}, meta)
         for annotation in task.annotations:
-            yield self._joined(start, self._work(annotation, rest), rest)
+            yield self._joined(start, self._work(annotation, meta), meta)
 
     def _joined(
-        self, start: dict[str, Json], work: dict[str, Json], meta: dict[str, Any]
+        self, start: dict[str, Json], work: dict[str, Json], meta: Mapping[str, Any]
     ) -> dict[str, Json]:
-        row = {**start, **meta, **start, **work} if meta else {**start, **work}
-        if meta:
-            lost = sum(1 for name in meta if name in start or name in work)
-            if lost:
-                self._options.drop("metadata_name", lost)
+        if not meta:
+            return {**start, **work}
+        row = {**start, **meta, **work}
+        if len(row) < len(start) + len(meta) + len(work):
+            row |= start
+            self._options.drop("metadata_name", len(start) + len(meta) + len(work) - len(row))
         return row
 
     def _work(self, annotation: AnnotationOut, meta: Mapping[str, Any]) -> dict[str, Json]:
         value = annotation.value
-        work = self._answers(value)
+        work = self._answers(value) if self._of_parts else dict(value.answers)
         spans = [self._span(region) for region in value.regions if isinstance(region, Span)]
         if len(spans) < len(value.regions):
             self._options.drop("region_type", len(value.regions) - len(spans))
@@ -101,20 +107,23 @@ class RowWriter:
     def _answers(self, value: Value) -> dict[str, Json]:
         answers: dict[str, Json] = {}
         for name, answer in value.answers.items():
-            question = self._questions.get(name)
-            if question is not None and question.part_kind is not None:
-                if question.part_kind != PART or set(answer["per"]) - {PART}:
-                    self._options.drop("answer_part")
-                answer = answer["per"].get(PART)
-                if answer is None:
+            kind = self._of_parts.get(name)
+            if kind is not None:
+                per = answer["per"]
+                lost = len(per) - (PART in per and kind == PART)
+                if lost:
+                    self._options.drop("answer_part", lost)
+                if lost == len(per):
                     continue
+                answer = per[PART]
             answers[name] = answer
         return answers
 
     def _span(self, span: Span) -> dict[str, Json]:
         row: dict[str, Json] = {"id": span.id, "start": span.start, "end": span.end}
-        if span.label is not None:
-            row["label"] = self._names.get(span.label, span.label)
+        label = span.label
+        if label is not None:
+            row["label"] = self._names.get(label, label)
         row["text"] = span.text
         if span.on is not None:
             row["on"] = span.on
@@ -127,10 +136,3 @@ class RowWriter:
         if span.extra:
             row["extra"] = span.extra
         return row
-
-
-def _beside_text(content: TextContent) -> dict[str, Json]:
-    if not (content.language or content.direction or content.title or content.extra):
-        return {}
-    tree: dict[str, Json] = msgspec.to_builtins(content)
-    return {name: field for name, field in tree.items() if name != "text"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import IO, Any, BinaryIO, ClassVar
 import msgspec
 
 from labeler.api import Json, Problem, ReadOptions, Refusal, TaskIn, TaskOut, WriteOptions
-from labeler.panels.sentiment.formats.answers import cell_of
+from labeler.panels.sentiment.formats.answers import cell_of, kind_of
 from labeler.panels.sentiment.formats.encodings import encoding_of
 from labeler.panels.sentiment.formats.outgoing import RowWriter, target_file
 from labeler.panels.sentiment.formats.records import Records, RowFault
@@ -22,6 +23,11 @@ from labeler.panels.sentiment.formats.sources import Progress, opened
 __all__ = ["CsvFormat", "TsvFormat"]
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet takes for a formula."""
+
+_ESCAPED = "escaped"
+"""The column that names, as a JSON list, the columns whose cells were written with a ``'`` before."""
+
 _DELIMITERS = (",", ";", "\t")
 _BATCH = 512
 
@@ -96,7 +102,7 @@ def _tasks(records: Records, name: str, rows: RowReader) -> Iterator[TaskIn | Pr
         yield msgspec.structs.replace(header, where=f"{name}:1")
         return
     found: list[Problem] = []
-    header = _unlike(header, f"{name}:1", found)
+    header = _unlike(_unescaped_names(header), f"{name}:1", found)
     plan = rows.columns.plan(header)
     if plan.text is None and (plan.hint or plan.id is None or plan.plain):
         params = {"column": rows.columns.text_name, "hint": plan.hint}
@@ -104,7 +110,7 @@ def _tasks(records: Records, name: str, rows: RowReader) -> Iterator[TaskIn | Pr
     yield from found
     found.clear()
     width = len(header)
-    escapes = "escaped" in header
+    escapes = _ESCAPED in header
     for line, cells in records:
         where = f"{name}:{line}"
         if cells.__class__ is RowFault:
@@ -118,7 +124,7 @@ def _tasks(records: Records, name: str, rows: RowReader) -> Iterator[TaskIn | Pr
         row: dict[str, Any] = {
             column: cell for column, cell in zip(header, cells, strict=True) if cell
         }
-        if escapes and "escaped" in row:
+        if escapes and _ESCAPED in row:
             _unescape(row)
         if plan.text is not None and plan.text not in row:
             if row:
@@ -147,11 +153,24 @@ def _unlike(header: Sequence[str], where: str, found: list[Problem]) -> list[str
     return names
 
 
+def _unescaped_names(header: list[str]) -> list[str]:
+    """The header without the ``'`` our own export put before a name."""
+    if _ESCAPED not in header:
+        return header
+    return [
+        name[1:] if name.startswith("'") and name[1:].startswith(_DANGEROUS) else name
+        for name in header
+    ]
+
+
 def _unescape(row: dict[str, Any]) -> None:
     """Take away the ``'`` our own export put before a cell, where it says that it did."""
-    names = row["escaped"].split("|")
-    if all(name in row and row[name][0] == "'" for name in names):
-        del row["escaped"]
+    try:
+        names = msgspec.json.decode(row[_ESCAPED], type=list[str])
+    except (msgspec.DecodeError, RecursionError):
+        return  # a column of that name that is somebody's own
+    if all(name in row and row[name].startswith("'") for name in names):
+        del row[_ESCAPED]
         for name in names:
             row[name] = row[name][1:]
 
@@ -170,75 +189,99 @@ class _Table:
         self._safe = safe
         self._columns = {name: at for at, name in enumerate(["id", "text", *rows.questions])}
         self._first_width = 0
+        self._encode = msgspec.json.Encoder().encode
+        self._choices = {
+            name for name, question in rows.questions.items() if kind_of(question) == "choices"
+        }
+        self._known: dict[tuple[str, Json], str] = {}
 
     def write(self, tasks: Iterable[TaskOut], body: IO[bytes]) -> None:
         """Write the rows without a header."""
-        lines = _Lines(body)
+        lines = io.TextIOWrapper(body, "utf-8", newline="")
         writer = csv.writer(lines, delimiter=self._delimiter)
-        cells: list[list[str]] = []
+        rows, cells_of = self._rows.rows, self._cells
+        batch: list[list[Json]] = []
         for task in tasks:
             if task.content is None:
                 self._options.drop("content_missing")
                 continue
-            cells += [row for one in self._rows.rows(task) if (row := self._cells(one))]
-            if not self._first_width and cells:
-                self._first_width = len(self._columns)
-            if len(cells) >= _BATCH:
-                writer.writerows(cells)
-                cells.clear()
-        writer.writerows(cells)
+            for row in rows(task):
+                cells = cells_of(row)
+                if cells is not None:
+                    batch.append(cells)
+            if len(batch) >= _BATCH:
+                self._first_width = self._first_width or len(batch[0])
+                writer.writerows(batch)
+                batch.clear()
+        if batch:
+            self._first_width = self._first_width or len(batch[0])
+            writer.writerows(batch)
+        lines.detach()
 
     def join(self, body: IO[bytes], file: BinaryIO) -> None:
         """Write the header and, under it, the rows, each filled up to the header's width."""
-        writer = csv.writer(_Lines(file), delimiter=self._delimiter)
-        writer.writerow(self._columns)
+        lines = io.TextIOWrapper(file, "utf-8", newline="")
+        writer = csv.writer(lines, delimiter=self._delimiter)
+        if self._safe and any(name.startswith(_DANGEROUS) for name in self._columns):
+            self._columns.setdefault(_ESCAPED, len(self._columns))
+        writer.writerow(
+            f"'{name}" if self._safe and name.startswith(_DANGEROUS) else name
+            for name in self._columns
+        )
+        lines.flush()
         body.seek(0)
         width = len(self._columns)
         if self._first_width in (0, width):
             shutil.copyfileobj(body, file)
-            return
-        csv.field_size_limit(max(csv.field_size_limit(), (1 << 31) - 1))
-        lines = (line.decode() for line in body)
-        for cells in csv.reader(lines, delimiter=self._delimiter):
-            writer.writerow(cells + [""] * (width - len(cells)))
+        else:
+            csv.field_size_limit(max(csv.field_size_limit(), (1 << 31) - 1))
+            for cells in csv.reader((line.decode() for line in body), delimiter=self._delimiter):
+                writer.writerow(cells + [""] * (width - len(cells)))
+        lines.detach()
 
-    def _cells(self, row: dict[str, Json]) -> list[str] | None:
-        columns, questions = self._columns, self._rows.questions
-        cells = [""] * len(columns)
+    def _cells(self, row: dict[str, Json]) -> list[Json] | None:
+        """The row's cells by column, numbers as they are; None where a table cannot hold it."""
+        columns = self._columns
+        cells: list[Json] = [""] * len(columns)
         escaped: list[str] = []
+        safe = self._safe
+        if _ESCAPED in row:
+            del row[_ESCAPED]
+            self._options.drop("metadata_name")
         for name, value in row.items():
-            if value is None:
-                continue
             if value.__class__ is str:
-                cell = value
-            elif name in questions:
-                cell = cell_of(questions[name], value)
-            else:
-                cell = msgspec.json.encode(value).decode()
-            if "\0" in cell:
-                self._options.drop("nul")
-                return None
-            if self._safe and cell.startswith(_DANGEROUS) and value.__class__ is str:
-                cell = "'" + cell
-                escaped.append(name)
+                if "\0" in value:
+                    self._options.drop("nul")
+                    return None
+                if safe and value.startswith(_DANGEROUS):
+                    value = "'" + value
+                    escaped.append(name)
+            elif value is None:
+                continue
+            elif value.__class__ is not int:
+                value = self._cell(name, value)
             at = columns.get(name)
             if at is None:
                 at = columns[name] = len(columns)
+            if at >= len(cells):
                 cells += [""] * (at + 1 - len(cells))
-            cells[at] = cell
+            cells[at] = value
         if escaped:
-            at = columns.setdefault("escaped", len(columns))
+            at = columns.setdefault(_ESCAPED, len(columns))
             cells += [""] * (at + 1 - len(cells))
-            cells[at] = "|".join(escaped)
+            cells[at] = self._encode(escaped).decode()
         return cells
 
-
-class _Lines:
-    """What csv writes to: text in, UTF-8 out."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._write = file.write
-
-    def write(self, line: str) -> int:
-        """One row."""
-        return self._write(line.encode("utf-8"))
+    def _cell(self, name: str, value: Json) -> str:
+        question = self._rows.questions.get(name)
+        if question is None:
+            return self._encode(value).decode()
+        if name not in self._choices:
+            return cell_of(question, value)
+        # Lists of choices are few and come again and again.
+        cell = self._known.get((name, tuple(value)))
+        if cell is None:
+            if len(self._known) >= _BATCH:
+                self._known.clear()
+            cell = self._known[name, tuple(value)] = cell_of(question, value)
+        return cell
