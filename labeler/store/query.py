@@ -13,7 +13,9 @@ from labeler.model.queue import QueueConfig, read_config
 from labeler.model.value import LAYERS
 from labeler.store.bodies import AnnotationBody, GuidelineBody, LabelsBody, QueueBody, TaskBody
 from labeler.store.file import ProjectFile
-from labeler.store.fold import DONE, heads_of
+from labeler.store.fold import DONE
+from labeler.store.heads import heads_of
+from labeler.store.listing import COLUMNS, FROM, Listing, task_row
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import (
     STATUSES,
@@ -27,32 +29,8 @@ from labeler.store.rows import (
 
 __all__ = ["Query"]
 
-DRAFTED = STATUSES.index("drafted")
-OPEN = STATUSES.index("open")
-_SEARCH_PAGE = 5000
-_COLUMNS = (
-    "task.id, ent.uid, task.key, queue.name, task.status, task.done, task.prio, task.ord, "
-    "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
-)
-_FROM = "FROM task JOIN ent ON ent.id=task.id JOIN queue ON queue.id=task.queue"
 _task_body = msgspec.json.Decoder(TaskBody)
 _annotation_body = msgspec.json.Decoder(AnnotationBody)
-
-
-def _task_row(row: Any) -> TaskRow:
-    status = row[4]
-    if row[8] and STATUSES[status] in ("open", "returned", "submitted", "skipped", "flagged"):
-        status = DRAFTED
-    return TaskRow(
-        id=row[1].hex(),
-        key=row[2],
-        queue=row[3],
-        status=STATUSES[status],
-        annotations=row[5],
-        priority=row[6],
-        order=row[7],
-        row=row[0],
-    )
 
 
 class Query:
@@ -145,11 +123,11 @@ class Query:
         uid = uid_from_text(text)
         if uid is not None:
             row = self.file.row(
-                f"SELECT {_COLUMNS} {_FROM} WHERE ent.uid=? AND task.status>=0", (uid,)
+                f"SELECT {COLUMNS} {FROM} WHERE ent.uid=? AND task.status>=0", (uid,)
             )
             if row is not None:
-                return _task_row(row)
-        sql = f"SELECT {_COLUMNS} {_FROM} WHERE task.key=? AND task.status>=0"
+                return task_row(row)
+        sql = f"SELECT {COLUMNS} {FROM} WHERE task.key=? AND task.status>=0"
         rows = self.file.rows(
             sql + (" AND queue.name=?" if queue else ""), (text, queue) if queue else (text,)
         )
@@ -158,12 +136,12 @@ class Query:
         if len(rows) > 1:
             uids = ", ".join(row[1].hex() for row in rows)
             raise Refusal.of("task_double", self.file.where, task=text, count=len(rows), uids=uids)
-        return _task_row(rows[0])
+        return task_row(rows[0])
 
     def by_row(self, row: int) -> TaskRow | None:
         """The task in this row, or None."""
-        found = self.file.row(f"SELECT {_COLUMNS} {_FROM} WHERE task.id=?", (row,))
-        return _task_row(found) if found else None
+        found = self.file.row(f"SELECT {COLUMNS} {FROM} WHERE task.id=?", (row,))
+        return task_row(found) if found else None
 
     def page(
         self,
@@ -178,100 +156,26 @@ class Query:
 
         ``search`` looks for the text in keys, contents and metadata, ignoring case.
         """
-        where, parameters = self._filter(queue, status)
-        if search:
-            found = list(self._search(search, where, parameters))
-            chosen = found[offset : offset + limit]
-            rows = []
-            for ent in chosen:
-                rows += self.file.rows(f"SELECT {_COLUMNS} {_FROM} WHERE task.id=?", (ent,))
-            return TaskPage(tuple(_task_row(row) for row in rows), len(found) if count else -1)
-        inner = (
-            f"SELECT task.id FROM task WHERE {where} ORDER BY task.queue, task.prio, task.ord, "
-            "task.id LIMIT ? OFFSET ?"
-        )
-        rows = self.file.rows(
-            f"SELECT {_COLUMNS} {_FROM} WHERE task.id IN ({inner}) "
-            "ORDER BY task.queue, task.prio, task.ord, task.id",
-            (*parameters, limit, offset),
-        )
-        total = self._count(queue, status, where, parameters) if count else -1
-        return TaskPage(tuple(_task_row(row) for row in rows), total)
+        listing = self.listing(queue, status, search)
+        while not listing.complete and (count or listing.total < offset + limit):
+            listing.find_more()
+        rows = tuple(listing.tasks(offset, limit))
+        return TaskPage(rows, listing.total if count else -1)
 
-    def _filter(self, queue: str | None, status: str | None) -> tuple[str, tuple[Any, ...]]:
-        where = "task.status>=0"
-        parameters: list[Any] = []
+    def listing(
+        self, queue: str | None = None, status: str | None = None, search: str = ""
+    ) -> Listing:
+        """The tasks that match, as a table reads them; raises Refusal queue_unknown, argument."""
         if queue is not None:
             self.queue(queue)
-            where += " AND task.queue=(SELECT id FROM queue WHERE name=?)"
-            parameters.append(queue)
-        drafted = (
-            "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
-        )
-        if status == "drafted":
-            where += (
-                " AND task.id IN (SELECT task FROM draft WHERE cursor<>saved)"
-                " AND task.status NOT IN (?,?)"
-            )
-            parameters += [STATUSES.index("accepted"), STATUSES.index("missing")]
-        elif status is not None:
-            if status not in STATUSES:
-                reason = f"there is no status {status!r}{nearest(status, STATUSES)}"
-                raise Refusal.of("argument", self.file.where, reason=reason)
-            where += " AND task.status=?"
-            parameters.append(STATUSES.index(status))
-            if status not in ("accepted", "missing"):
-                where += f" AND NOT {drafted}"
-        return where, tuple(parameters)
-
-    def _count(
-        self, queue: str | None, status: str | None, where: str, parameters: tuple[Any, ...]
-    ) -> int:
-        if status is None:
-            clause = (
-                "WHERE queue=(SELECT id FROM queue WHERE name=?)" if queue else "WHERE queue<>0"
-            )
-            sql = f"SELECT coalesce(sum(n), 0) FROM tally {clause}"
-            return int(self.file.row(sql, (queue,) if queue else ())[0])
-        return int(self.file.row(f"SELECT count(*) FROM task WHERE {where}", parameters)[0])
-
-    def _search(self, search: str, where: str, parameters: tuple[Any, ...]) -> Iterator[int]:
-        needle = search.casefold()
-        last: tuple[int, int, int, int] = (-1, -(2**62), -(2**62), -1)
-        while True:
-            rows = self.file.rows(
-                "SELECT task.id, task.key, op.enc, op.body, task.queue, task.prio, task.ord "
-                f"FROM task JOIN op ON op.id=task.head WHERE {where} AND "
-                "(task.queue, task.prio, task.ord, task.id) > (?,?,?,?) "
-                "ORDER BY task.queue, task.prio, task.ord, task.id LIMIT ?",
-                (*parameters, *last, _SEARCH_PAGE),
-            )
-            for ent, key, enc, stored, *_ in rows:
-                if needle in key.casefold():
-                    yield ent
-                    continue
-                raw = unpack_body(self.file.connection, enc, stored)
-                if raw is None:
-                    continue
-                body = _task_body.decode(raw)
-                texts = bytes(body.content) + bytes(body.meta)
-                if b"\\" in texts:
-                    haystack = "\n".join(_strings(msgspec.json.decode(body.content)))
-                    haystack += "\n".join(_strings(msgspec.json.decode(body.meta)))
-                else:
-                    haystack = texts.decode("utf-8")
-                if needle in haystack.casefold():
-                    yield ent
-            if len(rows) < _SEARCH_PAGE:
-                return
-            last = (rows[-1][4], rows[-1][5], rows[-1][6], rows[-1][0])
+        return Listing(self.file, queue, status, search)
 
     def next_open(
         self, queue: str, person: bytes, after: tuple[int, int, int] | None = None
     ) -> TaskRow | None:
         """The first open task of a queue that this person has not done, behind ``after`` if given."""
         found = self.file.row(
-            f"SELECT {_COLUMNS} {_FROM} WHERE task.id=(SELECT t.id FROM task AS t "
+            f"SELECT {COLUMNS} {FROM} WHERE task.id=(SELECT t.id FROM task AS t "
             "INDEXED BY task_next WHERE t.queue=(SELECT id FROM queue WHERE name=?) "
             "AND t.status=0 AND (t.prio, t.ord, t.id) > (?,?,?) AND NOT EXISTS("
             "SELECT 1 FROM ann WHERE ann.task=t.id AND ann.layer=0 AND ann.status<>0 AND "
@@ -279,19 +183,19 @@ class Query:
             "ORDER BY t.prio, t.ord, t.id LIMIT 1)",
             (queue, *(after or (-(2**62), -(2**62), -1)), person),
         )
-        return _task_row(found) if found else None
+        return task_row(found) if found else None
 
     def neighbour(self, row: TaskRow, *, forward: bool) -> TaskRow | None:
         """The task before or after this one in its queue, whatever its status."""
         sign, order = (">", "ASC") if forward else ("<", "DESC")
         found = self.file.row(
-            f"SELECT {_COLUMNS} {_FROM} WHERE task.id=(SELECT t.id FROM task AS t INDEXED BY "
+            f"SELECT {COLUMNS} {FROM} WHERE task.id=(SELECT t.id FROM task AS t INDEXED BY "
             "task_order WHERE t.queue=(SELECT id FROM queue WHERE name=?) AND t.status>=0 AND "
             f"(t.prio, t.ord, t.id) {sign} (?,?,?) "
             f"ORDER BY t.prio {order}, t.ord {order}, t.id {order} LIMIT 1)",
             (row.queue, row.priority, row.order, row.row),
         )
-        return _task_row(found) if found else None
+        return task_row(found) if found else None
 
     def position(self, row: TaskRow) -> int:
         """How many tasks of its queue stand before this one."""
@@ -318,17 +222,21 @@ class Query:
         self, queue: str | None = None, size: int = 500, layers: frozenset[str] | None = None
     ) -> Iterator[list[TaskFull]]:
         """Every task in order, page by page; no cursor stays open between pages."""
-        where, parameters = self._filter(queue, None)
+        where = "task.status>=0"
+        parameters: tuple[str, ...] = ()
+        if queue is not None:
+            self.queue(queue)
+            where, parameters = f"{where} AND queue.name=?", (queue,)
         last: tuple[int, int, int, int] = (-1, -(2**62), -(2**62), -1)
         while True:
             rows = self.file.rows(
-                f"SELECT {_COLUMNS}, task.queue {_FROM} WHERE {where} AND "
+                f"SELECT {COLUMNS}, task.queue {FROM} WHERE {where} AND "
                 "(task.queue, task.prio, task.ord, task.id) > (?,?,?,?) "
                 "ORDER BY task.queue, task.prio, task.ord, task.id LIMIT ?",
                 (*parameters, *last, size),
             )
             if rows:
-                yield self._fulls([_task_row(row) for row in rows], layers)
+                yield self._fulls([task_row(row) for row in rows], layers)
             if len(rows) < size:
                 return
             end = rows[-1]
@@ -413,14 +321,3 @@ class Query:
             )[0],
             "conflicts": self.file.row("SELECT count(*) FROM conflict")[0],
         }
-
-
-def _strings(tree: Any) -> Iterator[str]:
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, dict):
-        for value in tree.values():
-            yield from _strings(value)
-    elif isinstance(tree, (list, tuple)):
-        for value in tree:
-            yield from _strings(value)

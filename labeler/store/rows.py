@@ -14,6 +14,7 @@ __all__ = [
     "AnnotationRow",
     "ConflictRow",
     "DraftRow",
+    "ListedTask",
     "MergeReport",
     "Person",
     "QueueRow",
@@ -117,6 +118,23 @@ class TaskFull(msgspec.Struct, frozen=True):
     meta: dict[str, Any]
     source: str
     annotations: tuple[AnnotationRow, ...]
+
+
+class ListedTask(msgspec.Struct, frozen=True):
+    """A task as a table shows it.
+
+    ``content`` is its JSON (empty where missing), ``people`` how many worked on it, ``last_by`` the
+    name of who did last and ``changed`` when, in milliseconds since the epoch (0: nobody did).
+    """
+
+    task: TaskRow
+    content: bytes
+    people: int
+    last_by: str
+    changed: int
+    gold: bool
+    predicted: bool
+    conflict: bool
 
 
 class TaskPage(msgspec.Struct, frozen=True):
