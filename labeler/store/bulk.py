@@ -16,7 +16,8 @@ from labeler.model.ids import annotation_uid, digest, person_uid, task_uid
 from labeler.model.json import equal_json
 from labeler.store.bodies import AnnotationBody, TaskBody, encode, value_tree
 from labeler.store.file import ProjectFile
-from labeler.store.fold import OPEN, Fold, heads_of
+from labeler.store.fold import OPEN, Fold
+from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpKind, OpLog, unpack_body
 
 __all__ = [
@@ -179,7 +180,7 @@ class Bulk:
             found |= {
                 row[0]
                 for row in self.file.rows(
-                    f"SELECT key FROM task WHERE key IN ({marks}) AND queue=?", (*part, queue)
+                    f"SELECT key FROM task WHERE key IN ({marks}) AND +queue=?", (*part, queue)
                 )
             }
         return found

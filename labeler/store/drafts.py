@@ -20,7 +20,7 @@ from labeler.model.problems import Refusal
 from labeler.model.steps import ValueTree, decode_changes
 from labeler.store.bodies import AnnotationBody
 from labeler.store.file import ProjectFile
-from labeler.store.fold import heads_of
+from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpLog, unpack_body
 from labeler.store.rows import DraftRow, StepRow
 

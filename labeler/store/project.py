@@ -22,14 +22,13 @@ from labeler.model.ids import (
     project_entity,
     queue_uid,
 )
-from labeler.model.json import equal_json, read_json
+from labeler.model.json import read_json
 from labeler.model.problems import Problem, Refusal
 from labeler.model.queue import QueueConfig
 from labeler.model.value import LAYERS
 from labeler.store import health
 from labeler.store.bodies import (
     AnnotationBody,
-    DraftBody,
     GuidelineBody,
     LabelsBody,
     MediaBody,
@@ -40,20 +39,18 @@ from labeler.store.bodies import (
     value_tree,
 )
 from labeler.store.bulk import Bulk
-from labeler.store.drafts import CHECKPOINT_EVERY, Drafts, NewStep, refuse_held
+from labeler.store.drafting import Drafting
 from labeler.store.file import ProjectFile, create_file, open_file
-from labeler.store.fold import Fold, heads_of
+from labeler.store.fold import Fold
+from labeler.store.heads import heads_of
 from labeler.store.merge import merge
-from labeler.store.oplog import EntityKind, OpKind, OpLog, unpack_body
-from labeler.store.query import Query
+from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import (
     AnnotationRow,
     ConflictRow,
-    DraftRow,
     MergeReport,
     Person,
     QueueRow,
-    StepRow,
     TaskFull,
     TaskRow,
     Version,
@@ -63,18 +60,13 @@ from labeler.store.schema import FOLD_VERSION
 __all__ = ["Project"]
 
 Progress = Callable[[int, int], None]
-_DAYS_30 = 30 * 24 * 3600 * 1000 << 16
 
 
-class Project:
+class Project(Drafting):
     """One open project file. Made by ``create`` or ``open``."""
 
     def __init__(self, file: ProjectFile) -> None:
-        self.file = file
-        self.uid: bytes = file.meta("project")
-        self.log = OpLog(file, self.uid)
-        self.query = Query(file, self.uid)
-        self.drafts = Drafts(file, self.log)
+        super().__init__(file)
         self._seen_change = self._change_counter()
 
     @classmethod
@@ -124,60 +116,11 @@ class Project:
         return self.file.path
 
     @property
-    def read_only(self) -> bool:
-        """Whether nothing can be written."""
-        return self.file.read_only
-
-    @property
     def title(self) -> str:
         """The project's title."""
         raw, _, _ = self.query.body_of(project_entity(self.uid), EntityKind.PROJECT)
         body = msgspec.json.decode(raw, type=ProjectBody) if raw else ProjectBody()
         return body.title or self.path.stem
-
-    # writing ops
-
-    def _writing(self) -> _Writing:
-        return _Writing(self)
-
-    def _put(
-        self,
-        connection: Any,
-        person: str,
-        entity: bytes,
-        kind: EntityKind,
-        body: bytes,
-        parents: Sequence[bytes],
-        op_kind: OpKind = OpKind.PUT,
-    ) -> int:
-        ent, _ = self.log.append(
-            connection,
-            person=bytes.fromhex(person),
-            kind=op_kind,
-            entity=entity,
-            entity_kind=kind,
-            parents=parents,
-            body=body,
-        )
-        return ent
-
-    def _parents(self, entity: bytes, kind: EntityKind) -> list[bytes]:
-        """The ops a new op of an entity replaces: every head there is."""
-        row = self.file.row("SELECT id FROM ent WHERE uid=?", (entity,))
-        if row is None:
-            return []
-        _, versions = heads_of(self.file.connection, row[0], kind)
-        return [op.hash for version in versions for op in version]
-
-    def _change(self, person: str, entity: bytes, kind: EntityKind, body: bytes) -> bool:
-        """Put an entity's body unless it is what it has already; returns whether it was written."""
-        raw, _, count = self.query.body_of(entity, kind)
-        if raw is not None and count == 1 and equal_json(read_json(raw), read_json(body)):
-            return False
-        parents = self._parents(entity, kind)
-        with self._writing() as (connection, touched):
-            touched.append(self._put(connection, person, entity, kind, body, parents))
-        return True
 
     # people
 
@@ -294,43 +237,6 @@ class Project:
         uid = annotation_uid(bytes.fromhex(task.id), layer, person, round_).hex()
         return next(one for one in self.task(task).annotations if one.id == uid)
 
-    def _annotate(
-        self,
-        connection: Any,
-        task: TaskRow,
-        author: str,
-        value: bytes,
-        layer: str,
-        round_: int,
-        status: str,
-        reason: str,
-        context: bytes,
-        by: str,
-        parents: Sequence[bytes] | None,
-    ) -> int:
-        person = person_uid(self.uid, author).hex()
-        entity = annotation_uid(bytes.fromhex(task.id), layer, person, round_)
-        body = AnnotationBody(
-            task=task.id,
-            layer=layer,
-            author=person,
-            round=round_,
-            status=status,
-            reason=reason,
-            value=msgspec.Raw(value),
-            context=msgspec.Raw(context),
-        )
-        if parents is None:
-            parents = self._parents(entity, EntityKind.ANNOTATION)
-        return self._put(
-            connection,
-            person_uid(self.uid, by).hex(),
-            entity,
-            EntityKind.ANNOTATION,
-            encode(body),
-            parents,
-        )
-
     def put_medium(self, root: str, path: str, *, size: int, mime: str, by: str) -> None:
         """Note a medium by reference: named root and relative POSIX path, size in bytes."""
         from labeler.model.ids import media_uid
@@ -359,183 +265,6 @@ class Project:
     ) -> Iterator[list[TaskFull]]:
         """Every task in order, page by page."""
         return self.query.pages(queue, size, layers)
-
-    # drafts
-
-    def open_draft(
-        self,
-        task: TaskRow,
-        person: Person,
-        *,
-        round_: int = 0,
-        take: bool = True,
-        over: bool = False,
-    ) -> DraftRow:
-        """The person's draft of a task; with ``take`` this process becomes the one that writes it."""
-        row = self._person_row(person)
-        if take and not self.read_only:
-            self.drafts.take(task.row, row, over=over)
-        uid = annotation_uid(bytes.fromhex(task.id), "work", person.uid, round_)
-        return self.drafts.read(task.row, task.id, row, person.handle, uid, round_)
-
-    def take_draft(self, task: TaskRow, person: Person) -> None:
-        """Become the one that writes the draft where nobody living does."""
-        row = self._person_row(person)
-        if not self.drafts.holds(self.file.connection, task.row, row):
-            self.drafts.take(task.row, row)
-
-    def release_draft(self, task: TaskRow, person: Person) -> None:
-        """Give the draft free for other processes."""
-        row = self._person_row(person)
-        if self.drafts.holds(self.file.connection, task.row, row):
-            self.drafts.release(task.row, row)
-
-    def steps_before(
-        self, task: TaskRow, person: Person, number: int, *, round_: int = 0
-    ) -> tuple[StepRow, ...]:
-        """The steps that lead up to a step and it, oldest first; at most a thousand."""
-        row = self._person_row(person)
-        return tuple(self.drafts.path(task.row, row, round_, number, CHECKPOINT_EVERY))
-
-    def latest_gesture(self, person: Person) -> TaskRow | None:
-        """The task this person's newest gesture that is not undone was made on."""
-        found = self.drafts.latest(self._person_row(person))
-        return self.query.by_row(found[0]) if found else None
-
-    def remember_state(
-        self, task: TaskRow, person: Person, state: dict[str, Any], *, round_: int = 0
-    ) -> None:
-        """Keep an editor's state with the draft, where there is one."""
-        with self.file.writing() as connection:
-            connection.execute(
-                "UPDATE draft SET state=? WHERE task=? AND person=? AND round=?",
-                (
-                    msgspec.json.encode(state).decode(),
-                    task.row,
-                    self._person_row(person),
-                    round_,
-                ),
-            )
-
-    def _person_row(self, person: Person) -> int:
-        row = self.file.row("SELECT id FROM person WHERE uid=?", (bytes.fromhex(person.uid),))
-        return int(row[0]) if row else -1
-
-    def write_steps(
-        self,
-        task: TaskRow,
-        person: Person,
-        draft: DraftRow,
-        steps: Sequence[NewStep],
-        cursor: int,
-        saved: int,
-        *,
-        state: dict[str, Any] | None = None,
-        annotate: tuple[bytes, str, str, bytes] | None = None,
-    ) -> tuple[str, int]:
-        """Write a draft's steps and cursor; raises Refusal draft_elsewhere if another process has it.
-
-        ``annotate`` (value, status, reason, context) writes the annotation op in the same
-        transaction; it replaces the draft's base. Returns the new base (hex) and the hybrid clock.
-        """
-        row = self._person_row(person)
-        base = bytes.fromhex(draft.base)
-        with self._writing() as (connection, touched):
-            if not self.drafts.holds(connection, task.row, row):
-                holder = self.drafts.holder(task.row, row) or "?:0"
-                raise refuse_held(holder, person.title, self.file.where)
-            if annotate is not None:
-                value, status, reason, context = annotate
-                entity = annotation_uid(bytes.fromhex(task.id), "work", person.uid, draft.round)
-                parents = self._seen_heads(entity, base)
-                ent = self._annotate(
-                    connection,
-                    task,
-                    person.handle,
-                    value,
-                    "work",
-                    draft.round,
-                    status,
-                    reason,
-                    context,
-                    person.handle,
-                    parents,
-                )
-                touched.append(ent)
-                base = connection.execute(
-                    "SELECT h FROM op WHERE ent=? ORDER BY id DESC LIMIT 1", (ent,)
-                ).fetchone()[0]
-            hlc = self.drafts.write(
-                connection,
-                task.row,
-                row,
-                bytes.fromhex(person.uid),
-                draft.round,
-                base,
-                steps,
-                cursor,
-                saved,
-                state,
-            )
-        return base.hex(), hlc
-
-    def _seen_heads(self, entity: bytes, base: bytes) -> list[bytes]:
-        """The heads a draft has seen: its base, with the heads whose value equals it."""
-        if not base:
-            return []
-        row = self.file.row("SELECT id FROM ent WHERE uid=?", (entity,))
-        if row is None:
-            return [base]
-        _, versions = heads_of(self.file.connection, row[0], EntityKind.ANNOTATION)
-        for version in versions:
-            names = [op.hash for op in version]
-            if base in names:
-                return names
-        return [base]
-
-    def cover_drafts(self) -> int:
-        """Write every loose draft as a draft op, so that copies carry unfinished work; how many."""
-        written = 0
-        for task, person, round_, cursor in self.drafts.loose():
-            found = self.query.by_row(task)
-            who = self.file.row(
-                "SELECT person.uid, who.handle FROM person JOIN who ON who.id=person.id "
-                "WHERE person.id=?",
-                (person,),
-            )
-            if found is None or who is None:
-                continue
-            uid = annotation_uid(bytes.fromhex(found.id), "work", who[0].hex(), round_)
-            draft = self.drafts.read(task, found.id, person, who[1], uid, round_)
-            body = DraftBody(
-                task=found.id,
-                author=who[0].hex(),
-                round=round_,
-                step=cursor,
-                value=msgspec.Raw(value_at_cursor(draft)),
-            )
-            with self._writing() as (connection, touched):
-                touched.append(
-                    self._put(
-                        connection,
-                        who[0].hex(),
-                        uid,
-                        EntityKind.ANNOTATION,
-                        encode(body),
-                        (),
-                        OpKind.DRAFT,
-                    )
-                )
-                connection.execute(
-                    "UPDATE draft SET covered=? WHERE task=? AND person=? AND round=?",
-                    (cursor, task, person, round_),
-                )
-            written += 1
-        return written
-
-    def forget_old_steps(self) -> int:
-        """Drop the steps of submitted work that nobody touched for 30 days; how many drafts."""
-        return self.drafts.forget_old(self.log.clock.now() - _DAYS_30)
 
     # the whole
 
@@ -596,43 +325,3 @@ class Project:
         changed = now != self._seen_change
         self._seen_change = now
         return changed
-
-
-class _Writing:
-    """One transaction of ops: on leaving, what was touched is folded before the commit."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self._transaction: Any = None
-        self._touched: list[int] = []
-
-    def __enter__(self) -> tuple[Any, list[int]]:
-        self._transaction = self.project.file.writing()
-        connection = self._transaction.__enter__()
-        return connection, self._touched
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        try:
-            if error is None:
-                try:
-                    Fold(self.project.file.connection, self.project.uid).touch(self._touched)
-                except BaseException as failure:
-                    if not self._transaction.__exit__(type(failure), failure, None):
-                        raise
-                    return
-            self._transaction.__exit__(kind, error, trace)
-        except BaseException:
-            self.project.log.forget()
-            raise
-        if error is not None:
-            self.project.log.forget()
-
-
-def value_at_cursor(draft: DraftRow) -> bytes:
-    """The JSON of a draft's value at its cursor."""
-    from labeler.model.steps import ValueTree
-
-    tree = ValueTree.read(draft.tree, draft.tree_status, draft.tree_reason)
-    for step in draft.path:
-        tree.apply_all(step.forward)
-    return tree.json()

@@ -106,7 +106,7 @@ INDEXES: dict[str, str] = {
 def _migrations() -> Migrations:
     from sqlite_utils import Migrations  # a quarter of a second to load, and only making needs it
 
-    migrations = Migrations("labeler")
+    migrations = Migrations(__name__.partition(".")[0])
 
     def first(db: object) -> None:
         for statement in (*TABLES.values(), *INDEXES.values()):

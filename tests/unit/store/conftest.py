@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from made import CONFIG, text_task
 
 from labeler.model.queue import read_config
 from labeler.store import Project
-from labeler.store.bulk import NewTask, content_fingerprint
-
-CONFIG = b"""{
- "labels": [{"id": "cat", "name": "Cat"}, {"id": "dog", "name": "Dog"}],
- "questions": [{"id": "sentiment", "kind": "choice", "required": true,
-   "choices": [{"id": "positive"}, {"id": "neutral"}, {"id": "negative"}]}],
- "guideline": "# 1 Read the text"
-}"""
-
-
-def text_task(key: str | None, text: str) -> NewTask:
-    """A task with a text as its content."""
-    content = msgspec.json.encode({"text": text})
-    return NewTask(key, content, content_fingerprint(content))
 
 
 @pytest.fixture(scope="session")

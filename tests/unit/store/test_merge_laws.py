@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
-from labeler.store import Project, fold, project as project_module, query
+from labeler.store import Project, fold, heads, query, writing
+from labeler.store import project as project_module
 from labeler.store.oplog import OpLog
 
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
@@ -237,13 +238,13 @@ def test_a_strand_id_kept_in_the_file_is_caught(
 
 def test_last_writer_wins_is_caught(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were only the newest op a head, the other side's work would be gone without a word."""
-    honest = fold.heads_of
+    honest = heads.heads_of
 
     def newest(connection: Any, ent: int, kind: int) -> Any:
         heads, versions = honest(connection, ent, kind)
         return heads[:1], versions[:1]
 
-    for module in (fold, query, project_module):
+    for module in (fold, query, project_module, writing):
         monkeypatch.setattr(module, "heads_of", newest)
     with pytest.raises(AssertionError):
         run_machine(machine(made), settings=settings_of(60, 20, shrink=False))

@@ -227,7 +227,7 @@ def test_a_full_disk_refuses_and_keeps_what_was_there(copy: Copy) -> None:
         "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))\n"
         "try:\n"
         "    p.annotate(p.query.find('k1'), author='anna',\n"
-        "               value=b'{\"answers\":{\"a\":\"' + bytes(range(48, 58)) * 99999 + b'\"}}')\n"
+        '               value=b\'{"answers":{"a":"\' + bytes(range(48, 58)) * 99999 + b\'"}}\')\n'
         "except Refusal as refusal:\n"
         "    print(refusal.problem.code)\n"
         "print(p.query.find('k0').status, p.query.find('k1').status)\n"

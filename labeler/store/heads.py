@@ -1,0 +1,144 @@
+"""Heads: which ops of an entity count now, and which of them say the same.
+
+Heads of an entity are its ops that no present op names as a parent. Draft ops are never heads or
+parents. Heads with equal values are one version. More than one version is a conflict.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from labeler.model.json import Json, equal_json, freeze
+from labeler.store.bodies import AnnotationBody, TaskBody, value_tree
+from labeler.store.oplog import EntityKind, OpKind, unpack_body
+
+__all__ = ["Head", "heads_of"]
+
+
+class Head(NamedTuple):
+    """An op as the fold sees it: its row, sort key, kind and lazily read body."""
+
+    row: int
+    order: tuple[int, bytes, int]
+    kind: int
+    person: int
+    hash: bytes
+    parents: frozenset[bytes]
+    enc: int
+    stored: bytes | None
+
+    @property
+    def hlc(self) -> int:
+        """The hybrid clock of the op."""
+        return self.order[0]
+
+
+def _ops(connection: sqlite3.Connection, ent: int) -> list[Head]:
+    rows = connection.execute(
+        "SELECT op.id, op.hlc, strand.uid, op.seq, op.kind, op.person, op.h, op.parents, op.enc, "
+        "op.body FROM op JOIN strand ON strand.id=op.strand WHERE op.ent=?",
+        (ent,),
+    ).fetchall()
+    return [
+        Head(
+            row[0], (row[1], row[2], row[3]), row[4], row[5], row[6], _split(row[7]), row[8], row[9]
+        )
+        for row in rows
+    ]
+
+
+def _split(parents: bytes | None) -> frozenset[bytes]:
+    if not parents:
+        return frozenset()
+    return frozenset(parents[at : at + 16] for at in range(0, len(parents), 16))
+
+
+def _history(head: Head, ops: dict[bytes, Head]) -> Iterable[Head]:
+    """The ops that a head replaces, directly or through others."""
+    todo, seen = list(head.parents), set()
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in ops:
+            continue
+        seen.add(name)
+        yield ops[name]
+        todo.extend(ops[name].parents)
+
+
+def heads_of(
+    connection: sqlite3.Connection, ent: int, entity_kind: int
+) -> tuple[list[Head], list[list[Head]]]:
+    """The heads of an entity: the shown one of each version, greatest first, and all by version.
+
+    Heads whose values are equal are one version. Both lists are empty where the entity was deleted
+    or has nothing but drafts.
+    """
+    found = [
+        op for op in _ops(connection, ent) if op.kind in (OpKind.PUT, OpKind.DELETE, OpKind.IMPORT)
+    ]
+    if len(found) == 1:
+        only = found[0]
+        return ([], []) if only.kind == OpKind.DELETE else ([only], [[only]])
+    named = frozenset(parent for op in found for parent in op.parents)
+    heads = [op for op in found if op.hash not in named]
+    ops = {op.hash: op for op in found}
+    trees: dict[int, Json] = {}
+
+    def tree(op: Head) -> Json:
+        if op.row not in trees:
+            trees[op.row] = _comparable(connection, op, entity_kind)
+        return trees[op.row]
+
+    if len(heads) > 1:
+        heads = _without_old_imports(heads, ops, tree)
+    live = [op for op in heads if op.kind != OpKind.DELETE]
+    live.sort(key=lambda op: op.order, reverse=True)
+    versions: list[list[Head]] = []
+    for op in live:
+        for version in versions:
+            if equal_json(tree(version[0]), tree(op)):
+                version.append(op)
+                break
+        else:
+            versions.append([op])
+    return [version[0] for version in versions], versions
+
+
+def _without_old_imports(
+    heads: list[Head], ops: dict[bytes, Head], tree: Callable[[Head], Json]
+) -> list[Head]:
+    """Leave out imports without parents whose value another head's history has already replaced."""
+    kept = []
+    for op in heads:
+        if op.kind == OpKind.IMPORT and not op.parents:
+            value = tree(op)
+            if any(
+                equal_json(value, tree(older))
+                for other in heads
+                if other is not op
+                for older in _history(other, ops)
+                if older.kind != OpKind.DELETE
+            ):
+                continue
+        kept.append(op)
+    return kept
+
+
+def _comparable(connection: sqlite3.Connection, op: Head, entity_kind: int) -> Json:
+    """What two ops of an entity are compared by: an annotation's status and value, else the body."""
+    body = unpack_body(connection, op.enc, op.stored)
+    if body is None:
+        return ("redacted", op.hash.hex())
+    if op.kind == OpKind.DELETE:
+        return ("deleted", op.hash.hex())
+    if entity_kind == EntityKind.ANNOTATION:
+        annotation = msgspec.json.decode(body, type=AnnotationBody)
+        return (annotation.status, annotation.reason, value_tree(bytes(annotation.value)))
+    if entity_kind == EntityKind.TASK:
+        task = msgspec.json.decode(body, type=TaskBody)
+        return freeze(msgspec.json.decode(task.content))
+    return freeze(msgspec.json.decode(body))
