@@ -7,7 +7,7 @@ only a project and a strand are random.
 
 from __future__ import annotations
 
-import secrets
+import os
 import unicodedata
 from hashlib import blake2b
 
@@ -46,7 +46,7 @@ def digest(*fields: str | bytes | int) -> bytes:
 
 def fresh_uid() -> bytes:
     """A random uid, for a new project or strand."""
-    return secrets.token_bytes(16)
+    return os.urandom(16)
 
 
 def uid_from_text(text: str) -> bytes | None:
@@ -118,7 +118,7 @@ def _region_id(number: int) -> str:
 
 def fresh_region_id() -> str:
     """A random region id of 60 bits, 12 letters: what an editor gives a new region."""
-    return _region_id(secrets.randbits(_REGION_ID_BITS))
+    return _region_id(int.from_bytes(os.urandom(8), "big"))
 
 
 def derived_region_id(key: str, fields: bytes, occurrence: int) -> str:

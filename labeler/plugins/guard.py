@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Generic, TypeVar, cast
 
@@ -195,25 +195,19 @@ class Guard:
 
     def _write(self, report: str) -> bool:
         """Append to the plugin's log; False where the disk refuses (that must not add a crash)."""
-        from logging.handlers import RotatingFileHandler  # 13 ms to load, wanted at a failure only
-
-        class _Handler(RotatingFileHandler):
-            failed = False
-
-            def handleError(self, record: logging.LogRecord) -> None:
-                self.failed = True
-
-        handler = None
+        raw = f"{report}\n".encode("utf-8", "backslashreplace")
         try:
             self.log.parent.mkdir(parents=True, exist_ok=True)
-            handler = _Handler(
-                self.log, maxBytes=_LOG_BYTES, backupCount=_OLD_LOGS, encoding="utf-8"
-            )
-            fields = {"name": self.plugin, "levelno": logging.ERROR, "msg": f"{report}\n"}
-            handler.emit(logging.makeLogRecord(fields))
+            if self.log.exists() and self.log.stat().st_size + len(raw) > _LOG_BYTES:
+                self._rotate()
+            with self.log.open("ab") as file:
+                file.write(raw)
         except OSError:
             return False
-        finally:
-            if handler is not None:
-                handler.close()
-        return not handler.failed
+        return True
+
+    def _rotate(self) -> None:
+        files = [self.log, *(self.log.with_suffix(f".log.{n + 1}") for n in range(_OLD_LOGS))]
+        for newer, older in reversed(list(pairwise(files))):
+            if newer.exists():
+                newer.replace(older)
