@@ -26,12 +26,12 @@ QPlainTextEdit[kit_error="true"], QTextEdit[kit_error="true"] {
   border: 2px solid %(danger)s; padding: %(field_pad_y_2)spx %(field_pad_x_2)spx;
 }
 QPlainTextEdit[kit_error="true"], QTextEdit[kit_error="true"] { padding: %(area_pad_2)spx; }
-QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] {
+QLineEdit:read-only, QPlainTextEdit:read-only, QTextEdit:read-only {
   background: %(sunken)s; border: 1px solid %(sunken)s;
   padding: %(field_pad_y)spx %(field_pad_x)spx;
 }
-QLineEdit[readOnly="true"]:focus, QPlainTextEdit[readOnly="true"]:focus,
-QTextEdit[readOnly="true"]:focus {
+QLineEdit:read-only:focus, QPlainTextEdit:read-only:focus,
+QTextEdit:read-only:focus {
   border: 2px solid %(focus)s; padding: %(field_pad_y_2)spx %(field_pad_x_2)spx;
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {

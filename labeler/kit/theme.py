@@ -7,6 +7,7 @@ it, ``current_theme()`` finds it from anywhere a widget is built. A painted widg
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,7 +19,15 @@ from labeler.kit.fonts import load_fonts, styled_font
 from labeler.kit.icons import Icons
 from labeler.kit.tokens import ThemeName, Tokens, load_tokens
 
-__all__ = ["Theme", "ThemeChoice", "Themed", "current_theme", "install_theme", "palette_of"]
+__all__ = [
+    "Theme",
+    "ThemeChoice",
+    "Themed",
+    "current_theme",
+    "install_theme",
+    "palette_of",
+    "system_theme",
+]
 
 ThemeChoice = Literal["system", "light", "dark", "high_contrast"]
 HeightKey = Literal[
@@ -33,7 +42,7 @@ HeightKey = Literal[
     "top_bar",
     "bottom_bar",
 ]
-_NAME = "labeler.theme"
+_NAME = "kit.theme"
 _DENSE_STEP = 4
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -41,17 +50,24 @@ _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 class Theme(QObject):
     """What everything on screen is drawn from; ``changed`` fires after any of it became another.
 
-    ``choice`` is what the person chose ("system" follows the desktop where Qt can tell, else
-    light), ``text_scale`` lies between 1.0 and 2.0, ``compact`` takes rows down one step,
-    ``reduced_motion`` sets every duration to 0.
+    ``choice`` is what the person chose; "system" follows the desktop, as ``system`` tells it.
+    ``text_scale`` lies between 1.0 and 2.0, ``compact`` takes rows down one step, ``reduced_motion``
+    sets every duration to 0.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, *, accent: str = "") -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        accent: str = "",
+        system: Callable[[], ThemeName] | None = None,
+    ) -> None:
         super().__init__(app)
         self.setObjectName(_NAME)
         self._accent = accent
+        self._system = system or system_theme
         self._choice: ThemeChoice = "system"
         self._scale = 1.0
         self._reduced = False
@@ -64,6 +80,7 @@ class Theme(QObject):
         self.icons = Icons(self.tokens)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     @property
     def choice(self) -> ThemeChoice:
@@ -149,12 +166,7 @@ class Theme(QObject):
         return sizes.motion_fast_ms if kind == "fast" else sizes.motion_base_ms
 
     def _resolve(self) -> ThemeName:
-        if self._choice != "system":
-            return self._choice
-        hints = QGuiApplication.styleHints()
-        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
-            return "high_contrast"
-        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+        return self._system() if self._choice == "system" else self._choice
 
     def _follow_system(self) -> None:
         if self._choice == "system" and self._resolve() != self.tokens.theme:
@@ -193,6 +205,14 @@ class Themed:
         if isinstance(self, QWidget):
             self.updateGeometry()
             self.update()
+
+
+def system_theme() -> ThemeName:
+    """What the desktop asks for: its contrast, then its colour scheme; light where Qt cannot tell."""
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "high_contrast"
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 def install_theme(

@@ -255,6 +255,8 @@ class Tokens:
         return (self.surface, self.raised, self.bg, self.sunken, self.hover, self.selection)
 
 
+# What is written on a chosen row or a soft ground.
+_INKS = ("text", "text_2", "ok", "warn", "danger", "gold", "review", "prediction")
 _COLOURS = tuple(f.name for f in fields(Tokens) if f.type == "QColor")
 
 
@@ -308,6 +310,16 @@ def load_tokens(theme: ThemeName, accent: str = "") -> Tokens:
     return with_accent(tokens, accent) if accent else tokens
 
 
+def _tinted_ground(tokens: Tokens, tint: QColor, share: float) -> QColor:
+    """The surface with as much of ``tint``, up to ``share``, as leaves every text on it readable."""
+    while share > 0:
+        ground = blend(tokens.surface, tint, share)
+        if all(contrast(tokens.role(ink), ground) >= 4.5 for ink in _INKS):
+            return ground
+        share -= 0.01
+    return tokens.surface
+
+
 def with_accent(tokens: Tokens, accent: str) -> Tokens:
     """The same theme with another accent: its states, soft ground, text on it and selection follow.
 
@@ -315,8 +327,8 @@ def with_accent(tokens: Tokens, accent: str) -> Tokens:
     theme's surfaces; the focus ring follows it except in high contrast, where it stays yellow.
     """
     given = colour(accent)
-    soft = blend(tokens.surface, given, 0.22 if tokens.is_dark else 0.10)
-    chosen = blend(tokens.surface, given, 0.28 if tokens.is_dark else 0.15)
+    soft = _tinted_ground(tokens, given, 0.22 if tokens.is_dark else 0.10)
+    chosen = _tinted_ground(tokens, given, 0.28 if tokens.is_dark else 0.15)
     grounds = (tokens.surface, tokens.raised, tokens.bg, tokens.hover, soft, chosen)
     main = legible(given, grounds, 4.5)
     dark, light = colour(_INK_DARK), colour(_INK_LIGHT)

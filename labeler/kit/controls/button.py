@@ -105,7 +105,7 @@ class Button(Pressable):
     def minimumSizeHint(self) -> QSize:
         # Where space is short the word is elided, so a longer language never pushes a bar apart.
         least = self.sizeHint()
-        spare = max(0, text_width(self.theme, self.text(), "ui_strong") - 4 * self.theme.line())
+        spare = max(0, text_width(self.theme, self.text(), "ui_strong") - 2 * self.theme.line())
         return QSize(least.width() - spare, least.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -288,6 +288,7 @@ class TextArea(Themed, QWidget):
     def set_counter(self, count: int | None, at_least: int = 0) -> None:
         """Show "135 of at least 80 ✓", or the bare count without a minimum, or nothing for None."""
         if count is None:
+            self._counter.setText("")
             self._counter.hide()
             return
         locale = QLocale()
@@ -301,6 +302,11 @@ class TextArea(Themed, QWidget):
         enough = at_least > 0 and count >= at_least
         self._counter.set_role("ok" if enough else "text_2")
         self._counter.show()
+
+    @property
+    def counter(self) -> str:
+        """What is said about the length, empty for nothing."""
+        return self._counter.text()
 
     @property
     def error(self) -> str:

@@ -59,8 +59,8 @@ class _PartButton(Pressable):
         self.theme_changed()
 
     def sizeHint(self) -> QSize:
+        # As high as the well: the rim round the drawn part belongs to its target.
         height = self.theme.height("control_compact" if self._compact else "control")
-        height -= 2 * (_WELL + 1)
         side = self.theme.icon_px()
         if self.part.icon_only:
             return QSize(side + 2 * _ICON_PADDING + 2, height)
@@ -79,8 +79,12 @@ class _PartButton(Pressable):
         cap = cap_size(self.theme, self.part.key).width() if self.part.key else 0
         return QSize(min(hint.width(), _PADDING + cap + least), hint.height())
 
+    def focus_rect(self) -> QRect:
+        inset = _WELL + 1
+        return self.rect().adjusted(0, inset, 0, -inset)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, t, bounds = self.theme, self.theme.tokens, self.rect()
+        theme, t, bounds = self.theme, self.theme.tokens, self.focus_rect()
         painter = painter_for(self)
         chosen = self.isChecked()
         ink = t.text if chosen else t.text_2
@@ -105,15 +109,15 @@ class _PartButton(Pressable):
         x = max(_PADDING // 2, (bounds.width() - content) // 2)
         if self.part.key:
             size = cap_size(theme, self.part.key)
-            top = (bounds.height() - size.height()) // 2
+            top = (self.height() - size.height()) // 2
             place = QRect(x, top, size.width(), size.height())
             draw_cap(painter, theme, placed(painter, bounds, place), self.part.key)
             x += size.width() + _GAP
         if self.part.icon:
-            place = QRect(x, 0, theme.icon_px(), bounds.height())
+            place = QRect(x, bounds.y(), theme.icon_px(), bounds.height())
             draw_icon(painter, theme, placed(painter, bounds, place), self.part.icon, ink)
             x += theme.icon_px() + _GAP
-        place = QRect(x, 0, min(words + 1, bounds.width() - x - 2), bounds.height())
+        place = QRect(x, bounds.y(), min(words + 1, bounds.width() - x - 2), bounds.height())
         at = placed(painter, bounds, place)
         middle = Qt.AlignmentFlag.AlignHCenter
         draw_text(painter, theme, at, self.part.title, ink, style, middle)
@@ -146,7 +150,7 @@ class Segmented(Themed, QWidget):
         self.setAccessibleName(name)
         row = QHBoxLayout(self)
         inset = _WELL + 1
-        row.setContentsMargins(inset, inset, inset, inset)
+        row.setContentsMargins(inset, 0, inset, 0)
         row.setSpacing(_WELL)
         self._buttons: dict[str, _PartButton] = {}
         self._chosen = ""
