@@ -123,6 +123,11 @@ class QuestionBlock(QWidget):
         return self.tr("{place}: different answers").format(place=place)
 
     @property
+    def shows_alt(self) -> bool:
+        """Whether the heading says that its keys are held together with Alt."""
+        return self.control is not None and not self._alt.isHidden()
+
+    @property
     def book(self) -> QWidget | None:
         """The button that leads to the guideline, where the question names a rule."""
         if self.control is None or not self.question.rule:

@@ -189,13 +189,17 @@ class PreferenceControl(Compared):
         """The chosen strength as a sentence."""
         return self._words.text()
 
+    @property
+    def warning(self) -> str:
+        """Why nothing can be preferred here, empty where it can."""
+        return self._warning.text()
+
     def set_parts(
         self, parts: Sequence[Part], shown: Sequence[Part], names: Mapping[str, str]
     ) -> None:
+        wrong = self.tr("A preference is between two; this task has {count}")
+        self._warning.setText("" if len(shown) == 2 else wrong.format(count=len(shown)))
         self._warning.setVisible(len(shown) != 2)
-        self._warning.setText(
-            self.tr("A preference is between two; this task has {count}").format(count=len(shown))
-        )
         if len(shown) != 2:
             return
         self._turned = shown[0].id != parts[0].id

@@ -134,9 +134,7 @@ def _units(text: str) -> int:
 
 
 def _moved(caret: int, start: int, end: int, inserted: int) -> int:
-    """Where a caret is after start..end were replaced by so many units."""
-    if caret <= start:
-        return caret if start == end or caret < start else start + inserted
-    if caret <= end:
-        return start + inserted
-    return caret + inserted - (end - start)
+    """Where a caret is after start..end were replaced by so many units; behind what came at it."""
+    if caret < start:
+        return caret
+    return start + inserted if caret <= end else caret + inserted - (end - start)
