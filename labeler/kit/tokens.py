@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from typing import Any, Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtGui import QColor
 
 from labeler.assets import asset
@@ -34,8 +34,7 @@ THEMES: tuple[ThemeName, ...] = ("light", "dark", "high_contrast")
 _INK_DARK, _INK_LIGHT = "#14161A", "#FFFFFF"
 
 
-@dataclass(frozen=True, slots=True)
-class TypeStyle:
+class TypeStyle(Struct, frozen=True):
     """One line of the type scale: size and line height in logical pixels, weight 400 to 600."""
 
     family: str
@@ -44,8 +43,7 @@ class TypeStyle:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Measures in logical pixels at a text scale of 100 %."""
 
     rail: int
@@ -84,8 +82,7 @@ class Sizes:
     motion_reduced_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """What is drawn on media, the same in every theme; fills are opacities from 0 to 1."""
 
     prediction: QColor
@@ -103,8 +100,7 @@ class Media:
     fill_selected: float
 
 
-@dataclass(frozen=True, slots=True)
-class LabelColour:
+class LabelColour(Struct, frozen=True):
     """How one label looks: never by colour alone, so a pattern goes with it.
 
     ``media`` is the hue on images and video, ``surface`` its variant on this theme's pages (3:1 or
@@ -122,8 +118,7 @@ class LabelColour:
     dash: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """One whole theme. Colours are QColor; treat them as values and never change one in place."""
 
     theme: ThemeName
@@ -198,10 +193,6 @@ class Tokens:
         """Whether soft backgrounds need a border of their own."""
         return self.theme == "high_contrast"
 
-    @cached_property
-    def _by_hex(self) -> Mapping[str, int]:
-        return {entry["hex"].lower(): i for i, entry in enumerate(self.label_entries)}
-
     def label_colour(self, reference: str | int, position: int | None = None) -> LabelColour:
         """The look of a label, from its place in the label set (1, 2, …) or from a ``#RRGGBB``.
 
@@ -215,7 +206,8 @@ class Tokens:
             position = reference
             index: int | None = (reference - 1) % len(self.label_entries)
         else:
-            index = self._by_hex.get(reference.lower())
+            hexes = [entry["hex"].lower() for entry in self.label_entries]
+            index = hexes.index(reference.lower()) if reference.lower() in hexes else None
         if index is None:
             return self._custom(str(reference), position)
         entry = self.label_entries[index]
@@ -257,7 +249,8 @@ class Tokens:
 
 # What is written on a chosen row or a soft ground.
 _INKS = ("text", "text_2", "ok", "warn", "danger", "gold", "review", "prediction")
-_COLOURS = tuple(f.name for f in fields(Tokens) if f.type == "QColor")
+_OTHERS = ("theme", "sizes", "type", "media", "label_entries", "label_patterns", "label_rounds")
+_COLOURS = tuple(name for name in Tokens.__struct_fields__ if name not in _OTHERS)
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -285,11 +278,11 @@ def load_tokens(theme: ThemeName, accent: str = "") -> Tokens:
     sizes = dict(measures["size"])
     sizes |= {f"radius_{k}": v for k, v in measures["radius"].items()}
     sizes |= {f"motion_{k}": v for k, v in measures["motion"].items()}
-    _exact(sizes, tuple(f.name for f in fields(Sizes)), "measures.toml")
+    _exact(sizes, Sizes.__struct_fields__, "measures.toml")
     media: dict[str, Any] = {
         k: colour(v) if isinstance(v, str) else v for k, v in measures["media"].items()
     }
-    _exact(media, tuple(f.name for f in fields(Media)), "measures.toml")
+    _exact(media, Media.__struct_fields__, "measures.toml")
     styles = dict(measures["type"])
     families = {"ui": styles.pop("ui_family"), "mono": styles.pop("mono_family")}
     patterns = dict(measures["label_patterns"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QTabBar, QWidget
@@ -119,7 +120,7 @@ def test_a_board_is_drawn_from_its_theme_alone(
     covered = shares(image)
     t = theme.tokens
     assert covered[t.bg.name()] + covered.get(t.surface.name(), 0.0) > 0.5
-    own = {v.name() for v in vars(t).values() if isinstance(v, QColor)}
+    own = {v.name() for v in asdict(t).values() if isinstance(v, QColor)}
     foreign = {ground for shade in THEMES if shade != choice for ground in _grounds(shade)} - own
     # Mixed edges of text may happen to hit another theme's colour; a painted ground would not.
     assert max((covered.get(colour, 0.0) for colour in foreign), default=0.0) < 0.002
