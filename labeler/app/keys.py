@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from labeler.app.commands import Commands, is_plain
 
-__all__ = ["KeyRouter", "takes_text"]
+__all__ = ["OWN_KEYS", "KeyRouter", "takes_text"]
+
+OWN_KEYS = "own_keys"
+"""A property of widgets whose keys are all their own: the palette, a popover."""
 
 _ONLY_MODIFIERS = {
     Qt.Key.Key_Shift,
@@ -89,7 +92,7 @@ class KeyRouter(QObject):
             return False
         if QApplication.activeModalWidget() not in (None, self._window):
             return False
-        if QApplication.activePopupWidget() is not None:
+        if QApplication.activePopupWidget() is not None or _has_own_keys(watched):
             return False
         return self.route(event, watched)
 
@@ -123,6 +126,15 @@ class KeyRouter(QObject):
         if owner is None:
             return False
         return focus is None or focus is self._window or focus is owner or owner.isAncestorOf(focus)
+
+
+def _has_own_keys(widget: QWidget) -> bool:
+    step: QWidget | None = widget
+    while step is not None and not step.isWindow():
+        if step.property(OWN_KEYS):
+            return True
+        step = step.parentWidget()
+    return False
 
 
 def _portable(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> str:

@@ -71,6 +71,14 @@ class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
     place: str = ""
 
 
+class Day(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was done on one day (``2026-05-14``): tasks ended, active milliseconds."""
+
+    date: str = ""
+    tasks: int = 0
+    active_ms: int = 0
+
+
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything remembered.
 
@@ -78,7 +86,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     of its inspector in pixels, ``keys`` a command's id to the keys the person gave it, ``panels`` a
     panel's id to its own settings, ``seats`` a project's uid to where the person was in it,
     ``roots`` a project's uid to where its media roots lie on this machine, ``dismissed`` names
-    hints the person closed, ``panels_off`` the plugins they turned off.
+    hints the person closed, ``panels_off`` the plugins they turned off, ``day`` what they did last.
     """
 
     person: Login = Login()
@@ -93,6 +101,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     seats: dict[str, Seat] = {}
     roots: dict[str, dict[str, str]] = {}
     dismissed: tuple[str, ...] = ()
+    day: Day = Day()
 
 
 class SettingsStore:

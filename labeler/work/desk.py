@@ -26,7 +26,7 @@ from labeler.store import DraftRow, Person, Project, QueueRow, StepRow, TaskFull
 from labeler.work.draft import Batch, Draft
 from labeler.work.lane import Lane
 
-__all__ = ["Desk", "PanelSource", "Prediction", "Seat"]
+__all__ = ["Desk", "Loaded", "PanelSource", "Prediction", "Seat"]
 
 
 class PanelSource(Protocol):
@@ -70,6 +70,7 @@ class Seat:
     reopened: bool = False
     opened: float = field(default_factory=time.monotonic)
     active_ms: int = 0
+    writing: Future[None] | None = None
 
     @property
     def task(self) -> TaskRow:
@@ -84,7 +85,9 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
+class Loaded:
+    """A task as it was read in the lane, to be given to ``sit``."""
+
     full: TaskFull
     queue: QueueRow
     draft: DraftRow
@@ -110,36 +113,37 @@ class Desk:
         self.panels = panels
         self.seat: Seat | None = None
         self._told = told
-        self._next: tuple[str, Future[_Loaded | None]] | None = None
-        self._writing: Future[None] | None = None
+        self._next: tuple[str, Future[Loaded | None]] | None = None
+        self._left: list[Seat] = []
 
     # opening tasks
 
-    def _load(self, project: Project, row: TaskRow) -> _Loaded:
+    def load(self, project: Project, row: TaskRow) -> Loaded:
+        """Read a task and the person's draft of it; in the lane."""
         full = project.task(row)
         draft = project.open_draft(row, self.person, take=False)
-        return _Loaded(full, project.queue(row.queue), draft, project.query.position(row))
+        return Loaded(full, project.queue(row.queue), draft, project.query.position(row))
 
-    def fetch(self, row: TaskRow) -> Future[_Loaded | None]:
+    def fetch(self, row: TaskRow) -> Future[Loaded | None]:
         """Read a task in the lane, to be given to ``sit``."""
-        return self.lane.post(lambda project: self._load(project, row))
+        return self.lane.post(lambda project: self.load(project, row))
 
-    def fetch_next(self, queue: str, after: TaskRow | None) -> Future[_Loaded | None]:
+    def fetch_next(self, queue: str, after: TaskRow | None) -> Future[Loaded | None]:
         """Read the next task open to the person, behind ``after`` and then from the start."""
         person = bytes.fromhex(self.person.uid)
         place = (after.priority, after.order, after.row) if after is not None else None
 
-        def load(project: Project) -> _Loaded | None:
+        def load(project: Project) -> Loaded | None:
             found = project.query.next_open(queue, person, place)
             if found is None and place is not None:
                 found = project.query.next_open(queue, person)
             if found is None or (after is not None and found.id == after.id):
                 return None
-            return self._load(project, found)
+            return self.load(project, found)
 
         return self.lane.post(load)
 
-    def sit(self, loaded: _Loaded) -> Seat:
+    def sit(self, loaded: Loaded) -> Seat:
         """Make a read task the one on the desk; takes its draft for this process."""
         self.leave()
         queue = loaded.queue
@@ -147,7 +151,12 @@ class Desk:
             self.panels.content(queue.panel, loaded.full.content) if loaded.full.content else None
         )
         codec = self.panels.codec(queue.panel)
-        draft = Draft(loaded.draft, codec, lambda number: self._older(loaded.full.row, number))
+        owed = next((one for one in self.owing() if one.task.id == loaded.full.row.id), None)
+        if owed is not None:
+            # What the file has is older than what is still to be written.
+            draft = owed.draft
+        else:
+            draft = Draft(loaded.draft, codec, lambda number: self._older(loaded.full.row, number))
         seat = Seat(
             queue=queue,
             full=loaded.full,
@@ -183,7 +192,7 @@ class Desk:
         if seat is not None:
             self._next = (seat.task.id, self.fetch_next(seat.queue.name, seat.task))
 
-    def next_open(self) -> Future[_Loaded | None]:
+    def next_open(self) -> Future[Loaded | None]:
         """The next task open to the person: the one prefetched, where it is still right."""
         seat = self.seat
         if seat is None:
@@ -192,25 +201,25 @@ class Desk:
             return self._next[1]
         return self.fetch_next(seat.queue.name, seat.task)
 
-    def neighbour(self, *, forward: bool) -> Future[_Loaded | None]:
+    def neighbour(self, *, forward: bool) -> Future[Loaded | None]:
         """The task before or after this one in its queue, whatever its status."""
         seat = self.seat
         if seat is None:
             raise RuntimeError("no task is on the desk")
         row = seat.task
 
-        def load(project: Project) -> _Loaded | None:
+        def load(project: Project) -> Loaded | None:
             found = project.query.neighbour(row, forward=forward)
-            return self._load(project, found) if found is not None else None
+            return self.load(project, found) if found is not None else None
 
         return self.lane.post(load)
 
-    def at(self, queue: str, position: int) -> Future[_Loaded | None]:
+    def at(self, queue: str, position: int) -> Future[Loaded | None]:
         """The task at a position of a queue, counted from 0."""
 
-        def load(project: Project) -> _Loaded | None:
+        def load(project: Project) -> Loaded | None:
             found = project.query.at(queue, position)
-            return self._load(project, found) if found is not None else None
+            return self.load(project, found) if found is not None else None
 
         return self.lane.post(load)
 
@@ -221,9 +230,18 @@ class Desk:
             return
         seat.draft.end_key()
         self.flush()
+        if all(one is not seat for one in self._left):
+            self._left.append(seat)
         if not seat.holder and not self.lane.read_only:
             row, person = seat.task, self.person
             self.lane.post(lambda project: project.release_draft(row, person))
+
+    def owing(self) -> list[Seat]:
+        """The seats with work that has yet to reach the file, the one sat at included."""
+        seats = [one for one in self._left if one is not self.seat]
+        if self.seat is not None:
+            seats.append(self.seat)
+        return [seat for seat in seats if seat.draft.unwritten]
 
     # gestures
 
@@ -296,7 +314,7 @@ class Desk:
 
     # undo
 
-    def undo(self) -> Future[tuple[str, _Loaded | None]] | None:
+    def undo(self) -> Future[tuple[str, Loaded | None]] | None:
         """Take back the person's newest gesture, on this task or on the one it was made on.
 
         Returns None where there is none, else a future of its label and, where it was made on another
@@ -318,7 +336,7 @@ class Desk:
             return False
         return seat.draft.unwritten or seat.draft.touched
 
-    def _undo_here(self, seat: Seat) -> tuple[str, _Loaded | None]:
+    def _undo_here(self, seat: Seat) -> tuple[str, Loaded | None]:
         before = seat.draft.status
         label = seat.draft.undo()
         assert label is not None
@@ -332,7 +350,7 @@ class Desk:
         else:
             self._write(seat, annotate=False)
 
-    def _undo_there(self, project: Project, row: TaskRow) -> tuple[str, _Loaded | None]:
+    def _undo_there(self, project: Project, row: TaskRow) -> tuple[str, Loaded | None]:
         draft = Draft(
             project.open_draft(row, self.person, take=True),
             self.panels.codec(project.queue(row.queue).panel),
@@ -350,7 +368,7 @@ class Desk:
         project.write_steps(
             row, self.person, draft.row, batch.steps, batch.cursor, saved, annotate=annotate
         )
-        return label, self._load(project, row)
+        return label, self.load(project, row)
 
     def redo(self) -> str | None:
         """Do again what was taken back on this task; returns its label or None."""
@@ -366,15 +384,20 @@ class Desk:
     # writing
 
     def flush(self) -> None:
-        """Begin to write what has changed on the desk; what fails stays and is written next time."""
-        if self.seat is not None and self.seat.draft.unwritten:
-            self._write(self.seat, annotate=False)
+        """Begin to write what has changed on the desk; what fails stays and is written next time.
+
+        So does what could not be written before its seat was left.
+        """
+        for seat in self.owing():
+            self._write(seat, annotate=False)
+        self._left = [one for one in self._left if one.writing and not _written(one)]
 
     def settle(self) -> None:
         """Wait until everything asked for so far has reached the file or was refused."""
         self.flush()
-        if self._writing is not None:
-            self._writing.exception()
+        for seat in (*self._left, self.seat):
+            if seat is not None and seat.writing is not None:
+                seat.writing.exception()
 
     def _write(self, seat: Seat, *, annotate: bool) -> None:
         draft, row, person = seat.draft, seat.task, self.person
@@ -405,7 +428,7 @@ class Desk:
             draft.row = msgspec.structs.replace(draft.row, base=base)
             self._tell(time.time())
 
-        self._writing = self.lane.post(write)
+        seat.writing = self.lane.post(write)
 
     def _tell(self, what: float | Problem) -> None:
         if self._told is not None:
@@ -430,6 +453,10 @@ class Desk:
             self.lane.post(lambda project: project.remember_state(row, person, state))
 
 
+def _written(seat: Seat) -> bool:
+    return seat.writing is not None and seat.writing.done() and not seat.draft.unwritten
+
+
 def _predictions(full: TaskFull, codec: Codec) -> tuple[Prediction, ...]:
     found = []
     for one in full.annotations:
@@ -441,7 +468,7 @@ def _predictions(full: TaskFull, codec: Codec) -> tuple[Prediction, ...]:
     return tuple(found)
 
 
-def _done(result: tuple[str, _Loaded | None]) -> Future[tuple[str, _Loaded | None]]:
-    future: Future[tuple[str, _Loaded | None]] = Future()
+def _done(result: tuple[str, Loaded | None]) -> Future[tuple[str, Loaded | None]]:
+    future: Future[tuple[str, Loaded | None]] = Future()
     future.set_result(result)
     return future

@@ -1,0 +1,466 @@
+"""The flow of work without its widgets: which task is on the desk, what was done to it, what is next.
+
+Between the page and the desk: it knows when to write, what may be done now and why not, and brings
+what the lane answers back to the UI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from labeler.api import Problem, Refusal, Value
+from labeler.app.context import AppContext
+from labeler.app.session import ProjectSession
+from labeler.app.work.allowed import Allowed
+from labeler.store import Project, QueueRow, TaskRow
+from labeler.work.desk import Desk, Loaded, Seat
+
+__all__ = ["Flow"]
+
+_WRITE_MS = 250
+_READ_QUEUES_MS = 1000
+
+
+class Flow(QObject):
+    """One person's way through the queues of the open project. Everything on the UI thread."""
+
+    seated = Signal(object, bool)
+    """A Seat to be shown; True where it is the same task read anew (keep scroll and caret)."""
+    unseated = Signal(str)
+    """No task: ``none`` (no project), ``choose`` (a queue), ``empty`` (a queue without tasks),
+    ``done`` (nothing open to this person)."""
+    value_changed = Signal()
+    """The value on the desk became another without the editor's doing (undo, redo)."""
+    state_changed = Signal()
+    """Status, what can be undone, counts: look again."""
+    refused = Signal(object)
+    """A tuple of Problems that keep the value from being submitted."""
+    finished = Signal(str)
+    """The task was ``submitted``, ``skipped`` or ``flagged``."""
+    undone = Signal(str, str)
+    """What was taken back (its label), and on which task (its key) where it is another one."""
+    touched = Signal()
+    """A gesture was made and has yet to be written."""
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.queue_name = ""
+        self.seat: Seat | None = None
+        self._moving = False
+        self._more_to_undo = False
+        self._stuck = False
+        self._writing = _timer(self, _WRITE_MS, self._write)
+        self._counting = _timer(self, _READ_QUEUES_MS, context.read_queues)
+        context.tasks_changed.connect(self._changed_elsewhere)
+        context.saved.connect(self._saved)
+
+    # where we are
+
+    @property
+    def session(self) -> ProjectSession | None:
+        """The open project."""
+        return self._context.session
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the open project; a RuntimeError where there is none."""
+        session = self._context.session
+        if session is None:
+            raise RuntimeError("no project is open")
+        return session.desk
+
+    @property
+    def queue(self) -> QueueRow | None:
+        """The queue worked at, with its latest counts."""
+        session = self._context.session
+        return session.queue(self.queue_name) if session is not None else None
+
+    @property
+    def value(self) -> Value:
+        """The value on the desk."""
+        return self.seat.draft.value if self.seat is not None else Value()
+
+    @property
+    def busy(self) -> bool:
+        """Whether another task is on its way."""
+        return self._moving
+
+    # coming to work
+
+    def arrive(self) -> None:
+        """Another project is open, or none: go where the person left."""
+        self.seat = None
+        self._moving = False
+        self._more_to_undo = False
+        session = self._context.session
+        if session is None:
+            self.queue_name = ""
+            self.unseated.emit("none")
+            return
+        self._look_for_gestures()
+        remembered = self._context.settings.seat(session.uid)
+        names = [queue.name for queue in session.queues]
+        if remembered.queue in names:
+            self.queue_name = remembered.queue
+            if remembered.task:
+                self.open_task(remembered.queue, remembered.task, fall_back=True)
+            else:
+                self.next_open()
+        elif len(names) == 1:
+            self.choose_queue(names[0])
+        else:
+            self.queue_name = ""
+            self.unseated.emit("choose")
+
+    def choose_queue(self, name: str) -> None:
+        """Work at this queue: its first task open to the person."""
+        self.leave()
+        self.queue_name = name
+        self.seat = None
+        session = self._context.session
+        if session is not None:
+            self._context.settings.note_seat(session.uid, queue=name, task="")
+        self.next_open()
+
+    def show_queues(self) -> None:
+        """Put the task aside and choose a queue."""
+        self.leave()
+        self.seat = None
+        self.unseated.emit("choose")
+
+    def open_task(self, queue: str, task_id: str, *, fall_back: bool = False) -> None:
+        """Open a task by its id; with ``fall_back`` the next open one where it is gone."""
+        desk = self.desk
+
+        def load(project: Project) -> Loaded:
+            return desk.load(project, project.query.find(task_id, queue))
+
+        def gone(error: BaseException) -> None:
+            self._moving = False
+            if fall_back and isinstance(error, Refusal):
+                self.next_open()
+            else:
+                self._context.fail(error)
+
+        self._moving = True
+        self.queue_name = queue
+        self._context.run(load, self._sit, gone, receiver=self)
+
+    def open_row(self, row: TaskRow) -> None:
+        """Open a task of the list."""
+        self.open_task(row.queue, row.id)
+
+    # moving
+
+    def next_open(self) -> None:
+        """Go to the next task open to the person."""
+        desk = self.desk
+        if self.seat is not None:
+            self._move(desk.next_open(), "done")
+        else:
+            self._move(desk.fetch_next(self.queue_name, None), "done")
+
+    def step(self, *, forward: bool) -> None:
+        """Go to the task before or after this one, whatever its status."""
+        if self.seat is not None:
+            self._move(self.desk.neighbour(forward=forward), "")
+
+    def go_to(self, position: int) -> None:
+        """Go to the task at a position of the queue, counted from 0."""
+        self._move(self.desk.at(self.queue_name, position), "")
+
+    def _move(self, future: Future[Loaded | None], if_none: str) -> None:
+        """Sit down at what the future brings; one that is here already is not waited for."""
+        if self._moving or self._held_back():
+            return
+        self._moving = True
+
+        def arrived(loaded: Loaded | None) -> None:
+            if loaded is None:
+                self._moving = False
+                self._nothing(if_none)
+            else:
+                self._sit(loaded)
+
+        if future.done() and not future.cancelled() and future.exception() is None:
+            arrived(future.result())
+        else:
+            self._context.answer(future, arrived, self._lost, receiver=self)
+
+    def _held_back(self) -> bool:
+        """Whether the task must stay on screen because its work cannot be written."""
+        if self._stuck and self._context.session is not None and self.desk.owing():
+            text = self.tr("This task stays here until it can be saved")
+            self._context.toast(text)
+            return True
+        return False
+
+    def _saved(self, what: object) -> None:
+        self._stuck = isinstance(what, Problem) and what.code != "draft_elsewhere"
+        if isinstance(what, Problem) and what.code == "draft_elsewhere":
+            # Another window took the draft over while it was open here: follow it from now on.
+            self._reread()
+
+    def _reread(self) -> None:
+        seat, session = self.seat, self._context.session
+        if seat is None or session is None:
+            return
+
+        def read(loaded: Loaded | None) -> None:
+            if self.seat is seat and loaded is not None and loaded.draft.holder:
+                seat.holder = loaded.draft.holder
+                self.seated.emit(seat, True)
+                self.state_changed.emit()
+
+        self._context.answer(session.desk.fetch(seat.task), read, receiver=self)
+
+    def _lost(self, error: BaseException) -> None:
+        self._moving = False
+        self._context.fail(error)
+
+    def _nothing(self, state: str) -> None:
+        if not state:
+            self.state_changed.emit()
+            return
+        self.leave()
+        self.seat = None
+        queue = self.queue
+        self.unseated.emit("empty" if queue is not None and queue.tasks == 0 else state)
+
+    def _sit(self, loaded: Loaded, same: bool = False) -> None:
+        self._moving = False
+        self._writing.stop()
+        desk = self.desk
+        seat = desk.sit(loaded)
+        self.seat = seat
+        self.queue_name = seat.queue.name
+        session = self._context.session
+        if session is not None:
+            self._context.settings.note_seat(session.uid, queue=seat.queue.name, task=seat.task.id)
+        self.seated.emit(seat, same)
+        desk.prefetch()
+        self.state_changed.emit()
+
+    def leave(self) -> None:
+        """Write what is unwritten and give the draft free."""
+        session = self._context.session
+        if session is not None and self.seat is not None:
+            self._writing.stop()
+            session.desk.leave()
+
+    # gestures
+
+    def take(self, value: Value, label: str, key: str = "") -> bool:
+        """Take a new value; False where nothing changed or nothing may be changed."""
+        if not self.allowed.edit().ok:
+            return False
+        if not self.desk.emit(value, label, key):
+            return False
+        self._more_to_undo = True
+        self.touched.emit()
+        if not key:
+            self._write()
+        elif not self._writing.isActive():
+            self._writing.start()
+        self.state_changed.emit()
+        return True
+
+    def end_key(self) -> None:
+        """The next emission is a step of its own."""
+        if self.seat is not None:
+            self.seat.draft.end_key()
+            self._write()
+
+    def _write(self) -> None:
+        self._writing.stop()
+        if self._context.session is not None:
+            self._context.session.desk.flush()
+
+    def flush(self) -> None:
+        """Write what is unwritten now (something broke, or the window closes)."""
+        self._write()
+
+    def submit(self, key: str = "") -> bool:
+        """Submit and go on, or say what is missing; ``key`` is that of the gesture it belongs to."""
+        desk, seat = self.desk, self.seat
+        if seat is None or not self.allowed.submit().ok:
+            return False
+        self._complete(seat, key)
+        problems = desk.submit(key)
+        if problems:
+            self.refused.emit(tuple(problems))
+            return False
+        self._after_finish("submitted")
+        return True
+
+    def _complete(self, seat: Seat, key: str) -> None:
+        """Let the panel fill in what follows from the content, as part of the same gesture."""
+        panel = self.desk.panels.task(seat.queue.panel)
+        if panel is None or seat.content is None:
+            return
+        try:
+            value = panel.complete(seat.content, seat.draft.value)
+        except Refusal as refusal:
+            self._context.notify(refusal.problem)
+            return
+        if value is not seat.draft.value:
+            self.desk.emit(value, self.tr("Complete"), key or "submit")
+
+    def nothing_missing(self) -> bool:
+        """Whether the value could be submitted as it is."""
+        return self.seat is not None and self.allowed.submit().ok and not self.desk.problems()
+
+    def skip(self, reason: str) -> None:
+        """Skip the task and go on."""
+        if self.allowed.finish().ok:
+            self.desk.skip(reason)
+            self._after_finish("skipped")
+
+    def flag(self, reason: str) -> None:
+        """Flag the task and go on."""
+        if self.allowed.finish().ok:
+            self.desk.flag(reason)
+            self._after_finish("flagged")
+
+    def _after_finish(self, status: str) -> None:
+        self._writing.stop()
+        self._more_to_undo = True
+        self.touched.emit()
+        self.finished.emit(status)
+        self._counting.start()
+        self.next_open()
+
+    def reopen(self) -> None:
+        """Change what was submitted, skipped or flagged."""
+        if self.allowed.reopen().ok:
+            self.desk.reopen()
+            self.state_changed.emit()
+
+    def take_over(self) -> None:
+        """Become the one that writes the draft another window has."""
+        if self.seat is not None and self.seat.holder:
+            try:
+                self.desk.take_over()
+            except Refusal as refusal:
+                self._context.notify(refusal.problem)
+                return
+            self.seated.emit(self.seat, True)
+            self.state_changed.emit()
+
+    # undo and redo
+
+    def undo(self) -> None:
+        """Take back the newest gesture, on this task or on the one it was made on."""
+        if self._moving:
+            return
+        try:
+            future = self.desk.undo()
+        except Refusal as refusal:
+            self._context.notify(refusal.problem)
+            return
+        if future is None:
+            self._more_to_undo = False
+            self.state_changed.emit()
+            self._context.toast(self.tr("There is nothing to undo"))
+            return
+
+        def undone(outcome: tuple[str, Loaded | None]) -> None:
+            label, loaded = outcome
+            self._moving = False
+            self.touched.emit()
+            if loaded is None:
+                self.value_changed.emit()
+                self.undone.emit(label, "")
+            else:
+                self._sit(loaded)
+                self.undone.emit(label, loaded.full.row.key)
+            self._look_for_gestures()
+            self._counting.start()
+            self.state_changed.emit()
+
+        if future.done() and future.exception() is None:
+            undone(future.result())
+        else:
+            self._moving = True
+            self._context.answer(future, undone, self._lost, receiver=self)
+
+    def redo(self) -> None:
+        """Do again what was taken back on this task."""
+        if self._moving:
+            return
+        label = self.desk.redo()
+        if label is not None:
+            self._more_to_undo = True
+            self.touched.emit()
+            self.value_changed.emit()
+            self._counting.start()
+            self.state_changed.emit()
+
+    def _look_for_gestures(self) -> None:
+        session = self._context.session
+        if session is None:
+            return
+        person = session.person
+
+        def found(row: TaskRow | None) -> None:
+            self._more_to_undo = row is not None
+            self.state_changed.emit()
+
+        self._context.run(lambda project: project.latest_gesture(person), found, receiver=self)
+
+    # what can be done now
+
+    @property
+    def allowed(self) -> Allowed:
+        """What may be done with the task on the desk at this moment."""
+        return Allowed(self.seat, self._context.session, self._more_to_undo)
+
+    # another window
+
+    def _changed_elsewhere(self) -> None:
+        """Another process wrote: read the task anew where nothing of ours would be lost."""
+        seat, session = self.seat, self._context.session
+        if session is None:
+            return
+        if seat is None:
+            self.state_changed.emit()
+            return
+        if self._moving or seat.draft.unwritten:
+            return
+        self._compare(seat, session)
+
+    def _compare(self, seat: Seat, session: ProjectSession) -> None:
+        def read(loaded: Loaded | None) -> None:
+            if self.seat is not seat or seat.draft.unwritten or loaded is None or self._moving:
+                return
+            if _is_news(seat, loaded):
+                reopened, active = seat.reopened, seat.active_ms
+                self._sit(loaded, same=True)
+                if self.seat is not None:
+                    self.seat.reopened, self.seat.active_ms = reopened, active
+
+        self._context.answer(session.desk.fetch(seat.task), read, receiver=self)
+
+
+def _is_news(seat: Seat, loaded: Loaded) -> bool:
+    """Whether the file has something of this task that is not on the desk."""
+    row, draft = loaded.draft, seat.draft
+    return (
+        row.head not in (draft.row.base, draft.row.head)
+        or row.holder != seat.holder
+        or row.cursor != draft.cursor
+        or loaded.queue.versions != seat.queue.versions
+        or bool(loaded.full.content) != bool(seat.full.content)
+    )
+
+
+def _timer(parent: QObject, milliseconds: int, call: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(call)
+    return timer
