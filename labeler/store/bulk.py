@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from labeler.model.ids import annotation_uid, digest, person_uid, task_uid
+from labeler.model.ids import Digester, annotation_uid, person_uid, task_uid
 from labeler.model.json import equal_json
 from labeler.store.bodies import AnnotationBody, TaskBody, encode, value_tree
 from labeler.store.file import ProjectFile
@@ -33,7 +33,8 @@ __all__ = [
 class NewTask(msgspec.Struct, frozen=True):
     """A task to be added: canonical content JSON (empty: not here yet) and its fingerprint.
 
-    ``key`` None makes the key from the content and its number among equals in this import.
+    ``key`` None makes the key from the content and its number among equals in its file; ``part``
+    numbers the files of an import.
     """
 
     key: str | None
@@ -42,6 +43,7 @@ class NewTask(msgspec.Struct, frozen=True):
     meta: bytes = b"{}"
     source: str = ""
     priority: int = 0
+    part: int = 0
 
 
 class AddedTask(msgspec.Struct, frozen=True):
@@ -90,6 +92,7 @@ class Bulk:
         )
         self._order = row[0] + 1
         self._seen = bytearray()
+        self._part = 0
 
     def tasks(self, batch: Sequence[NewTask]) -> list[AddedTask]:
         """Add a batch of tasks in one transaction; those known are left as they are."""
@@ -156,9 +159,7 @@ class Bulk:
                 slow = [first + n for n in new if keys[n] in again or first + n in set(stubs)]
                 if slow:
                     fold.touch(slow)
-                keyless = [uids[n] for n, task in enumerate(batch) if task.key is None]
-                if keyless:
-                    self._mark_seen(connection, keyless)
+                self._mark_seen(connection, batch, uids)
             self._order = order + len(new)
         except BaseException:
             self.log.forget()
@@ -168,6 +169,12 @@ class Bulk:
             AddedTask(keys[n], uids[n], n in added, n in added and keys[n] in doubles)
             for n in range(len(batch))
         ]
+
+    def find(self, batch: Sequence[NewTask]) -> list[tuple[str, bytes]]:
+        """Keys and uids of tasks that are here already; nothing is written."""
+        keys, uids = self._names(batch)
+        self._mark_seen(self.file.connection, batch, uids)
+        return list(zip(keys, uids, strict=True))
 
     def _doubles(self, queue: int, keys: Sequence[str]) -> set[str]:
         """Which of the keys of new tasks name another task of this queue too."""
@@ -188,14 +195,18 @@ class Bulk:
     def _names(self, batch: Sequence[NewTask]) -> tuple[list[str], list[bytes]]:
         """Keys and uids of the tasks; a row without a key gets H(content) and its number."""
         keys, uids = [], []
-        project, queue = self.project, self.queue
+        named = Digester("task", self.project, self.queue)
         equals: dict[bytes, int] = {}
         for task in batch:
             key = task.key
+            if task.part != self._part:
+                self._part = task.part
+                self._seen.clear()
+                equals.clear()
             if key is None:
                 key = _key(task.fingerprint, self._number(task.fingerprint, equals))
             keys.append(key)
-            uids.append(task_uid(project, queue, key, task.fingerprint))
+            uids.append(named(key.encode("utf-8", "surrogatepass"), task.fingerprint))
         return keys, uids
 
     def _number(self, fingerprint: bytes, batch: dict[bytes, int]) -> int:
@@ -216,11 +227,20 @@ class Bulk:
     def _is_seen(self, ent: int) -> bool:
         return ent >> 3 < len(self._seen) and bool(self._seen[ent >> 3] & (1 << (ent & 7)))
 
-    def _mark_seen(self, connection: sqlite3.Connection, uids: Sequence[bytes]) -> None:
+    def _mark_seen(
+        self, connection: sqlite3.Connection, batch: Sequence[NewTask], uids: Sequence[bytes]
+    ) -> None:
+        keyless = [
+            uids[number]
+            for number, task in enumerate(batch)
+            if task.key is None and task.part == self._part
+        ]
+        if not keyless:
+            return
         last = connection.execute("SELECT coalesce(max(id), 0) FROM ent").fetchone()[0]
         if last >> 3 >= len(self._seen):
             self._seen.extend(bytes((last >> 3) + 1 - len(self._seen)))
-        for uid in uids:
+        for uid in keyless:
             ent = connection.execute("SELECT id FROM ent WHERE uid=?", (uid,)).fetchone()[0]
             self._seen[ent >> 3] |= 1 << (ent & 7)
 
@@ -292,19 +312,29 @@ class Bulk:
         return outcome
 
     def existing(self, key: str) -> list[bytes]:
-        """Uids of the tasks of this queue with this key, those with content first."""
+        """Uids of the tasks of this queue that values for this key can be attached to.
+
+        Where a task was once made for it without content, that one alone: the fold knows which task
+        it is joined to, and values that came before have their uids from it.
+        """
+        stub = task_uid(self.project, self.queue, key, b"")
+        if self.file.row("SELECT 1 FROM task JOIN ent ON ent.id=task.id WHERE ent.uid=?", (stub,)):
+            return [stub]
         rows = self.file.rows(
             "SELECT ent.uid FROM task JOIN ent ON ent.id=task.id WHERE task.key=? AND "
             "task.queue=(SELECT id FROM queue WHERE name=?) AND task.status>=0 "
-            "ORDER BY task.flags & 1, task.id",
+            "ORDER BY task.id",
             (key, self.queue),
         )
         return [row[0] for row in rows]
 
 
+_content = Digester("content")
+
+
 def content_fingerprint(canonical_content: bytes) -> bytes:
     """The fingerprint of inline content: H of its canonical JSON."""
-    return digest("content", canonical_content)
+    return _content(canonical_content)
 
 
 def _key(fingerprint: bytes, number: int) -> str:

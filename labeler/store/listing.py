@@ -88,6 +88,8 @@ class Listing:
         self.scanned = 0
         """How many tasks were looked at so far."""
         shown = self._tallied()
+        self.of = shown
+        """How many tasks there are to look at: those of the queue, or of the project."""
         # Tasks that are not shown (joined, deleted) stand in the index too; jumps would miscount.
         whole = status is None and not search and shown == self._indexed()
         self._found: array[int] | None = None if whole else array("q")
@@ -111,15 +113,18 @@ class Listing:
 
     def tasks(self, offset: int, limit: int) -> list[TaskRow]:
         """The tasks from this place on, at most ``limit`` of those found so far."""
-        if self._found is not None:
-            ids: Sequence[int] = self._found[offset : offset + limit]
-        else:
-            ids = self._jump(offset, limit)
+        ids = self.file_rows(offset, limit)
         if not ids:
             return []
         rows = self._file.rows(f"SELECT {COLUMNS} {FROM} WHERE task.id IN ({_marks(ids)})", ids)
         by_id = {row[0]: task_row(row) for row in rows}
         return [by_id[one] for one in ids if one in by_id]
+
+    def file_rows(self, offset: int, limit: int) -> Sequence[int]:
+        """The rows in the file of these tasks: what ``TaskRow.row`` says of each."""
+        if self._found is not None:
+            return self._found[offset : offset + limit]
+        return self._jump(offset, limit)
 
     def page(self, offset: int, limit: int) -> list[ListedTask]:
         """The same with what a table shows of each."""
