@@ -52,6 +52,9 @@ QAbstractItemView {
   selection-background-color: %(selection)s; selection-color: %(text)s;
   alternate-background-color: %(surface)s; gridline-color: %(grid)s;
 }
+QComboBox QAbstractItemView {
+  background: %(raised)s; border: 1px solid %(border_strong)s; padding: %(menu_pad)spx;
+}
 QHeaderView { background: %(surface)s; border: none; }
 QHeaderView::section {
   background: %(surface)s; color: %(text_2)s; border: none;

@@ -54,8 +54,6 @@ class Button(Pressable):
         self._icon_role = ""
         self._compact = compact
         self.setText(text)
-        if kind in ("primary", "danger"):
-            self.setAutoDefault(True)
 
     @property
     def kind(self) -> ButtonKind:

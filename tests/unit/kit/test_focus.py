@@ -97,26 +97,50 @@ def test_a_neighbour_that_touches_never_hides_it(theme: Theme, qtbot: QtBot) -> 
     assert page.grab().toImage().pixelColor(right) == theme.tokens.focus
 
 
+def test_a_neighbour_that_comes_later_does_not_hide_it(
+    pair: tuple[Plain, Button, Button], theme: Theme
+) -> None:
+    page, first, second = pair
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    newcomer = Button("Newcomer", "danger")
+    row = page.layout()
+    assert isinstance(row, QHBoxLayout)
+    row.setSpacing(0)
+    row.insertWidget(1, newcomer)
+    page.resize(400, page.height())
+    QApplication.processEvents()
+    assert newcomer.geometry().right() + 1 == second.x()
+    assert beside(page, second, 3) == theme.tokens.focus
+
+
 def test_it_follows_its_control_and_stays_inside_what_scrolls(theme: Theme, qtbot: QtBot) -> None:
+    page = Plain("bg")
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 100, 0, 0)
     area = QScrollArea()
+    whole.addWidget(area)
     inner = Plain("surface")
     column = QVBoxLayout(inner)
     chips = [ChoiceChip(str(i), key="1") for i in range(30)]
     for chip in chips:
         column.addWidget(chip)
     area.setWidget(inner)
-    area.resize(200, 200)
-    qtbot.addWidget(area)
-    area.show()
-    area.activateWindow()
+    page.resize(200, 300)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
     chips[0].setFocus()
     qtbot.waitUntil(chips[0].hasFocus)
     QTest.keyClick(chips[0], Qt.Key.Key_Tab)
-    ring = next(r for r in area.findChildren(FocusRing) if r.isVisible())
+    ring = next(r for r in page.findChildren(FocusRing) if r.isVisible())
     was = ring.geometry()
     area.verticalScrollBar().setValue(20)
     assert ring.geometry().top() == was.top() - 20
-    area.verticalScrollBar().setValue(500)
+    # Half behind the header, then wholly, though still inside the window.
+    area.verticalScrollBar().setValue(chips[1].y() + 10)
+    assert ring.geometry().top() == 100
+    assert ring.height() < was.height()
+    area.verticalScrollBar().setValue(chips[1].y() + 60)
     assert not ring.isVisible()
     area.verticalScrollBar().setValue(0)
     assert ring.geometry() == was
