@@ -119,7 +119,9 @@ class Codec:
             outer = _raw_value.decode(raw)
             regions = tuple([self._kept_region(bytes(one)) for one in outer.regions])
             return Value(regions, outer.answers)
-        except (UnicodeDecodeError, RecursionError) as error:
+        except msgspec.DecodeError:
+            raise
+        except (ValueError, RecursionError) as error:
             raise msgspec.DecodeError(fault_of(error)[1]) from None
 
     def _kept_region(self, raw: bytes) -> Region:
@@ -147,7 +149,7 @@ class Codec:
         try:
             outer = _raw_value.decode(raw)
             answers = freeze(outer.answers)
-        except UNREADABLE as error:
+        except (*UNREADABLE, ValueError) as error:
             place, reason = fault_of(error)
             path = (prefix + (place.lstrip(".") or "value")) if place else (where or "value")
             raise Refusal(Problem("value_invalid", path, {"reason": reason})) from None

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import msgspec
 
 __all__ = [
+    "DEEPEST",
     "EMPTY",
     "UNREADABLE",
     "FrozenDict",
@@ -24,6 +25,9 @@ Json = Any
 
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoding JSON from outside can raise: not JSON or not of the type, not UTF-8, too deep."""
+
+DEEPEST = 100
+"""Levels of nesting in an answer or a table of attributes; deeper JSON is an attack or an accident."""
 
 _sorted = msgspec.json.Encoder(order="sorted")
 
@@ -56,13 +60,24 @@ EMPTY = FrozenDict()
 
 
 def freeze(tree: Json) -> Json:
-    """The same JSON with dicts read-only and lists as tuples; raises ValueError on NaN or infinity."""
+    """The same JSON with dicts read-only and lists as tuples.
+
+    Raises ValueError on NaN, on infinity and on more than DEEPEST levels of nesting.
+    """
+    return _frozen(tree, DEEPEST)
+
+
+def _frozen(tree: Json, levels: int) -> Json:
     if isinstance(tree, FrozenDict):
         return tree
-    if isinstance(tree, dict):
-        return FrozenDict({key: freeze(value) for key, value in tree.items()}) if tree else EMPTY
-    if isinstance(tree, (list, tuple)):
-        return tuple([freeze(value) for value in tree])
+    if isinstance(tree, (dict, list, tuple)):
+        if not levels:
+            raise ValueError("the JSON is nested too deeply")
+        if not isinstance(tree, dict):
+            return tuple([_frozen(value, levels - 1) for value in tree])
+        if not tree:
+            return EMPTY
+        return FrozenDict({key: _frozen(value, levels - 1) for key, value in tree.items()})
     if isinstance(tree, float) and not math.isfinite(tree):
         raise ValueError("a number must be finite")
     return tree

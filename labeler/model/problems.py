@@ -117,7 +117,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
         """
         try:
             return self.template.format(**self.params)
-        except (LookupError, ValueError, AttributeError):
+        except (LookupError, ValueError, TypeError, AttributeError):
             return self.template
 
     def __str__(self) -> str:

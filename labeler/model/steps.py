@@ -213,7 +213,9 @@ class ValueTree:
         """Apply a change; returns the change that takes it back. Raises StepMismatch."""
         try:
             return self._apply(change)
-        except UNREADABLE as error:
+        except StepMismatch:
+            raise
+        except (*UNREADABLE, ValueError) as error:
             raise StepMismatch(f"the value is not what the change expects: {error}") from None
 
     def _apply(self, change: Change) -> Change:
