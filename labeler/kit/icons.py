@@ -26,7 +26,6 @@ DIRECTIONAL = frozenset(
         "arrow-right",
         "chevron-left",
         "chevron-right",
-        "corner-down-left",
         "corner-up-left",
         "external-link",
         "list-checks",
