@@ -243,6 +243,9 @@ class Editor(QWidget):
         Unknown ids are left out; the host's ``select_regions`` is not called for it.
         """
 
+    def pick_label(self, label_id: str) -> None:
+        """The person picked a label in the list while no region is selected: it is for the next one."""
+
     def show_part(self, part_id: str) -> None:
         """Bring a part of the content into view and make it the current one."""
 
@@ -258,7 +261,7 @@ class Editor(QWidget):
         return frozenset()
 
     def region_columns(self) -> tuple[RegionColumn, ...]:
-        """The columns it adds to the table of regions, after swatch, label and type."""
+        """The columns it adds to the table of regions, after number, swatch and label."""
         return ()
 
     def describe_region(self, region: Region) -> tuple[str, ...]:
