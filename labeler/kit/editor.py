@@ -50,6 +50,7 @@ class TaskView:
     None where the panel could not decode it, or it is not here yet; ``parts`` then are those that
     are known. ``value`` is the person's draft or what they submitted, ``context`` what they did not
     choose (the order shown and its seed). ``settings`` are the panel's, by key, defaults filled in.
+    ``meta`` is what else the import said of the task (its source, its language), to be shown.
     """
 
     task: str
@@ -62,6 +63,7 @@ class TaskView:
     context: Context = field(default_factory=Context)
     read_only: bool = False
     settings: Mapping[str, Json] = field(default_factory=dict)
+    meta: Mapping[str, Json] = field(default_factory=dict)
 
     def part(self, part_id: str) -> Part | None:
         """The part with this id, or None."""
