@@ -107,7 +107,15 @@ class Draft:
         """What an undo would take back, or None."""
         if not self._path and self._start:
             self._load_older()
-        return self._path[-1].label if self._path else None
+        if not self._path:
+            return None
+        key = self._path[-1].key
+        first = self._path[-1]
+        for step in reversed(self._path[:-1]):
+            if not key or step.key != key:
+                break
+            first = step
+        return first.label
 
     @property
     def redo_label(self) -> str | None:
