@@ -143,9 +143,10 @@ def test_nothing_is_loaded_from_a_server_or_a_folder(
         view = opened(f"# A\n\n![far away]({remote}) ![near by]({local}) ![]({picture.name})\n")
         view.page.setSearchPaths([str(tmp_path)])
         view.grab()
-        for address in (remote, local, picture.name):
+        for address in (remote, local, picture.name, str(picture)):
             kind = QTextDocument.ResourceType.ImageResource
-            assert view.page.document().resource(kind.value, QUrl(address)) is None
+            loaded = view.page.document().resource(kind.value, QUrl(address))
+            assert loaded.size() == QSize(1, 1)
         with pytest.raises(TimeoutError):
             server.accept()
     assert "[far away] [near by] [image]" in view.page.toPlainText()
