@@ -11,6 +11,7 @@ import time
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import msgspec
@@ -171,6 +172,26 @@ class Listing:
                 )
             )
         return listed
+
+    def keys(self, rows: AbstractSet[int], inverted: bool, most: int) -> tuple[str, ...]:
+        """Keys of these rows of the file in the listing's order, or of all others; at most ``most``."""
+        if not inverted:
+            chosen: list[tuple[Any, ...]] = []
+            ids = sorted(rows)
+            for start in range(0, len(ids), _MARKS):
+                part = ids[start : start + _MARKS]
+                chosen += self._file.rows(
+                    f"SELECT {', '.join(_ORDER)}, task.key FROM task WHERE id IN ({_marks(part)})",
+                    part,
+                )
+            return tuple(row[-1] for row in sorted(chosen)[:most])
+        found: list[str] = []
+        for offset in range(0, self.total, _MARKS):
+            tasks = self.tasks(offset, _MARKS)
+            found += [task.key for task in tasks if task.row not in rows]
+            if len(found) >= most:
+                break
+        return tuple(found[:most])
 
     def place_of(self, task: int) -> int | None:
         """Where the task in this row of the file stands among those found; None if it is not there."""

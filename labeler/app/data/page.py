@@ -1,0 +1,358 @@
+"""The Data page assembled: search, filters, the table over any number of tasks, what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from labeler.app.context import AppContext
+from labeler.app.data.feed import Filter, Found, TaskFeed
+from labeler.app.data.filter_bar import FilterBar
+from labeler.app.data.footer import Footer
+from labeler.app.data.model import TaskModel
+from labeler.app.data.selection_bar import SelectionBar
+from labeler.app.data.table import TaskTable
+from labeler.app.words import number
+from labeler.kit import Button, EmptyState, Plain, SearchField, Text
+from labeler.model.commands import Command
+
+__all__ = ["DataPage"]
+
+_PAD_X, _PAD_Y = 16, 8
+_PAUSE_MS = 150
+_SEARCH_WIDTH = 380
+_MOST_KEYS = 10_000
+"""So many keys are copied at once: a clipboard is no export."""
+
+
+class DataPage(Plain):
+    """Every task of the open project; a double click or Enter opens one in Work."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent=parent)
+        self._context = context
+        self._stale = True
+        self.setAccessibleName(self.tr("Data"))
+        self._add_commands()
+        keys = context.commands.key_text
+        self.feed = TaskFeed(context, self)
+        self.model = TaskModel(self.feed, self)
+        self._build_head()
+        self.filters = FilterBar(keys("data.filter"))
+        self.table = TaskTable(self.model, self.tr("Tasks"))
+        self.footer = Footer(keys("data.go_to_row"))
+        self._build_empty()
+        self.stack = QStackedWidget()
+        for one in (self.table, self.no_project, self.no_tasks, self.no_match):
+            self.stack.addWidget(one)
+        self.selected = SelectionBar(self.stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.filters)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.footer)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._connect()
+        self._project_changed()
+
+    # building
+
+    def _build_head(self) -> None:
+        keys = self._context.commands.key_text
+        self._head = Plain("surface", edges="bottom")
+        self._title = Text(self.tr("Tasks"), "heading")
+        self.search = SearchField(
+            self.tr("Search texts and keys"), key=keys("data.search"), name=self.tr("Search tasks")
+        )
+        self.search.setMaximumWidth(_SEARCH_WIDTH)
+        self.import_ = Button(self.tr("Import…"), key=keys("data.import"), icon="download")
+        self.export = Button(self.tr("Export…"), key=keys("data.export"), icon="upload")
+        row = QHBoxLayout(self._head)
+        row.setContentsMargins(_PAD_X, _PAD_Y + 2, _PAD_X, _PAD_Y + 3)
+        row.setSpacing(8)
+        row.addWidget(self._title)
+        row.addSpacing(8)
+        row.addWidget(self.search, 3)
+        row.addStretch(1)
+        row.addWidget(self.import_)
+        row.addWidget(self.export)
+
+    def _build_empty(self) -> None:
+        keys = self._context.commands.key_text
+        self.no_project = EmptyState(
+            self.tr("No project is open"),
+            self.tr("Its tasks stand here: search, filter, import and export."),
+            icon="table-2",
+        )
+        opens = self.no_project.add_button(
+            self.tr("Open project…"), "primary", key=keys("project.open")
+        )
+        makes = self.no_project.add_button(self.tr("New project…"), key=keys("project.new"))
+        opens.clicked.connect(self._open_project)
+        makes.clicked.connect(self._new_project)
+        self.no_tasks = EmptyState(
+            self.tr("No tasks so far"),
+            self.tr("Import a file or a folder: each row, text or medium becomes a task."),
+            icon="download",
+        )
+        begin = self.no_tasks.add_button(self.tr("Import…"), "primary", key=keys("data.import"))
+        begin.clicked.connect(self._import)
+        self.no_match = EmptyState(self.tr("No task matches"), icon="search")
+        clear = self.no_match.add_button(self.tr("Show all tasks"), "primary")
+        clear.clicked.connect(self.clear_filter)
+
+    def _add_commands(self) -> None:
+        group = self.tr("Data")
+        own = (
+            (Command("data.filter", self.tr("Add filter"), ("F",), "filter", group), self.choose),
+            (
+                Command("data.go_to_row", self.tr("Go to row"), ("G",), "list-ordered", group),
+                self.ask_row,
+            ),
+            (
+                Command("data.copy_keys", self.tr("Copy keys of tasks"), ("C",), "copy", group),
+                self.copy_keys,
+            ),
+            (
+                Command("data.select_all", self.tr("Select all tasks"), ("Ctrl+A",), "", group),
+                self.select_all,
+            ),
+        )
+        for command, run in own:
+            self._context.commands.add(command, run, place="data")
+
+    def _connect(self) -> None:
+        context = self._context
+        context.project_changed.connect(self._project_changed)
+        context.queues_changed.connect(self._queues_changed)
+        context.tasks_changed.connect(self._tasks_changed)
+        self.feed.found.connect(self._found)
+        self.feed.stopped.connect(self.filters.set_stopped)
+        self.filters.changed.connect(self._filter)
+        self.filters.stop_wanted.connect(self.feed.stop)
+        self.search.textChanged.connect(self._typed)
+        self.search.returnPressed.connect(self._searched)
+        self.search.installEventFilter(self)
+        self._pause.timeout.connect(self._search)
+        self.table.opened.connect(self.open_row)
+        self.table.scrolled.connect(self._show_range)
+        self.model.checks_changed.connect(self._checks_changed)
+        self.footer.row_wanted.connect(self.go_to_row)
+        self.footer.closed.connect(self._focus_table)
+        self.selected.all_wanted.connect(self.select_all)
+        self.selected.copy_wanted.connect(self.copy_keys)
+        self.selected.cleared.connect(self.clear_selection)
+        self.import_.clicked.connect(self._import)
+        self.export.clicked.connect(self._export)
+
+    # what the window and commands call
+
+    def arrive(self) -> None:
+        """The person comes to the page: show what is so now."""
+        if self._stale and self._context.session is not None:
+            self._stale = False
+            self.feed.refresh()
+        self._focus_table()
+
+    def focus_search(self) -> None:
+        """Let a search be typed."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def choose(self) -> None:
+        """Offer the filters there are."""
+        if self.filters.isVisibleTo(self) and self.filters.add.isVisibleTo(self):
+            self.filters.choose()
+
+    def ask_row(self) -> None:
+        """Let a row's number be typed."""
+        if self.model.rowCount():
+            self.footer.ask()
+
+    def go_to_row(self, row: int) -> None:
+        """Make a row the current one."""
+        self.table.go_to(row)
+        self._focus_table()
+
+    def clear_filter(self) -> None:
+        """Show all tasks again."""
+        self.search.clear()
+        self._pause.stop()
+        self._show(Filter())
+        self._focus_table()
+
+    def select_all(self) -> None:
+        """Select every task that matches."""
+        self.model.check_all(True)
+
+    def clear_selection(self) -> None:
+        """Select none."""
+        self.model.check_all(False)
+        self._focus_table()
+
+    def open_row(self, row: int) -> None:
+        """Open a task in Work."""
+        found = self.model.row(row)
+        if found is not None:
+            self._context.show_task(found.listed.task.queue, found.listed.task.id)
+
+    def copy_keys(self) -> None:
+        """Put the keys of the selected tasks on the clipboard, or that of the current one."""
+        if not self.model.checked:
+            found = self.model.row(self.table.currentIndex().row())
+            if found is not None:
+                self._copied((found.listed.task.key,), 1)
+            return
+        count = self.model.checked
+        marks, inverted = self.model.checked_rows
+        listing = self.feed.listing
+        if listing is not None:
+            self._context.run(
+                lambda _project: listing.keys(marks, inverted, _MOST_KEYS),
+                lambda keys: self._copied(keys, count),
+                receiver=self,
+            )
+
+    def _copied(self, keys: tuple[str, ...], count: int) -> None:
+        QGuiApplication.clipboard().setText("\n".join(keys))
+        if len(keys) < count:
+            words = self.tr("The first {count} of {total} keys copied")
+            text = words.format(count=number(len(keys)), total=number(count))
+        else:
+            text = self.tr("Keys copied: {count}").format(count=number(len(keys)))
+        self._context.toast(text)
+
+    # what happens
+
+    def _project_changed(self) -> None:
+        session = self._context.session
+        self.feed.forget()
+        self.model.forget()
+        self._pause.stop()
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.filters.set_filter(Filter())
+        self._stale = True
+        opened = session is not None
+        for widget in (self.filters, self.footer, self.search, self.import_, self.export):
+            widget.setVisible(opened)
+        self.export.setEnabled(opened)
+        self.import_.setEnabled(session is not None and not session.read_only)
+        self.stack.setCurrentWidget(self.table if opened else self.no_project)
+        if opened:
+            self._queues_changed()
+            if self.isVisible():
+                self._stale = False
+                self.feed.show(Filter())
+
+    def _queues_changed(self) -> None:
+        session = self._context.session
+        queues = session.queues if session is not None else ()
+        self.model.queue_titles = {queue.name: queue.title for queue in queues}
+        self.filters.set_queues([(queue.name, queue.title) for queue in queues])
+        self._show_queue_column()
+
+    def _show_queue_column(self) -> None:
+        one_only = len(self.model.queue_titles) < 2 or bool(self.feed.filter.queue)
+        self.table.show_queue(not one_only)
+
+    def _tasks_changed(self) -> None:
+        if self._context.session is None:
+            return
+        if self.isVisible():
+            self.feed.refresh()
+        else:
+            self._stale = True
+
+    def _typed(self, _text: str) -> None:
+        self._pause.start()
+
+    def _search(self) -> None:
+        wanted = self.search.text().strip()
+        before = self.feed.filter
+        if wanted != before.search:
+            self._show(Filter(before.queue, before.status, wanted))
+
+    def _searched(self) -> None:
+        self._pause.stop()
+        self._search()
+        self._focus_table()
+
+    def _filter(self, wanted: Filter) -> None:
+        # A search still being typed counts too.
+        self._pause.stop()
+        self._show(Filter(wanted.queue, wanted.status, self.search.text().strip()))
+
+    def _show(self, wanted: Filter) -> None:
+        self.filters.set_filter(wanted)
+        self.feed.show(wanted)
+        self._show_queue_column()
+
+    def _found(self, found: Found) -> None:
+        filtered = self.feed.filter.is_on
+        self.filters.set_found(found, filtered)
+        if found.matches or not found.complete:
+            self.stack.setCurrentWidget(self.table)
+        elif filtered:
+            words = self.tr("Looked at {total} tasks.").format(total=number(found.of))
+            self.no_match.set_words(self.tr("No task matches"), words)
+            self.stack.setCurrentWidget(self.no_match)
+        else:
+            self.stack.setCurrentWidget(self.no_tasks)
+        self._show_range()
+        self._checks_changed()
+
+    def _show_range(self) -> None:
+        first, last = self.table.visible_rows()
+        self.footer.set_range(first, last, self.model.rowCount())
+
+    def _checks_changed(self) -> None:
+        self.selected.set_selected(self.model.checked, self.model.rowCount())
+        # The last rows stay in reach above the bar.
+        self.table.set_room_below(self.selected.height() if self.model.checked else 0)
+
+    def _focus_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.feed.is_finding:
+                self.feed.stop()
+                return
+            if self.model.checked:
+                self.clear_selection()
+                return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        down = (
+            watched is self.search
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Down
+        )
+        if down:
+            self._searched()
+        return down
+
+    # the window's dialogs
+
+    def _import(self) -> None:
+        self._context.commands.run("data.import")
+
+    def _export(self) -> None:
+        self._context.commands.run("data.export")
+
+    def _open_project(self) -> None:
+        self._context.commands.run("project.open")
+
+    def _new_project(self) -> None:
+        self._context.commands.run("project.new")

@@ -1,0 +1,1 @@
+"""Dialogs: new project, label set, import, export, settings, copies, who I am."""
