@@ -328,6 +328,18 @@ class Bulk:
         )
         return [row[0] for row in rows]
 
+    def content_of(self, uid: bytes) -> bytes:
+        """The content JSON of a task, or of the one it is joined to; empty where it is not here."""
+        row = self.file.row(
+            "SELECT op.enc, op.body FROM ent JOIN task ON task.id=ent.id "
+            "JOIN task AS shown ON shown.id=coalesce(task.joined, task.id) "
+            "JOIN op ON op.id=shown.head WHERE ent.uid=?",
+            (uid,),
+        )
+        raw = unpack_body(self.file.connection, *row) if row else None
+        content = bytes(msgspec.json.decode(raw, type=TaskBody).content) if raw else b"null"
+        return b"" if content == b"null" else content
+
 
 _content = Digester("content")
 

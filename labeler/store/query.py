@@ -273,6 +273,29 @@ class Query:
             for task in tasks
         ]
 
+    def versions(self, annotation: str) -> tuple[AnnotationRow, ...]:
+        """Every version of an annotation in conflict (by its id), the one shown first."""
+        found = self.file.row(
+            "SELECT ann.id, ann.task, ent.uid, ann.layer, coalesce(who.handle, hex(person.uid)), "
+            "ann.round, ann.heads, task.uid FROM ent JOIN ann ON ann.id=ent.id "
+            "JOIN person ON person.id=ann.author LEFT JOIN who ON who.id=ann.author "
+            "JOIN ent AS task ON task.id=ann.task WHERE ent.uid=?",
+            (bytes.fromhex(annotation),),
+        )
+        if found is None:
+            return ()
+        ent, task, uid, number, author, round_, heads, task_uid = found
+        layer = LAYERS[number] if 0 <= number < len(LAYERS) else "unknown"
+        shown, _ = heads_of(self.file.connection, ent, EntityKind.ANNOTATION)
+        return tuple(
+            self._annotation(
+                (task, uid, 0, author, round_, op.hash, heads, op.hlc, op.enc, op.stored),
+                layer,
+                task_uid.hex(),
+            )
+            for op in shown
+        )
+
     def _annotation(self, row: Any, layer: str, task: str) -> AnnotationRow:
         raw = unpack_body(self.file.connection, row[8], row[9])
         body = _annotation_body.decode(raw) if raw else AnnotationBody("", "", "")

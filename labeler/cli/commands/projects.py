@@ -1,0 +1,104 @@
+"""Commands about a project as a whole: new, templates, info, check, backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from labeler.cli import streams
+from labeler.cli.failures import DONE, WITH_PROBLEMS
+from labeler.cli.opening import login_name, reading
+from labeler.cli.options import PATH, as_json, project_argument
+from labeler.cli.progress import Bar
+
+__all__ = ["backup", "check", "info", "list_templates", "new"]
+
+
+@click.command(help="Make a project from a template. A file that is there is never overwritten.")
+@project_argument
+@click.option("--template", required=True, metavar="NAME", help="See the command templates.")
+def new(project: Path, template: str) -> int:
+    """Make a project; its first person is whoever is logged in."""
+    from labeler.exchange.templates import new_project
+
+    new_project(project, template, handle=login_name()).close()
+    streams.say(f"{project}: made")
+    return DONE
+
+
+@click.command(name="templates", help="List the templates a project can be made from.")
+@as_json
+def list_templates(as_json: bool) -> int:
+    """List the templates."""
+    from labeler.exchange.templates import templates
+
+    found = templates()
+    if as_json:
+        streams.data(
+            [{"name": one.name, "title": one.title, "panels": one.panels} for one in found]
+        )
+        return DONE
+    for one in found:
+        streams.say(f"{one.name}  {one.title}: {one.description}")
+    return DONE
+
+
+@click.command(help="Say what is in a project: queues, people, how much is done.")
+@project_argument
+@as_json
+def info(project: Path, as_json: bool) -> int:
+    """Say what is in a project."""
+    with reading(project) as opened:
+        counts = opened.query.counts()
+        queues = opened.queues()
+        people = [one for one in opened.people() if one.kind == "person"]
+        title = opened.title
+    if as_json:
+        streams.data(
+            {
+                "project": title,
+                "tasks": counts["tasks"],
+                "annotations": counts["annotations"],
+                "conflicts": counts["conflicts"],
+                "queues": [
+                    {"name": one.name, "panel": one.panel, "tasks": one.tasks, "done": one.done}
+                    for one in queues
+                ],
+                "people": [one.handle for one in people],
+            }
+        )
+        return DONE
+    streams.say(f"{title}: {counts['tasks']} tasks, {counts['annotations']} annotations")
+    for one in queues:
+        streams.say(f"queue {one.name} ({one.panel}): {one.done} of {one.tasks} done")
+    streams.say(f"people: {', '.join(one.handle for one in people)}")
+    if counts["conflicts"]:
+        streams.say(f"{counts['conflicts']} conflicts")
+    return DONE
+
+
+@click.command(help="Say whether a project file is sound. Nothing is changed.")
+@project_argument
+@as_json
+def check(project: Path, as_json: bool) -> int:
+    """Check a project file."""
+    with reading(project) as opened, Bar("Check") as told:
+        found = opened.check(told)
+    if as_json:
+        streams.data({"ok": not found, "problems": [streams.problem_tree(one) for one in found]})
+    else:
+        streams.problems(found)
+        streams.say(f"{project}: {'damaged' if found else 'sound'}")
+    return WITH_PROBLEMS if found else DONE
+
+
+@click.command(help="Copy a project, drafts and all. The copy is checked; OUT must not exist.")
+@project_argument
+@click.argument("out", type=PATH)
+def backup(project: Path, out: Path) -> int:
+    """Copy a project."""
+    with reading(project) as opened, Bar("Backup") as told:
+        opened.copy_to(out, told)
+    streams.say(f"{out}: made")
+    return DONE

@@ -1,0 +1,51 @@
+"""How commands open a project, and who the person at the command line is."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+from collections.abc import Iterator
+from pathlib import Path
+
+from labeler.model.problems import Refusal
+from labeler.store import Project
+
+__all__ = ["login_name", "reading", "writing"]
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[Project]:
+    """A project that is only read. Raises Refusal.
+
+    It is opened as for writing, so that what a killed process left half done is taken back; but
+    nothing of anybody's is written on leaving.
+    """
+    project = Project.open(path)
+    try:
+        yield project
+    finally:
+        project.file.close()
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[Project]:
+    """A project that is written to. Raises Refusal, also where nothing can be written to it."""
+    project = Project.open(path)
+    try:
+        if project.read_only:
+            raise Refusal.of("file_permission", str(path), reason="it can only be read")
+        yield project
+    finally:
+        if project.read_only:
+            project.file.close()
+        else:
+            project.close()
+
+
+def login_name() -> str:
+    """The name this person is logged in with; raises Refusal where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        reason = "nobody is logged in here; say who it is with --by"
+        raise Refusal.of("argument", reason=reason) from None

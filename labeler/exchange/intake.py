@@ -1,0 +1,276 @@
+"""Batches on their way into a queue: tasks first, then their annotations, each batch complete in itself.
+
+A killed import leaves the batches before the kill; running it again adds what is missing and nothing
+twice. Gold comes in a second run over the source, in a strand of its own: gaps in the first must not
+tell which tasks have gold.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from labeler.exchange.needs import Asks
+from labeler.exchange.reports import ImportReport, Problems
+from labeler.model.content import Content
+from labeler.model.ids import normal_handle
+from labeler.model.problems import Problem
+from labeler.store import Project
+from labeler.store.bulk import AddedAnnotation, Bulk, NewAnnotation, NewTask, content_fingerprint
+
+__all__ = ["Entry", "Intake", "Row"]
+
+_SECONDS = 0.2
+"""How long a batch is to take; its size follows. The bound is half a second."""
+_SMALLEST, _FIRST, _LARGEST = 50, 500, 20_000
+_BATCH_BYTES = 4 << 20
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One value of a row: JSON as it came, with everything that is said about it."""
+
+    value: bytes
+    where: str
+    layer: str
+    author: str
+    status: str = "submitted"
+    reason: str = ""
+    round: int = 0
+    context: bytes = b"{}"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of a source. ``raw`` is canonical content JSON, empty where only values came.
+
+    ``content`` is the same as the panel's type, where the values are to be checked against it.
+    ``part`` numbers the file the row is from.
+    """
+
+    where: str
+    key: str | None
+    raw: bytes
+    content: Content | None = None
+    meta: bytes = b"{}"
+    source: str = ""
+    priority: int = 0
+    entries: tuple[Entry, ...] = ()
+    part: int = 0
+
+
+Reads = Callable[[Entry, str, Content | None], bytes | None]
+"""The value of an entry as it is stored (given the task's key and content), or None if it is refused."""
+
+
+class Intake:
+    """Takes the rows of one import in. ``reads`` makes values of entries.
+
+    ``decode`` makes content of a stored task's JSON, for values that come without it. ``before`` is
+    called in the project's thread before each batch of values is written.
+    """
+
+    def __init__(
+        self,
+        ask: Asks,
+        queue: str,
+        by: str,
+        problems: Problems,
+        reads: Reads,
+        *,
+        decode: Callable[[bytes], Content | None] | None = None,
+        before: Callable[[Project], None] | None = None,
+        names: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        self._ask = ask
+        self._queue = queue
+        self._problems = problems
+        self._reads = reads
+        self._decode = decode
+        self._before = before
+        self._names = names or {}
+        self._by = by
+        self._people: set[str] = {one.handle for one in ask(lambda project: project.people())}
+        self._bulk: Bulk = ask(self._begin)
+        self._rows: list[Row] = []
+        self._bytes = 0
+        self._size = _FIRST
+        self._of_gold = False
+        self._number = 0
+        self._took = bytearray()
+        self.gold_waits = False
+        """Whether values of the gold layer wait for the second run."""
+        self.tasks = 0
+        self.annotations = 0
+        self.added_to = 0
+        """Rows that added something."""
+
+    def _begin(self, project: Project) -> Bulk:
+        return project.bulk(self._queue, by=self._by)
+
+    def begin_gold(self) -> None:
+        """Begin the second run: the same rows again, of which only gold is taken."""
+        self.flush()
+        self._bulk = self._ask(self._begin)
+        self._of_gold = True
+        self.gold_waits = False
+        self._number = 0
+
+    def add(self, row: Row) -> None:
+        """Take a row in, now or with those that follow."""
+        self._rows.append(row)
+        self._bytes += len(row.raw) + sum(len(entry.value) for entry in row.entries)
+        if len(self._rows) >= self._size or self._bytes >= _BATCH_BYTES:
+            self.flush()
+
+    def report(self, rows: int, *, stopped: bool) -> ImportReport:
+        """What was done; ``rows`` is how many the sources had, readable or not."""
+        return ImportReport(
+            tasks=self.tasks,
+            annotations=self.annotations,
+            skipped=max(0, rows - self.added_to),
+            problems=self._problems.told(),
+            counts=dict(self._problems.counts),
+            stopped=stopped,
+        )
+
+    def flush(self) -> None:
+        """Write the rows that wait."""
+        if not self._rows:
+            return
+        rows, self._rows, self._bytes = self._rows, [], 0
+        began = time.perf_counter()
+        took = self._tasks(rows)
+        self._values(rows, took)
+        self.added_to += sum(took) if not self._of_gold else self._first_time(took)
+        if not self._of_gold and self.gold_waits:
+            self._remember(took)
+        self._number += len(rows)
+        spent = time.perf_counter() - began
+        ideal = int(len(rows) * _SECONDS / max(spent, 1e-6))
+        self._size = min(max(ideal, self._size // 2, _SMALLEST), self._size * 2, _LARGEST)
+
+    # tasks
+
+    def _tasks(self, rows: Sequence[Row]) -> list[bool]:
+        """Add the rows' tasks, those with content first; the key and uid of each are kept."""
+        self._keys: list[str] = [row.key or "" for row in rows]
+        self._uids: list[bytes] = [b""] * len(rows)
+        self._contents: dict[int, Content] = {}
+        took = [False] * len(rows)
+        present = [number for number, row in enumerate(rows) if row.raw]
+        absent = [number for number, row in enumerate(rows) if not row.raw]
+        self._add(rows, present, took)
+        if absent:
+            self._ask(lambda _: self._attach(absent))
+            self._add(rows, [number for number in absent if not self._uids[number]], took)
+        return took
+
+    def _add(self, rows: Sequence[Row], numbers: Sequence[int], took: list[bool]) -> None:
+        if not numbers:
+            return
+        batch = [_new_task(rows[number]) for number in numbers]
+        if self._of_gold:
+            found = self._ask(lambda _: self._bulk.find(batch))
+            for number, (key, uid) in zip(numbers, found, strict=True):
+                self._keys[number], self._uids[number] = key, uid
+            return
+        added = self._ask(lambda _: self._bulk.tasks(batch))
+        for number, one in zip(numbers, added, strict=True):
+            self._keys[number], self._uids[number] = one.key, one.uid
+            if not one.new:
+                continue
+            took[number] = True
+            self.tasks += 1
+            row = rows[number]
+            if not row.raw:
+                self._problems.add(Problem("task_made", row.where, {"key": one.key}))
+            elif one.double:
+                self._problems.add(Problem("key_double", row.where, {"key": one.key}))
+
+    def _attach(self, numbers: Sequence[int]) -> None:
+        """Find the tasks of values that came without content. Where none is clear, one is made."""
+        for number in numbers:
+            found = self._bulk.existing(self._keys[number])
+            if len(found) != 1:
+                continue
+            self._uids[number] = found[0]
+            stored = self._bulk.content_of(found[0])
+            content = self._decode(stored) if self._decode and stored else None
+            if content is not None:
+                self._contents[number] = content
+
+    # values
+
+    def _values(self, rows: Sequence[Row], took: list[bool]) -> None:
+        batch: list[NewAnnotation] = []
+        places: list[tuple[int, Entry]] = []
+        for number, row in enumerate(rows):
+            if not row.entries:
+                continue
+            content = row.content or self._contents.get(number)
+            for entry in row.entries:
+                if (entry.layer == "gold") is not self._of_gold:
+                    self.gold_waits = self.gold_waits or not self._of_gold
+                    continue
+                value = self._reads(entry, self._keys[number], content)
+                if value is None:
+                    continue
+                places.append((number, entry))
+                batch.append(_new_annotation(self._uids[number], entry, value))
+        if not batch:
+            return
+        outcomes = self._ask(lambda project: self._write(project, batch))
+        for (number, entry), added in zip(places, outcomes, strict=True):
+            if added.outcome == "added":
+                self.annotations += 1
+                took[number] = True
+            elif added.outcome == "older_value":
+                self._problems.add(Problem("older_value", entry.where))
+
+    def _write(self, project: Project, batch: Sequence[NewAnnotation]) -> list[AddedAnnotation]:
+        if self._before is not None:
+            self._before(project)
+        for new in batch:
+            if new.author not in self._people and normal_handle(new.author) not in self._people:
+                self._people.add(new.author)
+                kind = "model" if new.layer == "prediction" else "person"
+                name, kind = self._names.get(new.author, ("", kind))
+                project.sign_in(new.author, name, kind=kind)
+        return self._bulk.annotations(batch)
+
+    # rows that added something are counted once, over both runs
+
+    def _remember(self, took: Sequence[bool]) -> None:
+        end = (self._number + len(took) >> 3) + 1
+        self._took.extend(bytes(max(0, end - len(self._took))))
+        for number, one in enumerate(took, start=self._number):
+            if one:
+                self._took[number >> 3] |= 1 << (number & 7)
+
+    def _first_time(self, took: Sequence[bool]) -> int:
+        count = 0
+        for number, one in enumerate(took, start=self._number):
+            place = number >> 3
+            known = place < len(self._took) and self._took[place] & (1 << (number & 7))
+            count += bool(one and not known)
+        return count
+
+
+def _new_task(row: Row) -> NewTask:
+    fingerprint = content_fingerprint(row.raw) if row.raw else b""
+    key = row.key if row.raw else row.key or ""
+    return NewTask(key, row.raw, fingerprint, row.meta, row.source, row.priority, row.part)
+
+
+def _new_annotation(task: bytes, entry: Entry, value: bytes) -> NewAnnotation:
+    return NewAnnotation(
+        task=task,
+        layer=entry.layer,
+        author=entry.author,
+        value=value,
+        status=entry.status,
+        reason=entry.reason,
+        round=entry.round,
+        context=entry.context,
+    )

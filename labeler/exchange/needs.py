@@ -1,0 +1,71 @@
+"""What the runners need of their caller: the panels, and a way into the thread that owns the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
+
+from labeler.model.codec import Codec
+from labeler.model.content import Content
+from labeler.model.problems import Problem
+from labeler.model.queue import QueueConfig
+from labeler.model.value import Value
+from labeler.store import Project
+
+__all__ = ["Asks", "Cancelled", "Panels", "Progress", "here"]
+
+T = TypeVar("T")
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is; the unit is the runner's own."""
+
+Cancelled = Callable[[], bool]
+"""Whether the work is to stop at the next place where it can."""
+
+
+class Asks(Protocol):
+    """Runs a function of the project in the thread that owns it and returns what it returns.
+
+    The runners work in any thread: they read and check there, and ask for one page or one
+    transaction at a time, so that a person's gesture is never more than one of them late.
+    """
+
+    def __call__(self, work: Callable[[Project], T], /) -> T:
+        """What ``work`` returns, or raises."""
+
+
+def here(project: Project) -> Asks:
+    """The way into a project that this very thread owns."""
+
+    def ask(work: Callable[[Project], T], /) -> T:
+        return work(project)
+
+    return ask
+
+
+class Panels(Protocol):
+    """What is asked of the panels; the host of the plugins fits it."""
+
+    def codec(self, panel_id: str, /) -> Codec:
+        """What reads and writes the panel's regions; never raises."""
+
+    def content_decoder(self, panel_id: str, /) -> Callable[[bytes], Content | None]:
+        """What reads the panel's content; None where nobody brings the panel."""
+
+    def read_value(
+        self,
+        panel_id: str,
+        raw: bytes,
+        /,
+        *,
+        key: str,
+        content: Content | None,
+        where: str = "",
+        kept: Mapping[str, bytes] | None = None,
+    ) -> Value:
+        """A value from outside, completed from its content; raises Refusal."""
+
+    def problems(
+        self, panel_id: str, content: Content | None, value: Value, config: QueueConfig, /
+    ) -> tuple[Problem, ...]:
+        """Everything wrong with the value; never raises."""
