@@ -133,6 +133,20 @@ class TextSurface(Themed, QAbstractScrollArea):
         self.selection_changed.emit()
         self.choice_made.emit(self._chosen)
 
+    def choose_none(self) -> None:
+        """Drop the choice of marks as if by hand; a second call drops the selection, too."""
+        if self._chosen:
+            self.set_chosen(())
+            self.choice_made.emit(())
+        elif self.selection is not None:
+            self._caret.place(self._caret.at)
+            self.changed_by_hand()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks as they were handed in."""
+        return self._marks
+
     @property
     def selection(self) -> tuple[int, int] | None:
         """The selected range, or None where nothing is selected."""
@@ -221,17 +235,19 @@ class TextSurface(Themed, QAbstractScrollArea):
             )
         return self._measures
 
-    def _padding(self) -> int:
+    @property
+    def padding(self) -> int:
+        """Pixels between the viewport's edge and the text."""
         width = self.viewport().width()
         return next(padding for least, padding in _PADDINGS if width >= least)
 
     def _column_width(self) -> float:
-        room = self.viewport().width() - 2 * self._padding()
+        room = self.viewport().width() - 2 * self.padding
         return max(80.0, min(room, round(_COLUMN * self.theme.text_scale)))
 
     def _origin(self) -> QPointF:
         """Where the page's origin lies in the viewport."""
-        left: float = self._padding()
+        left: float = self.padding
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             left = self.viewport().width() - left - self._column_width()
         return QPointF(left, _TOP - self.verticalScrollBar().value())
@@ -260,6 +276,30 @@ class TextSurface(Themed, QAbstractScrollArea):
             bar.setValue(round(top - margin))
         elif top + line.height + margin > bar.value() + height:
             bar.setValue(round(top + line.height + margin - height))
+
+    def first_in_sight(self) -> int:
+        """Where the first line in sight begins; 0 where nothing is scrolled away."""
+        value = self.verticalScrollBar().value()
+        if self._page is None or not value:
+            return 0
+        _, _, line = self._page.line_at(value - _TOP)
+        return line.start
+
+    def scroll_to(self, at: int) -> None:
+        """Bring the line of a position to the top, as far as the text reaches."""
+        number, _, line = self.page.place_of(at)
+        self._measure()
+        top = self.page.top(number) + line.top
+        self.verticalScrollBar().setValue(round(top + _TOP) if at else 0)
+
+    def let_go(self) -> None:
+        """End a drag that is under way; what is selected stays selected."""
+        self._pointer.let_go()
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a range is being drawn at this moment."""
+        return self._pointer.is_drawing
 
     def _scrolled(self) -> None:
         self.viewport().update()
@@ -344,17 +384,10 @@ class TextSurface(Themed, QAbstractScrollArea):
         if self._page is not None and self._page.width == self._column_width():
             self._measure()
             return
-        first = self._first_in_sight()
+        first = self.first_in_sight()
         self._page = None
         self._measure()
-        if first:
-            self.reveal(first, first)
-
-    def _first_in_sight(self) -> int:
-        if self._page is None or not self.verticalScrollBar().value():
-            return 0
-        _, _, line = self._page.line_at(self.verticalScrollBar().value())
-        return line.start
+        self.scroll_to(first)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
