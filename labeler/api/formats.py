@@ -28,7 +28,7 @@ __all__ = [
 
 
 class AnnotationIn(msgspec.Struct, frozen=True):
-    """One value read from a file, with labels by name; the runner finds their ids.
+    """One value read from a file: labels by name, choices by id or title; the runner finds ids.
 
     ``value`` is JSON as an outsider writes it (region ids and the first type may be left out).
     ``layer`` and ``author`` are None where the file does not say: then the caller's choice counts.

@@ -11,7 +11,7 @@ from labeler.model.queue import QueueConfig
 from labeler.model.regions import Region
 from labeler.model.value import Value
 
-__all__ = ["PanelTask"]
+__all__ = ["PanelTask", "checked_half"]
 
 
 @runtime_checkable
@@ -47,3 +47,28 @@ class PanelTask(Protocol):
 
     def distance(self, content: Content, one: Region, other: Region) -> float:
         """How unlike two regions are: 0 equal, 1 nothing in common; symmetric."""
+
+
+def checked_half(task: object) -> PanelTask:
+    """The object as the Qt-free half of a panel; raises TypeError with what it lacks."""
+    if not isinstance(task, PanelTask):
+        missing = [name for name in _METHODS if not hasattr(task, name)]
+        raise TypeError(f"{type(task).__name__} is no PanelTask: it has no {', '.join(missing)}")
+    content: object = task.content_type
+    if not (isinstance(content, type) and issubclass(content, Content)):
+        raise TypeError("content_type is no subclass of Content")
+    types: Sequence[object] = task.region_types
+    names: set[str] = set()
+    for one in types:
+        if not (isinstance(one, type) and issubclass(one, Region)):
+            raise TypeError(f"{one!r} in region_types is no subclass of Region")
+        name = one.type_name()
+        if name == one.__name__:
+            raise TypeError(f"the region type {name} has no tag: class {name}(Region, tag='…')")
+        if name in names:
+            raise TypeError(f"two region types have the tag {name!r}")
+        names.add(name)
+    return task
+
+
+_METHODS = ("region_types", "content_type", "summary", "complete", "check", "distance")

@@ -121,7 +121,7 @@ class Codec:
             return Value(regions, outer.answers)
         except msgspec.DecodeError:
             raise
-        except (ValueError, RecursionError) as error:
+        except UNREADABLE as error:
             raise msgspec.DecodeError(fault_of(error)[1]) from None
 
     def _kept_region(self, raw: bytes) -> Region:
@@ -149,7 +149,7 @@ class Codec:
         try:
             outer = _raw_value.decode(raw)
             answers = freeze(outer.answers)
-        except (*UNREADABLE, ValueError) as error:
+        except UNREADABLE as error:
             place, reason = fault_of(error)
             path = (prefix + (place.lstrip(".") or "value")) if place else (where or "value")
             raise Refusal(Problem("value_invalid", path, {"reason": reason})) from None

@@ -23,8 +23,8 @@ __all__ = [
 Json = Any
 """What JSON can hold: None, bool, int, float (finite), str, sequences and string-keyed mappings."""
 
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What decoding JSON from outside can raise: not JSON or not of the type, not UTF-8, too deep."""
+UNREADABLE = (ValueError, RecursionError)
+"""What reading JSON from outside can raise: msgspec's errors, UnicodeDecodeError, those of freeze."""
 
 DEEPEST = 100
 """Levels of nesting in an answer or a table of attributes; deeper JSON is an attack or an accident."""

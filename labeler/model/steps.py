@@ -215,7 +215,7 @@ class ValueTree:
             return self._apply(change)
         except StepMismatch:
             raise
-        except (*UNREADABLE, ValueError) as error:
+        except UNREADABLE as error:
             raise StepMismatch(f"the value is not what the change expects: {error}") from None
 
     def _apply(self, change: Change) -> Change:

@@ -24,6 +24,7 @@ from labeler.api import (
     nearest,
 )
 from labeler.api.manifest import FormatEntry, offers
+from labeler.api.panel import checked_half
 from labeler.assets import brand
 from labeler.model.checks import value_problems
 from labeler.model.json import UNREADABLE
@@ -35,7 +36,6 @@ from labeler.plugins.guests import (
     GuardedReader,
     GuardedTask,
     GuardedWriter,
-    checked_half,
 )
 from labeler.plugins.imports import forget, load
 

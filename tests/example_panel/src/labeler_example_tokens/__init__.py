@@ -1,0 +1,1 @@
+"""Tokens: an example of a panel from outside."""
