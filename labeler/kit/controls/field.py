@@ -253,7 +253,7 @@ class TextArea(Themed, QWidget):
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAccessibleName(name or label)
         self.edit.left.connect(self.left)
-        self._label = Text(label, role="text_2")
+        self._label = Text(label, role="text_2", parent=self)
         self._label.setBuddy(self.edit)
         self._label.setVisible(bool(label))
         self._error = Text("", role="danger", wrap=True)

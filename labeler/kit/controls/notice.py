@@ -184,7 +184,7 @@ class Callout(Themed, QWidget):
         self._kind: CalloutKind = kind
         self.init_theme()
         self._title = Text(title, "label", wrap=True, selectable=True)
-        self._text = Text(text, wrap=True, selectable=True)
+        self._text = Text(text, wrap=True, selectable=True, parent=self)
         self._text.setVisible(bool(text))
         self._mark = IconMark(*_CALLOUTS[kind])
         row = QHBoxLayout(self)
@@ -249,7 +249,7 @@ class ErrorCard(Themed, QWidget):
         self._lines = CodeBlock(first, name=self.tr("Report"), alarm=True)
         self.again = Button(self.tr("Open again"), "primary", key="R", icon="refresh-cw")
         self.copy = Button(self.tr("Copy report"), key="C", icon="copy")
-        self.off = Button(self.tr("Turn panel off"), "quiet")
+        self.off = Button(self.tr("Turn panel off"), "quiet", parent=self)
         self.off.setVisible(can_turn_off)
         self.again.clicked.connect(self.open_again)
         self.off.clicked.connect(self.turned_off)
