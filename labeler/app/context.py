@@ -31,6 +31,8 @@ T = TypeVar("T")
 Told = Callable[[int, int | None], None]
 """How far a piece of work is: (done, total or None). Raises Cancelled once it was cancelled."""
 
+Failed = Callable[[BaseException], None]
+
 _WATCH_MS = 1000
 
 
@@ -82,6 +84,8 @@ class AppContext(QObject):
     """Somebody called ``go``; the window answers."""
     task_wanted = Signal(str, str)
     """Somebody called ``show_task``: queue name, task id; the Work page answers."""
+    rule_wanted = Signal(str)
+    """A rule of the guideline is to be read: its heading; the Work page answers."""
     said = Signal(str, bool)
     """Somebody called ``toast``: the sentence, and whether it can be undone."""
     problem_told = Signal(object)
@@ -105,10 +109,12 @@ class AppContext(QObject):
         self.commands = commands
         self.session: ProjectSession | None = None
         self.crashed = crashed
+        self.judges: list[Callable[[BaseException], bool]] = []
+        """Asked about each unforeseen exception: True where it is a guest's and was dealt with."""
         self._bridge = Bridge(crashed, self)
         self._workers: ThreadPoolExecutor | None = None
         self._errands: set[Errand] = set()
-        self._waiting: tuple[Path, Callable[[], None] | None] | None = None
+        self._waiting: tuple[Path, Callable[[], None] | None, Failed | None] | None = None
         self._opening = 0
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
@@ -261,14 +267,20 @@ class AppContext(QObject):
 
     # the project
 
-    def open_project(self, path: Path, done: Callable[[], None] | None = None) -> None:
+    def open_project(
+        self,
+        path: Path,
+        done: Callable[[], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
         """Close what is open and open this project, off the UI thread; a refusal is shown.
 
-        ``done`` is called when it is open. Where nobody said who they are, they are asked first.
+        ``done`` is called when it is open, ``failed`` where it cannot be (else that is shown).
+        Where nobody said who they are, they are asked first.
         """
         handle = self.settings.values.person.handle
         if not handle:
-            self._waiting = (path, done)
+            self._waiting = (path, done, failed)
             self.person_needed.emit()
             return
         name = self.settings.values.person.name
@@ -284,7 +296,9 @@ class AppContext(QObject):
             if done is not None:
                 done()
 
-        self.background(lambda _told: open_in_lane(path, handle, name), opened, receiver=self)
+        self.background(
+            lambda _told: open_in_lane(path, handle, name), opened, failed, receiver=self
+        )
 
     def _take(self, opened: Opened) -> None:
         session = ProjectSession(opened, self.plugins, self._told_saved)

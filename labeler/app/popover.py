@@ -39,16 +39,16 @@ class Popover(Themed, QWidget):
         self.body.setContentsMargins(margin, margin, margin, margin)
         self.body.setSpacing(_GAP)
         self.body.addWidget(Text(title, "label"))
-        self.window().installEventFilter(self)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
     def open(self) -> None:
         """Show it beside the anchor: above where there is room, else below."""
         self.place()
         self.show()
         self.raise_()
+        self.window().installEventFilter(self)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
 
     def place(self) -> None:
         """Measure and move it."""

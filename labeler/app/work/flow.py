@@ -310,6 +310,12 @@ class Flow(QObject):
         if value is not seat.draft.value:
             self.desk.emit(value, self.tr("Complete"), key or "submit")
 
+    def tell(self, problem: Problem, more: int) -> None:
+        """Say a problem that has no place on the page, and how many others there are."""
+        self._context.notify(problem)
+        if more:
+            self._context.toast(self.tr("%n more problems", "", more))
+
     def nothing_missing(self) -> bool:
         """Whether the value could be submitted as it is."""
         return self.seat is not None and self.allowed.submit().ok and not self.desk.problems()

@@ -40,24 +40,28 @@ class TaskStrip(Plain):
         self.word = Text("", role="text_2")
         self.reopen = Button(self.tr("Reopen"), compact=True, icon="pencil")
         self.go_to = IconButton("list-ordered", self.tr("Go to task"))
+        self.unfold = IconButton("panel-right-open", self.tr("Show the inspector"))
+        self.unfold.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(_EDGE, 0, _EDGE, 0)
         row.setSpacing(_GAP)
         row.addWidget(self.previous)
         row.addWidget(self.next)
-        row.addWidget(self.key, 1)
+        row.addWidget(self.key)
         row.addWidget(self.position)
         row.addWidget(self.go_to)
         row.addWidget(self.badge)
         row.addWidget(self.word)
         row.addWidget(self.reopen)
         row.addStretch(1)
+        row.addWidget(self.unfold)
         self._row = row
         for button, command in (
             (self.previous, "work.previous"),
             (self.next, "work.next"),
             (self.reopen, "work.reopen"),
             (self.go_to, "work.go_to"),
+            (self.unfold, "work.toggle_inspector"),
         ):
             button.setProperty("command", command)
             button.clicked.connect(self._pressed)
@@ -71,6 +75,11 @@ class TaskStrip(Plain):
         self.next.set_name(self.tr("Next task"), keys("work.next"))
         self.go_to.set_name(self.tr("Go to task"), keys("work.go_to"))
         self.reopen.set_key(keys("work.reopen"))
+        self.unfold.set_name(self.tr("Show the inspector"), keys("work.toggle_inspector"))
+
+    def show_unfold(self, shown: bool) -> None:
+        """Offer to show the inspector, where it is hidden."""
+        self.unfold.setVisible(shown)
 
     def show_seat(self, seat: Seat, total: int, *, can_reopen: bool) -> None:
         """Say which task is on the desk; ``total`` counts the queue's tasks."""
@@ -104,7 +113,7 @@ class TaskStrip(Plain):
             old.setParent(None)
         self._tools = tools
         if tools is not None:
-            self._row.addWidget(tools)
+            self._row.insertWidget(self._row.count() - 1, tools)
             tools.show()
 
     def theme_changed(self) -> None:

@@ -1,0 +1,98 @@
+"""The doors to what is built only when it is first used: pages, dialogs, the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from labeler.app.context import AppContext
+
+__all__ = ["Doors"]
+
+
+class Doors:
+    """Opens rooms of the app over one window; nothing of them is imported before."""
+
+    def __init__(self, context: AppContext, window: QWidget) -> None:
+        self._context = context
+        self._window = window
+
+    def home(self) -> QWidget:
+        """The Home page."""
+        from labeler.app.home.page import HomePage
+
+        return HomePage(self._context)
+
+    def work(self) -> QWidget:
+        """The Work page."""
+        from labeler.app.work.page import WorkPage
+
+        return WorkPage(self._context)
+
+    def data(self) -> QWidget:
+        """The Data page."""
+        from labeler.app.data.page import DataPage
+
+        return DataPage(self._context)
+
+    def new_project(self, sources: Sequence[Path] = ()) -> None:
+        """The dialog for a new project; ``sources`` are files to begin with."""
+        from labeler.app.dialogs import new_project
+
+        new_project.show(self._context, self._window, sources=sources)
+
+    def open_project(self) -> None:
+        """The dialog that opens a project."""
+        from labeler.app.dialogs import open_project
+
+        open_project.show(self._context, self._window)
+
+    def save_copy(self) -> None:
+        """The dialog that saves a copy."""
+        from labeler.app.dialogs import save_copy
+
+        save_copy.show(self._context, self._window)
+
+    def import_data(self, sources: Sequence[Path] = ()) -> None:
+        """The import dialog."""
+        from labeler.app.dialogs import import_data
+
+        import_data.show(self._context, self._window, sources=sources)
+
+    def export_data(self) -> None:
+        """The export dialog."""
+        from labeler.app.dialogs import export_data
+
+        export_data.show(self._context, self._window)
+
+    def settings(self) -> None:
+        """The settings dialog."""
+        from labeler.app.dialogs import settings
+
+        settings.show(self._context, self._window)
+
+    def licences(self) -> None:
+        """The licences of everything that ships."""
+        from labeler.app.dialogs import licences
+
+        licences.show(self._context, self._window)
+
+    def manual(self) -> None:
+        """The help pages."""
+        from labeler.app.dialogs import help as help_pages
+
+        help_pages.show(self._context, self._window)
+
+    def person(self) -> None:
+        """Who I am."""
+        from labeler.app.dialogs import person
+
+        person.show(self._context, self._window)
+
+    def cheat_sheet(self) -> None:
+        """Every command with its keys."""
+        from labeler.app.cheat_sheet import CheatSheet
+
+        CheatSheet(self._context.commands, self._window).open()

@@ -1,0 +1,182 @@
+"""What runs the house's own commands, and when each can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+
+from labeler.app.commands import Entry
+from labeler.app.context import AppContext
+from labeler.app.doors import Doors
+from labeler.app.own_commands import place_of, roof_commands
+from labeler.kit.editor import CanRun
+from labeler.kit.tokens import ThemeName
+
+if TYPE_CHECKING:
+    from labeler.app.window import MainWindow
+    from labeler.app.work.page import WorkPage
+
+__all__ = ["Handlers"]
+
+_THEMES: tuple[ThemeName, ...] = ("light", "dark", "high_contrast")
+_STEP = 0.125
+
+
+class Handlers:
+    """Registers the roof's commands; each is one call of the window, a door or the Work page."""
+
+    def __init__(self, context: AppContext, window: MainWindow, doors: Doors) -> None:
+        self._context = context
+        self._window = window
+        self._doors = doors
+
+    def register(self) -> None:
+        """Put every command of ``roof_commands`` into the registry."""
+        runs, asks = self._runs(), self._asks()
+        self._context.commands.add_all(
+            Entry(one, runs[one.id], asks.get(one.id, _always), place_of(one.id))
+            for one in roof_commands()
+        )
+
+    def _runs(self) -> dict[str, Callable[[], object]]:
+        window, doors, context = self._window, self._doors, self._context
+        return {
+            "app.palette": window.open_palette,
+            "app.help": doors.cheat_sheet,
+            "app.manual": doors.manual,
+            "app.undo": self._undo,
+            "app.redo": self._redo,
+            "app.home": lambda: context.go("home"),
+            "app.work": lambda: context.go("work"),
+            "app.data": lambda: context.go("data"),
+            "app.settings": doors.settings,
+            "app.person": doors.person,
+            "app.theme": self._next_theme,
+            "app.larger": lambda: self._scale(_STEP),
+            "app.smaller": lambda: self._scale(-_STEP),
+            "app.full_screen": window.toggle_full_screen,
+            "app.licences": doors.licences,
+            "app.quit": window.close,
+            "project.new": doors.new_project,
+            "project.open": doors.open_project,
+            "project.save_copy": doors.save_copy,
+            "project.close": window.close_project,
+            "data.import": doors.import_data,
+            "data.export": doors.export_data,
+            "data.search": window.search_data,
+            "work.submit": lambda: self._work().submit(),
+            "work.next": lambda: self._work().step(forward=True),
+            "work.previous": lambda: self._work().step(forward=False),
+            "work.go_to": lambda: self._work().go_to(),
+            "work.flag": lambda: self._work().ask_reason("flag"),
+            "work.skip": lambda: self._work().ask_reason("skip"),
+            "work.reopen": lambda: self._work().flow.reopen(),
+            "work.take_over": lambda: self._work().flow.take_over(),
+            "work.toggle_inspector": lambda: self._work().toggle_inspector(),
+            "work.questions": lambda: self._work().turn_to("questions"),
+            "work.regions": lambda: self._work().turn_to("regions"),
+            "work.guidelines": lambda: self._work().turn_to("guidelines"),
+            "work.pause": lambda: self._work().pause(),
+            "work.choose_queue": self._choose_queue,
+        }
+
+    def _asks(self) -> dict[str, Callable[[], CanRun]]:
+        allowed = self._allowed
+        return {
+            "app.undo": lambda: allowed("undo"),
+            "app.redo": lambda: allowed("redo"),
+            "project.save_copy": self._has_project,
+            "project.close": self._has_project,
+            "data.import": self._can_import,
+            "data.export": self._has_project,
+            "data.search": self._has_project,
+            "app.work": self._has_project,
+            "app.data": self._has_project,
+            "work.submit": self._can_submit,
+            "work.next": lambda: allowed("move"),
+            "work.previous": lambda: allowed("move"),
+            "work.go_to": self._has_queue,
+            "work.flag": lambda: allowed("finish"),
+            "work.skip": lambda: allowed("finish"),
+            "work.reopen": lambda: allowed("reopen"),
+            "work.take_over": lambda: allowed("take_over"),
+            "work.toggle_inspector": lambda: allowed("move"),
+            "work.questions": lambda: allowed("move"),
+            "work.regions": lambda: allowed("move"),
+            "work.guidelines": lambda: allowed("move"),
+            "work.pause": lambda: allowed("move"),
+            "work.choose_queue": self._has_project,
+        }
+
+    # asking
+
+    def _has_project(self) -> CanRun:
+        if self._context.session is not None:
+            return CanRun(True)
+        return CanRun(False, QCoreApplication.translate("Commands", "No project is open"))
+
+    def _can_import(self) -> CanRun:
+        session = self._context.session
+        if session is not None and session.read_only:
+            words = QCoreApplication.translate("Commands", "The project is read-only")
+            return CanRun(False, words)
+        return self._has_project()
+
+    def _has_queue(self) -> CanRun:
+        page = self._window.work_page
+        if page is not None and page.flow.queue is not None and page.flow.queue.tasks:
+            return CanRun(True)
+        return CanRun(False, QCoreApplication.translate("Commands", "There is no task to go to"))
+
+    def _allowed(self, what: str) -> CanRun:
+        page = self._window.work_page
+        if page is None:
+            return CanRun(False, QCoreApplication.translate("Commands", "No task is open"))
+        answer: CanRun = getattr(page.flow.allowed, what)()
+        return answer
+
+    def _can_submit(self) -> CanRun:
+        can = self._allowed("submit")
+        return CanRun(True) if self._allowed("reopen").ok else can
+
+    # doing
+
+    def _work(self) -> WorkPage:
+        return self._window.need_work_page()
+
+    def _undo(self) -> None:
+        self._window.go("work")
+        self._work().undo()
+
+    def _redo(self) -> None:
+        self._window.go("work")
+        self._work().redo()
+
+    def _choose_queue(self) -> None:
+        self._window.go("work")
+        page = self._work()
+        page.finish()
+        page.remember()
+        page.flow.show_queues()
+
+    def _next_theme(self) -> None:
+        theme = self._context.theme
+        now = theme.tokens.theme
+        following = _THEMES[(_THEMES.index(now) + 1) % len(_THEMES)]
+        look = self._context.settings.values.appearance
+        self._context.settings.change(appearance=msgspec.structs.replace(look, theme=following))
+        theme.set(choice=following)
+
+    def _scale(self, step: float) -> None:
+        theme = self._context.theme
+        scale = max(1.0, min(2.0, theme.text_scale + step))
+        look = self._context.settings.values.appearance
+        self._context.settings.change(appearance=msgspec.structs.replace(look, text_scale=scale))
+        theme.set(text_scale=scale)
+
+
+def _always() -> CanRun:
+    return CanRun(True)

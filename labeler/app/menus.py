@@ -1,0 +1,136 @@
+"""Menus, filled when they open: of the project, the queues, the person and the saved chip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu
+
+from labeler.app.commands import Commands
+from labeler.app.context import AppContext
+from labeler.app.words import of_total
+
+__all__ = ["add_commands", "fill_person", "fill_project", "fill_queues", "fill_saved"]
+
+_MOST_RECENT = 6
+
+
+def add_commands(menu: QMenu, commands: Commands, ids: Iterable[str]) -> None:
+    """Put commands on a menu, "" for a line; those that cannot be run say why as their tooltip."""
+    menu.setToolTipsVisible(True)
+    for name in ids:
+        if not name:
+            menu.addSeparator()
+            continue
+        entry = commands.get(name)
+        if entry is None:
+            continue
+        key = commands.key_text(name)
+        action = menu.addAction(f"{entry.command.title}\t{key}" if key else entry.command.title)
+        can = entry.can_run()
+        action.setEnabled(can.ok)
+        action.setToolTip(can.reason)
+        action.triggered.connect(_runs(commands, name))
+
+
+def _runs(commands: Commands, name: str) -> Callable[[], None]:
+    def run() -> None:
+        commands.run(name)
+
+    return run
+
+
+def fill_project(menu: QMenu, context: AppContext) -> None:
+    """New, open, recent projects, import and export, copy, close."""
+    menu.clear()
+    commands = context.commands
+    add_commands(menu, commands, ("project.new", "project.open"))
+    session = context.session
+    here = str(session.path) if session is not None else ""
+    recent = [one for one in context.settings.values.recent if one.path != here]
+    if recent:
+        menu.addSeparator()
+        for one in recent[:_MOST_RECENT]:
+            path = Path(one.path)
+            action = menu.addAction(_plain(one.title or path.stem))
+            action.setToolTip(one.path)
+            action.setEnabled(path.exists())
+            action.triggered.connect(_opens(context, path))
+    add_commands(
+        menu,
+        commands,
+        ("", "data.import", "data.export", "", "project.save_copy", "project.close"),
+    )
+
+
+def _opens(context: AppContext, path: Path) -> Callable[[], None]:
+    def open_it() -> None:
+        context.open_project(path)
+
+    return open_it
+
+
+def fill_queues(
+    menu: QMenu, context: AppContext, current: str, choose: Callable[[str], None]
+) -> None:
+    """The queues with how far they are; the current one is ticked."""
+    menu.clear()
+    session = context.session
+    for queue in session.queues if session is not None else ():
+        text = f"{_plain(queue.title)}\t{of_total(queue.done, queue.tasks)}"
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(queue.name == current)
+        action.triggered.connect(_chooses(choose, queue.name))
+    add_commands(menu, context.commands, ("", "work.choose_queue", "work.go_to"))
+
+
+def _chooses(choose: Callable[[str], None], name: str) -> Callable[[], None]:
+    def chosen() -> None:
+        choose(name)
+
+    return chosen
+
+
+def fill_person(menu: QMenu, context: AppContext) -> None:
+    """Who is at work, and what concerns the person and this machine."""
+    menu.clear()
+    tr = QCoreApplication.translate
+    login = context.settings.values.person
+    if login.handle:
+        name = f"{login.name} ({login.handle})" if login.name else login.handle
+        menu.addAction(_plain(name)).setEnabled(False)
+    else:
+        menu.addAction(tr("Menus", "Nobody is signed in")).setEnabled(False)
+    names = ("app.person", "app.settings", "", "app.theme", "app.larger", "app.smaller")
+    add_commands(menu, context.commands, (*names, "app.full_screen", ""))
+    add_commands(menu, context.commands, ("app.help", "app.manual", "app.licences", "", "app.quit"))
+
+
+def fill_saved(
+    menu: QMenu,
+    context: AppContext,
+    words: str,
+    retry: Callable[[], None] | None,
+    elsewhere: Callable[[], None] | None,
+) -> None:
+    """What the chip knows: the file, since when; what to do where work could not be saved."""
+    menu.clear()
+    tr = QCoreApplication.translate
+    session = context.session
+    menu.addAction(_plain(words)).setEnabled(False)
+    if session is not None:
+        menu.addAction(_plain(str(session.path))).setEnabled(False)
+    menu.addSeparator()
+    if retry is not None:
+        menu.addAction(tr("Menus", "Try again")).triggered.connect(retry)
+    if elsewhere is not None:
+        menu.addAction(tr("Menus", "Save elsewhere…")).triggered.connect(elsewhere)
+    add_commands(menu, context.commands, ("project.save_copy",))
+
+
+def _plain(text: str) -> str:
+    """A text that is no menu text: an ampersand is an ampersand."""
+    return text.replace("&", "&&").replace("\t", " ")

@@ -1,0 +1,477 @@
+"""The Work page: puts strip, stage, inspector and bar together and lets the flow speak to them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from labeler.api import Json, Value
+from labeler.app.context import AppContext
+from labeler.app.words import step_label
+from labeler.app.work.answers import Answers
+from labeler.app.work.banner import Banner
+from labeler.app.work.bottom_bar import BottomBar
+from labeler.app.work.chooser import QueueChooser
+from labeler.app.work.clock import WorkClock
+from labeler.app.work.empty import EmptyPage
+from labeler.app.work.flow import Flow
+from labeler.app.work.inspector import Inspector
+from labeler.app.work.panel_commands import PanelCommands
+from labeler.app.work.stage import Stage
+from labeler.app.work.strip import TaskStrip
+from labeler.kit.controls.section import Plain
+from labeler.work.desk import Seat
+
+__all__ = ["WorkPage"]
+
+_REMEMBER_MS = 3000
+
+
+class WorkPage(Plain):
+    """A queue, task after task. ``queue_changed`` carries the name of the queue worked at."""
+
+    queue_changed = Signal(str)
+    undo_changed = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent=parent)
+        self._context = context
+        self.flow = Flow(context, self)
+        self.clock = WorkClock(context.settings, self)
+        commands = context.commands
+        self.strip = TaskStrip(commands)
+        self.banner = Banner()
+        self.stage = Stage(context, self._taken)
+        self.inspector = Inspector(commands)
+        self.bottom = BottomBar(commands)
+        self.chooser = QueueChooser()
+        self.empty = EmptyPage(commands)
+        self.answers = Answers(self.flow, self.stage, self.inspector, self)
+        self.panel_commands = PanelCommands(context, self.stage, self)
+        self.popover: QWidget | None = None
+        self._remembered: tuple[str, Json] = ("", None)
+        self._arrange()
+        self._connect()
+        self._remember = QTimer(self)
+        self._remember.setInterval(_REMEMBER_MS)
+        self._remember.timeout.connect(self.remember)
+        self._hide_inspector(context.settings.values.inspector_hidden)
+        self.flow.arrive()
+
+    # layout and wiring
+
+    def _arrange(self) -> None:
+        content = QVBoxLayout()
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(0)
+        content.addWidget(self.strip)
+        content.addWidget(self.banner)
+        content.addWidget(self.stage, 1)
+        self.inspector.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        desk = QWidget()
+        row = QHBoxLayout(desk)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(content, 1)
+        row.addWidget(self.inspector)
+        self.desk = desk
+        self.pages = QStackedWidget()
+        for page in (self.empty, self.chooser, desk):
+            self.pages.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.pages, 1)
+        whole.addWidget(self.bottom)
+
+    def _connect(self) -> None:
+        context, flow, inspector = self._context, self.flow, self.inspector
+        context.project_changed.connect(self._project_changed)
+        context.queues_changed.connect(self.refresh)
+        context.task_wanted.connect(self._task_wanted)
+        context.rule_wanted.connect(self._rule_wanted)
+        context.commands.changed.connect(self._name_keys)
+        flow.seated.connect(self._seated)
+        flow.unseated.connect(self._unseated)
+        flow.value_changed.connect(self._value_changed)
+        flow.state_changed.connect(self.refresh)
+        flow.finished.connect(self._finished)
+        flow.undone.connect(self._undone)
+        self.stage.played.connect(self._played)
+        self.stage.open_again.connect(self._open_again)
+        inspector.hide_wanted.connect(self.toggle_inspector)
+        inspector.width_set.connect(self._width_set)
+        inspector.tab_changed.connect(self._tab_changed)
+        self.chooser.chosen.connect(self.choose_queue)
+        for bar in (self.strip, self.bottom, self.empty):
+            bar.wanted.connect(context.commands.run)
+        self.banner.wanted.connect(self._banner_pressed)
+        self.clock.ticked.connect(self._ticked)
+
+    # coming and going
+
+    def arrive(self) -> None:
+        """The person came to this page."""
+        self.refresh()
+        if self.flow.seat is not None:
+            self.clock.start()
+            self.focus_content()
+
+    def leave(self) -> None:
+        """The person goes to another page; the task stays as it is."""
+        self.finish()
+        self.clock.stop()
+        self.remember()
+
+    def close_down(self) -> None:
+        """The project is about to close: end what is under way and remember where we are."""
+        self.finish()
+        self.remember()
+
+    def finish(self) -> None:
+        """End gestures and compositions, so that the value is final."""
+        self.stage.finish_gesture()
+        self.inspector.finish()
+
+    def _project_changed(self) -> None:
+        self.stage.close_project()
+        self.panel_commands.show("")
+        self.flow.arrive()
+
+    def _task_wanted(self, queue: str, task_id: str) -> None:
+        if self._context.session is not None:
+            self.finish()
+            self.flow.open_task(queue, task_id)
+
+    def _rule_wanted(self, ref: str) -> None:
+        if self.flow.seat is not None:
+            self._context.go("work")
+            self.turn_to(self.inspector.tab)
+            self.inspector.show_rule(ref)
+
+    def choose_queue(self, name: str) -> None:
+        """Work at this queue."""
+        self.finish()
+        self.remember()
+        self.flow.choose_queue(name)
+        self.queue_changed.emit(name)
+
+    # what the flow says
+
+    def _seated(self, seat: Seat, same: bool) -> None:
+        self.remember_nothing()
+        panel = seat.queue.panel
+        view = self.stage.show_seat(seat, keep=same)
+        if self.flow.seat is not seat:
+            return  # the editor led on already
+        editor = self.stage.editor
+        ask = self.stage.ask
+        self.inspector.show_task(
+            view,
+            without=ask("questions", editor.shown_questions, frozenset()) if editor else (),
+            columns=ask("columns", editor.region_columns, ()) if editor else (),
+            describe=self.answers.describe,
+            keep=same,
+        )
+        self.panel_commands.show(panel if editor is not None else "")
+        self.answers.reserve_keys(seat.queue.config, self._context.commands)
+        settings = self._context.settings
+        width = settings.values.widths.get(panel, self.theme.tokens.sizes.inspector)
+        self.inspector.set_width(width)
+        if not same:
+            state = seat.draft.row.state.get("inspector")
+            session = self._context.session
+            tab = settings.seat(session.uid).tab if session is not None else ""
+            self.inspector.turn_to(tab)
+            if state is not None:
+                self.inspector.restore_state(state)
+        self._show(self.desk)
+        self.queue_changed.emit(seat.queue.name)
+        if self.isVisible():
+            self.clock.start()
+            if not same:
+                self.focus_content()
+        self._remember.start()
+
+    def _unseated(self, state: str) -> None:
+        self.clock.stop()
+        self._remember.stop()
+        self.stage.close_task()
+        self.panel_commands.show("")
+        session, queue = self._context.session, self.flow.queue
+        if session is None or state == "none":
+            self.empty.show_none()
+            self._show(self.empty)
+        elif state == "choose" or queue is None:
+            self._show_chooser()
+        elif state == "empty":
+            self.empty.show_empty(queue)
+            self._show(self.empty)
+        else:
+            self.empty.show_done(queue, session)
+            self._show(self.empty)
+        self.queue_changed.emit(self.flow.queue_name if state != "choose" else "")
+        self.refresh()
+
+    def _show_chooser(self) -> None:
+        session = self._context.session
+        if session is None:
+            return
+        icons = {found.id: found.manifest.icon for found in self._context.plugins.panels()}
+        self.chooser.show_queues(session.queues, icons)
+        self._show(self.chooser)
+        if self.isVisible():
+            self.chooser.focus_first()
+
+    def _show(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        self.bottom.set_task_shown(page is self.desk)
+        self.bottom.setVisible(self._context.session is not None and page is not self.chooser)
+
+    def _value_changed(self) -> None:
+        value = self.flow.value
+        self.stage.set_value(value)
+        self.inspector.set_value(value)
+
+    def _finished(self, status: str) -> None:
+        self.clock.task_ended()
+        seat = self.flow.seat
+        if seat is not None and status in ("skipped", "flagged"):
+            words = self.tr("Skipped {task}") if status == "skipped" else self.tr("Flagged {task}")
+            self._context.toast(words.format(task=seat.task.key), undo=True)
+
+    def _undone(self, label: str, task: str) -> None:
+        if task:
+            words = self.tr("Undone on {task}: {step}")
+            self._context.toast(words.format(task=task, step=step_label(label)))
+
+    def refresh(self) -> None:
+        """Say again what is on the desk, how far the queue is, and what may be done."""
+        flow, seat, queue = self.flow, self.flow.seat, self.flow.queue
+        allowed = flow.allowed
+        if queue is not None:
+            self.bottom.set_counts(queue.done, queue.tasks, self.clock.day.tasks)
+        if self.pages.currentWidget() is self.chooser:
+            self._show_chooser()
+        if seat is not None:
+            total = queue.tasks if queue is not None else seat.queue.tasks
+            can_reopen = allowed.reopen().ok
+            self.strip.show_seat(seat, total, can_reopen=can_reopen)
+            read_only = not allowed.edit().ok
+            self.stage.set_read_only(read_only)
+            self.inspector.set_read_only(read_only)
+            self.bottom.set_allowed(allowed.submit(), allowed.finish(), going_on=can_reopen)
+            self._say_why(seat)
+        elif self.pages.currentWidget() is self.empty and queue is not None:
+            self._look_for_new_tasks()
+        self._show_times()
+        self.undo_changed.emit()
+
+    def _look_for_new_tasks(self) -> None:
+        """Tasks came while there were none: an import, another window."""
+        queue = self.flow.queue
+        if queue is not None and not self.flow.busy and queue.statuses.get("open"):
+            if self.empty.facts != (queue.tasks, queue.done):
+                self.empty.facts = (queue.tasks, queue.done)
+                self.flow.next_open()
+
+    def _say_why(self, seat: Seat) -> None:
+        session = self._context.session
+        if seat.holder:
+            host, _, process = seat.holder.rpartition(":")
+            words = self.tr(
+                "This draft is open in another window (process {process} on {host})."
+                " What is done there shows here."
+            )
+            action = self.tr("Take over") if session and not session.read_only else ""
+            key = self._context.commands.key_text("work.take_over") if action else ""
+            self.banner.say(words.format(process=process, host=host), action=action, key=key)
+        elif session is not None and session.read_only:
+            self.banner.say(self.tr("The project file is read-only: nothing can be changed here."))
+        else:
+            self.banner.say("")
+
+    def _banner_pressed(self) -> None:
+        self._context.commands.run("work.take_over")
+
+    # what widgets say
+
+    def _taken(self, value: Value, label: str, key: str) -> None:
+        self.answers.take(value, label, key, source=self.stage)
+
+    def _played(self) -> None:
+        self.strip.set_tools(self.stage.tools)
+        host = self.stage.host
+        if host is not None:
+            self.answers.follow(host)
+
+    def _open_again(self) -> None:
+        seat = self.flow.seat
+        if seat is not None:
+            self._seated(seat, False)
+            self.refresh()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """A key no command has: of the editor, of an answer, of a queue."""
+        page = self.pages.currentWidget()
+        if page is self.chooser:
+            return self.chooser.handle_key(event)
+        if page is self.empty:
+            return self.empty.handle_key(event)
+        return self.answers.handle_key(event)
+
+    def focus_content(self) -> None:
+        """Put the keyboard on the content."""
+        editor = self.stage.editor
+        if editor is not None:
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # commands
+
+    def submit(self) -> None:
+        """Submit and go on; a finished task leads on to the next open one."""
+        self.finish()
+        if self.flow.allowed.reopen().ok:
+            self.remember()
+            self.flow.next_open()
+            return
+        self.flow.submit()
+
+    def step(self, *, forward: bool) -> None:
+        """Go to the task before or after this one."""
+        self.finish()
+        self.remember()
+        self.flow.step(forward=forward)
+
+    def undo(self) -> None:
+        """Take the newest gesture back."""
+        self.finish()
+        self.flow.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.finish()
+        self.flow.redo()
+
+    def ask_reason(self, what: str) -> None:
+        """Skip or flag, with the queue's reasons or one's own."""
+        from labeler.app.work.reasons import ReasonPopover
+
+        seat = self.flow.seat
+        if seat is None:
+            return
+        self.finish()
+        policy = seat.queue.config.policy
+        if what == "skip":
+            popover = ReasonPopover(
+                self.bottom.skip,
+                self.tr("Why is it skipped?"),
+                self.tr("Skip"),
+                policy.skip_reasons,
+                icon="skip-forward",
+            )
+            popover.given.connect(self.flow.skip)
+        else:
+            popover = ReasonPopover(
+                self.bottom.flag,
+                self.tr("What is wrong with it?"),
+                self.tr("Flag"),
+                policy.flag_reasons,
+                icon="flag",
+            )
+            popover.given.connect(self.flow.flag)
+        self.popover = popover
+
+    def go_to(self) -> None:
+        """Go to a task by its number or key."""
+        from labeler.app.work.go_to import GoToPopover
+
+        queue = self.flow.queue
+        if queue is None:
+            return
+        self.finish()
+        self.remember()
+        popover = GoToPopover(self.strip.go_to, self._context, queue)
+        popover.position_given.connect(self.flow.go_to)
+        popover.task_given.connect(self.flow.open_row)
+        self.popover = popover
+
+    # inspector
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        hidden = not self.inspector.isHidden()
+        self._context.settings.change(inspector_hidden=hidden)
+        self._hide_inspector(hidden)
+
+    def _hide_inspector(self, hidden: bool) -> None:
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.inspector.isAncestorOf(focus)
+        self.inspector.setVisible(not hidden)
+        self.strip.show_unfold(hidden)
+        if hidden and had_focus:
+            self.focus_content()
+
+    def turn_to(self, tab: str) -> None:
+        """Show a tab of the inspector."""
+        if self.inspector.isHidden():
+            self.toggle_inspector()
+        self.inspector.turn_to(tab)
+
+    def _width_set(self, width: int) -> None:
+        seat = self.flow.seat
+        if seat is not None:
+            widths = {**self._context.settings.values.widths, seat.queue.panel: width}
+            self._context.settings.change(widths=widths)
+
+    def _tab_changed(self, tab: str) -> None:
+        session = self._context.session
+        if session is not None:
+            self._context.settings.note_seat(session.uid, tab=tab)
+
+    # time and memory
+
+    def pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        self.clock.paused = not self.clock.paused
+        self._show_times()
+
+    def _ticked(self, milliseconds: int) -> None:
+        if self.flow.seat is not None:
+            self.flow.seat.active_ms += milliseconds
+        self._show_times()
+
+    def _show_times(self) -> None:
+        seat = self.flow.seat
+        self.bottom.set_times(
+            seat.active_ms if seat is not None else 0,
+            self.clock.day.active_ms,
+            paused=self.clock.paused,
+        )
+
+    def remember(self) -> None:
+        """Keep where the person is in the task with its draft, if it is another place than before."""
+        seat, session = self.flow.seat, self._context.session
+        if seat is None or session is None or not seat.draft.cursor:
+            return
+        state: Json = {"editor": self.stage.state(), "inspector": self.inspector.state()}
+        if (seat.task.id, state) != self._remembered and isinstance(state, dict):
+            self._remembered = (seat.task.id, state)
+            session.desk.remember(state)
+
+    def remember_nothing(self) -> None:
+        """Another task is on the desk: whatever was remembered is of the last one."""
+        self._remembered = ("", None)
+
+    def _name_keys(self) -> None:
+        self.strip.name_keys()
+        self.bottom.name_keys()
+        self.inspector.name_keys()
