@@ -123,9 +123,7 @@ class Drafts:
                 base_hash, base_body = b"", AnnotationBody("", "", "")
             elif row[0] != head_hash:
                 base_hash, base_body = self._op(annotation, row[0])
-        tree = ValueTree.read(bytes(base_body.value))
         status, reason = (base_body.status, base_body.reason) if base_hash else ("open", "")
-        start, raw = 0, tree.json()
         steps = self.path(task, person, round_, cursor)
         for number in range(len(steps) - 1, -1, -1):
             found = self._checkpoint(task, person, round_, steps[number].number)
@@ -133,6 +131,12 @@ class Drafts:
                 start, (raw, status, reason) = steps[number].number, found
                 steps = steps[number + 1 :]
                 break
+        else:
+            # The base is the value at ``saved``: taking the steps up to there back gives the beginning.
+            tree = ValueTree.read(bytes(base_body.value), status, reason)
+            for step in reversed(self.path(task, person, round_, saved)):
+                tree.apply_all(step.inverse)
+            start, raw, status, reason = 0, tree.json(), tree.status, tree.reason
         return DraftRow(
             task=task_uid,
             person=handle,

@@ -64,7 +64,7 @@ class Draft:
         self._ahead: list[_Step] = [_step(step) for step in row.ahead]
         self._start = row.tree_at
         self._last = row.last
-        self._burst = 0
+        self._in_burst = False
         self._typed: dict[str, tuple[bytes, Region]] = {}
         self._pending: list[_Step] = []
         self._trees: dict[int, tuple[bytes, str, str]] = {}
@@ -146,7 +146,7 @@ class Draft:
 
     def end_key(self) -> None:
         """End the run of steps that are undone as one."""
-        self._burst += 1
+        self._in_burst = False
 
     def last_key(self) -> str:
         """The coalescing key of the newest step, for a step that is to be undone with it."""
@@ -164,7 +164,8 @@ class Draft:
     def _do(self, forward: tuple[Change, ...], label: str, key: str) -> None:
         inverse = self.tree.apply_all(forward)
         self.touched = True
-        stored = f"{key}\x1f{self._burst}" if key else ""
+        stored = self._stored_key(key)
+        self._in_burst = True
         self._ahead.clear()
         last = self._pending[-1] if self._pending else None
         if (
@@ -184,6 +185,15 @@ class Draft:
         self._pending.append(step)
         if step.number % CHECKPOINT_EVERY == 0:
             self._trees[step.number] = (self.tree.json(), self.tree.status, self.tree.reason)
+
+    def _stored_key(self, key: str) -> str:
+        """The key as stored, with the step its run began at: no two runs of a draft have the same."""
+        if not key:
+            return ""
+        newest = self._path[-1].key if self._path else ""
+        if self._in_burst and newest.partition("\x1f")[0] == key:
+            return newest
+        return f"{key}\x1f{self._last + 1}"
 
     # undo and redo
 
