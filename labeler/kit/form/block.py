@@ -92,12 +92,17 @@ class QuestionBlock(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumHeight(_height_to_come(slot.question))
+        self.setMinimumHeight(self.expected_height)
 
     @property
     def question(self) -> Question:
         """What is asked."""
         return self.slot.question
+
+    @property
+    def expected_height(self) -> int:
+        """About how high it will be, in pixels, for as long as it is not built."""
+        return _height_to_come(self.question)
 
     @property
     def answer(self) -> Json:

@@ -128,7 +128,8 @@ class BlockColumn(QWidget):
             if top > bottom + _AHEAD:
                 break
             built = block.build() or built
-            top += max(block.minimumHeight(), block.sizeHint().height())
+            # What was built just now has no size of its own before it is laid out.
+            top += max(block.expected_height, block.sizeHint().height())
         if built:
             self._ordering.start()
 
