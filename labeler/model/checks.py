@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from labeler.model.content import Part
@@ -22,22 +22,49 @@ from labeler.model.value import Value
 __all__ = ["missing_answers", "value_problems"]
 
 
-def value_problems(value: Value, config: QueueConfig, parts: Sequence[Part]) -> Iterator[Problem]:
+class _Parts:
+    """The parts that can be pointed at: those of the content, and the messages the person wrote.
+
+    Where the content is not here (``parts`` None) every part may be one.
+    """
+
+    def __init__(self, parts: Sequence[Part] | None, authored: Iterable[str]) -> None:
+        self.known = parts is not None
+        self.all = tuple(parts or ())
+        self._kinds = {part.id: part.kind for part in self.all}
+        self._authored = frozenset(authored)
+
+    def has(self, ident: str, kind: str | None = None) -> bool:
+        """Whether there is this part, of this kind where one is named."""
+        if not self.known or ident in self._authored:
+            return True
+        found = self._kinds.get(ident)
+        return found is not None and kind in (None, found)
+
+    def ids(self, kind: str | None = None) -> list[str]:
+        """Ids of the content's parts, of this kind where one is named."""
+        return [ident for ident, found in self._kinds.items() if kind in (None, found)]
+
+
+def value_problems(
+    value: Value, config: QueueConfig, parts: Sequence[Part] | None
+) -> Iterator[Problem]:
     """Everything about the value that the queue's configuration or the content refuses.
 
-    ``where`` of each is the path inside the value. A required answer that is not there is not among
-    them: see missing_answers.
+    ``where`` of each is the path inside the value. ``parts`` is None where the content is not here:
+    then nothing is said about parts. A required answer that is not there is not among the problems:
+    see missing_answers.
     """
-    part_ids = {part.id for part in parts} | set(_authored(value, config))
+    there = _Parts(parts, _authored(value, config))
     region_ids = {region.id for region in value.regions}
     for number, region in enumerate(value.regions):
         path = f"regions[{number}]"
-        yield from _region_problems(region, path, config, parts, part_ids)
+        yield from _region_problems(region, path, config, there)
         for end in region.ends():
             if end not in region_ids:
                 yield Problem("region_end_missing", path, {"id": end})
     for name, answer in value.answers.items():
-        yield from _answer_problems(name, answer, "answers", config, parts, part_ids)
+        yield from _answer_problems(name, answer, "answers", config, there)
 
 
 def _authored(value: Value, config: QueueConfig) -> Iterator[str]:
@@ -51,16 +78,16 @@ def _authored(value: Value, config: QueueConfig) -> Iterator[str]:
 
 
 def _region_problems(
-    region: Region, path: str, config: QueueConfig, parts: Sequence[Part], part_ids: set[str]
+    region: Region, path: str, config: QueueConfig, parts: _Parts
 ) -> Iterator[Problem]:
     if isinstance(region, Opaque):
         return
     for field, reason in region.faults():
         yield Problem("region_invalid", f"{path}.{field}", {"reason": reason})
-    if region.on is None and len(parts) > 1 and not region.ends():
-        yield Problem("part_needed", f"{path}.on", {"count": len(parts)})
-    if region.on is not None and region.on not in part_ids:
-        params = {"part": region.on, "hint": nearest(region.on, part_ids)}
+    if region.on is None and len(parts.all) > 1 and not region.ends():
+        yield Problem("part_needed", f"{path}.on", {"count": len(parts.all)})
+    if region.on is not None and not parts.has(region.on):
+        params = {"part": region.on, "hint": nearest(region.on, parts.ids())}
         yield Problem("part_unknown", f"{path}.on", params)
     if region.label is not None:
         label = config.label(region.label)
@@ -96,12 +123,7 @@ def _attribute_problems(
 
 
 def _answer_problems(
-    name: str,
-    answer: Any,
-    path: str,
-    config: QueueConfig,
-    parts: Sequence[Part],
-    part_ids: set[str],
+    name: str, answer: Any, path: str, config: QueueConfig, parts: _Parts
 ) -> Iterator[Problem]:
     question = config.question(name)
     if question is None or question.scope == "region":
@@ -119,34 +141,35 @@ def _answer_problems(
         reason = 'an answer per part is {"per": {part id: answer}}'
         yield Problem("answer_invalid", f"{path}.{name}", {"reason": reason})
         return
-    kinds = {part.id: part.kind for part in parts}
     for part, one in per.items():
         place = f"{path}.{name}.per.{part}"
-        if part not in part_ids or kinds.get(part, question.part_kind) != question.part_kind:
-            known = [ident for ident, kind in kinds.items() if kind == question.part_kind]
-            yield Problem("part_unknown", place, {"part": part, "hint": nearest(part, known)})
+        if not parts.has(part, question.part_kind):
+            hint = nearest(part, parts.ids(question.part_kind))
+            yield Problem("part_unknown", place, {"part": part, "hint": hint})
             continue
         for inner, reason in answer_faults(question, one):
             yield Problem("answer_invalid", place + inner, {"reason": reason})
 
 
-def _compared_parts(
-    question: Question, answer: Any, path: str, parts: Sequence[Part]
-) -> Iterator[Problem]:
+def _compared_parts(question: Question, answer: Any, path: str, parts: _Parts) -> Iterator[Problem]:
+    if not parts.known:
+        return
     if isinstance(question, RankingQuestion) and isinstance(answer, Mapping):
-        known = [part.id for part in parts if part.kind == question.part]
+        known = parts.ids(question.part)
         for part in answer:
             if part not in known:
                 params = {"part": part, "hint": nearest(part, known)}
                 yield Problem("part_unknown", f"{path}.{part}", params)
     elif isinstance(question, PreferenceQuestion):
-        count = sum(1 for part in parts if part.kind == question.part)
+        count = len(parts.ids(question.part))
         if count != 2:
             reason = f"a preference is between exactly two parts, the content has {count}"
             yield Problem("answer_invalid", path, {"reason": reason})
 
 
-def missing_answers(value: Value, config: QueueConfig, parts: Sequence[Part]) -> Iterator[Problem]:
+def missing_answers(
+    value: Value, config: QueueConfig, parts: Sequence[Part] | None
+) -> Iterator[Problem]:
     """The required questions that are asked and have no answer; ``where`` is where it would stand."""
     for question in config.questions:
         if not question.required:
@@ -157,7 +180,7 @@ def missing_answers(value: Value, config: QueueConfig, parts: Sequence[Part]) ->
                 yield _missing(question, f"answers.{question.id}")
         elif kind is not None:
             per = _per_part(value.answers.get(question.id)) or {}
-            for part in parts:
+            for part in parts or ():
                 if part.kind != kind or not is_asked(question, _of_part(value, part.id)):
                     continue
                 if _empty(per.get(part.id)):

@@ -224,11 +224,14 @@ class Plugins:
     ) -> tuple[Problem, ...]:
         """Everything wrong with the value: what the core finds and what the panel finds.
 
-        Never raises: a guest that fails is one more problem. Without content only the core looks.
+        Never raises: a guest that fails is one more problem. Without content, or where no plugin
+        brings the panel, only the core looks, and it says nothing about parts.
         """
+        if panel_id not in self._found:
+            return tuple(value_problems(value, config, None))
         try:
+            parts = None if content is None else self.parts(panel_id, content)
             guard = self.guard(panel_id)
-            parts = self.parts(panel_id, content)
             found = guard.call("check", lambda: tuple(value_problems(value, config, parts))).get()
             if content is None:
                 return found

@@ -37,7 +37,9 @@ PARTS = (Part("prompt", "prompt"), Part("r1", "response"), Part("r2", "response"
 ONE = (Part("text", "text"),)
 
 
-def told(value: Value, parts: tuple[Part, ...] = PARTS, config: QueueConfig = CONFIG) -> list[str]:
+def told(
+    value: Value, parts: tuple[Part, ...] | None = PARTS, config: QueueConfig = CONFIG
+) -> list[str]:
     return [str(problem) for problem in value_problems(value, config, parts)]
 
 
@@ -187,6 +189,22 @@ def test_where_the_content_has_one_part_a_region_need_not_name_it() -> None:
     assert told(Value((span(on="text"),)), ONE) == []
 
 
+def test_where_the_content_is_not_here_nothing_is_said_about_parts() -> None:
+    value = Value(
+        (span(on="anything"), span(id="t", on=None)),
+        {
+            "clear": {"per": {"anything": 3}},
+            "order": {"anything": 1},
+            "better": {"kind": "tie_good"},
+            "mood": "goood",
+        },
+    )
+    assert told(value, None) == [
+        "answers.mood: 'goood' is none of the choices; did you mean 'good'?"
+    ]
+    assert missing(Value(), asked({"id": "note", "scope": "part:response"}), None) == []
+
+
 class Chain(Region, tag="chain", frozen=True, kw_only=True):
     """A guest's type: its faults and its ends count like those of ours."""
 
@@ -216,7 +234,7 @@ def asked(*questions: dict[str, Any]) -> QueueConfig:
     return read_config(json.dumps({"questions": whole, "labels": [{"id": "cat"}]}).encode())
 
 
-def missing(value: Value, config: QueueConfig, parts: tuple[Part, ...] = PARTS) -> list[str]:
+def missing(value: Value, config: QueueConfig, parts: tuple[Part, ...] | None = PARTS) -> list[str]:
     return [problem.where for problem in missing_answers(value, config, parts)]
 
 
