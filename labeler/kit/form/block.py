@@ -220,6 +220,7 @@ class QuestionBlock(QWidget):
             self._read_only = read_only
             if self.control is not None:
                 self.control.set_read_only(read_only)
+                self._show_keys(self.control)
 
     def set_keys(self, keys: Sequence[str], chord: bool) -> None:
         """The keys that answer it; with ``chord`` held together with Alt, because a text is written."""
@@ -252,11 +253,12 @@ class QuestionBlock(QWidget):
 
     def _show_keys(self, control: Control) -> None:
         scale = isinstance(control, ScaleControl | PreferenceControl)
-        held = self._chord and any(self._keys)
+        keys = () if self._read_only else self._keys
+        held = self._chord and any(keys)
         # The cells of a scale are too narrow for whole chords: Alt stands once in the heading.
         self._alt.setVisible(held and scale)
         with_alt = held and not scale
-        control.set_keys([f"{_ALT}+{key}" if key and with_alt else key for key in self._keys])
+        control.set_keys([f"{_ALT}+{key}" if key and with_alt else key for key in keys])
 
     def _prefill(self) -> str:
         question, part = self.question, self.slot.part

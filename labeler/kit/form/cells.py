@@ -98,10 +98,14 @@ class _DateControl(TextControl):
     def __init__(self, column: Column, parent: QWidget | None = None) -> None:
         question = TextQuestion(id=column.id, title=column.name, multiline=False)
         super().__init__(question, parent=parent)
-        today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-        self.field.edit.setPlaceholderText(today)
+        self._example = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+        self.field.edit.setPlaceholderText(self._example)
         self.writing.left.connect(self._check)
         self.writing.changed.connect(self._clear)
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self.field.edit.setPlaceholderText("" if read_only else self._example)
 
     def _clear(self) -> None:
         self.field.set_error("")

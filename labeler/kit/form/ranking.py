@@ -34,7 +34,7 @@ class RankingControl(Compared):
         self._names: Mapping[str, str] = {}
         self._answer: Json = None
         self._read_only = False
-        self.list = RankList(question.name, ties=question.ties)
+        self.list = RankList(question.name, ties=question.ties, parent=self)
         self.list.moved.connect(self._move)
         self.list.ranked.connect(self._rank)
         self.list.joined.connect(self._join_or_split)
@@ -42,13 +42,12 @@ class RankingControl(Compared):
         self.list.dropped_on.connect(self._drop_on)
         self.list.confirmed.connect(self._confirm)
         self.list.walked.connect(self._refresh_buttons)
-        self.up = IconButton("arrow-up", self.tr("Move up"), key="Alt+Up")
-        self.down = IconButton("arrow-down", self.tr("Move down"), key="Alt+Down")
+        self.up = IconButton("arrow-up", self.tr("Move up"), key="Alt+Up", parent=self)
+        self.down = IconButton("arrow-down", self.tr("Move down"), key="Alt+Down", parent=self)
         self.tie = Button(self.tr("Tie with above"), "quiet", key="=", compact=True, parent=self)
         self.up.clicked.connect(self._move_up)
         self.down.clicked.connect(self._move_down)
         self.tie.clicked.connect(self._tie_clicked)
-        self.tie.setVisible(question.ties)
         self._hint = Text(self.tr("Not ranked yet: move one, or keep this order"), role="text_2")
         self._hint.setWordWrap(True)
         self.keep = Button(self.tr("Keep this order"), compact=True, key="\u21b5")
@@ -177,6 +176,9 @@ class RankingControl(Compared):
         self.tie.setText(self.tr("Split tie") if tied else self.tr("Tie with above"))
         self.tie.setAccessibleName(self.tie.text())
         free = not self._read_only and part is not None
+        self.up.setVisible(not self._read_only)
+        self.down.setVisible(not self._read_only)
+        self.tie.setVisible(self._question.ties and not self._read_only)
         at = order.index(group) if group else len(order)
         self.up.setEnabled(free and (tied or at > 0))
         self.down.setEnabled(free and (tied or at < len(order) - 1))

@@ -164,8 +164,10 @@ class RecordsControl(Control):
                 control.finish()
 
     def _refresh(self) -> None:
-        for row in self.rows:
-            row.set_state(self._read_only, row.number == len(self.rows) - 1)
+        for row, line in zip(self.rows, self._lines, strict=True):
+            last = row.number == len(self.rows) - 1
+            row.set_state(self._read_only, last)
+            line.setVisible(not (last and self._read_only))
         most = self._question.maximum
         self.add.setVisible(not self._read_only)
         self.add.setEnabled(most is None or len(self.rows) < most)

@@ -226,6 +226,8 @@ class TurnsControl(Control):
             at = versions.index(message)
             widget.show_message(message, at, len(versions), self._read_only)
         self.add.setVisible(not self._read_only)
+        for line in self._lines:
+            line.setVisible(line is not self._lines[-1] or not self._read_only)
         role = role_name(self._next_role(path))
         self.add.setText(self.tr("Add message by {role}").format(role=role))
         self.add.setAccessibleName(self.add.text())
