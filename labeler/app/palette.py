@@ -23,6 +23,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -35,10 +36,9 @@ from labeler.app.context import AppContext
 from labeler.app.keys import OWN_KEYS
 from labeler.app.words import status_word
 from labeler.kit.controls.dialog import Scrim
-from labeler.kit.controls.field import SearchField
 from labeler.kit.controls.keycap import KeyCap
 from labeler.kit.controls.section import Plain
-from labeler.kit.controls.text import Text
+from labeler.kit.controls.text import IconMark, Text
 from labeler.kit.controls.toast import SHADOW_MARGIN
 from labeler.kit.paint import (
     cap_size,
@@ -242,9 +242,10 @@ class Palette(Themed, QWidget):
         self._commands = self._command_hits()
         self._rules = self._rule_hits()
         self._tasks: list[Hit] = []
-        self.field = SearchField(
-            self.tr("Command, task or rule"), name=self.tr("Find a command, task or rule")
-        )
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Command, task or rule"))
+        self.field.setAccessibleName(self.tr("Find a command, task or rule"))
+        self.field.setFont(self.theme.font("reading"))
         self.field.setProperty("kit_bare", True)
         self.rows = QListView()
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -271,7 +272,9 @@ class Palette(Themed, QWidget):
         margin = SHADOW_MARGIN
         head = QWidget()
         row = QHBoxLayout(head)
-        row.setContentsMargins(8, 6, 16, 6)
+        row.setContentsMargins(20, 12, 20, 12)
+        row.setSpacing(12)
+        row.addWidget(IconMark("search", "text_2", 16))
         row.addWidget(self.field, 1)
         foot = Plain("sunken", edges="top")
         keys = QHBoxLayout(foot)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from labeler.app.main import App
 from labeler.app.work.page import WorkPage
 from labeler.kit.editor import Editor
+from labeler.model.problems import Problem
 from labeler.model.queue import read_config
 from labeler.store import Project
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
@@ -50,9 +51,7 @@ def make_project(
     """A project whose every queue has these texts, with keys ``t0``, ``t1`` …"""
     project = Project.create(path, title=path.stem.title(), handle="anna", name="Anna Brandt")
     for name in queues:
-        project.put_queue(
-            name, read_config(config), panel=panel, title=name.title(), by="anna"
-        )
+        project.put_queue(name, read_config(config), panel=panel, title=name.title(), by="anna")
         bulk = project.bulk(name, by="anna")
         batch = []
         for number, text in enumerate(texts):
@@ -84,6 +83,13 @@ class Running:
         self.qtbot = qtbot
         self.context = app.context
         self.window = app.window
+        self.broken: list[str] = []
+        self.expected: list[str] = []
+        self.said: list[str] = []
+        self.problems: list[Problem] = []
+        app.crashes.broke.connect(self.broken.append)
+        app.context.said.connect(lambda text, _undo: self.said.append(text))
+        app.context.problem_told.connect(self.problems.append)
 
     def open(self, path: Path) -> Running:
         """Show the window and wait until the project's page is there."""
@@ -157,3 +163,4 @@ class Running:
         self.window.close()
         self.app.end()
         self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -378,7 +378,11 @@ class Flow(QObject):
             label, loaded = outcome
             self._moving = False
             self.touched.emit()
-            if loaded is None:
+            if loaded is None and self.seat is None:
+                # The queue was done; the gesture was made on the last task that was on the desk.
+                self.seat = self.desk.seat
+                self.seated.emit(self.seat, False)
+            elif loaded is None:
                 self.value_changed.emit()
                 self.undone.emit(label, "")
             else:

@@ -332,7 +332,8 @@ class WorkPage(Plain):
         """Put the keyboard on the content."""
         editor = self.stage.editor
         if editor is not None:
-            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            reason = Qt.FocusReason.OtherFocusReason
+            self.stage.ask("take the focus", editor.setFocus, None, reason)
 
     # commands
 

@@ -99,7 +99,7 @@ class Stage(QStackedWidget):
             return view
         player.host.settings = view.settings
         state = self.ask("state", player.editor.state, None) if keep else _state(seat)
-        self.setCurrentWidget(player.editor)
+        self.ask("come on stage", self.setCurrentWidget, None, player.editor)
         self.ask("show a task", player.editor.show_task, None, view)
         if state is not None:
             self.ask("restore its state", player.editor.restore_state, None, state)
