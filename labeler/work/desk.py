@@ -383,6 +383,10 @@ class Desk:
 
     # writing
 
+    def forget_owed(self) -> None:
+        """Let go of the seats left before: what they owed was saved elsewhere."""
+        self._left.clear()
+
     def flush(self) -> None:
         """Begin to write what has changed on the desk; what fails stays and is written next time.
 
