@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from labeler.api import Box, Choice, Opaque, Part, Problem, QueueConfig, Value
@@ -350,6 +350,10 @@ def test_tab_walks_the_questions_in_the_order_they_are_read(
 ) -> None:
     many: list[Question] = [TextQuestion(id=f"t{number}", multiline=False) for number in range(30)]
     page = open_form(many)
+    # Made before the later questions were: Tab must come to it after them all the same.
+    below = QPushButton("Submit")
+    page.layout().addWidget(below)
+    QWidget.setTabOrder(page.form, below)
     qtbot.waitUntil(lambda: page.form.blocks[-1].control is not None)
     qtbot.waitUntil(lambda: page.control("t29").field.edit.isVisible())
     page.form._column.order_tabs()
@@ -357,6 +361,8 @@ def test_tab_walks_the_questions_in_the_order_they_are_read(
     for number in range(1, 30):
         key(qtbot, page, Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is page.control(f"t{number}").field.edit
+    key(qtbot, page, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is below
 
 
 def test_everything_that_takes_the_focus_has_a_name(open_form: Opener) -> None:

@@ -51,8 +51,9 @@ def test_enter_confirms_the_order_shown(open_form: Opener, qtbot: QtBot) -> None
     page = open_form([ORDER], parts=PARTS, order=("r3", "r1", "r4", "r2"))
     press(qtbot, page, Qt.Key.Key_Return)
     assert page.answers == [{"r3": 1, "r1": 2, "r4": 3, "r2": 4}]
+    press(qtbot, page, Qt.Key.Key_Down, ALT)
     press(qtbot, page, Qt.Key.Key_Return)
-    assert len(page.answers) == 1
+    assert page.answers[1:] == [{"r1": 1, "r3": 2, "r4": 3, "r2": 4}], "an order given is not reset"
 
 
 def test_alt_and_an_arrow_move_and_the_part_stays_current(open_form: Opener, qtbot: QtBot) -> None:

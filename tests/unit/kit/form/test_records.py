@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from labeler.api import Value
-from labeler.model.questions import Choice, Column, RecordsQuestion, answer_faults
+from labeler.model.questions import Choice, Column, RecordsQuestion, TextQuestion, answer_faults
 
 Opener = Callable[..., Any]
 LEFT = Qt.MouseButton.LeftButton
@@ -134,18 +134,24 @@ def test_undo_of_an_added_row_takes_its_widgets_away(open_form: Opener, qtbot: Q
     assert len(page.given) == 1
 
 
-def test_tab_reaches_a_new_row_before_the_add_button(open_form: Opener, qtbot: QtBot) -> None:
-    page = open_form([SOURCES])
-    control = page.control("src")
+def test_tab_goes_through_a_new_row_then_to_the_add_button_then_on(
+    open_form: Opener, qtbot: QtBot
+) -> None:
+    page = open_form([SOURCES, TextQuestion(id="why", title="Why?")])
+    control, why = page.control("src"), page.control("why")
     qtbot.mouseClick(control.add, LEFT)
-    qtbot.waitUntil(lambda: control.rows[0].cells["title"].field.edit.hasFocus())
+    row = control.rows[0]
+    qtbot.waitUntil(lambda: row.cells["title"].field.edit.hasFocus())
+    qtbot.waitUntil(lambda: row.cells["many"].select.isVisible())
     page.form._column.order_tabs()
-    for _ in range(40):
+    walked = []
+    while not why.field.edit.hasFocus():
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        if QApplication.focusWidget() is control.add:
-            break
-        assert control.rows[0].isAncestorOf(QApplication.focusWidget())
-    assert QApplication.focusWidget() is control.add
+        walked.append(QApplication.focusWidget())
+        assert len(walked) < 40
+    assert walked[-2] is control.add
+    assert all(row.isAncestorOf(widget) for widget in walked[:-2])
+    assert row.cells["many"].select in walked
 
 
 def test_read_only_has_no_buttons(open_form: Opener) -> None:
