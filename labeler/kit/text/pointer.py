@@ -26,7 +26,7 @@ class Pointer:
         self._surface = surface
         self._down: QPointF | None = None
         self._anchor = (0, 0)
-        self._clicks = 0
+        self.clicks = 0
         self._last_press = 0
         self._last_place = QPointF()
         self._dragged = False
@@ -40,7 +40,7 @@ class Pointer:
         """Forget the gesture."""
         self._down = None
         self._dragged = False
-        self._clicks = 0
+        self.clicks = 0
         self._surface.stop_autoscroll()
 
     def pressed(
@@ -49,18 +49,19 @@ class Pointer:
         """The left button went down; ``again`` says that Qt takes it for a double click."""
         near = (place - self._last_place).manhattanLength() < QApplication.startDragDistance()
         soon = time - self._last_press <= QApplication.doubleClickInterval()
-        self._clicks = self._clicks + 1 if near and (soon or again) else 1
+        in_a_row = near and (soon or again)
+        self.clicks = self.clicks + 1 if in_a_row else 2 if again else 1
         self._last_press, self._last_place = time, place
         self._down, self._dragged = place, False
         at = self._position(place)
         caret = self._surface.caret_state
-        if modifiers & Qt.KeyboardModifier.ShiftModifier and self._clicks == 1:
+        if modifiers & Qt.KeyboardModifier.ShiftModifier and self.clicks == 1:
             self._anchor = (caret.anchor, caret.anchor)
             self._dragged = True
             self.moved(place, modifiers)
             return
         self._anchor = self._unit(at)
-        if self._clicks > 1:
+        if self.clicks > 1:
             caret.select(*self._anchor)
             self._surface.changed_by_hand()
 
@@ -77,7 +78,7 @@ class Pointer:
         surface.autoscroll(place)
         at = self._position(place)
         first, last = self._anchor
-        if self._clicks > 1:
+        if self.clicks > 1:
             start, end = self._unit(at)
             start, end = min(first, start), max(last, end)
         else:
@@ -96,7 +97,7 @@ class Pointer:
         surface, dragged = self._surface, self._dragged
         self._down, self._dragged = None, False
         surface.stop_autoscroll()
-        if dragged or self._clicks > 1:
+        if dragged or self.clicks > 1:
             if surface.selection is not None:
                 surface.set_chosen(())
                 surface.choice_made.emit(())
@@ -143,10 +144,10 @@ class Pointer:
     def _unit(self, at: int) -> tuple[int, int]:
         """What the number of clicks selects at a position."""
         document = self._surface.document
-        if self._clicks <= 1:
+        if self.clicks <= 1:
             return at, at
-        if self._clicks == 2:
+        if self.clicks == 2:
             return document.snapped(*document.word_at(at), words=False)
-        if self._clicks == _SENTENCE:
+        if self.clicks == _SENTENCE:
             return document.sentence_at(at)
         return document.paragraph_at(at)

@@ -272,9 +272,9 @@ class TextSurface(Themed, QAbstractScrollArea):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         self._measure()
         margin = min(_MARGIN, height // 4)
-        if top - margin < bar.value():
+        if top < bar.value():
             bar.setValue(round(top - margin))
-        elif top + line.height + margin > bar.value() + height:
+        elif top + line.height > bar.value() + height:
             bar.setValue(round(top + line.height + margin - height))
 
     def first_in_sight(self) -> int:
@@ -300,6 +300,11 @@ class TextSurface(Themed, QAbstractScrollArea):
     def is_drawing(self) -> bool:
         """Whether a range is being drawn at this moment."""
         return self._pointer.is_drawing
+
+    @property
+    def clicks(self) -> int:
+        """How many clicks in a row the last press was; 2 selected a word, 3 a sentence."""
+        return self._pointer.clicks
 
     def _scrolled(self) -> None:
         self.viewport().update()

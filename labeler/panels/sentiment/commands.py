@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from labeler.api import Span
+from labeler.api import Span, fresh_region_id
 from labeler.kit.editor import CanRun
 from labeler.panels.sentiment import edits, proposals
 from labeler.panels.sentiment.proposals import Proposal
@@ -18,14 +18,13 @@ tr = QCoreApplication.translate
 
 
 class SpanCommands:
-    """The commands of ``panel.toml`` by id, and what a label's key does.
-
-    ``armed`` is the label that every range drawn gets, ``last`` the one used last.
-    """
+    """The commands of ``panel.toml``, and what a label's key does; ``last`` is the one used last."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self.last: str | None = None
+        self._series = ""
+        self._painted: frozenset[str] = frozenset()
         self._table: dict[str, tuple[Callable[[], bool], Callable[[], CanRun]]] = {
             "sentiment.next_span": (lambda: self._step(1), lambda: self._can_step(1)),
             "sentiment.previous_span": (lambda: self._step(-1), lambda: self._can_step(-1)),
@@ -88,6 +87,28 @@ class SpanCommands:
             scene.commit(value, tr("Sentiment", "Add spans"))
         scene.surface.choose(new or [span.id for span in there if span is not None])
         return len(new)
+
+    def paint(self, start: int, end: int, label: str, clicks: int) -> None:
+        """Label a range drawn with a label in hand.
+
+        A third click means the sentence instead of the word, so it replaces what the second made;
+        all clicks of a row are undone as one.
+        """
+        scene = self._scene
+        if clicks < 2:
+            self._series = ""
+            self.add([(start, end)], label)
+            return
+        if clicks == 2 or not self._series:
+            self._series, self._painted = f"paint:{fresh_region_id()}", frozenset()
+        value = scene.value.without(set(self._painted))
+        value, new = edits.add(value, scene.text, [(start, end)], label)
+        self.last = label
+        if new:
+            scene.commit(value, tr("Sentiment", "Add span"), self._series)
+            self._painted = frozenset(new)
+        there = edits.find(scene.value, start, end, label)
+        scene.surface.choose(new or ([there.id] if there is not None else []))
 
     def _repeat(self) -> bool:
         selection = self._scene.surface.selection

@@ -273,7 +273,7 @@ class SentimentEditor(Editor):
 
     def _range_drawn(self, start: int, end: int) -> None:
         if self._armed is not None and self.may_edit:
-            self._commands.add([(start, end)], self._armed)
+            self._commands.paint(start, end, self._armed, self.surface.clicks)
 
     def _choice_made(self, ids: Sequence[str]) -> None:
         self.host.select_regions(self.chosen_own())
