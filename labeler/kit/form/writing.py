@@ -6,10 +6,11 @@ outside (undo, redo, another window) changes only what differs, so caret and scr
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from labeler.kit.theme import Themed
 from labeler.model.steps import splice_between
 
 __all__ = ["Writing"]
@@ -34,6 +35,11 @@ class Writing(QObject):
         self._edit = edit
         self._text = ""
         self._showing = False
+        self._lines = 0
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
         if isinstance(edit, QPlainTextEdit):
             edit.setUndoRedoEnabled(False)
         edit.installEventFilter(self)
@@ -87,10 +93,20 @@ class Writing(QObject):
                 return True
         elif kind == QEvent.Type.FocusOut:
             self.left.emit()
+        elif kind == QEvent.Type.Resize:
+            self._fitting.start()
         elif isinstance(event, QContextMenuEvent) and isinstance(self._edit, QLineEdit):
             self._open_menu(self._edit, event)
             return True
         return False
+
+    def _fit(self) -> None:
+        """Another width breaks a text into other lines, and Qt tells nobody: measure it again."""
+        if isinstance(self._edit, QPlainTextEdit):
+            lines = round(self._edit.document().size().height())
+            if lines != self._lines and isinstance(self._edit, Themed):
+                self._edit.theme_changed()
+            self._lines = lines
 
     @staticmethod
     def _is_chord(event: QKeyEvent) -> bool:

@@ -85,6 +85,16 @@ def test_a_change_from_outside_keeps_caret_selection_and_scroll(
     assert page.given == []
 
 
+def test_a_field_is_as_high_as_its_wrapped_text(open_form: Opener, qtbot: QtBot) -> None:
+    page = open_form([WHY], answers={"why": "many words that wrap " * 12}, size=(600, 700))
+    edit = page.control("why").field.edit
+    qtbot.waitUntil(lambda: edit.verticalScrollBar().maximum() == 0)
+    before = edit.height()
+    page.resize(340, 700)
+    qtbot.waitUntil(lambda: edit.height() > before)
+    qtbot.waitUntil(lambda: edit.verticalScrollBar().maximum() == 0)
+
+
 def test_a_single_line_keeps_its_caret_too(open_form: Opener, qtbot: QtBot) -> None:
     page = open_form([TextQuestion(id="t", multiline=False)], answers={"t": "one two"})
     edit = page.control("t").field.edit
