@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from labeler.api import Problem, QueueConfig, Region, Value
 from labeler.app.commands import Commands
+from labeler.app.keys import YIELDING
 from labeler.app.work.host import StageHost
 from labeler.app.work.inspector import Inspector
 from labeler.app.work.stage import Stage
@@ -41,6 +42,7 @@ class Answers(QObject):
         inspector.answered.connect(self._answered)
         inspector.changed.connect(self._table_changed)
         inspector.selected.connect(self._table_selected)
+        inspector.label_picked.connect(self._label_picked)
         inspector.key_ended.connect(flow.end_key)
         flow.refused.connect(self._refused)
 
@@ -86,7 +88,7 @@ class Answers(QObject):
         """Keep the keys of commands and labels from being dealt to answers."""
         keys = {label.key.upper() for label in config.labels if label.key}
         for entry in commands.all():
-            if entry.place in ("", "work"):
+            if entry.place in ("", "work") and entry.command.id not in YIELDING:
                 keys |= {key.upper() for key in commands.keys(entry.command.id) if len(key) == 1}
         self._inspector.form.set_reserved_keys(keys)
         self._inspector.region_form.set_reserved_keys(keys)
@@ -140,6 +142,11 @@ class Answers(QObject):
         editor = self._stage.editor
         if editor is not None:
             self._stage.ask("select regions", editor.select_regions, None, region_ids)
+
+    def _label_picked(self, label: str) -> None:
+        editor = self._stage.editor
+        if editor is not None:
+            self._stage.ask("pick a label", editor.pick_label, None, label)
 
     def _refused(self, problems: tuple[Problem, ...]) -> None:
         """Problems are shown where they are: at the question, at the region, else in words."""

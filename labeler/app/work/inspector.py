@@ -28,7 +28,8 @@ class Inspector(Plain):
     """Three tabs; what the person does in them comes out as signals, values go in.
 
     ``answered`` carries a GivenAnswer, ``changed`` (value, label) what the table of regions made,
-    ``selected`` ids of regions, ``key_ended`` that a field was left, ``width_set`` the width chosen.
+    ``selected`` ids of regions, ``key_ended`` that a field was left, ``width_set`` the width chosen,
+    ``escaped`` that a text was left with Escape.
     """
 
     answered = Signal(object)
@@ -39,6 +40,7 @@ class Inspector(Plain):
     width_set = Signal(int)
     tab_changed = Signal(str)
     hide_wanted = Signal()
+    escaped = Signal()
 
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__("surface", edges="start", parent=parent)
@@ -87,6 +89,7 @@ class Inspector(Plain):
             form.answered.connect(self.answered)
             form.key_ended.connect(self.key_ended)
             form.rule_asked.connect(self.show_rule)
+            form.escaped.connect(self.escaped)
         self.form.counted.connect(self._counted)
         self.table.changed.connect(self.changed)
         self.table.selected.connect(self._selected)
@@ -168,6 +171,11 @@ class Inspector(Plain):
         if len(rest) < len(problems):
             self.turn_to("regions")
         return rest
+
+    def set_typing(self, typing: bool) -> None:
+        """Whether a text is written elsewhere on the page: the caps then show chords."""
+        self.form.set_typing(typing)
+        self.region_form.set_typing(typing)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Give the answer that has this key."""

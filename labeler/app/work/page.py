@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from labeler.api import Json, Value
 from labeler.app.context import AppContext
+from labeler.app.keys import takes_text
 from labeler.app.words import step_label
 from labeler.app.work.answers import Answers
 from labeler.app.work.banner import Banner
@@ -110,11 +111,15 @@ class WorkPage(Plain):
         inspector.hide_wanted.connect(self.toggle_inspector)
         inspector.width_set.connect(self._width_set)
         inspector.tab_changed.connect(self._tab_changed)
+        inspector.escaped.connect(self.focus_content)
         self.chooser.chosen.connect(self.choose_queue)
         for bar in (self.strip, self.bottom, self.empty):
             bar.wanted.connect(context.commands.run)
         self.banner.wanted.connect(self._banner_pressed)
         self.clock.ticked.connect(self._ticked)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
 
     # coming and going
 
@@ -404,6 +409,11 @@ class WorkPage(Plain):
         popover.position_given.connect(self.flow.go_to)
         popover.task_given.connect(self.flow.open_row)
         self.popover = popover
+
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Key caps of answers show what must be pressed while a text is written in the content."""
+        writes = takes_text(new) and new is not None and not self.inspector.isAncestorOf(new)
+        self.inspector.set_typing(writes and self.isAncestorOf(new or self))
 
     # inspector
 
