@@ -19,7 +19,7 @@ from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
 from labeler.model.content import Content, MediaRef, Part
 from labeler.model.ids import fresh_region_id
-from labeler.model.json import Json, equal_json, freeze, thaw
+from labeler.model.json import EMPTY, Json, equal_json, freeze, thaw
 from labeler.model.problems import Problem, Refusal, nearest
 from labeler.model.questions import Choice, Question, graphemes
 from labeler.model.queue import Label, Policy, QueueConfig
@@ -47,6 +47,7 @@ from labeler.model.value import Context, Value
 
 __all__ = [
     "API_VERSION",
+    "EMPTY",
     "AnnotationIn",
     "AnnotationOut",
     "Aspect",

@@ -1,31 +1,24 @@
-"""The panels the contract is tried on: every one that is found, and the example from outside."""
+"""The example from outside, built and installed once."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
-EXAMPLE = Path(__file__).resolve().parent.parent / "example_panel"
-PACKAGE = "labeler_example_tokens"
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "example_panel"))
+
+from installing import build_wheel, install
 
 
-def pip(*words: str) -> None:
-    """Run pip offline in this test's interpreter."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            *words,
-            "--no-deps",
-            "--no-index",
-            "--disable-pip-version-check",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PIP_CONFIG_FILE": os.devnull},
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+@pytest.fixture(scope="session")
+def example_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's wheel."""
+    return build_wheel(tmp_path_factory.mktemp("example"))
+
+
+@pytest.fixture(scope="session")
+def example_site(example_wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to import from that holds the installed example and nothing else."""
+    return install(example_wheel, tmp_path_factory.mktemp("site"))

@@ -87,6 +87,31 @@ def its_types_are_values(subject: Subject) -> None:
                 expect(isinstance(key, (str, int)), f"a child of {one.type_name()} has no key")
 
 
+def it_leaves_defaults_out(subject: Subject) -> None:
+    """What has its default is not written: two copies that mean the same write the same."""
+    for one in (*subject.regions, *subject.contents):
+        for name, default in _defaults_written(one):
+            raise ContractBroken(f"{name} is written although it is {default!r}, its default")
+
+
+def _defaults_written(node: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(node, tuple):
+        for inner in node:
+            yield from _defaults_written(inner)
+    if not isinstance(node, msgspec.Struct):
+        return
+    written = read_json(msgspec.json.encode(node))
+    for field in msgspec.structs.fields(node):
+        value = getattr(node, field.name)
+        yield from _defaults_written(value)
+        if field.required or not isinstance(written, dict):
+            continue
+        made = field.default_factory
+        default = field.default if made is msgspec.NODEFAULT else made()
+        if value == default and field.encode_name in written:
+            yield f"{type(node).__name__}.{field.name}", default
+
+
 def its_regions_go_through_json(subject: Subject) -> None:
     """Every region its types allow is the same after it was written and read."""
     for region in subject.regions:
@@ -254,6 +279,7 @@ HALF_CLAIMS = (
     everything_it_names_is_there,
     its_qt_free_half_loads_no_qt,
     its_types_are_values,
+    it_leaves_defaults_out,
     its_regions_go_through_json,
     its_values_cannot_be_changed,
     it_leaves_alone_what_it_does_not_know,

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from labeler.api import (
+    EMPTY,
     AnnotationIn,
     Content,
     Part,
@@ -37,7 +38,7 @@ class Mark(Region, tag="mark", frozen=True, kw_only=True):
     at: int
     text: str = ""
     notes: tuple[Note, ...] = ()
-    more: dict[str, int] = {}
+    more: dict[str, int] = EMPTY
 
     def __post_init__(self) -> None:
         super().__post_init__()

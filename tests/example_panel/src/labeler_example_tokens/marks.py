@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from labeler.api import Content, Part, Region, freeze
+from labeler.api import EMPTY, Content, Part, Region, freeze
 
 SENTENCE = "sentence"
 """The kind of the content's parts, for questions with the scope ``part:sentence``."""
@@ -56,7 +56,7 @@ class Fix(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: str
     text: str
-    attributes: dict[str, Any] = {}
+    attributes: dict[str, Any] = EMPTY
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "attributes", freeze(self.attributes))
