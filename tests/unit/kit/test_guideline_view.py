@@ -140,7 +140,9 @@ def test_nothing_is_loaded_from_a_server_or_a_folder(
         server.settimeout(0.3)
         remote = f"http://127.0.0.1:{server.getsockname()[1]}/shot.png"
         local = QUrl.fromLocalFile(str(picture)).toString()
-        view = opened(f"# A\n\n![far away]({remote}) ![near by]({local}) ![close]({picture.name})\n")
+        view = opened(
+            f"# A\n\n![far away]({remote}) ![near by]({local}) ![close]({picture.name})\n"
+        )
         view.page.setSearchPaths([str(tmp_path)])
         view.grab()
         for address in (remote, local, picture.name, str(picture)):
