@@ -6,12 +6,13 @@ names them, tasks in the order of their queue:
     {"format":"native","version":"0.1"}
     {"queue":{"name":…,"title":…,"panel":…,"config":{…}}}
     {"person":{"handle":…,"name":…,"kind":"person"}}
-    {"task":{"queue":…,"key":…,"fingerprint":…,"content":{…},"meta":{…},"source":…,"priority":…,
-             "annotations":[{"layer":…,"by":…,"round":…,"status":…,"reason":…,"value":{…},"context":{…}}]}}
+    {"task":{"id":…,"queue":…,"key":…,"fingerprint":…,"content":{…},"meta":{…},"source":…,"priority":…,
+             "annotations":[{"id":…,"layer":…,"by":…,"round":…,"status":…,"reason":…,"value":{…},
+                             "context":{…}}]}}
 
-Equal contents give equal lines: nothing in them depends on when or where they were written, nor on
-rows of the file or on the project itself. So a task is named by queue, key and fingerprint, of which
-each project derives its own uid. Regions stand byte for byte as they are stored. An annotation in
+Equal contents give equal lines in every copy of a project: nothing in them depends on when or where
+they were written, nor on rows of the file. An ``id`` is the uid, the same in every copy; what reads
+the lines into another project derives its own from queue, key and fingerprint. Regions stand byte for byte as they are stored. An annotation in
 conflict has ``versions`` in place of status, reason, value and context. Empty parts are left out.
 """
 
@@ -151,7 +152,7 @@ class _NativeExport:
             annotations.append(self._annotation(one))
         self.tasks += 1
         self.annotations += len(wanted)
-        tree: dict[str, Any] = {"queue": task.row.queue, "key": task.row.key}
+        tree: dict[str, Any] = {"id": task.row.id, "queue": task.row.queue, "key": task.row.key}
         if task.content:
             tree["fingerprint"] = content_fingerprint(canonical(read_json(task.content))).hex()
             tree["content"] = msgspec.Raw(task.content)
@@ -166,7 +167,7 @@ class _NativeExport:
         yield _line({"task": tree})
 
     def _annotation(self, one: AnnotationRow) -> dict[str, Any]:
-        tree: dict[str, Any] = {"layer": one.layer, "by": one.author}
+        tree: dict[str, Any] = {"id": one.id, "layer": one.layer, "by": one.author}
         if one.round:
             tree["round"] = one.round
         if one.heads > 1:
