@@ -1,0 +1,177 @@
+"""A project of the largest size: opened, worked at, listed, searched."""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+from collections.abc import Iterator
+
+import peers
+import pytest
+from board import Beside, Board, child, seconds
+from made import ANNA, QUEUE, Data
+
+from labeler.app.panels import DeskPanels
+from labeler.plugins import Plugins
+from labeler.store import Project
+from labeler.work.desk import Desk
+from labeler.work.lane import Lane
+
+GESTURES = 200
+RARE = "Größe stimmt bread towel"
+
+
+@pytest.fixture(scope="module")
+def naive(data: Data) -> Iterator[sqlite3.Connection]:
+    """The same texts in one plain table, written as safely as a project."""
+    connection = sqlite3.connect(data.copy(data.naive(data.tasks), "naive"), isolation_level=None)
+    connection.execute("PRAGMA synchronous=EXTRA")
+    yield connection
+    connection.close()
+
+
+def _ms(taken: list[float]) -> list[float]:
+    return [1000 * one for one in taken]
+
+
+def _p99(taken: list[float]) -> float:
+    return sorted(taken)[int(0.99 * len(taken))]
+
+
+def test_open(board: Board, data: Data) -> None:
+    path = data.largest()
+    ours = [child("open_project", path, ANNA) for _ in range(7)]
+    naive = statistics.median(child("count_tasks", path)["seconds"] for _ in range(7))
+    count = f"{data.tasks:,} tasks / {3 * data.tasks:,} annotations"
+    parts = {
+        name: statistics.median(one[name] for one in ours)
+        for name in ("open", "queues", "page", "next", "task")
+    }
+    told = ", ".join(f"{name} {1000 * taken:.0f}" for name, taken in parts.items())
+    board.add(
+        f"open {count}",
+        "s",
+        [one["seconds"] for one in ours],
+        Beside("SELECT count(*) FROM task", naive),
+        target=1,
+        note=f"of it, in ms: {told}",
+    )
+    board.add("memory with it open", "MB", [one["mb"] for one in ours])
+
+
+def test_key_to_next_text(board: Board, data: Data, naive: sqlite3.Connection) -> None:
+    lane = Lane(lambda: Project.open(data.copy(data.largest(), "worked")))
+    try:
+        person = lane.call(lambda project: project.sign_in(ANNA))
+        desk = Desk(lane, person, DeskPanels(Plugins.load(safe_mode=True)))
+        first = desk.fetch_next(QUEUE, None).result()
+        assert first is not None
+        desk.sit(first)
+
+        def label() -> None:
+            """Answer, submit, sit at the next: what one key does."""
+            seat = desk.seat
+            assert seat is not None
+            desk.emit(seat.draft.value.with_answer("sentiment", "positive"), "Positive")
+            assert desk.submit() == []
+            loaded = desk.next_open().result()
+            assert loaded is not None
+            desk.sit(loaded)
+
+        def look() -> None:
+            """What happens while the person reads: all is written, the next is read."""
+            desk.settle()
+            desk.prefetch()
+            desk.next_open().result()
+
+        def update() -> None:
+            naive.execute(
+                "UPDATE texts SET answer='positive' WHERE id=(SELECT min(id) FROM texts "
+                "WHERE answer IS NULL)"
+            )
+            naive.execute(
+                "SELECT text FROM texts WHERE answer IS NULL ORDER BY id LIMIT 1"
+            ).fetchone()
+
+        beside = Beside("UPDATE, then SELECT the next", statistics.median(_ms(seconds(update, 9))))
+        read = _ms(seconds(label, GESTURES, before=look))
+        at = f"at {data.tasks:,} tasks"
+        board.add(
+            f"key to next text, at the desk, {at}", "ms", read, beside, *peers.NEXT_MS, target=30
+        )
+        board.add("  99 in 100", "ms", [_p99(read)])
+        held = _ms(seconds(label, GESTURES, before=desk.prefetch))
+        board.add("  with the key held down", "ms", held, beside, target=30)
+        board.add("  99 in 100", "ms", [_p99(held)])
+
+        def submit() -> None:
+            seat = desk.seat
+            assert seat is not None
+            desk.emit(seat.draft.value.with_answer("sentiment", "neutral"), "Neutral")
+            assert desk.submit() == []
+            assert seat.writing is not None
+            seat.writing.result()
+
+        def go_on() -> None:
+            loaded = desk.fetch_next(QUEUE, desk.seat.task if desk.seat else None).result()
+            assert loaded is not None
+            desk.sit(loaded)
+            desk.settle()
+
+        row = iter(range(1, 1000))
+
+        def one_update() -> None:
+            naive.execute("UPDATE texts SET answer='neutral' WHERE id=?", (next(row),))
+
+        written = _ms(seconds(submit, GESTURES, before=go_on))
+        plain = Beside(
+            "one UPDATE, as safely written", statistics.median(_ms(seconds(one_update, 50)))
+        )
+        board.add(f"submit written, {at}", "ms", written, plain, target=50)
+        board.add("  99 in 100", "ms", [_p99(written)], target=50)
+    finally:
+        lane.close()
+
+
+def test_table(board: Board, data: Data, naive: sqlite3.Connection) -> None:
+    project = Project.open(data.largest(), read_only=True)
+    place = data.tasks * 9 // 10
+    try:
+        listing = project.query.listing()
+
+        def page() -> None:
+            assert len(listing.page(place, 60)) == 60
+
+        def first_page() -> None:
+            assert len(project.query.listing().page(place, 60)) == 60
+
+        def offset() -> None:
+            rows = naive.execute("SELECT key, text FROM texts LIMIT 60 OFFSET ?", (place,))
+            assert len(rows.fetchall()) == 60
+
+        def search() -> None:
+            found = project.query.listing(search=RARE)
+            while not found.find_more():
+                pass
+
+        def slices() -> None:
+            found = project.query.listing(search=RARE)
+            for _ in range(20):
+                taken.extend(seconds(found.find_more, 1))
+
+        def like() -> None:
+            naive.execute("SELECT count(*) FROM texts WHERE text LIKE ?", (f"%{RARE}%",)).fetchone()
+
+        beside = Beside("LIMIT 60 OFFSET, one table", statistics.median(_ms(seconds(offset, 5))))
+        at = f"row {place:,} of the table"
+        board.add(
+            f"page at {at}, first jump", "ms", _ms(seconds(first_page, 5)), beside, *peers.PAGE_MS
+        )
+        board.add(f"page at {at}, again", "ms", _ms(seconds(page, 9)), beside)
+        beside = Beside("LIKE over one table", statistics.median(_ms(seconds(like, 3))))
+        board.add(f"search over {data.tasks:,} tasks", "ms", _ms(seconds(search, 3)), beside)
+        taken: list[float] = []
+        slices()
+        board.add("  longest slice of it in the lane", "ms", [max(_ms(taken))], target=20)
+    finally:
+        project.file.close()
