@@ -95,7 +95,10 @@ class ScaleBar(Themed, QAbstractSlider):
         if value is not None and not self.minimum() <= value <= self.maximum():
             raise ValueError(f"{value} is not on the scale {self.minimum()} to {self.maximum()}")
         self._chosen = value
+        # Moving the slider triggers its action, which would choose: this only shows.
+        blocked = self.blockSignals(True)
         self.setSliderPosition(self.minimum() if value is None else value)
+        self.blockSignals(blocked)
         self.setAccessibleDescription("" if value is None else self.sentence(value))
         self.focus_moved.emit()
         self.update()
