@@ -149,7 +149,7 @@ class Data:
         path = self.kept / f"{self._key()}-{name}"
         if not path.exists():
             self.kept.mkdir(parents=True, exist_ok=True)
-            for old in self.kept.glob(f"*-{name}"):
+            for old in self.kept.glob(f"*-{'[0-9a-f]' * 12}-{name}"):
                 old.unlink()
             making = self.kept / f"making-{name}"
             making.unlink(missing_ok=True)
