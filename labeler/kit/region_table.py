@@ -184,6 +184,8 @@ class RegionTable(QWidget):
         column.addLayout(head)
         column.addLayout(empty)
         column.addLayout(rows, 1)
+        # Without rows the table is hidden, and what is left of the height goes below the words.
+        column.addStretch(0)
 
     def _give(self, value: Value, label: str) -> None:
         self.show_value(value, self.model.predictions)
