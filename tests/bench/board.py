@@ -156,7 +156,8 @@ def child(probe: str, *words: object, environment: dict[str, str] | None = None)
     Its first argument is when it was started, in monotonic nanoseconds.
     """
     command = [sys.executable, str(PROBES / f"{probe}.py"), str(time.monotonic_ns())]
-    variables = {**os.environ, "PYTHONPATH": str(PROBES.parent), **(environment or {})}
+    path = os.pathsep.join([str(PROBES.parent), str(_CHECKOUT)])
+    variables = {**os.environ, "PYTHONPATH": path, **(environment or {})}
     told = subprocess.run(
         [*command, *map(str, words)],
         env=variables,
