@@ -6,9 +6,10 @@ what is missing and nothing twice, for every uid is derived from what it names.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 import msgspec
 
@@ -16,9 +17,12 @@ from labeler.model.ids import Digester, annotation_uid, person_uid, task_uid
 from labeler.model.json import equal_json
 from labeler.store.bodies import AnnotationBody, TaskBody, encode, value_tree
 from labeler.store.file import ProjectFile
-from labeler.store.fold import OPEN, Fold
+from labeler.store.fold import OPEN, FirstAnnotation, Fold
 from labeler.store.heads import heads_of
+from labeler.store.many import insert_many
+from labeler.store.numbering import Keyless, Numbering
 from labeler.store.oplog import EntityKind, OpKind, OpLog, unpack_body
+from labeler.store.used_keys import UsedKeys
 
 __all__ = [
     "AddedAnnotation",
@@ -47,7 +51,7 @@ class NewTask(msgspec.Struct, frozen=True):
 
 
 class AddedTask(msgspec.Struct, frozen=True):
-    """What became of a task: its key and uid, whether it is new, whether its key names another too."""
+    """What became of a task: its key and uid, whether it is new, whether its key had another before."""
 
     key: str
     uid: bytes
@@ -91,158 +95,137 @@ class Bulk:
             (queue,),
         )
         self._order = row[0] + 1
-        self._seen = bytearray()
-        self._part = 0
+        self._named = Digester("task", project, queue)
+        self._numbering = Numbering(self._uid_of)
+        self._used: UsedKeys | None = None
+
+    def _uid_of(self, key: str, fingerprint: bytes) -> bytes:
+        return self._named(key.encode("utf-8", "surrogatepass"), fingerprint)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction in which SQLite does not look up what every row points to.
+
+        It would cost a tenth of an import, and all of it is made in the very same transaction.
+        """
+        connection = self.file.connection
+        connection.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with self.file.writing():
+                yield connection
+        except BaseException:
+            self.log.forget()
+            self._used = None
+            raise
+        finally:
+            connection.execute("PRAGMA foreign_keys=ON")
 
     def tasks(self, batch: Sequence[NewTask]) -> list[AddedTask]:
         """Add a batch of tasks in one transaction; those known are left as they are."""
         if not batch:
             return []
-        try:
-            with self.file.writing() as connection:
-                fold = Fold(connection, self.project)
-                queue, _ = fold.queue_row(self.queue)
-                keys, uids = self._names(batch)
-                first = connection.execute("SELECT coalesce(max(id), 0) FROM ent").fetchone()[0] + 1
-                kind = int(EntityKind.TASK)
-                connection.executemany(
-                    "INSERT OR IGNORE INTO ent(id, uid, kind) VALUES(?,?,?)",
-                    [(first + number, uid, kind) for number, uid in enumerate(uids)],
-                )
-                fresh = {
-                    row[0] for row in connection.execute("SELECT id FROM ent WHERE id>=?", (first,))
-                }
-                new = [number for number in range(len(batch)) if first + number in fresh]
-                order = self._order
-                bodies = [
-                    encode(
-                        TaskBody(
-                            queue=self.queue,
-                            key=keys[number],
-                            content=msgspec.Raw(batch[number].content or b"null"),
-                            meta=msgspec.Raw(batch[number].meta),
-                            source=batch[number].source,
-                            order=order + at,
-                            priority=batch[number].priority,
-                        )
-                    )
-                    for at, number in enumerate(new)
-                ]
-                op = self.log.append_new(
-                    connection,
-                    person=self.person,
-                    kind=OpKind.IMPORT,
-                    entity_kind=kind,
-                    entities=[(first + number, uids[number]) for number in new],
-                    bodies=bodies,
-                )
-                stubs = [first + n for n in new if not batch[n].content]
-                doubles = self._doubles(queue, [keys[n] for n in new])
-                connection.executemany(
-                    "INSERT INTO task(id, queue, key, prio, ord, status, done, head, heads, flags) "
-                    "VALUES(?,?,?,?,?,?,0,?,1,0)",
-                    [
-                        (
-                            first + number,
-                            queue,
-                            keys[number],
-                            batch[number].priority,
-                            order + at,
-                            OPEN,
-                            op + at,
-                        )
-                        for at, number in enumerate(new)
-                    ],
-                )
-                fold.tally(queue, OPEN, len(new))
-                again = {keys[n] for n in new if keys[n] in doubles}
-                slow = [first + n for n in new if keys[n] in again or first + n in set(stubs)]
-                if slow:
-                    fold.touch(slow)
-                self._mark_seen(connection, batch, uids)
-            self._order = order + len(new)
-        except BaseException:
-            self.log.forget()
-            raise
-        added = set(new)
+        with self._writing() as connection:
+            fold = Fold(connection, self.project)
+            queue, _ = fold.queue_row(self.queue)
+            keys, uids, ids, fresh = self._entities(connection, batch)
+            new = [number for number in range(len(batch)) if fresh[number]]
+            if self._used is None:
+                self._used = UsedKeys(self.file, queue)
+            doubles, touched = self._same_key(self._used, batch, keys, new)
+            op = self.log.append_new(
+                connection,
+                person=self.person,
+                kind=OpKind.IMPORT,
+                entity_kind=int(EntityKind.TASK),
+                entities=[(ids[number], uids[number]) for number in new],
+                bodies=self._bodies(batch, keys, new),
+            )
+            rows = [
+                (ids[n], queue, keys[n], batch[n].priority, at, OPEN, 0, op_row, 1, 0)
+                for n, at, op_row in zip(new, count(self._order), count(op))
+            ]
+            rows.sort()
+            insert_many(
+                connection,
+                "INSERT INTO task(id, queue, key, prio, ord, status, done, head, heads, flags)",
+                rows,
+            )
+            fold.tally(queue, OPEN, len(new))
+            if touched:
+                fold.touch([ids[number] for number in touched])
+        self._order += len(new)
         return [
-            AddedTask(keys[n], uids[n], n in added, n in added and keys[n] in doubles)
-            for n in range(len(batch))
+            AddedTask(key, uid, is_new, number in doubles)
+            for number, (key, uid, is_new) in enumerate(zip(keys, uids, fresh, strict=True))
         ]
 
     def find(self, batch: Sequence[NewTask]) -> list[tuple[str, bytes]]:
         """Keys and uids of tasks that are here already; nothing is written."""
-        keys, uids = self._names(batch)
-        self._mark_seen(self.file.connection, batch, uids)
+        keyless, keys, uids = self._names(batch)
+        ids, fresh = [0] * len(batch), [False] * len(batch)
+        self._numbering.settle(self.file.connection, keyless, keys, uids, ids, fresh, make=False)
         return list(zip(keys, uids, strict=True))
 
-    def _doubles(self, queue: int, keys: Sequence[str]) -> set[str]:
-        """Which of the keys of new tasks name another task of this queue too."""
-        found = {key for key, count in Counter(keys).items() if count > 1}
-        if not self.file.row("SELECT 1 FROM task WHERE queue=? LIMIT 1", (queue,)):
-            return found
-        for start in range(0, len(keys), 500):
-            part = keys[start : start + 500]
-            marks = ",".join("?" * len(part))
-            found |= {
-                row[0]
-                for row in self.file.rows(
-                    f"SELECT key FROM task WHERE key IN ({marks}) AND +queue=?", (*part, queue)
-                )
-            }
-        return found
-
-    def _names(self, batch: Sequence[NewTask]) -> tuple[list[str], list[bytes]]:
-        """Keys and uids of the tasks; a row without a key gets H(content) and its number."""
-        keys, uids = [], []
-        named = Digester("task", self.project, self.queue)
-        equals: dict[bytes, int] = {}
-        for task in batch:
-            key = task.key
-            if task.part != self._part:
-                self._part = task.part
-                self._seen.clear()
-                equals.clear()
-            if key is None:
-                key = _key(task.fingerprint, self._number(task.fingerprint, equals))
-            keys.append(key)
-            uids.append(named(key.encode("utf-8", "surrogatepass"), task.fingerprint))
-        return keys, uids
-
-    def _number(self, fingerprint: bytes, batch: dict[bytes, int]) -> int:
-        """How many equal rows without a key this import has had.
-
-        Rows of earlier batches are marked by one bit each, so that memory hardly grows with a file.
-        """
-        number = batch.get(fingerprint, 0)
-        while True:
-            uid = task_uid(self.project, self.queue, _key(fingerprint, number), fingerprint)
-            row = self.file.row("SELECT id FROM ent WHERE uid=?", (uid,))
-            if row is None or not self._is_seen(row[0]):
-                break
-            number += 1
-        batch[fingerprint] = number + 1
-        return number
-
-    def _is_seen(self, ent: int) -> bool:
-        return ent >> 3 < len(self._seen) and bool(self._seen[ent >> 3] & (1 << (ent & 7)))
-
-    def _mark_seen(
-        self, connection: sqlite3.Connection, batch: Sequence[NewTask], uids: Sequence[bytes]
-    ) -> None:
+    def _names(self, batch: Sequence[NewTask]) -> tuple[list[Keyless], list[str], list[bytes]]:
         keyless = [
-            uids[number]
+            (number, task.part, task.fingerprint)
             for number, task in enumerate(batch)
-            if task.key is None and task.part == self._part
+            if task.key is None
         ]
-        if not keyless:
-            return
-        last = connection.execute("SELECT coalesce(max(id), 0) FROM ent").fetchone()[0]
-        if last >> 3 >= len(self._seen):
-            self._seen.extend(bytes((last >> 3) + 1 - len(self._seen)))
-        for uid in keyless:
-            ent = connection.execute("SELECT id FROM ent WHERE uid=?", (uid,)).fetchone()[0]
-            self._seen[ent >> 3] |= 1 << (ent & 7)
+        keys = [task.key or "" for task in batch]
+        for (number, _, _), key in zip(keyless, self._numbering.guess(keyless), strict=True):
+            keys[number] = key
+        uids = [self._uid_of(key, task.fingerprint) for key, task in zip(keys, batch, strict=True)]
+        return keyless, keys, uids
+
+    def _entities(
+        self, connection: sqlite3.Connection, batch: Sequence[NewTask]
+    ) -> tuple[list[str], list[bytes], list[int], list[bool]]:
+        """Keys, uids and rows of the tasks, and which of them were not here."""
+        keyless, keys, uids = self._names(batch)
+        ids, fresh = add_entities(connection, uids, EntityKind.TASK)
+        self._numbering.settle(connection, keyless, keys, uids, ids, fresh, make=True)
+        return keys, uids, ids, fresh
+
+    def _same_key(
+        self, used: UsedKeys, batch: Sequence[NewTask], keys: list[str], new: Sequence[int]
+    ) -> tuple[set[int], list[int]]:
+        """New tasks whose key had another task before, and those that may be joined to one."""
+        named = [number for number in new if batch[number].key is not None]
+        real, stubs = used.among([keys[number] for number in named])
+        doubles: set[int] = set()
+        touched: list[int] = []
+        for number in named:
+            key = keys[number]
+            if not batch[number].content:
+                stubs.add(key)
+                touched.append(number)
+                continue
+            if key in real:
+                doubles.add(number)
+            real.add(key)
+            if key in stubs:
+                touched.append(number)
+        return doubles, touched
+
+    def _bodies(
+        self, batch: Sequence[NewTask], keys: Sequence[str], new: Sequence[int]
+    ) -> list[bytes]:
+        queue, raw = self.queue, msgspec.Raw
+        return [
+            encode(
+                TaskBody(
+                    queue,
+                    keys[number],
+                    raw(batch[number].content or b"null"),
+                    raw(batch[number].meta),
+                    batch[number].source,
+                    at,
+                    batch[number].priority,
+                )
+            )
+            for number, at in zip(new, count(self._order))
+        ]
 
     def annotations(self, batch: Sequence[NewAnnotation]) -> list[AddedAnnotation]:
         """Add a batch of annotations in one transaction.
@@ -250,43 +233,73 @@ class Bulk:
         One whose value its annotation has, or has had, adds nothing. A value for an annotation that
         is here with another value becomes a version beside it, and a conflict.
         """
-        outcomes: list[AddedAnnotation] = []
-        try:
-            with self.file.writing() as connection:
-                fold = Fold(connection, self.project)
-                touched: list[int] = []
-                for new in batch:
-                    author = person_uid(self.project, new.author)
-                    uid = annotation_uid(new.task, new.layer, author.hex(), new.round)
-                    outcome = self._outcome(uid, new)
-                    outcomes.append(AddedAnnotation(uid, outcome))
-                    if outcome != "added":
-                        continue
-                    body = AnnotationBody(
-                        task=new.task.hex(),
-                        layer=new.layer,
-                        author=author.hex(),
-                        round=new.round,
-                        status=new.status,
-                        reason=new.reason,
-                        value=msgspec.Raw(new.value),
-                        context=msgspec.Raw(new.context),
-                    )
+        if not batch:
+            return []
+        with self._writing() as connection:
+            fold = Fold(connection, self.project)
+            authors = {one: person_uid(self.project, one) for one in {n.author for n in batch}}
+            uids = [
+                annotation_uid(new.task, new.layer, authors[new.author].hex(), new.round)
+                for new in batch
+            ]
+            ids, fresh = add_entities(connection, uids, EntityKind.ANNOTATION)
+            first = [number for number in range(len(batch)) if fresh[number]]
+            self._first_versions(connection, fold, batch, authors, ids, uids, first)
+            outcomes = ["added"] * len(batch)
+            touched: list[int] = []
+            for number, new in enumerate(batch):
+                if fresh[number]:
+                    continue
+                outcomes[number] = self._outcome(uids[number], new)
+                if outcomes[number] == "added":
                     ent, _ = self.log.append(
                         connection,
                         person=self.person,
                         kind=OpKind.IMPORT,
-                        entity=uid,
+                        entity=uids[number],
                         entity_kind=EntityKind.ANNOTATION,
                         parents=(),
-                        body=encode(body),
+                        body=_annotation_body(new, authors[new.author]),
                     )
                     touched.append(ent)
-                fold.touch(touched)
-        except BaseException:
-            self.log.forget()
-            raise
-        return outcomes
+            fold.touch(touched)
+        return [AddedAnnotation(*one) for one in zip(uids, outcomes, strict=True)]
+
+    def _first_versions(
+        self,
+        connection: sqlite3.Connection,
+        fold: Fold,
+        batch: Sequence[NewAnnotation],
+        authors: Mapping[str, bytes],
+        ids: Sequence[int],
+        uids: Sequence[bytes],
+        first: Sequence[int],
+    ) -> None:
+        """Write the ops of annotations that were not here, and fold them without a look at heads."""
+        op = self.log.append_new(
+            connection,
+            person=self.person,
+            kind=OpKind.IMPORT,
+            entity_kind=int(EntityKind.ANNOTATION),
+            entities=[(ids[number], uids[number]) for number in first],
+            bodies=[
+                _annotation_body(batch[number], authors[batch[number].author]) for number in first
+            ],
+        )
+        clocks = connection.execute("SELECT hlc FROM op WHERE id>=? ORDER BY id", (op,)).fetchall()
+        fold.first_annotations(
+            FirstAnnotation(
+                row=ids[number],
+                task=batch[number].task,
+                layer=batch[number].layer,
+                author=authors[batch[number].author],
+                round=batch[number].round,
+                status=batch[number].status,
+                op=op + at,
+                hlc=clocks[at][0],
+            )
+            for at, number in enumerate(first)
+        )
 
     def _outcome(self, uid: bytes, new: NewAnnotation) -> str:
         row = self.file.row("SELECT id FROM ent WHERE uid=?", (uid,))
@@ -349,6 +362,39 @@ def content_fingerprint(canonical_content: bytes) -> bytes:
     return _content(canonical_content)
 
 
-def _key(fingerprint: bytes, number: int) -> str:
-    """The key of a row that has none: H(content), with its number among equals from the second on."""
-    return fingerprint.hex() + (f"#{number + 1}" if number else "")
+def add_entities(
+    connection: sqlite3.Connection, uids: Sequence[bytes], kind: EntityKind
+) -> tuple[list[int], list[bool]]:
+    """Rows of entities, made where they are not there, and which of them were made.
+
+    The row is that of the entity only where it was made. They are written in the order of their
+    uids, which spares their index half of its way.
+    """
+    first = connection.execute("SELECT coalesce(max(id), 0) FROM ent").fetchone()[0] + 1
+    order = sorted(range(len(uids)), key=uids.__getitem__)
+    number = int(kind)
+    insert_many(
+        connection,
+        "INSERT OR IGNORE INTO ent(id, uid, kind)",
+        [(row, uids[at], number) for row, at in enumerate(order, start=first)],
+    )
+    ids = [0] * len(uids)
+    for row, at in enumerate(order, start=first):
+        ids[at] = row
+    made = {row[0] for row in connection.execute("SELECT id FROM ent WHERE id>=?", (first,))}
+    return ids, [row in made for row in ids]
+
+
+def _annotation_body(new: NewAnnotation, author: bytes) -> bytes:
+    return encode(
+        AnnotationBody(
+            task=new.task.hex(),
+            layer=new.layer,
+            author=author.hex(),
+            round=new.round,
+            status=new.status,
+            reason=new.reason,
+            value=msgspec.Raw(new.value),
+            context=msgspec.Raw(new.context),
+        )
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,10 +22,11 @@ from labeler.store.bodies import (
     TaskBody,
 )
 from labeler.store.heads import Head, heads_of
+from labeler.store.many import insert_many
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import STATUSES
 
-__all__ = ["CACHES", "DONE", "OPEN", "Fold"]
+__all__ = ["CACHES", "DONE", "OPEN", "FirstAnnotation", "Fold"]
 
 CACHES = ("who", "queue", "task", "ann", "tally", "conflict", "media")
 """Tables that are folded from ops, in the order they may be emptied."""
@@ -34,6 +36,19 @@ MISSING = STATUSES.index("missing")
 DONE = frozenset({STATUSES.index("submitted"), STATUSES.index("accepted")})
 FLAG_MISSING, FLAG_JOINED, FLAG_DELETED, FLAG_DOUBLE = 1, 2, 4, 8
 _WORK = LAYERS.index("work")
+
+
+class FirstAnnotation(NamedTuple):
+    """The only op of a new annotation: rows of its entity and op, the rest as its body says."""
+
+    row: int
+    task: bytes
+    layer: str
+    author: bytes
+    round: int
+    status: str
+    op: int
+    hlc: int
 
 
 class Fold:
@@ -252,13 +267,8 @@ class Fold:
             return [row[0]] if row else []
         body = msgspec.json.decode(raw, type=AnnotationBody)
         task = self._task_of(bytes.fromhex(body.task))
-        author = bytes.fromhex(body.author)
-        self.connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (author,))
-        person = self.connection.execute("SELECT id FROM person WHERE uid=?", (author,)).fetchone()[
-            0
-        ]
-        layer = LAYERS.index(body.layer) if body.layer in LAYERS else -1
-        status = STATUSES.index(body.status) if body.status in STATUSES else OPEN
+        person = self._person_of(bytes.fromhex(body.author))
+        layer, status = _layer(body.layer), _status(body.status)
         before = self.connection.execute("SELECT task FROM ann WHERE id=?", (ent,)).fetchone()
         if before is None:
             self.tally(0, layer, 1)
@@ -269,6 +279,43 @@ class Fold:
             (ent, task, layer, person, body.round, status, shown.row, len(heads), shown.hlc),
         )
         return [task] if before is None or before[0] == task else [task, before[0]]
+
+    def first_annotations(self, new: Iterable[FirstAnnotation]) -> None:
+        """Fold annotations that have one op each and no other: there are no heads to look for."""
+        people: dict[bytes, int] = {}
+        tasks: dict[bytes, int] = {}
+        layers: dict[int, int] = {}
+        worked_on: dict[int, None] = {}
+        rows = []
+        for one in new:
+            if one.author not in people:
+                people[one.author] = self._person_of(one.author)
+            task = tasks.get(one.task)
+            if task is None:
+                task = tasks[one.task] = self._task_of(one.task)
+            layer = _layer(one.layer)
+            layers[layer] = layers.get(layer, 0) + 1
+            if layer == _WORK:
+                worked_on[task] = None
+            person = people[one.author]
+            status = _status(one.status)
+            rows.append((one.row, task, layer, person, one.round, status, one.op, 1, 0, one.hlc))
+        rows.sort()
+        insert_many(
+            self.connection,
+            "INSERT INTO ann(id, task, layer, author, round, status, head, heads, deleted, hlc)",
+            rows,
+        )
+        for layer, number in layers.items():
+            self.tally(0, layer, number)
+        for task in worked_on:
+            self._status(task)
+
+    def _person_of(self, uid: bytes) -> int:
+        """The row of the person with this uid, made if it is not there."""
+        self.connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
+        row = self.connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()
+        return int(row[0])
 
     def _task_of(self, uid: bytes) -> int:
         """The row of the task with this uid, or of the one it is joined to."""
@@ -331,6 +378,14 @@ class Fold:
                 "UPDATE SET n=n+excluded.n",
                 (queue, status, by),
             )
+
+
+def _layer(name: str) -> int:
+    return LAYERS.index(name) if name in LAYERS else -1
+
+
+def _status(name: str) -> int:
+    return STATUSES.index(name) if name in STATUSES else OPEN
 
 
 def task_status(statuses: Sequence[int], need: int, flags: int) -> int:

@@ -22,6 +22,7 @@ import msgspec
 from labeler import __version__
 from labeler.model.ids import LENGTHS, digest, fresh_uid, joined_fields
 from labeler.store.file import ProjectFile
+from labeler.store.many import insert_many
 
 __all__ = [
     "BLOB_PART",
@@ -338,9 +339,9 @@ class OpLog:
             seal = blake2b(before, digest_size=16).digest()
             enc, stored = (0, body) if len(body) <= COMPRESS_ABOVE else pack_body(connection, body)
             rows.append((row, strand, seq, hlc, who, kind, ent, None, salt, enc, stored, name))
-        connection.executemany(
-            "INSERT INTO op(id, strand, seq, hlc, person, kind, ent, parents, salt, enc, body, h) "
-            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+        insert_many(
+            connection,
+            "INSERT INTO op(id, strand, seq, hlc, person, kind, ent, parents, salt, enc, body, h)",
             rows,
         )
         if rows:

@@ -46,7 +46,7 @@ def test_one_key_with_other_content_is_another_task_and_said_to_be(project: Proj
     assert (first.new, first.double) == (True, True)
     assert (second.new, second.double) == (True, False)
     together = run.tasks([text_task("twice", "one"), text_task("twice", "two")])
-    assert [added.double for added in together] == [True, True]
+    assert [added.double for added in together] == [False, True]
 
 
 def test_tasks_keep_the_order_of_their_import(project: Project) -> None:
