@@ -79,8 +79,8 @@ def _work() -> tuple[Row, ...]:
         ("work.go_to", tr("Commands", "Go to task…"), "G", "list-ordered"),
         ("work.flag", tr("Commands", "Flag…"), "F", "flag"),
         ("work.skip", tr("Commands", "Skip…"), "S", "skip-forward"),
-        ("work.reopen", tr("Commands", "Reopen to change"), "R", "pencil"),
-        ("work.take_over", tr("Commands", "Take this draft over"), "T", "lock-open"),
+        ("work.reopen", tr("Commands", "Reopen to change"), "Ctrl+R", "pencil"),
+        ("work.take_over", tr("Commands", "Take this draft over"), "Ctrl+T", "lock-open"),
         (
             "work.toggle_inspector",
             tr("Commands", "Show or hide the inspector"),
@@ -91,7 +91,7 @@ def _work() -> tuple[Row, ...]:
         ("work.regions", tr("Commands", "Regions"), "Ctrl+Shift+2", "list"),
         ("work.guidelines", tr("Commands", "Guidelines"), "Ctrl+Shift+3", "book-open"),
         ("work.pause", tr("Commands", "Pause or go on"), "F8", "pause"),
-        ("work.choose_queue", tr("Commands", "Choose a queue"), "Q", "layout-grid"),
+        ("work.choose_queue", tr("Commands", "Choose a queue"), "Ctrl+J", "layout-grid"),
     )
 
 
