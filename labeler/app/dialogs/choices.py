@@ -1,0 +1,89 @@
+"""What an import or export dialog proposes: the format from the files' names, the queue from that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from labeler.api.manifest import FormatEntry
+from labeler.app.context import AppContext
+from labeler.exchange.native import NATIVE, native_entry
+from labeler.plugins import Plugins
+from labeler.store import QueueRow
+
+__all__ = ["formats_of", "guess_format", "guess_queue", "panel_settings", "with_ending"]
+
+_LOOKED_AT = 500
+"""So many files of a folder are looked at to guess what is in it."""
+_HEAD = 256
+
+
+def formats_of(plugins: Plugins, panel: str, *, exports: bool) -> tuple[FormatEntry, ...]:
+    """The formats of a panel in this direction, native last: every panel has it."""
+    own = [one for one in plugins.formats(panel) if (one.export if exports else one.import_)]
+    return (*own, native_entry(panel))
+
+
+def panel_settings(context: AppContext, panel: str) -> Mapping[str, Any]:
+    """A panel's settings as the person has them, defaults where they never changed them."""
+    found = context.plugins.panel(panel)
+    entries = found.manifest.settings if found is not None else ()
+    own = context.settings.panel(panel)
+    return {one.key: own.get(one.key, one.default) for one in entries}
+
+
+def _files(sources: Iterable[Path]) -> Iterator[Path]:
+    for source in sources:
+        if source.is_dir():
+            yield from (one for one in source.rglob("*") if one.is_file())
+        else:
+            yield source
+
+
+def guess_format(entries: Sequence[FormatEntry], sources: Sequence[Path]) -> str:
+    """The format most of the files look like, empty where none does.
+
+    Among formats with the same ending the first is meant, native only where a file says so.
+    """
+    files = list(islice(_files(sources), _LOOKED_AT))
+    if any(_is_native(path) for path in files[:3]):
+        return NATIVE
+    endings = Counter(path.suffix.casefold() for path in files)
+    best, most = "", 0
+    for entry in entries:
+        if entry.id == NATIVE:
+            continue
+        count = sum(endings[ending] for ending in set(entry.extensions))
+        if count > most:
+            best, most = entry.id, count
+    return best
+
+
+def _is_native(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return head.startswith(b'{"format":"native"')
+
+
+def guess_queue(
+    plugins: Plugins, queues: Sequence[QueueRow], sources: Sequence[Path], current: str
+) -> str:
+    """The queue the files are for: the current one where its panel reads them, else the first."""
+    ordered = sorted(queues, key=lambda queue: queue.name != current)
+    for queue in ordered:
+        if guess_format(formats_of(plugins, queue.panel, exports=False), sources):
+            return queue.name
+    return ordered[0].name if ordered else ""
+
+
+def with_ending(path: Path, entry: FormatEntry) -> Path:
+    """The path with the format's own ending where it has none of them."""
+    if not entry.extensions or path.suffix.casefold() in entry.extensions:
+        return path
+    return path.with_name(path.name + entry.extensions[0])

@@ -1,0 +1,457 @@
+"""The export dialog: which queue, whose values, in which format, where to; then what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from labeler.api.manifest import FormatEntry
+from labeler.app.context import AppContext
+from labeler.app.dialogs.choices import formats_of, panel_settings, with_ending
+from labeler.app.dialogs.errand_row import ErrandRow, Run, lane_asks
+from labeler.app.dialogs.figures import tasks_words, values_words
+from labeler.app.dialogs.frame import fit_height
+from labeler.app.dialogs.path_field import PathField
+from labeler.app.dialogs.report_view import ReportView, report_text
+from labeler.app.i18n import problem_text
+from labeler.app.words import number, status_word
+from labeler.exchange.exporting import ExportOptions, run_export
+from labeler.exchange.native import NATIVE, run_native_export
+from labeler.exchange.reports import ExportReport
+from labeler.exchange.selection import Source
+from labeler.kit import Dialog, Select, Text
+from labeler.model.problems import Problem, Refusal
+from labeler.store import Person, QueueRow
+from labeler.store.rows import STATUSES
+
+__all__ = ["ExportDialog", "dropped_word", "show"]
+
+_ALL = ""
+_CLASH = "export_refused"
+
+
+def dropped_word(reason: str) -> str:
+    """Why something was left out, in words; a format's own reason stays as it is."""
+    tr = QCoreApplication.translate
+    words = {
+        "conflict": tr("Dropped", "in conflict, to be settled first"),
+        "content_invalid": tr("Dropped", "its content cannot be read"),
+        "value_invalid": tr("Dropped", "its value cannot be read"),
+        "regions": tr("Dropped", "regions: the format has no room for them"),
+        "predictions": tr("Dropped", "predictions: the format has no room for them"),
+        "gold": tr("Dropped", "gold: the format has no room for it"),
+        "attributes": tr("Dropped", "attributes: the format has no room for them"),
+        "relation": tr("Dropped", "relations: the format has no room for them"),
+    }
+    if reason in STATUSES:
+        return tr("Dropped", "not submitted: {status}").format(status=status_word(reason))
+    return words.get(reason, reason)
+
+
+class ExportDialog(Dialog):
+    """Writes tasks and values of the open project to files; the window stays alive meanwhile."""
+
+    def __init__(
+        self, context: AppContext, parent: QWidget | None = None, *, queue: str = ""
+    ) -> None:
+        super().__init__("", wide=True, parent=parent)
+        self.set_title(self.tr("Export"))
+        self._context = context
+        self._run: Run | None = None
+        self._report = ""
+        self._proposed = ""
+        self._by_hand = False
+        self.report: ExportReport | None = None
+        session = context.session
+        self._queues: tuple[QueueRow, ...] = session.queues if session is not None else ()
+        self._entries: tuple[FormatEntry, ...] = ()
+        self._build()
+        wanted = queue or (context.settings.seat(session.uid).queue if session is not None else "")
+        if any(one.name == wanted for one in self._queues):
+            self.queue.set_chosen(wanted)
+        self._connect()
+        self._queue_chosen()
+        self._turn_to(self.form)
+        self.target.edit.setFocus()
+        if session is not None:
+            context.run(lambda project: project.people(), self._people_read, receiver=self)
+
+    def _build(self) -> None:
+        self.queue = Select([(one.name, one.title) for one in self._queues], name=self.tr("Queue"))
+        self.format = Select(name=self.tr("Format"))
+        self.source = Select(
+            [
+                ("submitted", self.tr("Submitted and accepted work")),
+                ("accepted", self.tr("Accepted work")),
+                ("consensus", self.tr("Consensus")),
+                ("gold", self.tr("Gold")),
+                ("predictions", self.tr("Predictions")),
+                ("all", self.tr("Everything")),
+            ],
+            name=self.tr("Values"),
+        )
+        self.by = Select([(_ALL, self.tr("Everybody"))], name=self.tr("By"))
+        self.target = PathField(self.tr("Write to"), "save", title=self.tr("Export to"))
+        self._about = Text("", role="text_2", wrap=True)
+        self.form = QWidget()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        cells = (
+            (self.tr("Queue"), self.queue, 0, 0),
+            (self.tr("Format"), self.format, 0, 1),
+            (self.tr("Values"), self.source, 1, 0),
+            (self.tr("By"), self.by, 1, 1),
+        )
+        for label, widget, row, column in cells:
+            box = QVBoxLayout()
+            box.setSpacing(4)
+            words = Text(label, role="text_2")
+            words.setBuddy(widget)
+            box.addWidget(words)
+            box.addWidget(widget)
+            grid.addLayout(box, row, column)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        inner = QVBoxLayout(self.form)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addLayout(grid)
+        inner.addWidget(self._about)
+        inner.addWidget(self.target)
+        self.progress = ErrandRow()
+        self.outcome = ReportView()
+        self.stage: QWidget = self.form
+        for stage in (self.form, self.progress, self.outcome):
+            self.body.addWidget(stage)
+        self.copy = self.add_button(
+            self.tr("Copy report"), "quiet", role="aside", key="C", icon="copy"
+        )
+        self.cancel = self.add_button(self.tr("Cancel"), role="reject")
+        self.again = self.add_button(self.tr("Export more…"))
+        self.open_folder = self.add_button(self.tr("Open folder"), icon="folder-open")
+        self.export = self.add_button(self.tr("Export"), "primary")
+        named: tuple[tuple[QWidget, str], ...] = (
+            (self.queue, "queue"),
+            (self.format, "format"),
+            (self.source, "source"),
+            (self.by, "by"),
+            (self.target.edit, "target"),
+            (self.cancel, "cancel"),
+            (self.export, "accept"),
+            (self.copy, "copy"),
+            (self.again, "again"),
+            (self.open_folder, "open_folder"),
+        )
+        for one, name in named:
+            one.setObjectName(name)
+
+    def _connect(self) -> None:
+        self.queue.currentIndexChanged.connect(self._queue_chosen)
+        self.format.currentIndexChanged.connect(self._format_chosen)
+        self.source.activated.connect(self._source_by_hand)
+        self.target.changed.connect(self._target_typed)
+        self.export.clicked.connect(self._primary)
+        self.again.clicked.connect(self._choose_again)
+        self.open_folder.clicked.connect(self._open_folder)
+        self.copy.clicked.connect(self.copy_report)
+        self.progress.cancelled.connect(self._cancel_run)
+
+    def _people_read(self, people: list[Person]) -> None:
+        for person in people:
+            title = person.title
+            if person.kind == "model":
+                title = self.tr("{name}, a model").format(name=title)
+            self.by.addItem(title, person.handle)
+
+    # stages
+
+    def _turn_to(self, stage: QWidget) -> None:
+        self.stage = stage
+        for one in (self.form, self.progress, self.outcome):
+            one.setVisible(one is stage)
+        over = stage is self.outcome
+        self.copy.setVisible(over)
+        self.open_folder.setVisible(over and self.report is not None)
+        self.again.setVisible(over)
+        self.cancel.setVisible(stage is self.form)
+        self.export.setVisible(stage is not self.progress)
+        fit_height(self)
+
+    def _choose_again(self) -> None:
+        self.report = None
+        self.export.setText(self.tr("Export"))
+        self._turn_to(self.form)
+        self._propose()
+        self.target.edit.setFocus()
+
+    def _primary(self) -> None:
+        if self.stage is self.form or self.report is None:
+            self.begin()
+        else:
+            self.accept()
+
+    # what changes what
+
+    @property
+    def entry(self) -> FormatEntry | None:
+        """The chosen format."""
+        return next((one for one in self._entries if one.id == self.format.chosen), None)
+
+    @property
+    def queue_row(self) -> QueueRow | None:
+        """The chosen queue."""
+        return next((one for one in self._queues if one.name == self.queue.chosen), None)
+
+    def _queue_chosen(self) -> None:
+        row, before = self.queue_row, self.format.chosen
+        plugins = self._context.plugins
+        self._entries = formats_of(plugins, row.panel, exports=True) if row is not None else ()
+        self.format.blockSignals(True)
+        self.format.clear()
+        for one in self._entries:
+            self.format.addItem(one.title, one.id)
+        if any(one.id == before for one in self._entries):
+            self.format.set_chosen(before)
+        self.format.blockSignals(False)
+        self._format_chosen()
+
+    def _format_chosen(self) -> None:
+        entry = self.entry
+        if not self._by_hand:
+            self.source.set_chosen(
+                "all" if entry is not None and entry.id == NATIVE else "submitted"
+            )
+        words = ""
+        if entry is not None and entry.id == NATIVE:
+            words = self.tr("Loses nothing: to move work between projects.")
+        elif entry is not None and entry.loses:
+            lost = ", ".join(_loses_word(one) for one in entry.loses)
+            words = self.tr("This format has no room for: {what}.").format(what=lost)
+        self._about.setText(words)
+        self._about.setVisible(bool(words))
+        self._propose()
+        if self.stage is self.form:
+            fit_height(self)
+
+    def _source_by_hand(self) -> None:
+        self._by_hand = True
+
+    def _propose(self) -> None:
+        """Propose a file that is not there yet, unless the person named one."""
+        session, row, entry = self._context.session, self.queue_row, self.entry
+        if session is None or row is None or entry is None:
+            return
+        if self.target.edit.text() not in ("", self._proposed):
+            return
+        stem = session.path.stem
+        if len(self._queues) > 1:
+            stem = f"{stem} {row.name}"
+        ending = entry.extensions[0] if entry.extensions else ""
+        path = session.path.with_name(stem + ending)
+        count = 2
+        while path.exists():
+            path = session.path.with_name(f"{stem} {count}{ending}")
+            count += 1
+        self._proposed = str(path)
+        self.target.set_path(path)
+        if entry.extensions:
+            endings = " ".join(f"*{one}" for one in entry.extensions)
+            self.target.set_filter(f"{entry.title} ({endings})")
+        else:
+            self.target.set_filter("")
+
+    def _target_typed(self, _text: str) -> None:
+        self.target.set_error("")
+
+    # running
+
+    def begin(self) -> None:
+        """Export what was chosen."""
+        entry, row, target = self.entry, self.queue_row, self.target.path
+        if self._run is not None or entry is None or row is None:
+            return
+        if target is None:
+            self.target.set_error(self.tr("Say where to write to"))
+            self.target.edit.setFocus()
+            return
+        if target.exists():
+            self.target.set_error(self.tr("This is there already; choose another name"))
+            self.target.edit.setFocus()
+            return
+        ask, plugins = lane_asks(self._context), self._context.plugins
+        options = ExportOptions(
+            source=_source(self.source.chosen),
+            by=self.by.chosen or None,
+            settings=panel_settings(self._context, row.panel),
+        )
+        run = Run(self._context, self)
+        run.told.connect(self.progress.set_progress)
+        self._run = run
+        self.report = None
+        self.progress.begin(self.tr("Exporting {queue}").format(queue=row.title))
+        self._turn_to(self.progress)
+        self.progress.cancel.setFocus()
+        if entry.id == NATIVE:
+            run.begin(
+                lambda progress, cancelled: run_native_export(
+                    ask, target, row.name, options, progress=progress, cancelled=cancelled
+                ),
+                self._done,
+                self._failed,
+            )
+        else:
+            named = with_ending(target, entry) if target.suffix else target
+            run.begin(
+                lambda progress, cancelled: run_export(
+                    *(ask, plugins, plugins.writer(entry), named, row.name, options),
+                    holds_one=entry.holds_one,
+                    progress=progress,
+                    cancelled=cancelled,
+                ),
+                self._done,
+                self._failed,
+            )
+
+    def _cancel_run(self) -> None:
+        if self._run is not None:
+            self._run.stop()
+
+    def _over(self) -> bool:
+        """The run is over; whether it was stopped."""
+        run, self._run = self._run, None
+        if run is None:
+            return False
+        run.deleteLater()
+        return run.stopped
+
+    def _done(self, report: ExportReport) -> None:
+        self._over()
+        self.report = report
+        title = self.tr("{tasks} and {values} exported").format(
+            tasks=tasks_words(report.tasks), values=values_words(report.annotations)
+        )
+        files = [str(path) for path in report.files[:3]]
+        if len(report.files) > 3:
+            words = self.tr("and {count} more files")
+            files.append(words.format(count=number(len(report.files) - 3)))
+        empty = not report.tasks
+        lost = empty or bool(set(report.dropped) - set(STATUSES))
+        if empty:
+            files.insert(0, self.tr("No task has a value of this kind; the file is empty."))
+        self.outcome.callout.set_words(title, "\n".join(files), "warn" if lost else "ok")
+        problems = _dropped(report.dropped)
+        self.outcome.show_problems(self.tr("Left out"), problems, sum(report.dropped.values()), 0)
+        self._report = report_text(title, files, problems)
+        self.export.setText(self.tr("Done"))
+        self._turn_to(self.outcome)
+        self.export.setFocus()
+
+    def _failed(self, error: BaseException) -> None:
+        if self._over():
+            self._context.toast(self.tr("Stopped; nothing was written"))
+            self._choose_again()
+            return
+        if isinstance(error, Refusal):
+            problem = error.problem
+        elif isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            problem = Problem("disk_error", str(error.filename or ""), {"reason": reason})
+        else:
+            self.reject()
+            self._context.fail(error)
+            return
+        title = self.tr("Nothing was exported")
+        words = problem_text(problem)
+        if problem.code == _CLASH:
+            # The core speaks of options of the command line; here they are two fields.
+            words = self.tr(
+                "The task has the work of {count} people and this format holds one;"
+                " choose a person under “By”, or other values."
+            ).format(count=problem.params.get("count", ""))
+        where = f"{problem.where}: " if problem.where else ""
+        self.outcome.callout.set_words(title, f"{where}{words}", "danger")
+        self.outcome.show_problems("", (), 0, 0)
+        self._report = report_text(title, [], [problem])
+        self.export.setText(self.tr("Try again"))
+        self._turn_to(self.outcome)
+        self.again.setFocus()
+
+    def _open_folder(self) -> None:
+        target = self.target.path
+        if self.report is not None and self.report.files:
+            target = self.report.files[0]
+        if target is not None:
+            folder = target if target.is_dir() else target.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def copy_report(self) -> None:
+        """Put the whole report on the clipboard."""
+        QGuiApplication.clipboard().setText(self._report)
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_C and not event.modifiers() and self.copy.isVisible():
+            self.copy_report()
+            return
+        super().keyPressEvent(event)
+
+    def reject(self) -> None:
+        """While it runs, Escape stops the export and not the dialog."""
+        if self._run is not None:
+            self.progress.cancel.click()
+            return
+        super().reject()
+
+
+def _source(word: str) -> Source:
+    known: dict[str, Source] = {
+        "submitted": "submitted",
+        "accepted": "accepted",
+        "consensus": "consensus",
+        "gold": "gold",
+        "predictions": "predictions",
+        "all": "all",
+    }
+    return known[word]
+
+
+def _loses_word(what: str) -> str:
+    tr = QCoreApplication.translate
+    words = {
+        "regions": tr("Loses", "regions"),
+        "answers": tr("Loses", "answers"),
+        "attributes": tr("Loses", "attributes of regions"),
+        "relation": tr("Loses", "relations"),
+        "extra": tr("Loses", "fields of other programs"),
+        "keys": tr("Loses", "keys of tasks"),
+        "meta": tr("Loses", "metadata"),
+        "predictions": tr("Loses", "predictions"),
+        "gold": tr("Loses", "gold"),
+        "authors": tr("Loses", "who did it"),
+        "status": tr("Loses", "the status"),
+        "context": tr("Loses", "the context of the work"),
+        "empty": tr("Loses", "tasks with nothing on them"),
+    }
+    return words.get(what, what)
+
+
+def _dropped(dropped: Mapping[str, int]) -> tuple[Problem, ...]:
+    """What was left out as rows: how many, why."""
+    return tuple(
+        Problem("dropped", number(count), {}, dropped_word(reason))
+        for reason, count in sorted(dropped.items(), key=lambda one: -one[1])
+    )
+
+
+def show(context: AppContext, parent: QWidget, queue: str = "") -> None:
+    """Ask what to export of the open project."""
+    if context.session is None:
+        return
+    dialog = ExportDialog(context, parent, queue=queue)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

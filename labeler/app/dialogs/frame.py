@@ -1,0 +1,34 @@
+"""The measure of dialogs whose content changes: as high as what is in them, never beyond the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLayout
+
+from labeler.kit import Dialog
+
+__all__ = ["fit_height"]
+
+_EDGE = 32
+
+
+def fit_height(dialog: Dialog) -> None:
+    """Give a dialog the height its content needs at its width, and keep it in the middle."""
+    layout = dialog.layout()
+    if layout is None:
+        return
+    # Qt would hold the dialog to a height measured at the narrowest width of wrapped text.
+    layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    dialog.setMinimumHeight(0)
+    layout.invalidate()
+    layout.activate()
+    wanted = layout.totalHeightForWidth(dialog.width())
+    if wanted < 0:
+        wanted = layout.totalSizeHint().height()
+    room = dialog.screen().availableGeometry().height() - _EDGE
+    height = min(room, wanted)
+    if height == dialog.height():
+        return
+    middle = dialog.geometry().center()
+    dialog.resize(dialog.width(), height)
+    if dialog.isVisible():
+        dialog.move(middle - dialog.rect().center())

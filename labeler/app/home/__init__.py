@@ -1,0 +1,1 @@
+"""The Home page: where one left off, recent projects, open queues, ways to begin."""

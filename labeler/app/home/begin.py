@@ -1,0 +1,111 @@
+"""Ways to begin: a place to drop files, a new project, the sample, the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from labeler.app.dialogs.drop_zone import DropZone
+from labeler.app.words import number
+from labeler.exchange import Template
+from labeler.kit import Button, Plain, Text
+from labeler.kit.controls.pressable import Pressable
+from labeler.kit.paint import draw_icon, draw_panel, draw_text, painter_for, placed
+
+__all__ = ["BeginColumn", "TemplateRow"]
+
+_PAD = 24
+_TILE = 32
+_GAP = 12
+
+
+class TemplateRow(Pressable):
+    """One template: icon, title, what it is for."""
+
+    def __init__(self, template: Template, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.template = template
+        self.setText(template.title)
+        self.setAccessibleName(template.title)
+        self.setAccessibleDescription(template.description)
+        self.setToolTip(template.description)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        height = self.theme.line("ui_strong") + self.theme.line() + 12
+        return QSize(240, max(height, _TILE + 12))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, t, box = self.theme, self.theme.tokens, self.rect()
+        painter = painter_for(self)
+        fill = t.pressed if self.isDown() else self.hovered(t.bg, t.hover)
+        draw_panel(painter, box, fill, None, t.sizes.radius_control)
+        tile = QRect(6, (box.height() - _TILE) // 2, _TILE, _TILE)
+        at = placed(painter, box, tile)
+        rim = t.border if t.is_high_contrast else None
+        draw_panel(painter, at, t.sunken, rim, t.sizes.radius_control)
+        draw_icon(painter, theme, at, self.template.icon or "file", "text_2")
+        x = tile.right() + 1 + _GAP
+        line = theme.line("ui_strong")
+        top = (box.height() - line - theme.line()) // 2
+        place = placed(painter, box, QRect(x, top, box.width() - x - 6, line))
+        draw_text(painter, theme, place, self.text(), t.text, "ui_strong")
+        place = placed(painter, box, QRect(x, top + line, box.width() - x - 6, theme.line()))
+        draw_text(painter, theme, place, self.template.description, t.text_2)
+        painter.end()
+
+
+class BeginColumn(Plain):
+    """The column at the end of Home."""
+
+    template_chosen = Signal(str)
+
+    def __init__(self, new_key: str, parent: QWidget | None = None) -> None:
+        super().__init__("bg", edges="start", parent=parent)
+        self.drop = DropZone(self.tr("Drop a folder or a file"), "")
+        self.new = Button(self.tr("New project…"), key=new_key)
+        self.sample = Button(self.tr("Try the sample"))
+        self._count = Text("", role="text_2")
+        self._templates = QVBoxLayout()
+        self._templates.setSpacing(2)
+        self.rows: list[TemplateRow] = []
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.new, 1)
+        buttons.addWidget(self.sample, 1)
+        head = QHBoxLayout()
+        head.addWidget(Text(self.tr("Templates"), "heading"))
+        head.addStretch(1)
+        head.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_PAD, 28, _PAD, _PAD)
+        column.setSpacing(_GAP)
+        column.addWidget(Text(self.tr("Begin"), "heading"))
+        column.addWidget(self.drop)
+        column.addLayout(buttons)
+        column.addSpacing(12)
+        column.addLayout(head)
+        column.addLayout(self._templates)
+        column.addStretch(1)
+
+    def show_templates(self, templates: Sequence[Template]) -> None:
+        """Offer these templates."""
+        for row in self.rows:
+            self._templates.removeWidget(row)
+            row.deleteLater()
+        self.rows = [TemplateRow(template) for template in templates]
+        for row in self.rows:
+            row.clicked.connect(self._chosen)
+            self._templates.addWidget(row)
+        self._count.setText(number(len(self.rows)))
+
+    def _chosen(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, TemplateRow):
+            self.template_chosen.emit(sender.template.name)
