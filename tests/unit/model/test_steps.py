@@ -258,6 +258,58 @@ def test_a_status_is_set_and_taken_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "change", "after"),
+    [
+        # What is taken back must be left out again where it was left out before.
+        ({}, Splice(0, 0, "hi", question="q"), {"answers": {"q": "hi"}}),
+        ({}, Splice(0, 0, "hi", question="q", part="p"), {"answers": {"q": {"per": {"p": "hi"}}}}),
+        (
+            {"regions": [{"id": "a"}]},
+            Splice(0, 0, "hi", id="a"),
+            {"regions": [{"id": "a", "text": "hi"}]},
+        ),
+        (
+            {"regions": [{"id": "a"}]},
+            PutChild("a", "words", "id", "w", raw({"id": "w"}), 0),
+            {"regions": [{"id": "a", "words": [{"id": "w"}]}]},
+        ),
+        (
+            {"regions": [{"id": "a", "words": []}]},
+            PutChild("a", "words", "id", "w", raw({"id": "w"}), 5),
+            {"regions": [{"id": "a", "words": [{"id": "w"}]}]},
+        ),
+        (
+            {"regions": [{"id": "a", "words": [{"id": "w"}]}]},
+            DropChild("a", "words", "id", "w"),
+            {"regions": [{"id": "a", "words": []}]},
+        ),
+        # An answer of another scope than the question has by now is not lost by undo.
+        (
+            {"answers": {"q": "old"}},
+            PutAnswer("q", raw(1), "p"),
+            {"answers": {"q": {"per": {"p": 1}}}},
+        ),
+        (
+            {"answers": {"q": {"per": {}}}},
+            PutAnswer("q", raw(1), "p"),
+            {"answers": {"q": {"per": {"p": 1}}}},
+        ),
+        ({"answers": {"q": {"per": {"p": 1}}}}, DropAnswer("q", "p"), {}),
+        ({"answers": {"q": {"per": {"p": 1}}}}, DropAnswer("q"), {}),
+        ({"answers": {"q": 1}}, PutAnswer("q", raw(None)), {}),
+    ],
+)
+def test_a_change_does_what_it_says_and_its_undo_leaves_no_trace(
+    value: dict[str, Any], change: Change, after: dict[str, Any]
+) -> None:
+    tree = ValueTree.read(msgspec.json.encode(value))
+    back = tree.apply(change)
+    assert json.loads(tree.json()) == after
+    tree.apply(back)
+    assert json.loads(tree.json()) == value
+
+
+@pytest.mark.parametrize(
     "change",
     [
         DropRegion("z"),

@@ -25,6 +25,7 @@ from labeler.plugins.host import plugin_folders
 
 MakePlugin = Callable[..., Path]
 GOOD = (Path(__file__).parent / "good_half.py").read_text(encoding="utf-8")
+WORDY = GOOD.replace("return content.text", "from .words import WORD\n        return WORD")
 MARK = b'{"id":"m1","type":"mark","at":3}'
 EDITOR = "editor = 'editor:Editor'\nkit = ['0.1']\n"
 
@@ -249,6 +250,24 @@ def test_retrying_reads_a_corrected_file(make_host: MakeHost) -> None:
     assert host.task("marks").summary(decoded(host)) == "ab cd"
 
 
+def test_retrying_reads_a_file_anew_that_was_loaded(make_host: MakeHost) -> None:
+    host = make_host(files={"words.py": "WORD = 'old'\n", "task.py": WORDY})
+    assert host.task("marks").summary(decoded(host)) == "old"
+    (host.discovery.found[0].place / "words.py").write_text("WORD = 'newer'\n", encoding="utf-8")
+    assert host.task("marks").summary(decoded(host)) == "old"
+    host.retry("marks")
+    assert host.task("marks").summary(decoded(host)) == "newer"
+
+
+def test_enabling_is_enough_where_the_plugin_itself_is_sound(make_host: MakeHost) -> None:
+    host = make_host()
+    host.guard("marks").disable()
+    with pytest.raises(Refusal, match="switched off"):
+        host.task("marks")
+    host.guard("marks").enable()
+    assert host.task("marks").summary(decoded(host)) == "ab cd"
+
+
 def test_a_panel_nobody_brings_keeps_its_regions_and_refuses_the_rest(make_host: MakeHost) -> None:
     host = make_host()
     value = host.codec("pens").decode(b'{"regions":[' + MARK + b"]}")
@@ -321,8 +340,7 @@ def test_two_folders_with_modules_of_the_same_names_do_not_collide(
     make_plugin: MakePlugin, tmp_path: Path
 ) -> None:
     for name in ("one", "two"):
-        half = GOOD.replace("return content.text", "from .words import WORD\n        return WORD")
-        folder = make_plugin(name, files={"task.py": half, "words.py": f"WORD = {name!r}\n"})
+        folder = make_plugin(name, files={"task.py": WORDY, "words.py": f"WORD = {name!r}\n"})
     host = Plugins(discover([folder], own=tmp_path / "none", search_path=[]), tmp_path / "logs")
     path = list(sys.path)
     for name in ("one", "two"):
@@ -352,6 +370,16 @@ def test_an_init_that_raises_is_a_failure_and_can_be_retried(make_host: MakeHost
     (host.discovery.found[0].place / "__init__.py").write_text("", encoding="utf-8")
     host.retry("marks")
     assert host.task("marks").summary(decoded(host)) == "ab cd"
+
+
+def test_an_init_that_raises_raises_each_time(make_host: MakeHost) -> None:
+    host = make_host(
+        more=FORMATS,
+        files={"__init__.py": "raise RuntimeError('in init')", "formats.py": FORMATS_CODE},
+    )
+    for _ in range(2):
+        with pytest.raises(Refusal, match="in init"):
+            host.reader(host.format("tok"))
 
 
 def test_an_installed_plugin_is_imported_by_its_package(
