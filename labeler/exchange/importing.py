@@ -11,8 +11,9 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
@@ -27,6 +28,7 @@ from labeler.model.problems import Problem, Refusal
 from labeler.model.queue import Label, QueueConfig
 from labeler.model.value import LAYERS
 from labeler.store import Project
+from labeler.store.bulk import NewTask, content_fingerprint
 
 __all__ = [
     "ImportOptions",
@@ -52,7 +54,6 @@ _PER_SOURCE = 1000
 
 # What the fast encoder writes otherwise than canonical JSON: 1.0, exponents, and NaN as null.
 _UNSURE = re.compile(rb"[0-9](?:\.0(?![0-9])|[eE])|null")
-_LINE = re.compile(r":[0-9]+$")
 _sorted = msgspec.json.Encoder(order="sorted")
 _plain = msgspec.json.Encoder()
 
@@ -120,9 +121,17 @@ def on_a_copy(ask: Asks, run: Callable[[Asks], ImportReport]) -> ImportReport:
 def canonical_content(content: Content) -> bytes:
     """The content's canonical JSON; raises ValueError where a number in it is not finite."""
     raw = _sorted.encode(content)
-    if _UNSURE.search(raw) is None:
+    if (_only_texts(type(content)) and not content.extra) or _UNSURE.search(raw) is None:
         return raw
     return canonical(msgspec.to_builtins(content))
+
+
+@cache
+def _only_texts(cls: type[Content]) -> bool:
+    """Whether all fields of the type but ``extra`` hold texts and whole numbers only."""
+    hints = get_type_hints(cls)
+    del hints["extra"]
+    return all(hint in (str, int, bool) or get_origin(hint) is Literal for hint in hints.values())
 
 
 class _Stopped(Exception):
@@ -172,7 +181,7 @@ class _Import:
         self._part = 0
         self._quiet = False
         """Whether this is the second run over the sources: their problems are told already."""
-        self._last_task = self._last_problem = ""
+        self._last_task = self._last_problem = self._file = ""
         self._unreadable: list[Problem] = []
 
     def run(self, sources: Sequence[Path]) -> ImportReport:
@@ -234,26 +243,22 @@ class _Import:
         options = ReadOptions(
             self._config, embed=self._options.embed, told=told, settings=self._options.settings
         )
-        self._last_task = self._last_problem = ""
-        file = ""
+        self._last_task = self._last_problem = self._file = ""
+        add = self._intake.add
         for at, one in enumerate(self._elements(source, options)):
             if not at & 255 and self._cancelled is not None and self._cancelled():
                 raise _Stopped
             if isinstance(one, Problem):
                 self._note(one)
                 continue
-            if one.key is None:
-                name = _LINE.sub("", one.where)
-                if name != file:  # equal rows are counted within a file
-                    file = name
-                    self._part += 1
             row = self._row(one, source)
             if row is None:
                 continue
-            if not self._quiet and not _same_line(self._last_problem, one.where):
-                self._rows += 1
-            self._last_task, self._last_problem = one.where, ""
-            self._intake.add(row)
+            if not self._quiet:
+                if not self._last_problem or not _same_line(self._last_problem, row.where):
+                    self._rows += 1
+                self._last_task, self._last_problem = row.where, ""
+            add(row)
 
     def _elements(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
         """What the reader yields; where it cannot go on, that is noted. The project's own refusals
@@ -276,30 +281,35 @@ class _Import:
         self._last_problem = where
 
     def _row(self, task: TaskIn, source: Path) -> Row | None:
-        where = task.where
-        if task.content is None and not task.key:
-            self._note(Problem("content_missing", where))
-            return None
+        where, key, content = task.where, task.key, task.content
         try:
-            raw = b"" if task.content is None else canonical_content(task.content)
+            if content is None:
+                raw = fingerprint = b""
+            else:
+                raw = canonical_content(content)
+                fingerprint = content_fingerprint(raw)
             meta = b"{}" if not task.meta else _plain.encode(task.meta)
         except (ValueError, TypeError, RecursionError) as error:
             self._note(Problem("content_invalid", where, {"reason": str(error)}))
             return None
+        if key:
+            key = storable(key)
+        elif content is None:
+            self._note(Problem("content_missing", where))
+            return None
+        else:
+            key = None
+            head, _, line = where.rpartition(":")
+            name = head if line.isdigit() else where
+            if name != self._file:  # equal rows are counted within a file
+                self._file = name
+                self._part += 1
         entries: tuple[Entry, ...] = ()
         if task.annotations and self._options.taken != "tasks":
             entries = tuple([self._entry(one) for one in task.annotations])
-        key = storable(task.key) if task.key else None
-        return Row(
-            where=where,
-            key=key,
-            raw=raw,
-            content=task.content if entries else None,
-            meta=meta,
-            source=storable(task.source or source.name),
-            entries=entries,
-            part=self._part,
-        )
+        told = storable(task.source or source.name)
+        new = NewTask(key, raw, fingerprint, meta, told, 0, self._part)
+        return Row(where, new, content if entries else None, entries)
 
     def _entry(self, one: AnnotationIn) -> Entry:
         taken = self._options.taken

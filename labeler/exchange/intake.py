@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,7 +19,7 @@ from labeler.model.content import Content
 from labeler.model.ids import normal_handle
 from labeler.model.problems import Problem
 from labeler.store import Project
-from labeler.store.bulk import AddedAnnotation, Bulk, NewAnnotation, NewTask, content_fingerprint
+from labeler.store.bulk import AddedAnnotation, Bulk, NewAnnotation, NewTask
 
 __all__ = ["Entry", "Intake", "Row"]
 
@@ -41,22 +42,16 @@ class Entry(msgspec.Struct, frozen=True):
     context: bytes = b"{}"
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One row of a source. ``raw`` is canonical content JSON, empty where only values came.
+class Row(NamedTuple):
+    """One row of a source: its place, its task and what is said about it.
 
-    ``content`` is the same as the panel's type, where the values are to be checked against it.
-    ``part`` numbers the file the row is from.
+    ``content`` is the task's as the panel's type, where values are to be checked against it.
     """
 
     where: str
-    key: str | None
-    raw: bytes
+    task: NewTask
     content: Content | None = None
-    meta: bytes = b"{}"
-    source: str = ""
-    priority: int = 0
     entries: tuple[Entry, ...] = ()
-    part: int = 0
 
 
 Reads = Callable[[Entry, str, Content | None], bytes | None]
@@ -119,7 +114,9 @@ class Intake:
     def add(self, row: Row) -> None:
         """Take a row in, now or with those that follow."""
         self._rows.append(row)
-        self._bytes += len(row.raw) + sum(len(entry.value) for entry in row.entries)
+        self._bytes += len(row.task.content)
+        for entry in row.entries:
+            self._bytes += len(entry.value)
         if len(self._rows) >= self._size or self._bytes >= _BATCH_BYTES:
             self.flush()
 
@@ -154,12 +151,12 @@ class Intake:
 
     def _tasks(self, rows: Sequence[Row]) -> list[bool]:
         """Add the rows' tasks, those with content first; the key and uid of each are kept."""
-        self._keys: list[str] = [row.key or "" for row in rows]
+        self._keys: list[str] = [row.task.key or "" for row in rows]
         self._uids: list[bytes] = [b""] * len(rows)
         self._contents: dict[int, Content] = {}
         took = [False] * len(rows)
-        present = [number for number, row in enumerate(rows) if row.raw]
-        absent = [number for number, row in enumerate(rows) if not row.raw]
+        present = [number for number, row in enumerate(rows) if row.task.content]
+        absent = [number for number, row in enumerate(rows) if not row.task.content]
         self._add(rows, present, took)
         if absent:
             self._ask(lambda _: self._attach(absent))
@@ -169,7 +166,7 @@ class Intake:
     def _add(self, rows: Sequence[Row], numbers: Sequence[int], took: list[bool]) -> None:
         if not numbers:
             return
-        batch = [_new_task(rows[number]) for number in numbers]
+        batch = [rows[number].task for number in numbers]
         if self._of_gold:
             found = self._ask(lambda _: self._bulk.find(batch))
             for number, (key, uid) in zip(numbers, found, strict=True):
@@ -183,7 +180,7 @@ class Intake:
             took[number] = True
             self.tasks += 1
             row = rows[number]
-            if not row.raw:
+            if not row.task.content:
                 self._problems.add(Problem("task_made", row.where, {"key": one.key}))
             elif one.double:
                 self._problems.add(Problem("key_double", row.where, {"key": one.key}))
@@ -255,12 +252,6 @@ class Intake:
             known = place < len(self._took) and self._took[place] & (1 << (number & 7))
             count += bool(one and not known)
         return count
-
-
-def _new_task(row: Row) -> NewTask:
-    fingerprint = content_fingerprint(row.raw) if row.raw else b""
-    key = row.key if row.raw else row.key or ""
-    return NewTask(key, row.raw, fingerprint, row.meta, row.source, row.priority, row.part)
 
 
 def _new_annotation(task: bytes, entry: Entry, value: bytes) -> NewAnnotation:

@@ -6,13 +6,14 @@ names them, tasks in the order of their queue:
     {"format":"native","version":"0.1"}
     {"queue":{"name":…,"title":…,"panel":…,"config":{…}}}
     {"person":{"handle":…,"name":…,"kind":"person"}}
-    {"task":{"id":…,"queue":…,"key":…,"fingerprint":…,"content":{…},"meta":{…},"source":…,"priority":…,
-             "annotations":[{"id":…,"layer":…,"by":…,"round":…,"status":…,"reason":…,"value":{…},
-                             "context":{…}}]}}
+    {"task":{"id":…,"queue":…,"key":…,"fingerprint":…,"content":{…},"meta":{…},"source":…,
+             "priority":…,"annotations":[{"id":…,"layer":…,"by":…,"round":…,"status":…,"reason":…,
+                                          "value":{…},"context":{…}}]}}
 
 Equal contents give equal lines in every copy of a project: nothing in them depends on when or where
 they were written, nor on rows of the file. An ``id`` is the uid, the same in every copy; what reads
-the lines into another project derives its own from queue, key and fingerprint. Regions stand byte for byte as they are stored. An annotation in
+the lines into another project derives its own from queue, key and fingerprint, so there the lines
+are the same but for their ids. Regions stand byte for byte as they are stored. An annotation in
 conflict has ``versions`` in place of status, reason, value and context. Empty parts are left out.
 """
 

@@ -30,6 +30,7 @@ from labeler.model.problems import Problem, Refusal
 from labeler.model.queue import QueueConfig, read_config
 from labeler.model.value import LAYERS, Context
 from labeler.store import Project, QueueRow
+from labeler.store.bulk import NewTask, content_fingerprint
 
 __all__ = ["run_native_import"]
 
@@ -264,15 +265,9 @@ class _NativeImport:
         if self._options.taken != "tasks":
             for number, one in enumerate(line.annotations):
                 entries += self._entries(one, f"{where}: annotations[{number}]")
-        return Row(
-            where=where,
-            key=line.key,
-            raw=raw,
-            meta=bytes(line.meta),
-            source=line.source,
-            priority=line.priority,
-            entries=tuple(entries),
-        )
+        fingerprint = content_fingerprint(raw) if raw else b""
+        task = NewTask(line.key, raw, fingerprint, bytes(line.meta), line.source, line.priority)
+        return Row(where, task, None, tuple(entries))
 
     def _entries(self, line: AnnotationLine, where: str) -> Iterator[Entry]:
         """The annotation, or each of its versions; what is wrong with one is noted."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import count
 
 import msgspec
 
-from labeler.model.ids import Digester, annotation_uid, person_uid, task_uid
+from labeler.model.ids import LENGTHS, annotation_uid, joined_fields, person_uid, task_uid
 from labeler.model.json import equal_json
 from labeler.store.bodies import AnnotationBody, TaskBody, encode, value_tree
 from labeler.store.file import ProjectFile
@@ -95,12 +96,15 @@ class Bulk:
             (queue,),
         )
         self._order = row[0] + 1
-        self._named = Digester("task", project, queue)
+        self._begun = blake2b(joined_fields("task", project, queue), digest_size=16)
         self._numbering = Numbering(self._uid_of)
         self._used: UsedKeys | None = None
 
     def _uid_of(self, key: str, fingerprint: bytes) -> bytes:
-        return self._named(key.encode("utf-8", "surrogatepass"), fingerprint)
+        name = key.encode("utf-8", "surrogatepass")
+        hasher = self._begun.copy()  # a Digester written out, as below
+        hasher.update(len(name).to_bytes(8, "big") + name + LENGTHS[len(fingerprint)] + fingerprint)
+        return hasher.digest()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -354,12 +358,14 @@ class Bulk:
         return b"" if content == b"null" else content
 
 
-_content = Digester("content")
+_begun = blake2b(joined_fields("content"), digest_size=16)
 
 
 def content_fingerprint(canonical_content: bytes) -> bytes:
     """The fingerprint of inline content: H of its canonical JSON."""
-    return _content(canonical_content)
+    hasher = _begun.copy()  # a Digester written out, for every row of every import
+    hasher.update(len(canonical_content).to_bytes(8, "big") + canonical_content)
+    return hasher.digest()
 
 
 def add_entities(

@@ -303,8 +303,8 @@ class OpLog:
         salts = os.urandom(SALT * len(entities))
         row = connection.execute("SELECT coalesce(max(id), 0) FROM op").fetchone()[0]
         first: int = row + 1
-        hlc = 0
-        now, lengths, join = self.clock.now, LENGTHS, b"".join
+        hlc = self.clock.now() if entities else 0
+        lengths, join = LENGTHS, b"".join
         begun = blake2b(joined_fields("op", self.project, uid), digest_size=16)
         middle = joined_fields(person, kind) + lengths[16]
         end = joined_fields(entity_kind, b"") + lengths[16]
@@ -314,7 +314,7 @@ class OpLog:
         for number, ((ent, entity), body) in enumerate(zip(entities, bodies, strict=True)):
             seq += 1
             row += 1
-            hlc = now()
+            hlc += 1
             salt = salts[number * SALT : number * SALT + SALT]
             length = len(body).to_bytes(8, "big")
             said = blake2b(join((salt_length, salt, length, body)), digest_size=16).digest()
@@ -344,6 +344,7 @@ class OpLog:
             "INSERT INTO op(id, strand, seq, hlc, person, kind, ent, parents, salt, enc, body, h)",
             rows,
         )
+        self.clock.see(hlc)
         if rows:
             self._advance(connection, strand, seq, hlc, seal)
         return first
