@@ -254,6 +254,16 @@ class Project(Drafting):
             )
         ]
 
+    def media_under(self, root: str, after: int = 0, limit: int = 500) -> list[tuple[int, str]]:
+        """Media of a named root, page by page: pairs (row in this file, relative POSIX path).
+
+        ``after`` is the last row of the page before.
+        """
+        return self.file.rows(
+            "SELECT id, path FROM media WHERE root=? AND deleted=0 AND id>? ORDER BY id LIMIT ?",
+            (root, after, limit),
+        )
+
     def bulk(self, queue: str, *, by: str) -> Bulk:
         """An import into a queue, batch by batch; each import is a strand of its own."""
         self.queue(queue)
