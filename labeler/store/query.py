@@ -17,6 +17,7 @@ from labeler.store.fold import DONE
 from labeler.store.heads import heads_of
 from labeler.store.listing import COLUMNS, FROM, Listing, task_row
 from labeler.store.oplog import EntityKind, unpack_body
+from labeler.store.order import Order
 from labeler.store.rows import (
     STATUSES,
     AnnotationRow,
@@ -39,6 +40,7 @@ class Query:
     def __init__(self, file: ProjectFile, project: bytes) -> None:
         self.file = file
         self.project = project
+        self._order = Order(file)
 
     # people and queues
 
@@ -199,18 +201,21 @@ class Query:
 
     def position(self, row: TaskRow) -> int:
         """How many tasks of its queue stand before this one."""
-        return int(
-            self.file.row(
-                "SELECT count(*) FROM task INDEXED BY task_order WHERE "
-                "queue=(SELECT id FROM queue WHERE name=?) AND (prio, ord, id) < (?,?,?)",
-                (row.queue, row.priority, row.order, row.row),
-            )[0]
-        )
+        return self._order.position(row.queue, (row.priority, row.order, row.row))
 
     def at(self, queue: str, position: int) -> TaskRow | None:
-        """The task at a position of its queue, counted from 0."""
-        rows = self.page(queue, offset=position, limit=1, count=False).rows
-        return rows[0] if rows else None
+        """The task at a position of its queue, counted from 0; one not shown gives way to the next."""
+        self.queue(queue)
+        key = self._order.at(queue, position)
+        if key is None:
+            return None
+        row = self.file.row(
+            f"SELECT {COLUMNS} {FROM} WHERE task.id=(SELECT t.id FROM task AS t INDEXED BY "
+            "task_order WHERE t.queue=(SELECT id FROM queue WHERE name=?) AND t.status>=0 AND "
+            "(t.prio, t.ord, t.id) >= (?,?,?) ORDER BY t.prio, t.ord, t.id LIMIT 1)",
+            (queue, *key),
+        )
+        return task_row(row) if row else None
 
     # whole tasks
 
