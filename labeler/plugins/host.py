@@ -41,7 +41,7 @@ from labeler.plugins.imports import forget, load
 
 __all__ = ["FOLDERS_VARIABLE", "Plugins", "State", "plugin_folders"]
 
-FOLDERS_VARIABLE = "LABELER_PLUGINS"
+FOLDERS_VARIABLE = f"{__name__.partition('.')[0].upper()}_PLUGINS"
 """Folders of plugins in place of the person's own, separated as in ``PATH``."""
 
 State = Literal["found", "loaded", "failed", "disabled"]

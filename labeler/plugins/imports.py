@@ -12,6 +12,8 @@ from labeler.plugins.discover import Found
 
 __all__ = ["forget", "load"]
 
+_OWN = __name__.partition(".")[0]
+
 
 def load(found: Found, text: str) -> object:
     """What the import string names, importing its module where that has not been done.
@@ -47,7 +49,7 @@ def forget(found: Found) -> None:
 def _package_name(found: Found) -> str:
     """A name no other plugin's folder has: two may hold modules of the same names."""
     place = blake2b(str(found.place).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    return f"labeler_plugin_{found.id.replace('-', '_')}_{place}"
+    return f"{_OWN}_plugin_{found.id.replace('-', '_')}_{place}"
 
 
 def _folder_package(found: Found) -> str:
