@@ -281,7 +281,7 @@ def test_what_was_submitted_is_read_only_until_it_is_reopened(start: Start, path
     run.press("2")
     assert run.work.flow.value.answers == {"feel": "good"}
     assert run.editor.read_only
-    run.press("r")
+    run.ctrl(Qt.Key.Key_R)
     assert not run.editor.read_only
     run.press("2")
     run.ctrl(Qt.Key.Key_Return)
@@ -379,7 +379,7 @@ def test_a_second_window_sees_the_first_ones_work_and_follows_its_draft(
     assert str(os.getpid()) in run.work.banner.accessibleName()
     run.press("2")
     assert run.work.flow.value.answers == {"feel": "good"}
-    run.press("t")
+    run.ctrl(Qt.Key.Key_T)
     run.settle()
     assert not run.editor.read_only
     run.press("2")
