@@ -324,7 +324,7 @@ def test_several_queues_are_chosen_from_by_key(start: Start, tmp_path: Path) -> 
     run.settle()
     assert run.work.flow.queue_name == "second"
     assert run.key == "t0"
-    run.press("q")
+    run.ctrl(Qt.Key.Key_J)
     assert run.work.pages.currentWidget() is run.work.chooser
 
 
