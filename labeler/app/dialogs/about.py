@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from labeler import __version__
 from labeler.app.context import AppContext
+from labeler.app.dialogs.frame import fit_height
 from labeler.assets import brand
 from labeler.kit import Dialog, Text
 from labeler.store.engine import format_version, sqlite_version
@@ -97,6 +98,7 @@ class AboutDialog(Dialog):
         if hasattr(self, "_logo"):
             side = self.theme.icon_px(_LOGO)
             self._logo.setPixmap(self.theme.icons.logo(side, self.devicePixelRatio()))
+            fit_height(self)
 
 
 def show(context: AppContext, parent: QWidget) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from labeler.app.context import AppContext
+from labeler.app.dialogs.frame import fit_height
 from labeler.kit import Dialog, Field, Text
 from labeler.model.ids import normal_handle
 
@@ -38,8 +39,8 @@ class PersonDialog(Dialog):
         first = not login.handle
         note = Text(
             self.tr(
-                "Your handle signs your work in every project on this machine. It is the same"
-                " person wherever it is the same, so keep it; your name can change at any time."
+                "Your handle signs your work: keep the same one in every project. Your name"
+                " may change."
             ),
             "body",
             "text_2",
@@ -63,6 +64,11 @@ class PersonDialog(Dialog):
         self.accept_button.clicked.connect(self.take)
         self.handle.edit.textChanged.connect(self._changed)
         (self.name if first and self.handle.text else self.handle).edit.setFocus()
+        fit_height(self)
+
+    def theme_changed(self) -> None:
+        super().theme_changed()
+        fit_height(self)
 
     def _changed(self, _text: str) -> None:
         self.handle.set_error("")
@@ -72,6 +78,7 @@ class PersonDialog(Dialog):
         if other:
             words = self.tr("Another handle is another person: what {handle} did stays theirs.")
             self._warning.setText(words.format(handle=before))
+        fit_height(self)
 
     def take(self) -> None:
         """Keep what was typed, or say what is wrong with it."""
@@ -86,6 +93,7 @@ class PersonDialog(Dialog):
             self.accept()
             self._context.set_person(handle, self.name.text.strip())
             return
+        fit_height(self)
         self.handle.edit.setFocus()
 
 

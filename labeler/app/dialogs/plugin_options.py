@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.api.manifest import SettingEntry
 from labeler.app.context import AppContext
@@ -42,10 +45,15 @@ class PluginOptions(QWidget):
         title = self._words(entry.title)
         control: QWidget
         if entry.kind == "bool":
-            control = check = CheckBox(title)
+            # A box does not break its words; a label beside it does, and is pressed as well.
+            control = check = CheckBox("", name=title)
             check.setChecked(bool(value))
             check.toggled.connect(self._checked)
-            column.addWidget(control)
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(check, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(_Label(title, check), 1)
+            column.addLayout(row)
         elif entry.kind == "choice":
             # What a choice is called is its own word: manifests have no titles for choices.
             control = select = Select([(one, one) for one in entry.choices], name=title)
@@ -65,7 +73,9 @@ class PluginOptions(QWidget):
         return box
 
     def _words(self, text: str) -> str:
-        return QCoreApplication.instance().translate(self._found.id, text)  # type: ignore[union-attr]
+        # The sentences are the manifest's: a plugin brings its own catalogue, under its id.
+        tr = QCoreApplication.translate
+        return tr(self._found.id, text)
 
     def _checked(self, on: bool) -> None:
         self._keep(self.sender().objectName(), on)
@@ -103,6 +113,19 @@ class PluginOptions(QWidget):
         self._context.settings.set_panel(self._found.id, key, None if value == default else value)
 
 
+class _Label(Text):
+    """The words of a check box, which turns over when they are clicked."""
+
+    def __init__(self, text: str, check: CheckBox) -> None:
+        super().__init__(text, wrap=True)
+        self._check = check
+        self.setBuddy(check)
+
+    def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
+        if ev.button() == Qt.MouseButton.LeftButton and self.rect().contains(ev.pos()):
+            self._check.toggle()
+
+
 def _typed(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
@@ -112,6 +135,7 @@ def _read(entry: SettingEntry, text: str) -> int | float | str | None:
     if entry.kind == "text":
         return text
     try:
-        return int(text) if entry.kind == "int" else float(text.replace(",", "."))
+        number = int(text) if entry.kind == "int" else float(text.replace(",", "."))
     except ValueError:
         return None
+    return number if math.isfinite(number) else None

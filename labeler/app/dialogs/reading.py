@@ -30,15 +30,14 @@ class ReadingDialog(Dialog):
     the beginning; Up and Down walk the list from there, Enter goes from match to match.
     """
 
-    def __init__(self, title: str, list_name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", wide=True, parent=parent)
-        self.set_title(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.search = SearchField(self.tr("Search"), name=self.tr("Search"))
         self.count = Text("", role="text_2")
         self.earlier = IconButton("chevron-up", self.tr("Previous match"), key="Shift+Enter")
         self.later = IconButton("chevron-down", self.tr("Next match"), key="Enter")
-        self.rows = RowList(list_name)
+        self.rows = RowList()
         self._model = QStandardItemModel(self)
         self.rows.setModel(self._model)
         self._split = QWidget()

@@ -46,7 +46,7 @@ class SettingsDialog(Dialog):
         self.accept_button = self.add_button(self.tr("Close"), "primary", role="accept")
         self.accept_button.setObjectName("accept")
         self._measure()
-        self.general.theme.setFocus()
+        self.general.themes.chips[context.settings.values.appearance.theme].setFocus()
 
     def _open_about(self) -> None:
         from labeler.app.dialogs import about

@@ -11,7 +11,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from labeler.app.context import AppContext
 from labeler.app.i18n import languages
 from labeler.app.settings import ThemeWord
-from labeler.kit import Button, CheckBox, Part, Section, Segmented, Select, Text
+from labeler.kit import (
+    Button,
+    CheckBox,
+    Choice,
+    ChoiceGroup,
+    Part,
+    Section,
+    Segmented,
+    Select,
+    Text,
+)
 
 __all__ = ["GeneralPage"]
 
@@ -26,24 +36,24 @@ class GeneralPage(QWidget):
         super().__init__(parent)
         self._context = context
         look = context.settings.values.appearance
-        self.theme = Segmented(
+        self.themes = ChoiceGroup(
             [
-                Part("system", self.tr("System")),
-                Part("light", self.tr("Light")),
-                Part("dark", self.tr("Dark")),
-                Part("high_contrast", self.tr("High contrast")),
+                Choice("system", self.tr("System")),
+                Choice("light", self.tr("Light")),
+                Choice("dark", self.tr("Dark")),
+                Choice("high_contrast", self.tr("High contrast")),
             ],
             name=self.tr("Theme"),
-            chosen=look.theme,
-            stretch=True,
+            column=False,
         )
+        self.themes.set_chosen((look.theme,))
         self.text_size = Select(self._sizes(), name=self.tr("Text size"))
         self.density = Segmented(
             [Part("normal", self.tr("Normal")), Part("compact", self.tr("Compact"))],
             name=self.tr("Density"),
             chosen="compact" if look.compact else "normal",
         )
-        self.motion = CheckBox(self.tr("Reduce motion: nothing fades"))
+        self.motion = CheckBox(self.tr("Nothing fades"))
         self.motion.setChecked(look.reduced_motion)
         self.language = Select(self._languages(), name=self.tr("Language"))
         self.language.set_chosen(look.language if look.language in languages() else _SYSTEM)
@@ -55,7 +65,7 @@ class GeneralPage(QWidget):
         self._arrange()
         self._show_size()
         self._show_person()
-        self.theme.chosen_changed.connect(self._take_theme)
+        self.themes.changed.connect(self._take_theme)
         self.text_size.activated.connect(self._take_size)
         self.density.chosen_changed.connect(self._take_density)
         self.motion.toggled.connect(self._take_motion)
@@ -86,7 +96,7 @@ class GeneralPage(QWidget):
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("Theme"), self.theme),
+            (self.tr("Theme"), self.themes),
             (self.tr("Text size"), self.text_size),
             (self.tr("Density"), self.density),
             (self.tr("Motion"), self.motion),
@@ -96,8 +106,8 @@ class GeneralPage(QWidget):
             label.setBuddy(control)
             grid.addWidget(label, row, 0)
             start = Qt.AlignmentFlag.AlignLeft  # of the reading direction, as everywhere in Qt
-            stretched = control is self.theme
-            grid.addWidget(control, row, 1, Qt.AlignmentFlag(0) if stretched else start)
+            # Chips take more than one line where letters are large: they need the whole width.
+            grid.addWidget(control, row, 1, Qt.AlignmentFlag(0) if row == 0 else start)
         looks.body.addLayout(grid)
         keys = self._context.commands.key_text
         note = self.tr("{larger} and {smaller} change the text size on every page.")
@@ -124,8 +134,12 @@ class GeneralPage(QWidget):
         look = self._context.settings.values.appearance
         self._context.settings.change(appearance=msgspec.structs.replace(look, **fields))
 
-    def _take_theme(self, word: str) -> None:
-        choice = cast("ThemeWord", word)  # the parts have these ids
+    def _take_theme(self, chosen: tuple[str, ...]) -> None:
+        if not chosen:
+            # A second click on the chosen one: one theme there must be.
+            self.themes.set_chosen((self._context.settings.values.appearance.theme,))
+            return
+        choice = cast("ThemeWord", chosen[0])  # the chips have these ids
         self._change(theme=choice)
         self._context.theme.set(choice=choice)
 
@@ -157,7 +171,7 @@ class GeneralPage(QWidget):
 
     def _follow(self) -> None:
         look = self._context.settings.values.appearance
-        self.theme.set_chosen(look.theme)
+        self.themes.set_chosen((look.theme,))
         self.density.set_chosen("compact" if look.compact else "normal")
         self._show_size()
 

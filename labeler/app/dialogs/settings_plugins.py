@@ -275,16 +275,11 @@ class PluginsPage(QWidget):
         self._context.toast(self.tr("The report is on the clipboard"))
 
     def _copy_folder(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            QGuiApplication.clipboard().setText(str(sender.property("folder")))
-            self._context.toast(self.tr("The path is on the clipboard"))
+        QGuiApplication.clipboard().setText(str(self.sender().property("folder")))
+        self._context.toast(self.tr("The path is on the clipboard"))
 
     def _open_folder(self) -> None:
-        sender = self.sender()
-        if sender is None:
-            return
-        folder = Path(str(sender.property("folder")))
+        folder = Path(str(self.sender().property("folder")))
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -1,0 +1,1 @@
+"""The help pages, readable in the app and filled with the keys in force."""
