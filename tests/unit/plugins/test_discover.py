@@ -14,6 +14,7 @@ from labeler.plugins import discover
 
 MakePlugin = Callable[..., Path]
 
+CHECKOUT = Path(__file__).resolve().parent.parent.parent.parent
 RAISES = "raise RuntimeError('imported at discovery')\n"
 MANIFEST = """
     id = "{id}"
@@ -292,7 +293,7 @@ def test_our_reading_of_metadata_agrees_with_the_standard_library(
     assert ours == {(one.name, one.value) for one in by_library(group="labeler.panels")}
 
 
-def test_finding_plugins_loads_nothing_that_takes_long(checkout: Path) -> None:
+def test_finding_plugins_loads_nothing_that_takes_long() -> None:
     # A command may take 0.2 s to start: importlib.metadata is 25 ms, logging.handlers 13 ms.
     code = (
         "import sys; from labeler.plugins import Plugins; Plugins.load(); "
@@ -300,6 +301,6 @@ def test_finding_plugins_loads_nothing_that_takes_long(checkout: Path) -> None:
         " 'numpy', 'regex', 'rich'}; print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=checkout
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT
     )
     assert done.stdout.strip() == "[]"

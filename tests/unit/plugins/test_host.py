@@ -553,9 +553,7 @@ def test_a_plugin_without_an_editor_says_so(make_host: MakeHost) -> None:
 # ------------------------------------------------------------------------------------------- folders
 
 
-def test_the_persons_folder_is_beside_their_data_and_can_be_named(
-    own_folders: Path, tmp_path: Path
-) -> None:
+def test_the_persons_folder_is_beside_their_data_and_can_be_named(tmp_path: Path) -> None:
     from labeler.assets import brand
 
     assert plugin_folders({})[-1].name == "plugins"
