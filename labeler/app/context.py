@@ -114,7 +114,7 @@ class AppContext(QObject):
         self._bridge = Bridge(crashed, self)
         self._workers: ThreadPoolExecutor | None = None
         self._errands: set[Errand] = set()
-        self._waiting: tuple[Path, Callable[[], None] | None, Failed | None] | None = None
+        self._waiting: Callable[[], None] | None = None
         self._opening = 0
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
@@ -278,11 +278,18 @@ class AppContext(QObject):
         ``done`` is called when it is open, ``failed`` where it cannot be (else that is shown).
         Where nobody said who they are, they are asked first.
         """
-        handle = self.settings.values.person.handle
-        if not handle:
-            self._waiting = (path, done, failed)
+        self.with_person(lambda: self._open(path, done, failed))
+
+    def with_person(self, call: Callable[[], None]) -> None:
+        """Run ``call`` now, or once the person has said who they are; they are asked for it."""
+        if self.settings.values.person.handle:
+            call()
+        else:
+            self._waiting = call
             self.person_needed.emit()
-            return
+
+    def _open(self, path: Path, done: Callable[[], None] | None, failed: Failed | None) -> None:
+        handle = self.settings.values.person.handle
         name = self.settings.values.person.name
         self._opening += 1
         ticket = self._opening
@@ -333,7 +340,7 @@ class AppContext(QObject):
         self.settings.set_person(handle, name)
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            self.open_project(*waiting)
+            waiting()
         elif self.session is not None:
             self.open_project(self.session.path)
         self.person_changed.emit()

@@ -53,7 +53,8 @@ class PseudoTranslator(QTranslator):
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str:
-        return stretched(sourceText)
+        # The names of keys are Qt's own and as short in every language.
+        return sourceText if context == "QShortcut" else stretched(sourceText)
 
 
 def languages() -> tuple[str, ...]:

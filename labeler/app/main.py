@@ -166,11 +166,17 @@ def _nothing(number: int, frame: object) -> None:
     """A signal's handler: that there is one lets the wake-up descriptor be written."""
 
 
-def run(path: Path | None = None, *, safe_mode: bool = False, root: Path | None = None) -> int:
+def run(
+    path: Path | None = None,
+    *,
+    safe_mode: bool = False,
+    root: Path | None = None,
+    begin: Callable[[App], None] | None = None,
+) -> int:
     """Run the app until its window closes; returns the exit code.
 
     ``path`` is a project to open, ``safe_mode`` loads no plugins but ours, ``root`` keeps settings,
-    logs and copies below one folder.
+    logs and copies below one folder, ``begin`` is called once the window is on screen.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -178,6 +184,8 @@ def run(path: Path | None = None, *, safe_mode: bool = False, root: Path | None 
     whole = App(app, root=root, safe_mode=safe_mode)
     signals = _Signals(whole.window.close, whole.theme)
     whole.start(path)
+    if begin is not None:
+        begin(whole)
     code = int(app.exec())
     whole.end()
     del signals

@@ -13,13 +13,22 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -192,36 +201,50 @@ class _HitDelegate(QStyledItemDelegate):
             draw_cap(painter, theme, at(end, cap.width(), cap.height()), hit.key)
             end -= 12
         room = end - left
-        used = self._letters(painter, at, hit, left, room, ink)
+        used = min(room, text_width(theme, hit.text, "label" if hit.letters else "ui"))
+        self._draw_text(painter, at(left, room), hit, ink)
         if hit.note and room - used > 40:
             note = at(left + used + 12, room - used - 12)
             draw_text(painter, theme, note, hit.note, t.text_2)
         painter.restore()
 
-    def _letters(self, painter: QPainter, at: Any, hit: Hit, left: int, room: int, ink: Any) -> int:
-        """Draw the text in runs of matched and other letters; returns the width used."""
+    def _draw_text(self, painter: QPainter, place: QRect, hit: Hit, ink: QColor) -> None:
+        """The text as one line, its matched letters in accent and semibold, whatever its script."""
         theme = current_theme()
-        x = 0
-        for run, bold in _runs(hit):
-            style = "label" if bold else "ui"
-            width = text_width(theme, run, style)
-            if x + width > room:
-                draw_text(painter, theme, at(left + x, room - x), run, ink, style)
-                return room
-            accent = theme.tokens.accent if bold and hit.enabled else ink
-            draw_text(painter, theme, at(left + x, width + 1), run, accent, style)
-            x += width
-        return x
+        rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        strong = QTextCharFormat()
+        strong.setFont(theme.font("label"))
+        strong.setForeground(theme.tokens.accent if hit.enabled else ink)
+        ranges = []
+        for start, length in _runs(hit.letters):
+            one = QTextLayout.FormatRange()
+            one.start, one.length, one.format = start, length, strong
+            ranges.append(one)
+        layout = QTextLayout(hit.text, theme.font("ui"))
+        option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        layout.setFormats(ranges)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(place.width())
+        layout.endLayout()
+        if line.naturalTextWidth() > place.width():
+            draw_text(painter, theme, place, hit.text, ink)
+            return
+        painter.setPen(ink)
+        top = place.y() + (place.height() - line.height()) / 2
+        layout.draw(painter, QPointF(place.x(), top))
 
 
-def _runs(hit: Hit) -> list[tuple[str, bool]]:
-    runs: list[tuple[str, bool]] = []
-    for number, letter in enumerate(hit.text):
-        bold = number in hit.letters
-        if runs and runs[-1][1] == bold:
-            runs[-1] = (runs[-1][0] + letter, bold)
+def _runs(letters: frozenset[int]) -> list[tuple[int, int]]:
+    """The matched letters as runs: where each starts and how long it is."""
+    runs: list[tuple[int, int]] = []
+    for place in sorted(letters):
+        if runs and runs[-1][0] + runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
         else:
-            runs.append((letter, bold))
+            runs.append((place, 1))
     return runs
 
 

@@ -21,7 +21,7 @@ from labeler.work.desk import Desk, Loaded, Seat
 __all__ = ["Flow"]
 
 _WRITE_MS = 250
-_READ_QUEUES_MS = 1000
+_READ_QUEUES_MS = 300
 
 
 class Flow(QObject):
@@ -337,8 +337,13 @@ class Flow(QObject):
         self._more_to_undo = True
         self.touched.emit()
         self.finished.emit(status)
-        self._counting.start()
+        self._count_soon()
         self.next_open()
+
+    def _count_soon(self) -> None:
+        """Read the queue's counts anew, a few times a second at most."""
+        if not self._counting.isActive():
+            self._counting.start()
 
     def reopen(self) -> None:
         """Change what was submitted, skipped or flagged."""
@@ -389,7 +394,7 @@ class Flow(QObject):
                 self._sit(loaded)
                 self.undone.emit(label, loaded.full.row.key)
             self._look_for_gestures()
-            self._counting.start()
+            self._count_soon()
             self.state_changed.emit()
 
         if future.done() and future.exception() is None:
@@ -407,7 +412,7 @@ class Flow(QObject):
             self._more_to_undo = True
             self.touched.emit()
             self.value_changed.emit()
-            self._counting.start()
+            self._count_soon()
             self.state_changed.emit()
 
     def _look_for_gestures(self) -> None:
@@ -444,9 +449,14 @@ class Flow(QObject):
         self._compare(seat, session)
 
     def _compare(self, seat: Seat, session: ProjectSession) -> None:
+        """Read the task again and show it where the file has news of it."""
+        before = (seat.draft.cursor, seat.writing)
+
         def read(loaded: Loaded | None) -> None:
-            if self.seat is not seat or seat.draft.unwritten or loaded is None or self._moving:
+            if self.seat is not seat or loaded is None or self._moving:
                 return
+            if seat.draft.unwritten or (seat.draft.cursor, seat.writing) != before:
+                return  # a gesture was made meanwhile: what was read is older than the desk
             if _is_news(seat, loaded):
                 reopened, active = seat.reopened, seat.active_ms
                 self._sit(loaded, same=True)

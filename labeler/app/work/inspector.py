@@ -240,7 +240,11 @@ class Inspector(Plain):
         self.theme_changed()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._shown_width(), 400)
+        # Larger letters need a wider measure, but not at the cost of the content.
+        grown = round(self._shown_width() * (1 + (self.theme.text_scale - 1) * 0.6))
+        parent = self.parentWidget()
+        room = parent.width() * 2 // 5 if parent is not None and parent.width() > 0 else grown
+        return QSize(max(self._shown_width(), min(grown, room)), 400)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.tokens.sizes.inspector_min, 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from shiboken6 import isValid
 
@@ -21,6 +21,14 @@ _PLAIN = ("submitted", "accepted", "open", "")
 _KINDS = {"flagged": "warn", "skipped": "neutral", "returned": "warn", "missing": "warn"}
 
 
+class _Key(ElidedText):
+    """A task's key; never shortened below what tells it from its neighbours."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), 7 * self.theme.line()), hint.height())
+
+
 class TaskStrip(Plain):
     """40 px between the top bar and the content. Its buttons run commands, ``wanted`` with the id."""
 
@@ -33,7 +41,7 @@ class TaskStrip(Plain):
         self.setAccessibleName(self.tr("Task"))
         self.previous = IconButton("chevron-left", self.tr("Previous task"))
         self.next = IconButton("chevron-right", self.tr("Next task"))
-        self.key = ElidedText("", "mono", elide=Qt.TextElideMode.ElideMiddle)
+        self.key = _Key("", "mono", elide=Qt.TextElideMode.ElideMiddle)
         self.key.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.position = Text("", role="text_2")
         self.badge = Badge("")
