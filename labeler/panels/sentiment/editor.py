@@ -79,8 +79,11 @@ class SentimentEditor(Editor):
         self._armed = self._armed if self._armed in known else None
         self._commands.last = self._commands.last if self._commands.last in known else None
         text = content.text
-        length = graphemes(text) if len(text) <= _COUNTED else len(text)
-        self.header.set_facts(view.meta, content.language, content.title, length)
+        if content is view.content:
+            length = graphemes(text) if len(text) <= _COUNTED else len(text)
+            self.header.set_facts(view.meta, content.language, content.title, length)
+        else:
+            self.header.set_missing()
         self.surface.snap_to_words = bool(view.settings.get("sentiment.snap_to_words", True))
         self.surface.show_text(text, content.direction)
         self._show_labels()
@@ -118,8 +121,9 @@ class SentimentEditor(Editor):
 
     @property
     def may_edit(self) -> bool:
-        """Whether there is a task and it may be changed."""
-        return self.view is not None and not self.read_only
+        """Whether there is a task with its text, and it may be changed."""
+        here = self.view is not None and isinstance(self.view.content, TextContent)
+        return here and not self.read_only
 
     @property
     def armed(self) -> str | None:

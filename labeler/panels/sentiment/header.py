@@ -47,12 +47,7 @@ class Header(Themed, QWidget):
 
     def set_facts(self, meta: Mapping[str, Json], language: str, title: str, length: int) -> None:
         """Say what is known of the text; ``length`` is in characters as a reader counts them."""
-        while (place := self._row.takeAt(0)) is not None:
-            widget = place.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._shown = []
+        self._clear()
         for name, words in _facts(meta, language, title):
             if name == "source":
                 self._add(Badge(words), name)
@@ -61,6 +56,21 @@ class Header(Themed, QWidget):
         self._add(Text(self._length_words(length), role="text_2"))
         self._row.addStretch(1)
         self._fit()
+
+    def set_missing(self) -> None:
+        """Say that the text is not here, so that nothing can be marked in it."""
+        self._clear()
+        self._add(Text(self.tr("The text of this task is not here yet"), role="text_2"))
+        self._row.addStretch(1)
+        self._fit()
+
+    def _clear(self) -> None:
+        while (place := self._row.takeAt(0)) is not None:
+            widget = place.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._shown = []
 
     def _length_words(self, length: int) -> str:
         if length == 1:

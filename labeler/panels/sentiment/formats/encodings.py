@@ -39,7 +39,7 @@ _UNUSED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 _NEAR = 0.02
 
-MARK = "labeler-mark"
+MARK = "mark-misfits"
 """The error handler that stands a lone surrogate for every byte that does not fit."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -97,7 +97,10 @@ class Hands:
 
 
 @pytest.fixture
-def hands(theme: Theme, qtbot: QtBot) -> Callable[..., Hands]:
+def hands(theme: Theme, qtbot: QtBot) -> Iterator[Callable[..., Hands]]:
+    # qtbot holds widgets weakly; what nobody holds may be collected while it is painted.
+    made: list[Hands] = []
+
     def make(text: str, *marks: Mark, width: int = 800, height: int = 400) -> Hands:
         surface = TextSurface("Text")
         qtbot.addWidget(surface)
@@ -107,6 +110,8 @@ def hands(theme: Theme, qtbot: QtBot) -> Callable[..., Hands]:
         surface.show()
         qtbot.waitExposed(surface)
         surface.setFocus()
-        return Hands(surface)
+        made.append(Hands(surface))
+        return made[-1]
 
-    return make
+    yield make
+    made.clear()

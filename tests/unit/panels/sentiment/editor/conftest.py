@@ -163,7 +163,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(theme: Theme, config: QueueConfig, qtbot: QtBot) -> Callable[..., Desk]:
+def desk(theme: Theme, config: QueueConfig, qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
+    # qtbot holds widgets weakly; what nobody holds may be collected while it is painted.
+    made: list[Desk] = []
     manifest = read_manifest(Path(str(files("labeler.panels.sentiment") / "panel.toml")))
     keys = {key: command.id for command in manifest.commands for key in command.keys}
 
@@ -204,6 +206,8 @@ def desk(theme: Theme, config: QueueConfig, qtbot: QtBot) -> Callable[..., Desk]
         qtbot.waitExposed(editor)
         editor.setFocus()
         assert host.emitted == []
-        return Desk(editor, host)
+        made.append(Desk(editor, host))
+        return made[-1]
 
-    return make
+    yield make
+    made.clear()

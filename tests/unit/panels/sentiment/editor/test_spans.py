@@ -452,3 +452,16 @@ def test_a_drag_under_way_is_dropped_when_the_app_asks(desk):
     on.editor.finish_gesture()
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=on.point("great") + QPoint(1, 0))
     assert on.host.emitted == []
+
+
+def test_without_its_text_a_task_keeps_its_spans_whatever_is_pressed(desk, config):
+    from labeler.kit.editor import TaskView
+
+    on = desk(FOOD)
+    value = Value((span(FOOD, "great"),))
+    on.editor.show_task(TaskView("1" * 32, "k", None, (), config, value))
+    on.editor.select_regions(["great"])
+    for key in (Key.Key_O, Key.Key_Delete, Key.Key_A, Key.Key_Space, Key.Key_Return):
+        on.key(key)
+    assert on.host.emitted == []
+    assert on.value is value
