@@ -127,6 +127,7 @@ class Stage(QStackedWidget):
             context=self._shown_context(seat),
             read_only=seat.read_only or self._read_only(),
             settings=settings,
+            meta=seat.full.meta,
         )
 
     def _shown_context(self, seat: Seat) -> Context:

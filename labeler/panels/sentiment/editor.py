@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -89,6 +89,8 @@ class SentimentEditor(Editor):
         self._show_labels()
         self.set_read_only(view.read_only)
         self._show_value()
+        # Whoever shows the first task may know the panel's keys only after that.
+        QTimer.singleShot(0, self, self._show_bar)
 
     def set_value(self, value: Value) -> None:
         super().set_value(value)
