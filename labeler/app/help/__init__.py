@@ -1,1 +1,1 @@
-"""The help pages, readable in the app and filled with the keys in force."""
+"""What there is to read about the program: its help pages, and whose work ships with it."""

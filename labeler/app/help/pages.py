@@ -78,15 +78,19 @@ def _filled(text: str, key_text: Callable[[str], str]) -> str:
         return f"`{shown}`" if shown else "–"
 
     def link(found: re.Match[str]) -> str:
-        return f"](#{_LINK_PREFIX}{found.group(1)})"
+        anchor = f":{found.group(2)}" if found.group(2) else ""
+        return f"](#{_LINK_PREFIX}{found.group(1)}{anchor})"
 
     return _PAGE_LINK.sub(link, _KEY.sub(key, text))
 
 
-def page_link(target: str) -> str:
-    """The page a link leads to, empty where it leads to a heading of its own page."""
+def page_link(target: str) -> tuple[str, str]:
+    """The page and the heading a link leads to; no page where it leads to a heading of its own."""
     name = target.removeprefix("#")
-    return name.removeprefix(_LINK_PREFIX) if name.startswith(_LINK_PREFIX) else ""
+    if not name.startswith(_LINK_PREFIX):
+        return "", name
+    page, _, anchor = name.removeprefix(_LINK_PREFIX).partition(":")
+    return page, anchor
 
 
 def search(pages: tuple[HelpPage, ...], text: str) -> tuple[Hit, ...]:

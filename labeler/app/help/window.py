@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from labeler.app.commands import key_text
 from labeler.app.context import AppContext
 from labeler.app.help.pages import FIRST, HelpPage, Hit, help_pages, page_link, search
 from labeler.assets import brand
@@ -19,13 +20,17 @@ _LIST_WIDTH = 240
 
 
 def key_of(context: AppContext, command: str) -> str:
-    """The key of a command as it is shown, also of a panel's that is not in use now."""
-    if context.commands.get(command) is not None:
-        return context.commands.key_text(command)
+    """The key of a command as it is shown, also of a panel's that is not in use now.
+
+    The person's own key goes before the one in the manifest; empty where they took it away.
+    """
+    commands = context.commands
+    if commands.get(command) is not None or command in commands.own_keys:
+        return commands.key_text(command)
     panel = context.plugins.panel(command.partition(".")[0])
     for one in panel.manifest.commands if panel is not None else ():
         if one.id == command and one.keys:
-            return one.keys[0]
+            return key_text(one.keys[0])
     return ""
 
 
@@ -48,11 +53,12 @@ class HelpWindow(Plain):
         self.list.setModel(self._rows)
         self._none = Text(self.tr("Nothing found"), role="text_2")
         self._none.hide()
-        self.back = Button(self.tr("Back"), "quiet", icon="arrow-left", compact=True)
+        self.back = Button(
+            self.tr("Back"), "quiet", icon="arrow-left", key=key_text("Alt+Left"), compact=True
+        )
         self.page = MarkdownPage(self.tr("Help page"))
-        side = Plain("bg", edges="end")
-        side.setFixedWidth(_LIST_WIDTH)
-        column = QVBoxLayout(side)
+        self._side = Plain("bg", edges="end")
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(12, 12, 13, 12)
         column.setSpacing(8)
         column.addWidget(self.search)
@@ -70,7 +76,7 @@ class HelpWindow(Plain):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(side)
+        row.addWidget(self._side)
         row.addLayout(right, 1)
         self.back.clicked.connect(self.go_back)
         self.search.textChanged.connect(self._searched)
@@ -78,10 +84,17 @@ class HelpWindow(Plain):
         self.list.clicked.connect(self._chosen)
         self.list.activated.connect(self._chosen)
         self.page.link_clicked.connect(self._follow)
+        self.page.installEventFilter(self)
         context.commands.changed.connect(self.read)
         self.pages: tuple[HelpPage, ...] = ()
         self.read()
         self.show_page(FIRST)
+        self.theme_changed()
+
+    def theme_changed(self) -> None:
+        super().theme_changed()
+        scale = 1 + (self.theme.text_scale - 1) / 2
+        self._side.setFixedWidth(round(_LIST_WIDTH * scale))
 
     def read(self) -> None:
         """Read the pages anew: keys became others."""
@@ -112,11 +125,10 @@ class HelpWindow(Plain):
             self.show_page(self._behind.pop(), follow=False)
 
     def _follow(self, target: str) -> None:
-        name = page_link(target)
-        if name:
-            self.show_page(name)
+        name, anchor = page_link(target)
+        if name and not self.show_page(name):
             return
-        heading = self.page.heading(target)
+        heading = self.page.heading(anchor)
         if heading is not None:
             self.page.go_to(heading)
 
@@ -176,7 +188,19 @@ class HelpWindow(Plain):
             self.close()
         elif event.text() == "/" and not self.search.hasFocus():
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        elif _is_back(event):
             self.go_back()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A text browser has a history of its own, which knows nothing of our pages.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self.page and _is_back(event):
+                self.go_back()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _is_back(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Left and event.modifiers() == Qt.KeyboardModifier.AltModifier
