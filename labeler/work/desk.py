@@ -10,88 +10,20 @@ import dataclasses
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
 from labeler import __version__
-from labeler.api.panel import PanelTask
 from labeler.model.checks import missing_answers, value_problems
-from labeler.model.codec import Codec
-from labeler.model.content import Content, Part
 from labeler.model.problems import Problem, Refusal
 from labeler.model.value import Context, Value
-from labeler.store import DraftRow, Person, Project, QueueRow, StepRow, TaskFull, TaskRow
+from labeler.store import Person, Project, StepRow, TaskRow
 from labeler.work.draft import Batch, Draft
 from labeler.work.lane import Lane
+from labeler.work.seat import Loaded, PanelSource, Prediction, Seat, predictions_of
 
 __all__ = ["Desk", "Loaded", "PanelSource", "Prediction", "Seat"]
-
-
-class PanelSource(Protocol):
-    """Where the desk gets a panel's Qt-free half from; every call is guarded by who provides it."""
-
-    def task(self, panel: str) -> PanelTask | None:
-        """The panel's Qt-free half, or None where it is not installed or does not load."""
-
-    def codec(self, panel: str) -> Codec:
-        """The codec of the panel's region types; all types are opaque where there is no panel."""
-
-    def content(self, panel: str, raw: bytes) -> Content | None:
-        """The content in this JSON, or None where the panel cannot read it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """A model's value on the task that is shown."""
-
-    author: str
-    value: Value
-    score: float | None = None
-
-
-@dataclass(slots=True)
-class Seat:
-    """A task on the desk: content, config, the person's draft, predictions.
-
-    ``position`` counts from 0 within the queue. ``holder`` names the process that writes the draft
-    (``host:pid``) where it is not this one: then the draft is read-only.
-    """
-
-    queue: QueueRow
-    full: TaskFull
-    content: Content | None
-    parts: tuple[Part, ...]
-    draft: Draft
-    predictions: tuple[Prediction, ...]
-    position: int
-    holder: str = ""
-    reopened: bool = False
-    opened: float = field(default_factory=time.monotonic)
-    active_ms: int = 0
-    writing: Future[None] | None = None
-
-    @property
-    def task(self) -> TaskRow:
-        """The task's row."""
-        return self.full.row
-
-    @property
-    def read_only(self) -> bool:
-        """Whether the value may not be changed now: submitted and not reopened, held, no content."""
-        finished = self.draft.status not in ("open", "returned") and not self.draft.dirty
-        return bool(self.holder) or self.content is None or (finished and not self.reopened)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A task as it was read in the lane, to be given to ``sit``."""
-
-    full: TaskFull
-    queue: QueueRow
-    draft: DraftRow
-    position: int
 
 
 class Desk:
@@ -163,7 +95,7 @@ class Desk:
             content=content,
             parts=content.parts() if content is not None else (),
             draft=draft,
-            predictions=_predictions(loaded.full, codec),
+            predictions=predictions_of(loaded.full, codec),
             position=loaded.position,
             holder=loaded.draft.holder,
         )
@@ -459,17 +391,6 @@ class Desk:
 
 def _written(seat: Seat) -> bool:
     return seat.writing is not None and seat.writing.done() and not seat.draft.unwritten
-
-
-def _predictions(full: TaskFull, codec: Codec) -> tuple[Prediction, ...]:
-    found = []
-    for one in full.annotations:
-        if one.layer == "prediction":
-            context = msgspec.json.decode(one.context)
-            score = context.get("score") if isinstance(context, dict) else None
-            value = codec.decode(one.value)
-            found.append(Prediction(one.author, value, score))
-    return tuple(found)
 
 
 def _done(result: tuple[str, Loaded | None]) -> Future[tuple[str, Loaded | None]]:

@@ -6,6 +6,7 @@ and redo move a cursor along the steps. Steps that could not be written stay her
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import queue
 from collections.abc import Callable
@@ -284,6 +285,16 @@ class Draft:
         """The value at the cursor is in an annotation op with this hash (hex)."""
         self.saved = self.cursor
         self.row = msgspec.structs.replace(self.row, base=base, head=base)
+
+    def twin(self) -> Draft:
+        """The same draft once more, to see what undo leads back to; it must not be written."""
+        other = copy.copy(self)
+        other.tree = ValueTree.read(self.tree.json(), self.tree.status, self.tree.reason)
+        other._path, other._ahead = list(self._path), list(self._ahead)
+        other._typed = dict(self._typed)
+        other._pending, other._trees = [], {}
+        other.failed = queue.SimpleQueue()
+        return other
 
     def value_json(self) -> bytes:
         """The value's JSON as it is to be stored: untouched regions as they came."""

@@ -1,0 +1,96 @@
+"""A seat: one task as it lies on the desk, with what was read of it and the person's draft."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import msgspec
+
+from labeler.api.panel import PanelTask
+from labeler.model.codec import Codec
+from labeler.model.content import Content, Part
+from labeler.model.value import Value
+from labeler.store import DraftRow, QueueRow, TaskFull, TaskRow
+from labeler.work.draft import Draft
+
+__all__ = ["Loaded", "PanelSource", "Prediction", "Seat", "predictions_of"]
+
+
+class PanelSource(Protocol):
+    """Where the desk gets a panel's Qt-free half from; every call is guarded by who provides it."""
+
+    def task(self, panel: str) -> PanelTask | None:
+        """The panel's Qt-free half, or None where it is not installed or does not load."""
+
+    def codec(self, panel: str) -> Codec:
+        """The codec of the panel's region types; all types are opaque where there is no panel."""
+
+    def content(self, panel: str, raw: bytes) -> Content | None:
+        """The content in this JSON, or None where the panel cannot read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A model's value on the task that is shown."""
+
+    author: str
+    value: Value
+    score: float | None = None
+
+
+@dataclass(slots=True)
+class Seat:
+    """A task on the desk: content, config, the person's draft, predictions.
+
+    ``position`` counts from 0 within the queue. ``holder`` names the process that writes the draft
+    (``host:pid``) where it is not this one: then the draft is read-only.
+    """
+
+    queue: QueueRow
+    full: TaskFull
+    content: Content | None
+    parts: tuple[Part, ...]
+    draft: Draft
+    predictions: tuple[Prediction, ...]
+    position: int
+    holder: str = ""
+    reopened: bool = False
+    opened: float = field(default_factory=time.monotonic)
+    active_ms: int = 0
+    writing: Future[None] | None = None
+
+    @property
+    def task(self) -> TaskRow:
+        """The task's row."""
+        return self.full.row
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the value may not be changed now: submitted and not reopened, held, no content."""
+        finished = self.draft.status not in ("open", "returned") and not self.draft.dirty
+        return bool(self.holder) or self.content is None or (finished and not self.reopened)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A task as it was read in the lane, to be given to ``sit``."""
+
+    full: TaskFull
+    queue: QueueRow
+    draft: DraftRow
+    position: int
+
+
+def predictions_of(full: TaskFull, codec: Codec) -> tuple[Prediction, ...]:
+    """What models said of a task, with the score their file gave."""
+    found = []
+    for one in full.annotations:
+        if one.layer == "prediction":
+            context = msgspec.json.decode(one.context)
+            score = context.get("score") if isinstance(context, dict) else None
+            value = codec.decode(one.value)
+            found.append(Prediction(one.author, value, score))
+    return tuple(found)
