@@ -79,6 +79,12 @@ class Doors:
 
         licences.show(self._context, self._window)
 
+    def about(self) -> None:
+        """Versions and folders, to be copied into a report."""
+        from labeler.app.dialogs import about
+
+        about.show(self._context, self._window)
+
     def manual(self) -> None:
         """The help pages."""
         from labeler.app.dialogs import help as help_pages

@@ -59,6 +59,7 @@ class Handlers:
             "app.smaller": lambda: self._scale(-_STEP),
             "app.full_screen": window.toggle_full_screen,
             "app.licences": doors.licences,
+            "app.about": doors.about,
             "app.quit": window.close,
             "project.new": doors.new_project,
             "project.open": doors.open_project,

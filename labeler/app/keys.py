@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from labeler.app.commands import Commands, is_plain
 
-__all__ = ["OWN_KEYS", "YIELDING", "KeyRouter", "takes_text"]
+__all__ = ["OWN_KEYS", "KeyRouter", "takes_text"]
 
 OWN_KEYS = "own_keys"
 """A property of widgets whose keys are all their own: the palette, a popover."""
@@ -47,8 +47,6 @@ _OF_CONTROLS = {
     Qt.Key.Key_Backspace,
 }
 """Keys that belong to the control with the focus, held alone or with Shift."""
-YIELDING = {"work.choose_queue", "work.reopen", "work.take_over"}
-"""Commands that leave their plain key to an answer or a label that has it."""
 _PRESSES = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 """Keys that press a button or open a list."""
 
@@ -109,8 +107,6 @@ class KeyRouter(QObject):
             return False
         text = _portable(key, modifiers)
         entry = self._commands.for_key(text)
-        if entry is not None and entry.command.id in YIELDING and self._others(event):
-            return True
         if entry is not None and self._reaches(entry.command.id, key, modifiers, focus):
             if event.isAutoRepeat() and not _may_repeat(text):
                 return True

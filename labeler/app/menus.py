@@ -106,7 +106,11 @@ def fill_person(menu: QMenu, context: AppContext) -> None:
         menu.addAction(tr("Menus", "Nobody is signed in")).setEnabled(False)
     names = ("app.person", "app.settings", "", "app.theme", "app.larger", "app.smaller")
     add_commands(menu, context.commands, (*names, "app.full_screen", ""))
-    add_commands(menu, context.commands, ("app.help", "app.manual", "app.licences", "", "app.quit"))
+    add_commands(
+        menu,
+        context.commands,
+        ("app.help", "app.manual", "app.licences", "app.about", "", "app.quit"),
+    )
 
 
 def fill_saved(

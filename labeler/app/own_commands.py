@@ -47,6 +47,7 @@ def _everywhere() -> tuple[Row, ...]:
         ("app.smaller", tr("Commands", "Smaller text"), "Ctrl+-", "minus"),
         ("app.full_screen", tr("Commands", "Full screen"), "F11", "square"),
         ("app.licences", tr("Commands", "Licences"), "", "scroll-text"),
+        ("app.about", tr("Commands", "About this program"), "", "info"),
         ("app.quit", tr("Commands", "Quit"), "Ctrl+Q", "x"),
     )
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 
 from labeler.api import Problem, QueueConfig, Region, Value
 from labeler.app.commands import Commands
-from labeler.app.keys import YIELDING
 from labeler.app.work.host import StageHost
 from labeler.app.work.inspector import Inspector
 from labeler.app.work.stage import Stage
@@ -88,7 +87,7 @@ class Answers(QObject):
         """Keep the keys of commands and labels from being dealt to answers."""
         keys = {label.key.upper() for label in config.labels if label.key}
         for entry in commands.all():
-            if entry.place in ("", "work") and entry.command.id not in YIELDING:
+            if entry.place in ("", "work"):
                 keys |= {key.upper() for key in commands.keys(entry.command.id) if len(key) == 1}
         self._inspector.form.set_reserved_keys(keys)
         self._inspector.region_form.set_reserved_keys(keys)
