@@ -31,7 +31,7 @@ _UNUSED_QT = [
     *("DataVisualization", "Designer", "Graphs", "GraphsWidgets", "Help", "HttpServer", "Location"),
     *("NetworkAuth", "Nfc", "Pdf", "PdfWidgets", "Positioning", "Qml", "Quick", "Quick3D"),
     *("QuickControls2", "QuickTest", "QuickWidgets", "RemoteObjects", "Scxml", "Sensors"),
-    *("SerialBus", "SerialPort", "SpatialAudio", "Sql", "StateMachine", "Test", "TextToSpeech"),
+    *("SerialBus", "SerialPort", "SpatialAudio", "Sql", "StateMachine", "TextToSpeech"),
     *("UiTools", "WebChannel", "WebEngineCore", "WebEngineQuick", "WebEngineWidgets", "WebSockets"),
     *("WebView", "Xml", "AxContainer"),
 ]
