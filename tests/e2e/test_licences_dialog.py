@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -143,12 +143,14 @@ def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
+def window(qapp: QApplication) -> Iterator[QWidget]:
     widget = QWidget()
     widget.resize(1024, 700)
-    qtbot.addWidget(widget)
     widget.show()
-    return widget
+    yield widget
+    # Nothing runs the loop in which Qt would delete what the test leaves behind.
+    widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,13 +35,14 @@ def anna(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
+def window(qapp: QApplication) -> Iterator[QWidget]:
     widget = QWidget()
     widget.resize(1024, 700)
-    qtbot.addWidget(widget)
     widget.show()
-    qtbot.waitExposed(widget)
-    return widget
+    yield widget
+    # Nothing runs the loop in which Qt would delete what the test leaves behind.
+    widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def opened(run: Run, window: QWidget, qtbot: QtBot) -> PersonDialog:
