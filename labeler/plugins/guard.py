@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 import msgspec
 
@@ -41,13 +41,6 @@ class HouseError(BaseException):
 
 
 _NEVER_HELD = (HouseError, KeyboardInterrupt, GeneratorExit)
-
-
-class _End:
-    """What an iterator yields when it has nothing more."""
-
-
-_END: Final = _End()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +144,25 @@ class Guard:
     ) -> Iterator[T]:
         """What the guest's iterable yields; raises Refusal ``plugin_failed`` where it fails."""
         iterator = self.call(what, lambda: iter(make()), passes=passes).get()
+        failure: Failure | None = None
+        through: tuple[type[BaseException], ...] = (*passes, *_NEVER_HELD)
         try:
-            while True:
-                one = self.call(what, lambda: next(iterator, _END), passes=passes).get()
-                if isinstance(one, _End):
-                    return
+            # Not a call for each: a million rows would pay for it with a second.
+            for one in iterator:
                 yield one
+                if self._disabled:
+                    failure = self._not_called(what)
+                    break
+        except through:
+            raise
+        except BaseException as error:  # noqa: BLE001 - nor may exit() get through
+            failure = self.record(what, error)
         finally:
             close = getattr(iterator, "close", None)
             if close is not None and not self._disabled:
                 self.call(what, close, passes=passes)
+        if failure is not None:
+            raise Refusal(failure.problem)
 
     def record(self, what: str, error: BaseException) -> Failure:
         """Take note of a failure that was caught elsewhere (by Qt, in an overridden method)."""
