@@ -155,35 +155,35 @@ class Intake:
         self._uids: list[bytes] = [b""] * len(rows)
         self._contents: dict[int, Content] = {}
         took = [False] * len(rows)
-        present = [number for number, row in enumerate(rows) if row.task.content]
         absent = [number for number, row in enumerate(rows) if not row.task.content]
-        self._add(rows, present, took)
-        if absent:
-            self._ask(lambda _: self._attach(absent))
-            self._add(rows, [number for number in absent if not self._uids[number]], took)
+        if not absent:
+            self._add(rows, range(len(rows)), took)
+            return took
+        self._add(rows, [n for n in range(len(rows)) if rows[n].task.content], took)
+        self._ask(lambda _: self._attach(absent))
+        self._add(rows, [number for number in absent if not self._uids[number]], took)
         return took
 
     def _add(self, rows: Sequence[Row], numbers: Sequence[int], took: list[bool]) -> None:
         if not numbers:
             return
-        batch = [rows[number].task for number in numbers]
+        tasks = [rows[number].task for number in numbers]
         if self._of_gold:
-            found = self._ask(lambda _: self._bulk.find(batch))
+            found = self._ask(lambda _: self._bulk.find(tasks))
             for number, (key, uid) in zip(numbers, found, strict=True):
                 self._keys[number], self._uids[number] = key, uid
             return
-        added = self._ask(lambda _: self._bulk.tasks(batch))
+        added = self._ask(lambda _: self._bulk.tasks(tasks))
         for number, one in zip(numbers, added, strict=True):
             self._keys[number], self._uids[number] = one.key, one.uid
             if not one.new:
                 continue
             took[number] = True
             self.tasks += 1
-            row = rows[number]
-            if not row.task.content:
-                self._problems.add(Problem("task_made", row.where, {"key": one.key}))
-            elif one.double:
-                self._problems.add(Problem("key_double", row.where, {"key": one.key}))
+            if one.double:
+                self._problems.add(Problem("key_double", rows[number].where, {"key": one.key}))
+            elif not rows[number].task.content:
+                self._problems.add(Problem("task_made", rows[number].where, {"key": one.key}))
 
     def _attach(self, numbers: Sequence[int]) -> None:
         """Find the tasks of values that came without content. Where none is clear, one is made."""
@@ -217,7 +217,7 @@ class Intake:
                 batch.append(_new_annotation(self._uids[number], entry, value))
         if not batch:
             return
-        outcomes = self._ask(lambda project: self._write(project, batch))
+        outcomes = self._ask(lambda project: self._write_values(project, batch))
         for (number, entry), added in zip(places, outcomes, strict=True):
             if added.outcome == "added":
                 self.annotations += 1
@@ -225,7 +225,9 @@ class Intake:
             elif added.outcome == "older_value":
                 self._problems.add(Problem("older_value", entry.where))
 
-    def _write(self, project: Project, batch: Sequence[NewAnnotation]) -> list[AddedAnnotation]:
+    def _write_values(
+        self, project: Project, batch: Sequence[NewAnnotation]
+    ) -> list[AddedAnnotation]:
         if self._before is not None:
             self._before(project)
         for new in batch:

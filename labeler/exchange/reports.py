@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -42,17 +43,19 @@ class ExportReport(msgspec.Struct, frozen=True):
 
 
 class Problems:
-    """The problems of one run: the first ones whole, all of them counted."""
+    """The problems of one run: the first ones whole, all of them counted. Any thread may add some."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self.counts: dict[str, int] = {}
         self._kept: list[Problem] = []
 
     def add(self, problem: Problem) -> None:
         """Take note of a problem."""
-        self.counts[problem.code] = self.counts.get(problem.code, 0) + 1
-        if len(self._kept) < PROBLEMS_KEPT:
-            self._kept.append(_sound(problem))
+        with self._lock:
+            self.counts[problem.code] = self.counts.get(problem.code, 0) + 1
+            if len(self._kept) < PROBLEMS_KEPT:
+                self._kept.append(_sound(problem))
 
     def told(self) -> tuple[Problem, ...]:
         """The problems to be shown, with a last one for those that were only counted."""
