@@ -98,9 +98,8 @@ def letters_of(wanted: str, text: str) -> tuple[int, frozenset[int]] | None:
     """
     if not wanted:
         return 0, frozenset()
-    low, needle = text.casefold(), wanted.casefold()
-    if len(low) != len(text):
-        low = text.lower()
+    # Letter by letter, so that places in the one are places in the other (İ has two in lower case).
+    low, needle = ("".join(sign.lower()[:1] for sign in one) for one in (text, wanted))
     at = low.find(needle)
     if at >= 0:
         begins = at == 0 or not text[at - 1].isalnum()

@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+ <context>
+  <name>Flow</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n more problem</numerusform>
+    <numerusform>%n more problems</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Header</name>
+  <message numerus="yes">
+   <source>{count} characters</source>
+   <translation>
+    <numerusform>{count} character</numerusform>
+    <numerusform>{count} characters</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Legend</name>
+  <message numerus="yes">
+   <source>{count} more</source>
+   <translation>
+    <numerusform>{count} more</numerusform>
+    <numerusform>{count} more</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>PredictionBar</name>
+  <message numerus="yes">
+   <source>{count} predictions</source>
+   <translation>
+    <numerusform>{count} prediction</numerusform>
+    <numerusform>{count} predictions</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} rejected</source>
+   <translation>
+    <numerusform>{count} rejected</numerusform>
+    <numerusform>{count} rejected</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>QuestionForm</name>
+  <message numerus="yes">
+   <source>%n selected</source>
+   <translation>
+    <numerusform>%n selected</numerusform>
+    <numerusform>%n selected</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Sentiment</name>
+  <message numerus="yes">
+   <source>Labelled {count} more places as {label}</source>
+   <translation>
+    <numerusform>Labelled {count} more place as {label}</numerusform>
+    <numerusform>Labelled {count} more places as {label}</numerusform>
+   </translation>
+  </message>
+ </context>
+</TS>
