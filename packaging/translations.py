@@ -193,7 +193,7 @@ def main(arguments: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     if verb == "collect":
         for language in LANGUAGES:
-            left = write(FOLDER / f"labeler_{language}.ts", language, words)
+            left = write(FOLDER / f"app_{language}.ts", language, words)
             print(f"{language}: {left} of {len(words)} to translate")
         return 0
     if verb == "release":
@@ -201,7 +201,7 @@ def main(arguments: list[str]) -> int:
     if verb == "check":
         lacking = 0
         for language in LANGUAGES:
-            for word in missing(FOLDER / f"labeler_{language}.ts", language, words):
+            for word in missing(FOLDER / f"app_{language}.ts", language, words):
                 print(f"{language}: {word.context}: {word.source}")
                 lacking += 1
         return 1 if lacking else 0

@@ -27,7 +27,8 @@ from labeler import __version__
 
 __all__ = ["Crashes", "report_of", "start_faulthandler"]
 
-log = logging.getLogger("labeler.crash")
+log = logging.getLogger(__name__)
+_PACKAGE = __name__.partition(".")[0]
 _LOG_BYTES = 1024 * 1024
 
 
@@ -60,7 +61,7 @@ def start_log(folder: Path) -> None:
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger("labeler")
+    root = logging.getLogger(_PACKAGE)
     root.addHandler(handler)
     root.setLevel(logging.INFO)
 
@@ -80,8 +81,8 @@ def report_of(error: BaseException) -> str:
 
 def _short(filename: str) -> str:
     parts = Path(filename).parts
-    if "labeler" in parts:
-        last = len(parts) - 1 - parts[::-1].index("labeler")
+    if _PACKAGE in parts:
+        last = len(parts) - 1 - parts[::-1].index(_PACKAGE)
         return "/".join(parts[last:])
     return "/".join(("…", *parts[-2:]))
 
@@ -182,4 +183,4 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None
     # PySide announces an exception of an overridden method here; the exception itself comes to the
     # hook and says more.
     if not text.startswith("Error calling Python override"):
-        logging.getLogger("labeler.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text)
+        logging.getLogger(f"{_PACKAGE}.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text)

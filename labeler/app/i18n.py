@@ -96,7 +96,7 @@ def install(app: QApplication, language: str, parent: QObject) -> str:
 
 def _load(app: QApplication, code: str, parent: QObject) -> None:
     found = QTranslator(parent)
-    if found.load(f"labeler_{code}", str(resources_dir() / "translations")):
+    if found.load(f"app_{code}", str(resources_dir() / "translations")):
         app.installTranslator(found)
 
 

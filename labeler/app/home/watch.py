@@ -50,7 +50,7 @@ def program() -> list[str]:
     """How this program is started again: its own executable, or Python with the package."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
-    return [sys.executable, "-m", "labeler"]
+    return [sys.executable, "-m", __name__.partition(".")[0]]
 
 
 def note_of(project: Project, path: str, person: Person, task: str) -> Note:

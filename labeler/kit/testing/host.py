@@ -113,7 +113,7 @@ class RecordingHost:
 def application() -> QApplication:
     """The QApplication, made where there is none."""
     there = QApplication.instance()
-    return there if isinstance(there, QApplication) else QApplication(["labeler"])
+    return there if isinstance(there, QApplication) else QApplication([__name__])
 
 
 def defaults_of(manifest: Manifest | None) -> dict[str, Json]:
