@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtWidgets import QLayout, QWidget
 
 from labeler.kit import Dialog
 
-__all__ = ["fit_height"]
+__all__ = ["fit_height", "walk"]
 
 _EDGE = 32
 
@@ -32,3 +35,9 @@ def fit_height(dialog: Dialog) -> None:
     dialog.resize(dialog.width(), height)
     if dialog.isVisible():
         dialog.move(middle - dialog.rect().center())
+
+
+def walk(stops: Sequence[QWidget]) -> None:
+    """Let Tab go from stop to stop in this order. All of them must be in one window by now."""
+    for one, other in pairwise(stops):
+        QWidget.setTabOrder(one, other)

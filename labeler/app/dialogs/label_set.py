@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QSize,
     Qt,
     Signal,
 )
@@ -64,6 +63,17 @@ class _Rows(QAbstractListModel):
         return bool(self.edits.name_fault(place)) or wrong_key
 
 
+class _LabelList(RowList):
+    """Leaves Alt with an arrow to the editor, which moves the label by it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if event.key() in arrows and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
 class _KeyLine(Field):
     """Takes one key: what is typed replaces what was there."""
 
@@ -102,7 +112,7 @@ class LabelSetEditor(Themed, QWidget):
         self.init_theme()
         self.edits = LabelEdits(config, taken, stored=stored)
         self._model = _Rows(self.edits, self)
-        self.list = RowList(self.tr("Labels"))
+        self.list = _LabelList(self.tr("Labels"))
         self.list.setModel(self._model)
         self._build()
         self.list.selectionModel().currentChanged.connect(self._show)
@@ -166,16 +176,19 @@ class LabelSetEditor(Themed, QWidget):
         row.addLayout(left)
         row.addWidget(self._detail, 1)
         row.addWidget(self._empty, 1)
-        # One walks the fields of a label before the tools of the list.
-        QWidget.setTabOrder(self.list, self.name.edit)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab reaches, in order: the fields of a label come before the tools of the list."""
+        return (
+            *(self.list, self.name.edit, self.key.edit),
+            *self.swatches.stops(),
+            *(self.retire, self.add, self.up, self.down, self.delete),
+        )
 
     def theme_changed(self) -> None:
         self.list.setMinimumHeight(_ROWS * self.theme.height("row_compact"))
         self.list.setFixedWidth(round(_LIST_WIDTH * (1 + (self.theme.text_scale - 1) / 2)))
         super().theme_changed()
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint()
 
     # what the dialog asks
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from labeler.app.context import AppContext, Told
 from labeler.app.dialogs.label_set import LabelSetEditor
 from labeler.app.dialogs.path_field import PathField
-from labeler.app.dialogs.person import ask_first
 from labeler.app.i18n import problem_text
 from labeler.assets import brand
 from labeler.exchange.templates import Template, new_project, templates
@@ -86,6 +85,11 @@ class _Labels(QWidget):
         self._queue.blockSignals(False)
         self._queue.setVisible(len(self.editors) > 1)
         self._turn(0)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches, in order."""
+        inner = [stop for editor in self.editors.values() for stop in editor.stops()]
+        return [self._queue, *inner]
 
     def _turn(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
@@ -321,4 +325,4 @@ def show(
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    ask_first(context, parent, ask)
+    context.with_person(ask)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from labeler.app.context import AppContext, Errand, Told
 from labeler.app.dialogs.errand_row import lane_asks
-from labeler.app.dialogs.frame import fit_height
+from labeler.app.dialogs.frame import fit_height, walk
 from labeler.app.dialogs.label_set import LabelSetEditor
 from labeler.app.dialogs.new_project import keys_in_use
 from labeler.app.i18n import problem_text
@@ -95,6 +95,7 @@ class QueueLabelsDialog(Dialog):
         self.cancel.setObjectName("cancel")
         self.store.setObjectName("accept")
         self.store.clicked.connect(self.save)
+        walk([*self.editor.stops(), self.cancel, self.store])
         self._changed()
         fit_height(self)
 

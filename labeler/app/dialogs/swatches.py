@@ -118,6 +118,10 @@ class Swatches(Themed, QWidget):
         self.hex.set_text(self._colour)
         self.hex.set_error("")
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab reaches, in order."""
+        return (*self.swatches, self.hex.edit, self._other)
+
     def _clicked(self) -> None:
         sender = self.sender()
         if isinstance(sender, _Swatch):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from labeler.app.context import AppContext, Errand
 from labeler.app.home.begin import BeginColumn
 from labeler.app.home.cards import ContinueCard, QueueCard
+from labeler.app.home.day import MyDay
 from labeler.app.home.notes import Note, Stamp, stamp_of
 from labeler.app.home.project_list import ProjectList, RecentProject
 from labeler.app.home.watch import HomeWatch
@@ -46,6 +47,7 @@ class HomePage(Plain):
         self.watch = HomeWatch(context, self)
         self._stamps: Mapping[str, Stamp | None] = {}
         self._looking: Errand | None = None
+        self._look_again = False
         self._chooser: QFileDialog | None = None
         self._cards: list[QueueCard] = []
         self._across = 0
@@ -101,6 +103,7 @@ class HomePage(Plain):
         column.setSpacing(8)
         column.addWidget(self._queues_title)
         column.addLayout(self._grid)
+        self.day = MyDay()
         self._column = QVBoxLayout(self._middle)
         self._column.setContentsMargins(_PAD, 28, _PAD, _PAD)
         self._column.setSpacing(_PAD)
@@ -111,6 +114,7 @@ class HomePage(Plain):
         self._column.addLayout(top)
         self._column.addWidget(self._recent)
         self._column.addWidget(self._queues)
+        self._column.addWidget(self.day)
 
     def _build_nothing(self) -> None:
         self.nothing = EmptyState(
@@ -190,17 +194,27 @@ class HomePage(Plain):
         """Look anew which projects are in reach and how far they are."""
         self._show()
         self._show_queues()
-        if self._looking is None:
-            paths = [one.path for one in self._context.settings.values.recent]
-            self._looking = self._context.background(
-                lambda _told: {path: stamp_of(Path(path)) for path in paths},
-                self._looked,
-                self._not_looked,
-                receiver=self,
-            )
+        self.day.show_day(self._context.settings.values.day)
+        # One look at a time: a folder of the network that does not answer holds up no more than one.
+        self._look_again = self._looking is not None
+        if not self._look_again:
+            self._look()
+
+    def _look(self) -> None:
+        paths = [one.path for one in self._context.settings.values.recent]
+        self._looking = self._context.background(
+            lambda _told: {path: stamp_of(Path(path)) for path in paths},
+            self._looked,
+            self._not_looked,
+            receiver=self,
+        )
 
     def _looked(self, stamps: dict[str, Stamp | None]) -> None:
         self._looking = None
+        if self._look_again:
+            self._look_again = False
+            self._look()
+            return
         self._stamps = stamps
         self.watch.look_at({path: one for path, one in stamps.items() if one is not None})
         self._show()
@@ -394,9 +408,7 @@ class HomePage(Plain):
 
     def try_sample(self) -> None:
         """Open the person's own copy of the sample, made now where there is none."""
-        from labeler.app.dialogs.person import ask_first
-
-        ask_first(self._context, self.window(), self._make_sample)
+        self._context.with_person(self._make_sample)
 
     def _make_sample(self) -> None:
         from labeler.app.home.sample import open_sample
