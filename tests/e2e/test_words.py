@@ -158,6 +158,6 @@ def test_english_has_its_plural_forms(qapp: QApplication, checkout: Path) -> Non
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     english = QTranslator()
-    assert english.load("labeler_en", str(checkout / "resources" / "translations"))
+    assert english.load("app_en", str(checkout / "resources" / "translations"))
     shown = [english.translate("Flow", "%n more problems", None, n) for n in (1, 2)]
     assert shown == ["%n more problem", "%n more problems"]
