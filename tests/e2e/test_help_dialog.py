@@ -150,7 +150,7 @@ def test_the_search_finds_words_of_every_page_and_enter_goes_there(
     QTest.keyClick(shown.search, Qt.Key.Key_Return)
     assert shown.current == "projects"
     [mark] = shown.page.extraSelections()
-    assert mark.cursor.selectedText() == "code points"  # type: ignore[attr-defined]
+    assert mark.cursor.selectedText() == "code points"
 
 
 def test_what_is_nowhere_is_said_to_be_nowhere(run: Run, window: QWidget, qtbot: QtBot) -> None:

@@ -281,7 +281,7 @@ def test_a_plugin_is_turned_off_at_once_and_stays_off(run: Run, dialog: Settings
     assert dialog.plugins.switch.text() == "Turn on"
     click(dialog.plugins.switch)
     assert run.context.plugins.state("sentiment") == "found"
-    assert run.context.settings.values.panels_off == ()
+    assert not run.context.settings.values.panels_off
 
 
 def test_version_origin_and_place_are_told(dialog: SettingsDialog, folder: Path) -> None:
