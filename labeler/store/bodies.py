@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from labeler.model.codec import RawValue, encode_value_json
-from labeler.model.json import Json, freeze
+from labeler.model.json import UNREADABLE, Json, freeze
+from labeler.model.problems import Refusal
+from labeler.model.queue import read_config
+from labeler.model.steps import ValueTree
+from labeler.store.damage import Damaged, read_body
+from labeler.store.oplog import EntityKind, OpKind
 
 __all__ = [
     "AnnotationBody",
@@ -16,12 +21,18 @@ __all__ = [
     "LabelsBody",
     "MediaBody",
     "PersonBody",
+    "PolicyBody",
     "ProjectBody",
     "QueueBody",
     "TaskBody",
+    "body_fault",
     "encode",
     "value_tree",
 ]
+
+Uid = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+Number = Annotated[int, msgspec.Meta(ge=-(2**62), le=2**62)]
+"""What SQLite holds, with room to count."""
 
 _encoder = msgspec.json.Encoder()
 _raw_value = msgspec.json.Decoder(RawValue)
@@ -57,7 +68,13 @@ class QueueBody(msgspec.Struct, frozen=True, omit_defaults=True):
     questions: msgspec.Raw = msgspec.Raw(b"[]")
     policy: msgspec.Raw = msgspec.Raw(b"{}")
     settings: msgspec.Raw = msgspec.Raw(b"{}")
-    order: int = 0
+    order: Number = 0
+
+
+class PolicyBody(msgspec.Struct, frozen=True):
+    """What the fold needs of a queue's policy."""
+
+    overlap: Number = 1
 
 
 class LabelsBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -82,17 +99,17 @@ class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True):
     content: msgspec.Raw = msgspec.Raw(b"null")
     meta: msgspec.Raw = msgspec.Raw(b"{}")
     source: str = ""
-    order: int = 0
-    priority: int = 0
+    order: Number = 0
+    priority: Number = 0
 
 
 class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True):
     """One author's value on one task; ``task`` and ``author`` are uids in hexadecimal."""
 
-    task: str
+    task: Uid
     layer: str
-    author: str
-    round: int = 0
+    author: Uid
+    round: Number = 0
     status: str = "submitted"
     reason: str = ""
     value: msgspec.Raw = msgspec.Raw(b"{}")
@@ -102,10 +119,10 @@ class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True):
 class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     """A draft at the moment a person left: its value and the steps it covers (up to ``step``)."""
 
-    task: str
-    author: str
-    round: int
-    step: int
+    task: Uid
+    author: Uid
+    round: Number
+    step: Number
     value: msgspec.Raw = msgspec.Raw(b"{}")
 
 
@@ -114,14 +131,87 @@ class MediaBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
     root: str
     path: str
-    size: int = 0
+    size: Number = 0
     mime: str = ""
-    hash: str = ""
+    hash: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
     fingerprint: str = ""
 
 
 def value_tree(raw: bytes) -> Json:
-    """The JSON tree of a value for comparing, an empty list or table of it left out."""
-    outer = _raw_value.decode(raw)
-    regions = [msgspec.Raw(bytes(region)) for region in outer.regions]
-    return freeze(msgspec.json.decode(encode_value_json(regions, outer.answers)))
+    """The JSON tree of a value for comparing, an empty list or table of it left out.
+
+    Raises Damaged where it is no value.
+    """
+    try:
+        outer = _raw_value.decode(raw)
+        regions = [msgspec.Raw(bytes(region)) for region in outer.regions]
+        return freeze(msgspec.json.decode(encode_value_json(regions, outer.answers)))
+    except (*UNREADABLE, ValueError) as error:
+        raise Damaged(f"a value does not read: {error}") from None
+
+
+def body_fault(kind: int, entity_kind: int, body: bytes) -> str:
+    """Why an op's body is not what its kinds say, or an empty text.
+
+    Kinds that are not known may say what they like. A body with a fault is never folded.
+    """
+    if kind not in (OpKind.PUT, OpKind.IMPORT, OpKind.DRAFT):
+        return ""
+    try:
+        if kind == OpKind.DRAFT:
+            _read_value(read_body(body, DraftBody).value)
+        else:
+            _read_entity(entity_kind, body)
+    except Damaged as damage:
+        return damage.reason
+    except Refusal as refusal:
+        return refusal.problem.message
+    return ""
+
+
+def _read_entity(entity_kind: int, body: bytes) -> None:
+    """Read a body as whatever reads it later does. Raises Refusal."""
+    match entity_kind:
+        case EntityKind.PROJECT:
+            read_body(body, ProjectBody)
+        case EntityKind.PERSON:
+            read_body(body, PersonBody)
+        case EntityKind.QUEUE:
+            queue = read_body(body, QueueBody)
+            read_body(bytes(queue.policy), PolicyBody)
+            tree = {
+                "questions": queue.questions,
+                "policy": queue.policy,
+                "settings": queue.settings,
+            }
+            read_config(_encoder.encode(tree), queue.id)
+        case EntityKind.LABELS:
+            labels = read_body(body, LabelsBody)
+            read_config(_encoder.encode({"labels": labels.labels}), labels.queue)
+        case EntityKind.GUIDELINE:
+            read_body(body, GuidelineBody)
+        case EntityKind.TASK:
+            task = read_body(body, TaskBody)
+            read_body(bytes(task.meta), dict[str, Any])
+            _frozen(task.content)
+        case EntityKind.ANNOTATION:
+            annotation = read_body(body, AnnotationBody)
+            read_body(bytes(annotation.context), dict[str, Any])
+            _read_value(annotation.value)
+        case EntityKind.MEDIA:
+            read_body(body, MediaBody)
+
+
+def _frozen(raw: msgspec.Raw) -> None:
+    try:
+        freeze(read_body(bytes(raw), object))
+    except ValueError as error:
+        raise Damaged(str(error)) from None
+
+
+def _read_value(raw: msgspec.Raw) -> None:
+    value_tree(bytes(raw))
+    try:
+        ValueTree.read(bytes(raw))
+    except (*UNREADABLE, ValueError) as error:
+        raise Damaged(f"a value does not read: {error}") from None

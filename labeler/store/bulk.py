@@ -17,6 +17,7 @@ import msgspec
 from labeler.model.ids import LENGTHS, annotation_uid, joined_fields, person_uid, task_uid
 from labeler.model.json import equal_json
 from labeler.store.bodies import AnnotationBody, TaskBody, encode, value_tree
+from labeler.store.damage import read_body
 from labeler.store.file import ProjectFile
 from labeler.store.fold import OPEN, FirstAnnotation, Fold
 from labeler.store.heads import heads_of
@@ -321,7 +322,7 @@ class Bulk:
             raw = unpack_body(connection, enc, stored)
             if raw is None:
                 continue
-            body = msgspec.json.decode(raw, type=AnnotationBody)
+            body = read_body(raw, AnnotationBody)
             if equal_json(value_tree(bytes(body.value)), value) and body.status == new.status:
                 if op_row in shown:
                     return "known"
@@ -354,7 +355,7 @@ class Bulk:
             (uid,),
         )
         raw = unpack_body(self.file.connection, *row) if row else None
-        content = bytes(msgspec.json.decode(raw, type=TaskBody).content) if raw else b"null"
+        content = bytes(read_body(raw, TaskBody).content) if raw else b"null"
         return b"" if content == b"null" else content
 
 

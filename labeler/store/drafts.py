@@ -16,15 +16,19 @@ from typing import Any
 
 import msgspec
 
+from labeler.model.json import UNREADABLE
 from labeler.model.problems import Refusal
-from labeler.model.steps import ValueTree, decode_changes
+from labeler.model.steps import Change, ValueTree, decode_changes
 from labeler.store.bodies import AnnotationBody
+from labeler.store.damage import Damaged, inflate, read_body, refuses_damage
 from labeler.store.file import ProjectFile
 from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpLog, unpack_body
 from labeler.store.rows import DraftRow, StepRow
 
 __all__ = ["CHECKPOINT_EVERY", "Drafts", "NewStep"]
+
+_NOTHING = AnnotationBody("", "", "")
 
 CHECKPOINT_EVERY = 1000
 COMPRESS_ABOVE = 1024
@@ -52,7 +56,33 @@ def _pack(raw: bytes) -> bytes:
 
 
 def _unpack(stored: bytes) -> bytes:
-    return zlib.decompress(stored[1:]) if stored[:1] == b"z" else stored[1:]
+    return inflate(stored[1:]) if stored[:1] == b"z" else stored[1:]
+
+
+def _changes(stored: bytes) -> tuple[Change, ...]:
+    try:
+        return decode_changes(_unpack(stored))
+    except UNREADABLE as error:
+        raise Damaged(f"a step of a draft does not read: {error}") from None
+
+
+def _before(raw: bytes, status: str, reason: str, steps: Sequence[StepRow]) -> ValueTree:
+    """The value that these steps, oldest first, made this one of."""
+    try:
+        tree = ValueTree.read(raw, status, reason)
+        for step in reversed(steps):
+            tree.apply_all(step.inverse)
+    except (*UNREADABLE, ValueError) as error:
+        raise Damaged(f"the steps of a draft do not fit its value: {error}") from None
+    return tree
+
+
+def _state(stored: str) -> dict[str, Any]:
+    """What the editor keeps with the draft; lost scroll and caret are no reason to refuse the work."""
+    try:
+        return read_body(stored, dict[str, Any])
+    except Damaged:
+        return {}
 
 
 class Drafts:
@@ -102,6 +132,7 @@ class Drafts:
 
     # reading
 
+    @refuses_damage
     def read(
         self, task: int, task_uid: str, person: int, handle: str, annotation: bytes, round_: int
     ) -> DraftRow:
@@ -120,7 +151,7 @@ class Drafts:
         if row is not None:
             cursor, saved, last, state = row[1:]
             if row[0] is None:
-                base_hash, base_body = b"", AnnotationBody("", "", "")
+                base_hash, base_body = b"", _NOTHING
             elif row[0] != head_hash:
                 base_hash, base_body = self._op(annotation, row[0])
         status, reason = (base_body.status, base_body.reason) if base_hash else ("open", "")
@@ -133,9 +164,8 @@ class Drafts:
                 break
         else:
             # The base is the value at ``saved``: taking the steps up to there back gives the beginning.
-            tree = ValueTree.read(bytes(base_body.value), status, reason)
-            for step in reversed(self.path(task, person, round_, saved)):
-                tree.apply_all(step.inverse)
+            done = self.path(task, person, round_, saved)
+            tree = _before(bytes(base_body.value), status, reason, done)
             start, raw, status, reason = 0, tree.json(), tree.status, tree.reason
         return DraftRow(
             task=task_uid,
@@ -152,7 +182,7 @@ class Drafts:
             tree_at=start,
             path=tuple(steps),
             ahead=tuple(self.ahead(task, person, round_, cursor)),
-            state=msgspec.json.decode(state),
+            state=_state(state),
             holder=self.holder(task, person),
             head=head_hash.hex(),
             head_value=bytes(head_body.value),
@@ -173,10 +203,9 @@ class Drafts:
         row = self.file.row("SELECT id FROM ent WHERE uid=?", (annotation,))
         heads = heads_of(self.file.connection, row[0], EntityKind.ANNOTATION)[0] if row else []
         if not heads:
-            return b"", AnnotationBody("", "", "")
+            return b"", _NOTHING
         raw = unpack_body(self.file.connection, heads[0].enc, heads[0].stored)
-        body = msgspec.json.decode(raw, type=AnnotationBody) if raw else AnnotationBody("", "", "")
-        return heads[0].hash, body
+        return heads[0].hash, read_body(raw, AnnotationBody) if raw is not None else _NOTHING
 
     def _op(self, annotation: bytes, name: bytes) -> tuple[bytes, AnnotationBody]:
         row = self.file.row(
@@ -184,8 +213,7 @@ class Drafts:
             (annotation, name),
         )
         raw = unpack_body(self.file.connection, *row) if row else None
-        body = msgspec.json.decode(raw, type=AnnotationBody) if raw else AnnotationBody("", "", "")
-        return name, body
+        return name, read_body(raw, AnnotationBody) if raw is not None else _NOTHING
 
     def _rows(self, sql: str, parameters: Sequence[Any]) -> list[StepRow]:
         rows = self.file.rows(
@@ -198,12 +226,13 @@ class Drafts:
                 row[2],
                 row[3],
                 row[4],
-                decode_changes(_unpack(row[5])),
-                decode_changes(_unpack(row[6])),
+                _changes(row[5]),
+                _changes(row[6]),
             )
             for row in rows
         ]
 
+    @refuses_damage
     def path(
         self, task: int, person: int, round_: int, cursor: int, limit: int = 2**31
     ) -> list[StepRow]:
@@ -219,7 +248,10 @@ class Drafts:
         chain: list[int] = []
         while cursor and len(chain) < limit:
             chain.append(cursor)
-            cursor = parents[cursor]
+            parent = parents.get(cursor)
+            if parent is None or not 0 <= parent < cursor:
+                raise Damaged(f"the steps of a draft do not lead to its step {chain[0]}")
+            cursor = parent
         chain.reverse()
         rows = {
             row.number: row
@@ -232,17 +264,29 @@ class Drafts:
 
     def ahead(self, task: int, person: int, round_: int, cursor: int) -> list[StepRow]:
         """The steps a redo would do from here, nearest first: at each fork the newest branch."""
-        found: list[StepRow] = []
-        while len(found) < CHECKPOINT_EVERY:
-            rows = self._rows(
-                "WHERE task=? AND person=? AND round=? AND parent=? AND n>? ORDER BY n DESC LIMIT 1",
-                (task, person, round_, cursor, cursor),
+        newest = {
+            parent: number
+            for number, parent in self.file.rows(
+                "SELECT n, parent FROM step WHERE task=? AND person=? AND round=? AND n>? "
+                "ORDER BY n",
+                (task, person, round_, cursor),
             )
-            if not rows:
-                break
-            found.append(rows[0])
-            cursor = rows[0].number
-        return found
+            if parent < number
+        }
+        chain: list[int] = []
+        while cursor in newest and len(chain) < CHECKPOINT_EVERY:
+            cursor = newest[cursor]
+            chain.append(cursor)
+        if not chain:
+            return []
+        rows = {
+            row.number: row
+            for row in self._rows(
+                "WHERE task=? AND person=? AND round=? AND n BETWEEN ? AND ?",
+                (task, person, round_, chain[0], chain[-1]),
+            )
+        }
+        return [rows[number] for number in chain]
 
     def _checkpoint(
         self, task: int, person: int, round_: int, number: int

@@ -70,6 +70,9 @@ def look(path: Path) -> None:
 def refusal_of(error: sqlite3.Error, where: str) -> Refusal:
     """The refusal that says what SQLite's error means to a person."""
     code = getattr(error, "sqlite_errorcode", 0) or 0
+    if not code and isinstance(error, sqlite3.OperationalError):
+        # It comes from Python's own module, of a text that is not UTF-8.
+        return Refusal.of("file_damaged", where, reason=" ".join(str(error).split()))
     primary = code & 0xFF
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return Refusal.of("file_moved", where)
@@ -80,7 +83,7 @@ def refusal_of(error: sqlite3.Error, where: str) -> Refusal:
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return Refusal.of("file_permission", where, reason="the file or its folder is read-only")
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return Refusal.of("file_damaged", where, reason=str(error))
+        return Refusal.of("file_damaged", where, reason=" ".join(str(error).split()))
     if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
         if not Path(where).exists():
             return Refusal.of("file_moved", where)

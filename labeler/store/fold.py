@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -18,9 +18,11 @@ from labeler.store.bodies import (
     AnnotationBody,
     MediaBody,
     PersonBody,
+    PolicyBody,
     QueueBody,
     TaskBody,
 )
+from labeler.store.damage import Damaged, read_body
 from labeler.store.heads import Head, heads_of
 from labeler.store.many import insert_many
 from labeler.store.oplog import EntityKind, unpack_body
@@ -36,6 +38,9 @@ MISSING = STATUSES.index("missing")
 DONE = frozenset({STATUSES.index("submitted"), STATUSES.index("accepted")})
 FLAG_MISSING, FLAG_JOINED, FLAG_DELETED, FLAG_DOUBLE = 1, 2, 4, 8
 _WORK = LAYERS.index("work")
+
+
+T = TypeVar("T")
 
 
 class FirstAnnotation(NamedTuple):
@@ -110,8 +115,18 @@ class Fold:
                 if progress is not None:
                     progress(done, total)
 
-    def _body(self, head: Head) -> bytes | None:
-        return unpack_body(self.connection, head.enc, head.stored)
+    def _body(self, heads: list[Head], kind: type[T]) -> T | None:
+        """What the shown head says; None where it says nothing: redacted, or damaged past reading.
+
+        What a damaged op did is not folded: a check names it, and the rest of the file stays whole.
+        """
+        if not heads:
+            return None
+        try:
+            raw = unpack_body(self.connection, heads[0].enc, heads[0].stored)
+            return None if raw is None else read_body(raw, kind)
+        except Damaged:
+            return None
 
     def _conflicted(self, ent: int, conflicted: bool) -> None:
         if conflicted:
@@ -124,11 +139,10 @@ class Fold:
         uid = self.connection.execute("SELECT uid FROM ent WHERE id=?", (ent,)).fetchone()[0]
         self.connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
         row = self.connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()[0]
-        raw = self._body(heads[0]) if heads else None
-        if raw is None:
+        body = self._body(heads, PersonBody)
+        if body is None:
             self.connection.execute("DELETE FROM who WHERE id=?", (row,))
             return
-        body = msgspec.json.decode(raw, type=PersonBody)
         self.connection.execute(
             "INSERT INTO who(id, handle, name, kind, roles) VALUES(?,?,?,?,?) ON CONFLICT(id) DO "
             "UPDATE SET handle=excluded.handle, name=excluded.name, kind=excluded.kind, "
@@ -138,12 +152,14 @@ class Fold:
 
     def _queue(self, ent: int) -> None:
         heads, _ = heads_of(self.connection, ent, EntityKind.QUEUE)
-        raw = self._body(heads[0]) if heads else None
-        if raw is None:
+        body = self._body(heads, QueueBody)
+        if body is None:
             self.connection.execute("UPDATE queue SET deleted=1 WHERE id=?", (ent,))
             return
-        body = msgspec.json.decode(raw, type=QueueBody)
-        need = max(1, int(msgspec.json.decode(body.policy).get("overlap", 1)))
+        try:
+            need = max(1, read_body(bytes(body.policy), PolicyBody).overlap)
+        except Damaged:
+            need = 1
         before = self.connection.execute("SELECT need FROM queue WHERE id=?", (ent,)).fetchone()
         self.connection.execute(
             "INSERT INTO queue(id, name, need, ord, deleted) VALUES(?,?,?,?,0) ON CONFLICT(id) DO "
@@ -185,11 +201,10 @@ class Fold:
     def _task(self, ent: int) -> list[int]:
         heads, _ = heads_of(self.connection, ent, EntityKind.TASK)
         self._conflicted(ent, len(heads) > 1)
-        raw = self._body(heads[0]) if heads else None
-        if raw is None:
+        body = self._body(heads, TaskBody)
+        if body is None:
             self.connection.execute("UPDATE task SET flags=flags|? WHERE id=?", (FLAG_DELETED, ent))
             return self._known(ent)
-        body = msgspec.json.decode(raw, type=TaskBody)
         queue, _ = self.queue_row(body.queue)
         missing = FLAG_MISSING if bytes(body.content) == b"null" else 0
         self.connection.execute(
@@ -257,15 +272,14 @@ class Fold:
             self.tally(0, row[1], -1)
             return [row[0]]
         shown = heads[0]
-        raw = self._body(shown)
-        if raw is None:
+        body = self._body(heads, AnnotationBody)
+        if body is None:
             self.connection.execute(
                 "UPDATE ann SET head=?, heads=?, hlc=? WHERE id=?",
                 (shown.row, len(heads), shown.hlc, ent),
             )
             row = self.connection.execute("SELECT task FROM ann WHERE id=?", (ent,)).fetchone()
             return [row[0]] if row else []
-        body = msgspec.json.decode(raw, type=AnnotationBody)
         task = self._task_of(bytes.fromhex(body.task))
         person = self._person_of(bytes.fromhex(body.author))
         layer, status = _layer(body.layer), _status(body.status)
@@ -332,11 +346,10 @@ class Fold:
 
     def _media(self, ent: int) -> None:
         heads, _ = heads_of(self.connection, ent, EntityKind.MEDIA)
-        raw = self._body(heads[0]) if heads else None
-        if raw is None:
+        body = self._body(heads, MediaBody)
+        if body is None:
             self.connection.execute("UPDATE media SET deleted=1 WHERE id=?", (ent,))
             return
-        body = msgspec.json.decode(raw, type=MediaBody)
         self.connection.execute(
             "INSERT OR REPLACE INTO media(id, root, path, size, mime, hash, deleted) "
             "VALUES(?,?,?,?,?,?,0)",

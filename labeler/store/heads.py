@@ -10,10 +10,9 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-import msgspec
-
 from labeler.model.json import Json, equal_json, freeze
 from labeler.store.bodies import AnnotationBody, TaskBody, value_tree
+from labeler.store.damage import Damaged, read_body, read_rows
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 
 __all__ = ["Head", "heads_of"]
@@ -38,11 +37,12 @@ class Head(NamedTuple):
 
 
 def _ops(connection: sqlite3.Connection, ent: int) -> list[Head]:
-    rows = connection.execute(
+    rows = read_rows(
+        connection,
         "SELECT op.id, op.hlc, strand.uid, op.seq, op.kind, op.person, op.h, op.parents, op.enc, "
         "op.body FROM op JOIN strand ON strand.id=op.strand WHERE op.ent=?",
         (ent,),
-    ).fetchall()
+    )
     return [
         Head(
             row[0], (row[1], row[2], row[3]), row[4], row[5], row[6], _split(row[7]), row[8], row[9]
@@ -129,16 +129,32 @@ def _without_old_imports(
 
 
 def _comparable(connection: sqlite3.Connection, op: Head, entity_kind: int) -> Json:
-    """What two ops of an entity are compared by: an annotation's status and value, else the body."""
-    body = unpack_body(connection, op.enc, op.stored)
-    if body is None:
-        return ("redacted", op.hash.hex())
-    if op.kind == OpKind.DELETE:
-        return ("deleted", op.hash.hex())
+    """What two ops of an entity are compared by: an annotation's status and value, else the body.
+
+    One that cannot be read is like no other.
+    """
+    try:
+        body = unpack_body(connection, op.enc, op.stored)
+        if body is None:
+            return ("redacted", op.hash.hex())
+        if op.kind == OpKind.DELETE:
+            return ("deleted", op.hash.hex())
+        return _said(body, entity_kind)
+    except Damaged:
+        return ("damaged", op.hash.hex())
+
+
+def _said(body: bytes, entity_kind: int) -> Json:
     if entity_kind == EntityKind.ANNOTATION:
-        annotation = msgspec.json.decode(body, type=AnnotationBody)
+        annotation = read_body(body, AnnotationBody)
         return (annotation.status, annotation.reason, value_tree(bytes(annotation.value)))
     if entity_kind == EntityKind.TASK:
-        task = msgspec.json.decode(body, type=TaskBody)
-        return freeze(msgspec.json.decode(task.content))
-    return freeze(msgspec.json.decode(body))
+        return _tree(bytes(read_body(body, TaskBody).content))
+    return _tree(body)
+
+
+def _tree(raw: bytes) -> Json:
+    try:
+        return freeze(read_body(raw, object))
+    except ValueError as error:
+        raise Damaged(str(error)) from None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from labeler.model.ids import digest
 from labeler.model.problems import Problem, Refusal
+from labeler.store.damage import one_line
 from labeler.store.file import ProjectFile, refusal_of
 from labeler.store.fold import CACHES, Fold
 from labeler.store.merge import fault, ops_of
@@ -28,7 +28,7 @@ def problems_of(
     where = file.where
     for row in file.rows("PRAGMA integrity_check(20)"):
         if row[0] != "ok":
-            yield Problem("file_damaged", where, {"reason": row[0]})
+            yield Problem("file_damaged", where, {"reason": one_line(row[0])})
     yield from _tables(file)
     for row in file.rows("PRAGMA foreign_key_check"):
         reason = f"a row of {row[0]} points to a row of {row[2]} that is not there"
@@ -100,9 +100,6 @@ def _caches(file: ProjectFile, project: bytes) -> Iterator[Problem]:
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise refusal_of(error, file.where) from error
-    except zlib.error as error:
-        yield Problem("file_damaged", file.where, {"reason": f"a body does not unpack: {error}"})
-        return
     for table in CACHES:
         if before[table] != after[table]:
             reason = f"the cache {table} differs from what the ops say; repair rebuilds it"
@@ -131,7 +128,7 @@ def copy_to(file: ProjectFile, target: Path, progress: Progress | None = None) -
             )
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if found != "ok":
-                raise Refusal.of("file_damaged", where, reason=found)
+                raise Refusal.of("file_damaged", file.where, reason=one_line(found))
             connection.execute("DELETE FROM lease")
         finally:
             connection.close()
@@ -139,6 +136,9 @@ def copy_to(file: ProjectFile, target: Path, progress: Progress | None = None) -
             os.fsync(stream.fileno())
         target.touch(exist_ok=False)
         making.replace(target)
+    except Refusal:
+        making.unlink(missing_ok=True)
+        raise
     except FileExistsError:
         making.unlink(missing_ok=True)
         raise Refusal.of("file_exists", where) from None

@@ -14,16 +14,15 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-import msgspec
-
 from labeler.model.problems import Refusal, nearest
 from labeler.model.value import LAYERS
 from labeler.store.bodies import TaskBody
+from labeler.store.damage import Damaged, read_body, refuses_damage
 from labeler.store.file import ProjectFile
 from labeler.store.oplog import unpack_body
 from labeler.store.rows import STATUSES, ListedTask, TaskRow
 
-__all__ = ["COLUMNS", "FROM", "Listing", "task_row"]
+__all__ = ["COLUMNS", "FROM", "Listing", "status_word", "task_row"]
 
 COLUMNS = (
     "task.id, ent.uid, task.key, queue.name, task.status, task.done, task.prio, task.ord, "
@@ -37,23 +36,29 @@ _SEARCH_SLICE = 1000
 """The same where each row's content is read too."""
 _MARKS = 500
 _LOWEST = (-1, -(2**62), -(2**62), -1)
-_DRAFTED = STATUSES.index("drafted")
 _KEEPS_ITS_STATUS = ("accepted", "missing")
 _HAS_DRAFT = "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
 _GOLD, _PREDICTION, _WORK = (LAYERS.index(name) for name in ("gold", "prediction", "work"))
-_task_body = msgspec.json.Decoder(TaskBody)
+
+
+def status_word(number: int) -> str:
+    """The word for a task's status as stored. Raises Damaged."""
+    try:
+        return STATUSES[number]
+    except IndexError:
+        raise Damaged(f"there is no status {number}") from None
 
 
 def task_row(row: Any) -> TaskRow:
     """The task in a row of COLUMNS."""
-    status = row[4]
-    if row[8] and STATUSES[status] not in _KEEPS_ITS_STATUS:
-        status = _DRAFTED
+    status = status_word(row[4])
+    if row[8] and status not in _KEEPS_ITS_STATUS:
+        status = "drafted"
     return TaskRow(
         id=row[1].hex(),
         key=row[2],
         queue=row[3],
-        status=STATUSES[status],
+        status=status,
         annotations=row[5],
         priority=row[6],
         order=row[7],
@@ -79,7 +84,7 @@ class Listing:
         if status is not None and status not in STATUSES:
             reason = f"there is no status {status!r}{nearest(status, STATUSES)}"
             raise Refusal.of("argument", file.where, reason=reason)
-        self._file = file
+        self.file = file
         self._queue = queue
         self._needle = search.casefold()
         self._where, self._parameters = _condition(queue, status)
@@ -103,6 +108,7 @@ class Listing:
         """How many tasks match, of those found so far."""
         return self._count
 
+    @refuses_damage
     def find_more(self, seconds: float = 0.015) -> bool:
         """Look at more tasks, at least one slice, for about this long; returns ``complete``."""
         until = time.perf_counter() + seconds
@@ -112,12 +118,13 @@ class Listing:
                 break
         return self.complete
 
+    @refuses_damage
     def tasks(self, offset: int, limit: int) -> list[TaskRow]:
         """The tasks from this place on, at most ``limit`` of those found so far."""
         ids = self.file_rows(offset, limit)
         if not ids:
             return []
-        rows = self._file.rows(f"SELECT {COLUMNS} {FROM} WHERE task.id IN ({_marks(ids)})", ids)
+        rows = self.file.rows(f"SELECT {COLUMNS} {FROM} WHERE task.id IN ({_marks(ids)})", ids)
         by_id = {row[0]: task_row(row) for row in rows}
         return [by_id[one] for one in ids if one in by_id]
 
@@ -127,13 +134,14 @@ class Listing:
             return self._found[offset : offset + limit]
         return self._jump(offset, limit)
 
+    @refuses_damage
     def page(self, offset: int, limit: int) -> list[ListedTask]:
         """The same with what a table shows of each."""
         tasks = self.tasks(offset, limit)
         if not tasks:
             return []
         ids = [task.row for task in tasks]
-        bodies = self._file.rows(
+        bodies = self.file.rows(
             "SELECT task.id, op.enc, op.body FROM task JOIN op ON op.id=task.head "
             f"WHERE task.id IN ({_marks(ids)})",
             ids,
@@ -142,7 +150,7 @@ class Listing:
         work: dict[int, list[tuple[int, int, str]]] = {}
         layers: dict[int, set[int]] = {}
         conflicts: set[int] = set()
-        for task, layer, author, hlc, heads, name in self._file.rows(
+        for task, layer, author, hlc, heads, name in self.file.rows(
             "SELECT ann.task, ann.layer, ann.author, ann.hlc, ann.heads, "
             "coalesce(nullif(who.name, ''), who.handle, '') FROM ann "
             "LEFT JOIN who ON who.id=ann.author "
@@ -180,7 +188,7 @@ class Listing:
             ids = sorted(rows)
             for start in range(0, len(ids), _MARKS):
                 part = ids[start : start + _MARKS]
-                chosen += self._file.rows(
+                chosen += self.file.rows(
                     f"SELECT {', '.join(_ORDER)}, task.key FROM task WHERE id IN ({_marks(part)})",
                     part,
                 )
@@ -193,6 +201,7 @@ class Listing:
                 break
         return tuple(found[:most])
 
+    @refuses_damage
     def place_of(self, task: int) -> int | None:
         """Where the task in this row of the file stands among those found; None if it is not there."""
         if self._found is not None:
@@ -201,13 +210,13 @@ class Listing:
             except ValueError:
                 return None
         columns = ", ".join(self._order)
-        row = self._file.row(
+        row = self.file.row(
             f"SELECT {columns} FROM task WHERE {self._where} AND task.id=?",
             (*self._parameters, task),
         )
         if row is None:
             return None
-        before = self._file.row(
+        before = self.file.row(
             f"SELECT count(*) FROM task INDEXED BY task_order WHERE {self._in_queue()} "
             f"({columns}) < ({_marks(row)})",
             (*self._queue_parameters(), *row),
@@ -221,7 +230,7 @@ class Listing:
         columns = ", ".join(self._order)
         after = f"({columns}) > ({_marks(self._order)})"
         size = _SEARCH_SLICE if self._needle else _SLICE
-        end = self._file.row(
+        end = self.file.row(
             f"SELECT {columns} FROM task INDEXED BY task_order WHERE {self._in_queue()} {after} "
             f"ORDER BY {columns} LIMIT 1 OFFSET ?",
             (*self._queue_parameters(), *self._last, size - 1),
@@ -230,14 +239,14 @@ class Listing:
         bounds = (*self._last, *(end or ()))
         where = f"WHERE {self._where} AND {after}{until} ORDER BY {columns}"
         if self._needle:
-            rows = self._file.rows(
+            rows = self.file.rows(
                 "SELECT task.id, task.key, op.enc, op.body FROM task INDEXED BY task_order "
                 f"JOIN op ON op.id=task.head {where}",
                 (*self._parameters, *bounds),
             )
             self._found.extend(row[0] for row in rows if self._matches(*row[1:]))
         else:
-            rows = self._file.rows(
+            rows = self.file.rows(
                 f"SELECT task.id FROM task INDEXED BY task_order {where}",
                 (*self._parameters, *bounds),
             )
@@ -252,17 +261,17 @@ class Listing:
         needle = self._needle
         if needle in key.casefold():
             return True
-        raw = unpack_body(self._file.connection, enc, stored)
+        raw = unpack_body(self.file.connection, enc, stored)
         if raw is None:
             return False
         if raw.isascii() and b"\\" not in raw and needle.encode() not in raw.lower():
             # Most rows end here, before anything is decoded: ASCII folds to itself in lower case.
             return False
-        body = _task_body.decode(raw)
+        body = read_body(raw, TaskBody)
         return any(
             needle in text.casefold()
             for part in (body.content, body.meta)
-            for text in _strings(msgspec.json.decode(part))
+            for text in _strings(read_body(bytes(part), object))
         )
 
     def _jump(self, offset: int, limit: int) -> list[int]:
@@ -278,14 +287,14 @@ class Listing:
         if from_end < skip:
             backwards = ", ".join(f"{column} DESC" for column in self._order)
             condition = self._in_queue().removesuffix("AND ")
-            rows = self._file.rows(
+            rows = self.file.rows(
                 f"SELECT {columns} FROM task INDEXED BY task_order "
                 f"{'WHERE ' + condition if condition else ''} "
                 f"ORDER BY {backwards} LIMIT ? OFFSET ?",
                 (*self._queue_parameters(), limit, from_end),
             )[::-1]
         else:
-            rows = self._file.rows(
+            rows = self.file.rows(
                 f"SELECT {columns} FROM task INDEXED BY task_order WHERE {self._in_queue()} "
                 f"({columns}) > ({_marks(key)}) ORDER BY {columns} LIMIT ? OFFSET ?",
                 (*self._queue_parameters(), *key, limit, skip),
@@ -304,8 +313,8 @@ class Listing:
             self._marks[1:] = self._marks[1::2]
 
     def _content(self, enc: int, stored: bytes | None) -> bytes:
-        raw = unpack_body(self._file.connection, enc, stored)
-        content = bytes(_task_body.decode(raw).content) if raw else b"null"
+        raw = unpack_body(self.file.connection, enc, stored)
+        content = bytes(read_body(raw, TaskBody).content) if raw is not None else b"null"
         return b"" if content == b"null" else content
 
     # counting
@@ -320,12 +329,12 @@ class Listing:
         queue = self._queue is not None
         clause = "queue=(SELECT id FROM queue WHERE name=?)" if queue else "queue<>0"
         sql = f"SELECT coalesce(sum(n), 0) FROM tally WHERE {clause}"
-        return int(self._file.row(sql, self._queue_parameters())[0])
+        return int(self.file.row(sql, self._queue_parameters())[0])
 
     def _indexed(self) -> int:
         where = "WHERE queue=(SELECT id FROM queue WHERE name=?)" if self._queue is not None else ""
         sql = f"SELECT count(*) FROM task INDEXED BY task_order {where}"
-        return int(self._file.row(sql, self._queue_parameters())[0])
+        return int(self.file.row(sql, self._queue_parameters())[0])
 
 
 def _condition(queue: str | None, status: str | None) -> tuple[str, tuple[Any, ...]]:

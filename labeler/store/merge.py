@@ -6,7 +6,6 @@ hash) goes to quarantine with its bytes. Idempotent, commutative and associative
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,32 +14,37 @@ import msgspec
 
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
+from labeler.store.bodies import body_fault
+from labeler.store.damage import Damaged, one_line
 from labeler.store.file import ProjectFile, open_file
 from labeler.store.fold import Fold
-from labeler.store.oplog import OpLog, OpRow, body_digest, op_hash, pack_body, unpack_body
+from labeler.store.oplog import BLOB, OpLog, OpRow, body_digest, op_hash, pack_body, unpack_body
 from labeler.store.rows import MergeReport
 
 __all__ = ["merge", "ops_of"]
 
 BATCH = 5000
+BATCH_BYTES = 4 << 20
+"""Stored bytes of a page's bodies; uncompressed they are some ten times that."""
 Progress = Callable[[int, int], None]
 
 
 def ops_of(file: ProjectFile, strand: int, after: int = 0) -> Iterator[list[OpRow]]:
     """The ops of one strand in pages, in sequence, with uids in place of row ids."""
-    while True:
+    for last in _page_ends(file, strand, after):
         rows = file.rows(
             "SELECT strand.uid, op.seq, op.hlc, person.uid, op.kind, ent.uid, ent.kind, op.parents, "
             "op.salt, op.enc, op.body, op.h FROM op JOIN strand ON strand.id=op.strand "
             "JOIN person ON person.id=op.person JOIN ent ON ent.id=op.ent "
-            "WHERE op.strand=? AND op.seq>? ORDER BY op.seq LIMIT ?",
-            (strand, after, BATCH),
+            "WHERE op.strand=? AND op.seq>? AND op.seq<=? ORDER BY op.seq",
+            (strand, after, last),
         )
+        after = last
         page = []
         for row in rows:
             try:
                 body = unpack_body(file.connection, row[9], row[10])
-            except zlib.error:
+            except Damaged:
                 body = None
             page.append(
                 OpRow(
@@ -59,9 +63,28 @@ def ops_of(file: ProjectFile, strand: int, after: int = 0) -> Iterator[list[OpRo
             )
         if page:
             yield page
+
+
+def _page_ends(file: ProjectFile, strand: int, after: int) -> Iterator[int]:
+    """The last sequence of each page: so many ops, or so many stored bytes."""
+    while True:
+        rows = file.rows(
+            "SELECT op.seq, coalesce(length(op.body), 0) + coalesce((SELECT sum(length(blob.data)) "
+            "FROM blob WHERE op.enc=? AND blob.hash=op.body), 0) FROM op "
+            "WHERE op.strand=? AND op.seq>? ORDER BY op.seq LIMIT ?",
+            (BLOB, strand, after, BATCH),
+        )
+        size = 0
+        for seq, stored in rows:
+            size += stored
+            if size >= BATCH_BYTES:
+                yield seq
+                size = 0
+        if size or rows:
+            yield rows[-1][0]
         if len(rows) < BATCH:
             return
-        after = rows[-1][1]
+        after = rows[-1][0]
 
 
 def fault(project: bytes, op: OpRow) -> str:
@@ -80,7 +103,9 @@ def fault(project: bytes, op: OpRow) -> str:
         op.parents,
         body_digest(op.salt, op.body),
     )
-    return "" if name == op.hash else "its hash does not match its content"
+    if name != op.hash:
+        return "its hash does not match its content"
+    return body_fault(op.kind, op.entity_kind, op.body)
 
 
 def merge(
@@ -98,7 +123,7 @@ def merge(
     try:
         damage = source.rows("PRAGMA quick_check(1)")
         if damage and damage[0][0] != "ok":
-            raise Refusal.of("file_damaged", source.where, reason=damage[0][0])
+            raise Refusal.of("file_damaged", source.where, reason=one_line(damage[0][0]))
         if source.meta("project") != project:
             raise Refusal.of("project_other", source.where)
         return _Merge(file, log, project, source, progress).run()

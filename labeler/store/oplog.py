@@ -21,6 +21,8 @@ import msgspec
 
 from labeler import __version__
 from labeler.model.ids import LENGTHS, digest, fresh_uid, joined_fields
+from labeler.model.problems import Refusal
+from labeler.store.damage import LARGEST_BODY, Damaged, inflate, read_rows
 from labeler.store.file import ProjectFile
 from labeler.store.many import insert_many
 
@@ -127,9 +129,15 @@ class Clock:
 
 
 def pack_body(connection: sqlite3.Connection, body: bytes) -> tuple[int, bytes]:
-    """How a body is stored: its encoding and its bytes. A large one goes to ``blob`` by its hash."""
+    """How a body is stored: its encoding and its bytes. A large one goes to ``blob`` by its hash.
+
+    Raises Refusal ``value_invalid`` for one above LARGEST_BODY.
+    """
     if len(body) <= COMPRESS_ABOVE:
         return PLAIN, body
+    if len(body) > LARGEST_BODY:
+        reason = f"it is larger than {LARGEST_BODY >> 20} MB"
+        raise Refusal.of("value_invalid", reason=reason)
     packed = zlib.compress(body, 1)
     if len(packed) <= BLOB_ABOVE:
         return ZLIB, packed
@@ -144,18 +152,18 @@ def pack_body(connection: sqlite3.Connection, body: bytes) -> tuple[int, bytes]:
 
 
 def unpack_body(connection: sqlite3.Connection, enc: int, stored: bytes | None) -> bytes | None:
-    """The body uncompressed, or None where it was redacted or its blob is not here.
+    """The body uncompressed, or None where it was redacted.
 
-    Raises zlib.error where the stored bytes are damaged.
+    Raises Damaged where what is stored cannot be unpacked.
     """
     if stored is None or enc == PLAIN:
         return stored
     if enc == ZLIB:
-        return zlib.decompress(stored)
-    rows = connection.execute(
-        "SELECT data FROM blob WHERE hash=? ORDER BY part", (stored,)
-    ).fetchall()
-    return zlib.decompress(b"".join(row[0] for row in rows)) if rows else None
+        return inflate(stored)
+    rows = read_rows(connection, "SELECT data FROM blob WHERE hash=? ORDER BY part", (stored,))
+    if not rows:
+        raise Damaged("the blob of a body is missing")
+    return inflate(b"".join(row[0] for row in rows))
 
 
 class OpLog:

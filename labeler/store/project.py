@@ -22,7 +22,6 @@ from labeler.model.ids import (
     project_entity,
     queue_uid,
 )
-from labeler.model.json import read_json
 from labeler.model.problems import Problem, Refusal
 from labeler.model.queue import QueueConfig
 from labeler.model.value import LAYERS
@@ -39,6 +38,7 @@ from labeler.store.bodies import (
     value_tree,
 )
 from labeler.store.bulk import Bulk
+from labeler.store.damage import read_body, refuses_damage
 from labeler.store.drafting import Drafting
 from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.fold import Fold
@@ -116,14 +116,16 @@ class Project(Drafting):
         return self.file.path
 
     @property
+    @refuses_damage
     def title(self) -> str:
         """The project's title."""
         raw, _, _ = self.query.body_of(project_entity(self.uid), EntityKind.PROJECT)
-        body = msgspec.json.decode(raw, type=ProjectBody) if raw else ProjectBody()
+        body = read_body(raw, ProjectBody) if raw is not None else ProjectBody()
         return body.title or self.path.stem
 
     # people
 
+    @refuses_damage
     def sign_in(self, handle: str, name: str = "", *, kind: str = "person") -> Person:
         """The person (or model) with this handle, made where nobody has it; a name given is taken."""
         wanted = normal_handle(handle)
@@ -132,7 +134,7 @@ class Project(Drafting):
         uid = person_uid(self.uid, wanted)
         raw, _, _ = self.query.body_of(uid, EntityKind.PERSON)
         if raw is not None:
-            body = msgspec.json.decode(raw, type=PersonBody)
+            body = read_body(raw, PersonBody)
             if name and name != body.name:
                 body = msgspec.structs.replace(body, name=name)
                 self._change(uid.hex(), uid, EntityKind.PERSON, encode(body))
@@ -165,6 +167,7 @@ class Project(Drafting):
         """The queue with this name; raises Refusal queue_unknown."""
         return self.query.queue(name)
 
+    @refuses_damage
     def put_queue(
         self, name: str, config: QueueConfig, *, panel: str, title: str = "", by: str
     ) -> QueueRow:
@@ -195,6 +198,7 @@ class Project(Drafting):
         """A task with content and annotations."""
         return self.query.full(row, layers)
 
+    @refuses_damage
     def annotate(
         self,
         task: TaskRow,
@@ -278,10 +282,12 @@ class Project(Drafting):
 
     # the whole
 
+    @refuses_damage
     def merge(self, other: Path, progress: Progress | None = None) -> MergeReport:
         """Take another copy of this project in: union, with what does not verify in quarantine."""
         return merge(self.file, self.log, self.uid, other, progress)
 
+    @refuses_damage
     def conflicts(self) -> list[ConflictRow]:
         """Entities with versions that differ, each with its versions, the newest first."""
         found = []
@@ -294,10 +300,10 @@ class Project(Drafting):
             versions, task = [], None
             for head in heads:
                 raw = unpack_body(self.file.connection, head.enc, head.stored)
-                tree: Any = read_json(raw) if raw else None
+                tree: Any = read_body(raw, object) if raw is not None else None
                 by = self._handle(head.person)
-                if kind == EntityKind.ANNOTATION and raw:
-                    body = msgspec.json.decode(raw, type=AnnotationBody)
+                if kind == EntityKind.ANNOTATION and raw is not None:
+                    body = read_body(raw, AnnotationBody)
                     task, tree = body.task, value_tree(bytes(body.value))
                 versions.append(Version(by, head.hlc, head.hash.hex(), tree))
             name = EntityKind(kind).name.lower() if kind in set(EntityKind) else str(kind)
@@ -312,12 +318,14 @@ class Project(Drafting):
         )
         return str(row[0])
 
+    @refuses_damage
     def refold(self, progress: Progress | None = None) -> None:
         """Fold every cache anew from the ops."""
         with self.file.writing() as connection:
             Fold(connection, self.uid).whole(progress)
             connection.execute("UPDATE meta SET v=? WHERE k='fold'", (FOLD_VERSION,))
 
+    @refuses_damage
     def check(self, progress: Progress | None = None) -> list[Problem]:
         """Everything wrong with the file; empty where it is sound."""
         return list(health.problems_of(self.file, self.uid, progress))

@@ -12,14 +12,14 @@ from labeler.model.problems import Refusal, nearest
 from labeler.model.queue import QueueConfig, read_config
 from labeler.model.value import LAYERS
 from labeler.store.bodies import AnnotationBody, GuidelineBody, LabelsBody, QueueBody, TaskBody
+from labeler.store.damage import read_body, refuses_damage
 from labeler.store.file import ProjectFile
 from labeler.store.fold import DONE
 from labeler.store.heads import heads_of
-from labeler.store.listing import COLUMNS, FROM, Listing, task_row
+from labeler.store.listing import COLUMNS, FROM, Listing, status_word, task_row
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.order import Order
 from labeler.store.rows import (
-    STATUSES,
     AnnotationRow,
     Person,
     QueueRow,
@@ -29,9 +29,6 @@ from labeler.store.rows import (
 )
 
 __all__ = ["Query"]
-
-_task_body = msgspec.json.Decoder(TaskBody)
-_annotation_body = msgspec.json.Decoder(AnnotationBody)
 
 
 class Query:
@@ -44,6 +41,7 @@ class Query:
 
     # people and queues
 
+    @refuses_damage
     def people(self) -> list[Person]:
         """Everybody known, people before models, by handle."""
         rows = self.file.rows(
@@ -51,15 +49,17 @@ class Query:
             "JOIN person ON person.id=who.id ORDER BY who.kind='model', who.handle"
         )
         return [
-            Person(row[0].hex(), row[1], row[2], tuple(msgspec.json.decode(row[3])), row[4])
+            Person(row[0].hex(), row[1], row[2], read_body(row[3], tuple[str, ...]), row[4])
             for row in rows
         ]
 
+    @refuses_damage
     def queues(self) -> list[QueueRow]:
         """The queues in order."""
         rows = self.file.rows("SELECT id, name FROM queue WHERE deleted=0 ORDER BY ord, name")
         return [self._queue(ent, name) for ent, name in rows]
 
+    @refuses_damage
     def queue(self, name: str) -> QueueRow:
         """The queue with this name; raises Refusal queue_unknown."""
         row = self.file.row("SELECT id, name FROM queue WHERE deleted=0 AND name=?", (name,))
@@ -70,6 +70,7 @@ class Query:
             )
         return self._queue(row[0], row[1])
 
+    @refuses_damage
     def body_of(self, uid: bytes, kind: EntityKind) -> tuple[bytes | None, str, int]:
         """The shown body of an entity, its op hash in hex and how many versions there are."""
         row = self.file.row("SELECT id FROM ent WHERE uid=?", (uid,))
@@ -83,7 +84,7 @@ class Query:
 
     def _queue(self, ent: int, name: str) -> QueueRow:
         raw, version, _ = self.body_of(queue_uid(self.project, name), EntityKind.QUEUE)
-        body = msgspec.json.decode(raw or b"{}", type=QueueBody)
+        body = read_body(raw, QueueBody) if raw is not None else QueueBody(name, name, "")
         labels, labels_version, sets = self.body_of(
             labels_uid(self.project, name), EntityKind.LABELS
         )
@@ -92,7 +93,7 @@ class Query:
         )
         config = self._config(name, body, labels, text)
         tallies = self.file.rows("SELECT status, n FROM tally WHERE queue=? AND n>0", (ent,))
-        statuses = {STATUSES[status]: n for status, n in tallies}
+        statuses = {status_word(status): n for status, n in tallies}
         return QueueRow(
             uid=queue_uid(self.project, name).hex(),
             name=name,
@@ -110,9 +111,9 @@ class Query:
         self, name: str, body: QueueBody, labels: bytes | None, text: bytes | None
     ) -> QueueConfig:
         tree = {
-            "labels": msgspec.json.decode(labels, type=LabelsBody).labels if labels else [],
+            "labels": read_body(labels, LabelsBody).labels if labels else [],
             "questions": body.questions,
-            "guideline": msgspec.json.decode(text, type=GuidelineBody).markdown if text else "",
+            "guideline": read_body(text, GuidelineBody).markdown if text else "",
             "policy": body.policy,
             "settings": body.settings,
         }
@@ -120,6 +121,7 @@ class Query:
 
     # tasks
 
+    @refuses_damage
     def find(self, text: str, queue: str | None = None) -> TaskRow:
         """The task with this id or key; raises Refusal task_unknown or task_double."""
         uid = uid_from_text(text)
@@ -140,6 +142,7 @@ class Query:
             raise Refusal.of("task_double", self.file.where, task=text, count=len(rows), uids=uids)
         return task_row(rows[0])
 
+    @refuses_damage
     def by_row(self, row: int) -> TaskRow | None:
         """The task in this row, or None."""
         found = self.file.row(f"SELECT {COLUMNS} {FROM} WHERE task.id=?", (row,))
@@ -172,6 +175,7 @@ class Query:
             self.queue(queue)
         return Listing(self.file, queue, status, search)
 
+    @refuses_damage
     def next_open(
         self, queue: str, person: bytes, after: tuple[int, int, int] | None = None
     ) -> TaskRow | None:
@@ -187,6 +191,7 @@ class Query:
         )
         return task_row(found) if found else None
 
+    @refuses_damage
     def neighbour(self, row: TaskRow, *, forward: bool) -> TaskRow | None:
         """The task before or after this one in its queue, whatever its status."""
         sign, order = (">", "ASC") if forward else ("<", "DESC")
@@ -199,10 +204,12 @@ class Query:
         )
         return task_row(found) if found else None
 
+    @refuses_damage
     def position(self, row: TaskRow) -> int:
         """How many tasks of its queue stand before this one."""
         return self._order.position(row.queue, (row.priority, row.order, row.row))
 
+    @refuses_damage
     def at(self, queue: str, position: int) -> TaskRow | None:
         """The task at a position of its queue, counted from 0; one not shown gives way to the next."""
         self.queue(queue)
@@ -247,6 +254,7 @@ class Query:
             end = rows[-1]
             last = (end[9], end[6], end[7], end[0])
 
+    @refuses_damage
     def _fulls(self, tasks: list[TaskRow], layers: frozenset[str] | None) -> list[TaskFull]:
         marks = ",".join("?" * len(tasks))
         ids = [task.row for task in tasks]
@@ -278,6 +286,7 @@ class Query:
             for task in tasks
         ]
 
+    @refuses_damage
     def versions(self, annotation: str) -> tuple[AnnotationRow, ...]:
         """Every version of an annotation in conflict (by its id), the one shown first."""
         found = self.file.row(
@@ -303,7 +312,7 @@ class Query:
 
     def _annotation(self, row: Any, layer: str, task: str) -> AnnotationRow:
         raw = unpack_body(self.file.connection, row[8], row[9])
-        body = _annotation_body.decode(raw) if raw else AnnotationBody("", "", "")
+        body = read_body(raw, AnnotationBody) if raw is not None else AnnotationBody("", "", "")
         return AnnotationRow(
             id=row[1].hex(),
             task=task,
@@ -323,7 +332,7 @@ class Query:
         self, task: TaskRow, enc: int, stored: bytes | None, annotations: list[AnnotationRow]
     ) -> TaskFull:
         raw = unpack_body(self.file.connection, enc, stored)
-        body = _task_body.decode(raw) if raw else TaskBody(task.queue, task.key)
+        body = read_body(raw, TaskBody) if raw is not None else TaskBody(task.queue, task.key)
         content = bytes(body.content)
         annotations.sort(
             key=lambda one: (
@@ -335,7 +344,7 @@ class Query:
         return TaskFull(
             row=task,
             content=b"" if content == b"null" else content,
-            meta=msgspec.json.decode(body.meta),
+            meta=read_body(bytes(body.meta), dict[str, Any]),
             source=body.source,
             annotations=tuple(annotations),
         )

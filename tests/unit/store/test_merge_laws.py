@@ -170,6 +170,7 @@ class Copies(RuleBasedStateMachine):
                 if not versions:
                     assert (task, author) not in shown
                     continue
+                assert (task, author) in shown
                 row = shown[task, author]
                 assert row.heads == len(versions)
                 assert row.head in itertools.chain.from_iterable(versions.values())
