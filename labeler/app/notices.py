@@ -74,8 +74,14 @@ class Notices(QObject):
         context.project_changed.connect(self._project_changed)
 
     def hold(self, host: QWidget) -> None:
-        """Show sentences over this widget."""
+        """Show sentences over this widget from now on; one that is shown elsewhere goes."""
+        if host is self._host:
+            return
         self._host = host
+        if self.toast is not None:
+            self.toast.dismiss()
+            self.toast.deleteLater()
+            self.toast = None
 
     def _say(self, text: str, undo: bool) -> None:
         if self._host is None:

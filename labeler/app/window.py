@@ -52,7 +52,6 @@ class MainWindow(Plain):
         self.top_bar = TopBar(context)
         self.notices = Notices(context)
         self.stack = QStackedWidget()
-        self.notices.hold(self.stack)
         self._arrange()
         self._connect()
         self.router = KeyRouter(
@@ -134,6 +133,7 @@ class MainWindow(Plain):
         if before is not page:
             _tell(before, "leave")
             self.stack.setCurrentWidget(page)
+            self.notices.hold(getattr(page, "toast_host", page))
             _tell(page, "arrive")
         session = self._context.session
         if session is not None:

@@ -94,6 +94,8 @@ class Answers(QObject):
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """A key on the page: of the editor's labels, else of an answer."""
+        if self._stage.handle_key(event):
+            return True
         editor = self._stage.editor
         if editor is not None and not self._stage.ask("typing", editor.typing, False):
             if self._stage.ask("take a key", editor.handle_key, False, event):

@@ -29,6 +29,8 @@ class EmptyPage(QWidget):
         """Tasks and those done when new ones were last looked for."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 24, 24, 24)
+        self.is_done = False
+        """Whether it says that nothing of a queue is open."""
         self._state: EmptyState | None = None
 
     def show_none(self) -> None:
@@ -57,6 +59,19 @@ class EmptyPage(QWidget):
 
     def show_done(self, queue: QueueRow, session: ProjectSession) -> None:
         """No task of the queue is open to this person."""
+        self._show(EmptyState("", role="ok"))
+        self.say_done(queue, session)
+        self.is_done = True
+        others = _others(queue, session)
+        if others:
+            self._offer(self.tr("Choose another queue"), "work.choose_queue", "primary")
+            self._offer(self.tr("Look at the tasks"), "app.data")
+        else:
+            self._offer(self.tr("Look at the tasks"), "app.data", "primary")
+            self._offer(self.tr("Export…"), "data.export")
+
+    def say_done(self, queue: QueueRow, session: ProjectSession) -> None:
+        """Say how far the queue is, with its latest counts."""
         statuses = queue.statuses
         facts = [
             self.tr("{done} of {total} tasks are done.").format(
@@ -71,26 +86,15 @@ class EmptyPage(QWidget):
         ):
             if statuses.get(status):
                 facts.append(words.format(count=number(statuses[status])))
-        others = [one for one in session.queues if one.name != queue.name and one.done < one.tasks]
+        others = _others(queue, session)
         note = ""
         if others:
             note = self.tr("{queue} has {count} tasks open").format(
                 queue=others[0].title, count=number(others[0].tasks - others[0].done)
             )
-        self._show(
-            EmptyState(
-                self.tr("No tasks open to you in {queue}").format(queue=queue.title),
-                " ".join(facts),
-                role="ok",
-                note=note,
-            )
-        )
-        if others:
-            self._offer(self.tr("Choose another queue"), "work.choose_queue", "primary")
-            self._offer(self.tr("Look at the tasks"), "app.data")
-        else:
-            self._offer(self.tr("Look at the tasks"), "app.data", "primary")
-            self._offer(self.tr("Export…"), "data.export")
+        if self._state is not None:
+            title = self.tr("No tasks open to you in {queue}").format(queue=queue.title)
+            self._state.set_words(title, " ".join(facts), note)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Enter goes the first way."""
@@ -105,6 +109,7 @@ class EmptyPage(QWidget):
             self._state.hide()
             self._state.deleteLater()
         self._state = state
+        self.is_done = False
         self._first = ""
         self._column.addWidget(state)
 
@@ -123,3 +128,8 @@ class EmptyPage(QWidget):
         sender = self.sender()
         if sender is not None:
             self.wanted.emit(str(sender.property("command")))
+
+
+def _others(queue: QueueRow, session: ProjectSession) -> list[QueueRow]:
+    """The project's other queues with something to do."""
+    return [one for one in session.queues if one.name != queue.name and one.done < one.tasks]

@@ -29,6 +29,7 @@ from labeler.app.work.panel_commands import PanelCommands
 from labeler.app.work.stage import Stage
 from labeler.app.work.strip import TaskStrip
 from labeler.kit.controls.section import Plain
+from labeler.store import QueueRow
 from labeler.work.desk import Seat
 
 __all__ = ["WorkPage"]
@@ -120,6 +121,11 @@ class WorkPage(Plain):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
+
+    @property
+    def toast_host(self) -> QWidget:
+        """What sentences are shown over: the content, not the bar below it."""
+        return self.pages
 
     # coming and going
 
@@ -277,8 +283,15 @@ class WorkPage(Plain):
             self._say_why(seat)
         elif self.pages.currentWidget() is self.empty and queue is not None:
             self._look_for_new_tasks()
+            self._say_done(queue)
         self._show_times()
         self.undo_changed.emit()
+
+    def _say_done(self, queue: QueueRow) -> None:
+        """Counts came in after the last task went: say them."""
+        session = self._context.session
+        if session is not None and self.empty.is_done:
+            self.empty.say_done(queue, session)
 
     def _look_for_new_tasks(self) -> None:
         """Tasks came while there were none: an import, another window."""

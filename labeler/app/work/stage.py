@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -254,7 +255,7 @@ class Stage(QStackedWidget):
         found = self._context.plugins.panel(failure.plugin)
         name = found.manifest.name if found is not None else failure.plugin
         title = self.tr("The {panel} panel stopped").format(panel=name)
-        card = ErrorCard(title, self.saved_text(), failure.report)
+        card = ErrorCard(title, self.saved_text(), _report(failure))
         card.open_again.connect(self._again)
         card.turned_off.connect(self._turn_off)
         card.copied.connect(self._copied)
@@ -272,6 +273,18 @@ class Stage(QStackedWidget):
         self._context.plugins.guard(self._panel).disable()
         self._drop(self._panel)
         self.open_again.emit()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """The keys of the card: R opens the panel again, C copies the report."""
+        if not isinstance(self._card, ErrorCard) or event.modifiers():
+            return False
+        if event.key() == Qt.Key.Key_R:
+            self._again()
+        elif event.key() == Qt.Key.Key_C:
+            self._card.copy_report()
+        else:
+            return False
+        return True
 
     def _copied(self) -> None:
         self._context.toast(self.tr("The report is on the clipboard"))
@@ -314,6 +327,16 @@ def _make(kind: Callable[..., object], host: StageHost, parent: QWidget) -> Edit
     if not isinstance(editor, Editor):
         raise TypeError(f"{type(editor).__name__} is no Editor")
     return editor
+
+
+def _report(failure: Failure) -> str:
+    """The report with what a person looks for first: the error, and where in the panel it was."""
+    frames = [
+        line.strip().replace('File "', "").replace('"', "")
+        for line in failure.report.splitlines()
+        if line.startswith('  File "')
+    ]
+    return "\n".join([failure.error, *(f"  {frame}" for frame in frames[::-1]), "", failure.report])
 
 
 def _state(seat: Seat) -> Json:
