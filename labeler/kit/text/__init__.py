@@ -1,7 +1,8 @@
 """A text to be marked: painted by paragraph, with spans under its words, offsets in code points.
 
-``TextSurface`` is the widget, ``Mark`` one span as it is drawn. ``Offsets`` converts between code
-points, in which everything of ours counts, and the UTF-16 units in which Qt counts.
+``TextSurface`` is the widget, ``TextView`` the same to be read only, ``Mark`` one span as it is
+drawn. ``Offsets`` converts between code points, in which everything of ours counts, and the UTF-16
+units in which Qt counts.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from labeler.kit.text.marks import Mark
     from labeler.kit.text.offsets import Offsets
     from labeler.kit.text.surface import TextSurface
+    from labeler.kit.text.view import TextView
 
-__all__ = ["Block", "Document", "Mark", "Offsets", "TextSurface"]
+__all__ = ["Block", "Document", "Mark", "Offsets", "TextSurface", "TextView"]
 
 _HOMES = {
     "Block": "document",
@@ -23,6 +25,7 @@ _HOMES = {
     "Mark": "marks",
     "Offsets": "offsets",
     "TextSurface": "surface",
+    "TextView": "view",
 }
 
 

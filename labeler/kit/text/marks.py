@@ -37,8 +37,9 @@ def lanes(marks: Sequence[Mark]) -> dict[str, int]:
     ends: list[int] = []
     taken: dict[str, int] = {}
     for mark in sorted(marks, key=lambda one: (one.start, -one.end, one.dashed, one.id)):
-        free = (lane for lane, end in enumerate(ends) if end <= mark.start)
-        lane = next(free, len(ends))
+        start, lane = mark.start, 0
+        while lane < len(ends) and ends[lane] > start:
+            lane += 1
         if lane == len(ends):
             ends.append(0)
         ends[lane] = mark.end

@@ -64,10 +64,12 @@ class Page:
         self._marks = {mark.id: mark for mark in fitting}
         self._lanes = lanes(fitting)
         self._by_block = {}
+        blocks, number_of = self.document.blocks, self.document.block_number
         for mark in fitting:
-            first = self.document.block_number(mark.start)
-            last = self.document.block_number(mark.end - 1)
-            for number in range(first, last + 1):
+            number = number_of(mark.start)
+            self._by_block.setdefault(number, []).append(mark)
+            while mark.end > blocks[number].next:
+                number += 1
                 self._by_block.setdefault(number, []).append(mark)
         self._placed.clear()
 

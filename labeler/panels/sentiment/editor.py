@@ -54,6 +54,7 @@ class SentimentEditor(Editor):
         self._armed: str | None = None
         self._rejected: set[str] = set()
         self._open: list[Proposal] = []
+        self._drawn: dict[str, tuple[Span, Mark]] = {}
         self._commands = SpanCommands(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,6 +77,7 @@ class SentimentEditor(Editor):
         content = view.content if isinstance(view.content, TextContent) else TextContent(text="")
         known = {label.id for label in self._labels()}
         self._rejected = set()
+        self._drawn = {}
         self._armed = self._armed if self._armed in known else None
         self._commands.last = self._commands.last if self._commands.last in known else None
         text = content.text
@@ -180,7 +182,14 @@ class SentimentEditor(Editor):
                 self.view.predictions, self.value, self.view.config, len(self.text), self._rejected
             )
         looks = self._looks()
-        marks = [self._mark(span, looks) for span in edits.spans_of(self.value)]
+        # Spans nobody touched are the identical objects, and so are their marks.
+        drawn, self._drawn = self._drawn, {}
+        marks: list[Mark] = []
+        for span in edits.spans_of(self.value):
+            known = drawn.get(span.id)
+            mark = known[1] if known is not None and known[0] is span else self._mark(span, looks)
+            self._drawn[span.id] = (span, mark)
+            marks.append(mark)
         marks += [self._proposed(one.span, one, looks) for one in self._open if one.span]
         self.surface.set_marks(marks)
         self._show_bar()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QKeyEvent
 
 from labeler.kit.text import Mark
 
@@ -186,7 +186,7 @@ def test_a_click_on_a_tag_chooses_its_mark(hands):
     hand = hands("one two three", Mark("a", 0, 3, "A long tag for a short word", 1))
     line = hand.surface.page.laid(0).lines[0]
     [tag] = line.tags
-    place = hand.surface._origin() + tag.box.center()
+    place = hand.surface.origin() + tag.box.center()
     hand.click(place.toPoint())
     assert hand.surface.chosen == ("a",)
 
@@ -273,6 +273,30 @@ def test_keys_of_nobody_are_left_to_others(hands):
 def test_letters_are_commands_here_and_not_typed(hands):
     hand = hands("one")
     assert not hand.surface.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+# screen readers
+
+
+def test_keys_and_choices_are_said_to_a_screen_reader_without_harm(hands):
+    """There is no reader here to listen; what is sent must at least be well formed for Qt."""
+    QAccessible.setActive(True)
+    try:
+        hand = hands(f"the {FAMILY} venison", Mark("v", 10, 17, "Food", 2))
+        hand.key(Key.Key_Right, SHIFT | CTRL, 2)
+        hand.surface.choose(["v"])
+        assert QAccessible.isActive()
+        found = QAccessible.queryAccessibleInterface(hand.surface)
+        assert found.text(QAccessible.Text.Name) == "Text"
+        assert FAMILY in found.text(QAccessible.Text.Description)
+    finally:
+        QAccessible.setActive(False)
+
+
+def test_the_text_has_a_name_and_is_its_own_description(hands):
+    hand = hands("the venison was good")
+    assert hand.surface.accessibleName() == "Text"
+    assert hand.surface.accessibleDescription() == "the venison was good"
 
 
 # painting
