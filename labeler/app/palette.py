@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
-    QPainter,
     QPaintEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from labeler.app.context import AppContext
 from labeler.app.keys import OWN_KEYS
+from labeler.app.palette_hits import Hit, HitDelegate, Hits, matched
 from labeler.app.words import status_word
 from labeler.kit.controls.dialog import Scrim
 from labeler.kit.controls.keycap import KeyCap
@@ -50,24 +35,16 @@ from labeler.kit.controls.section import Plain
 from labeler.kit.controls.text import IconMark, Text
 from labeler.kit.controls.toast import SHADOW_MARGIN
 from labeler.kit.paint import (
-    cap_size,
-    draw_cap,
-    draw_icon,
     draw_panel,
     draw_shadow,
-    draw_text,
     painter_for,
-    placed,
-    text_width,
 )
-from labeler.kit.theme import Themed, current_theme
+from labeler.kit.theme import Themed
 from labeler.store import TaskRow
 
-__all__ = ["Hit", "Palette", "letters_of", "matched"]
+__all__ = ["Palette"]
 
-Index = QModelIndex | QPersistentModelIndex
 _TOP = 96
-_ROW = 36
 _MOST = 40
 _COMMANDS, _RULES, _TASKS = 8, 6, 8
 _PAUSE_MS = 120
@@ -100,10 +77,10 @@ class Palette(Themed, QWidget):
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.setMouseTracking(True)
         self.rows.setUniformItemSizes(True)
-        self.rows.setItemDelegate(_HitDelegate(self.rows))
+        self.rows.setItemDelegate(HitDelegate(self.rows))
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setAccessibleName(self.tr("Found"))
-        self._model = _Hits(self)
+        self._model = Hits(self)
         self.rows.setModel(self._model)
         self._nothing = Text(self.tr("Nothing found"), role="text_2")
         self._nothing.setContentsMargins(20, 12, 20, 12)

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from labeler.app.cheat_sheet import CheatSheet
-from labeler.app.palette import Hit, Palette, letters_of, matched
+from labeler.app.palette import Palette
+from labeler.app.palette_hits import Hit, letters_of, matched
 from labeler.kit.controls.keycap import KeyCap
 
 Start = Callable[..., Running]
