@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from labeler.app.context import AppContext
 from labeler.app.keys import OWN_KEYS
-from labeler.app.palette_hits import Hit, HitDelegate, Hits, matched
+from labeler.app.palette_hits import Hit, HitDelegate, Hits, letters_of, matched
 from labeler.app.words import status_word
 from labeler.kit.controls.dialog import Scrim
 from labeler.kit.controls.keycap import KeyCap
