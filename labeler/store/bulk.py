@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import count
+from operator import itemgetter
 
 import msgspec
 
@@ -23,7 +24,7 @@ from labeler.store.fold import OPEN, FirstAnnotation, Fold
 from labeler.store.heads import heads_of
 from labeler.store.many import insert_many
 from labeler.store.numbering import Keyless, Numbering
-from labeler.store.oplog import EntityKind, OpKind, OpLog, unpack_body
+from labeler.store.oplog import EntityKind, OpKind, OpLog, new_bodies, unpack_body
 from labeler.store.used_keys import UsedKeys
 
 __all__ = [
@@ -129,27 +130,31 @@ class Bulk:
         """Add a batch of tasks in one transaction; those known are left as they are."""
         if not batch:
             return []
+        keyless, keys, uids = self._names(batch)
         with self._writing() as connection:
             fold = Fold(connection, self.project)
             queue, _ = fold.queue_row(self.queue)
-            keys, uids, ids, fresh = self._entities(connection, batch)
+            ids, fresh = add_entities(connection, uids, EntityKind.TASK)
+            self._numbering.settle(connection, keyless, keys, uids, ids, fresh, make=True)
             new = [number for number in range(len(batch)) if fresh[number]]
             if self._used is None:
                 self._used = UsedKeys(self.file, queue)
             doubles, touched = self._same_key(self._used, batch, keys, new)
+            order = range(self._order, self._order + len(new))
             op = self.log.append_new(
                 connection,
                 person=self.person,
                 kind=OpKind.IMPORT,
                 entity_kind=int(EntityKind.TASK),
                 entities=[(ids[number], uids[number]) for number in new],
-                bodies=self._bodies(batch, keys, new),
+                bodies=new_bodies(
+                    [self._body(batch[n], keys[n], at) for n, at in zip(new, order, strict=True)]
+                ),
             )
             rows = [
                 (ids[n], queue, keys[n], batch[n].priority, at, OPEN, 0, op_row, 1, 0)
-                for n, at, op_row in zip(new, count(self._order), count(op))
+                for n, at, op_row in zip(new, order, count(op))
             ]
-            rows.sort()
             insert_many(
                 connection,
                 "INSERT INTO task(id, queue, key, prio, ord, status, done, head, heads, flags)",
@@ -163,6 +168,10 @@ class Bulk:
             AddedTask(key, uid, is_new, number in doubles)
             for number, (key, uid, is_new) in enumerate(zip(keys, uids, fresh, strict=True))
         ]
+
+    def _body(self, new: NewTask, key: str, order: int) -> bytes:
+        content, meta = msgspec.Raw(new.content or b"null"), msgspec.Raw(new.meta)
+        return encode(TaskBody(self.queue, key, content, meta, new.source, order, new.priority))
 
     def find(self, batch: Sequence[NewTask]) -> list[tuple[str, bytes]]:
         """Keys and uids of tasks that are here already; nothing is written."""
@@ -182,15 +191,6 @@ class Bulk:
             keys[number] = key
         uids = [self._uid_of(key, task.fingerprint) for key, task in zip(keys, batch, strict=True)]
         return keyless, keys, uids
-
-    def _entities(
-        self, connection: sqlite3.Connection, batch: Sequence[NewTask]
-    ) -> tuple[list[str], list[bytes], list[int], list[bool]]:
-        """Keys, uids and rows of the tasks, and which of them were not here."""
-        keyless, keys, uids = self._names(batch)
-        ids, fresh = add_entities(connection, uids, EntityKind.TASK)
-        self._numbering.settle(connection, keyless, keys, uids, ids, fresh, make=True)
-        return keys, uids, ids, fresh
 
     def _same_key(
         self, used: UsedKeys, batch: Sequence[NewTask], keys: list[str], new: Sequence[int]
@@ -212,25 +212,6 @@ class Bulk:
             if key in stubs:
                 touched.append(number)
         return doubles, touched
-
-    def _bodies(
-        self, batch: Sequence[NewTask], keys: Sequence[str], new: Sequence[int]
-    ) -> list[bytes]:
-        queue, raw = self.queue, msgspec.Raw
-        return [
-            encode(
-                TaskBody(
-                    queue,
-                    keys[number],
-                    raw(batch[number].content or b"null"),
-                    raw(batch[number].meta),
-                    batch[number].source,
-                    at,
-                    batch[number].priority,
-                )
-            )
-            for number, at in zip(new, count(self._order))
-        ]
 
     def annotations(self, batch: Sequence[NewAnnotation]) -> list[AddedAnnotation]:
         """Add a batch of annotations in one transaction.
@@ -287,9 +268,9 @@ class Bulk:
             kind=OpKind.IMPORT,
             entity_kind=int(EntityKind.ANNOTATION),
             entities=[(ids[number], uids[number]) for number in first],
-            bodies=[
-                _annotation_body(batch[number], authors[batch[number].author]) for number in first
-            ],
+            bodies=new_bodies(
+                [_annotation_body(batch[number], authors[batch[number].author]) for number in first]
+            ),
         )
         clocks = connection.execute("SELECT hlc FROM op WHERE id>=? ORDER BY id", (op,)).fetchall()
         fold.first_annotations(
@@ -378,18 +359,16 @@ def add_entities(
     uids, which spares their index half of its way.
     """
     first = connection.execute("SELECT coalesce(max(id), 0) FROM ent").fetchone()[0] + 1
-    order = sorted(range(len(uids)), key=uids.__getitem__)
     number = int(kind)
-    insert_many(
-        connection,
-        "INSERT OR IGNORE INTO ent(id, uid, kind)",
-        [(row, uids[at], number) for row, at in enumerate(order, start=first)],
-    )
-    ids = [0] * len(uids)
-    for row, at in enumerate(order, start=first):
-        ids[at] = row
-    made = {row[0] for row in connection.execute("SELECT id FROM ent WHERE id>=?", (first,))}
-    return ids, [row in made for row in ids]
+    rows = [(row, uid, number) for row, uid in enumerate(uids, start=first)]
+    rows.sort(key=itemgetter(1))
+    insert_many(connection, "INSERT OR IGNORE INTO ent(id, uid, kind)", rows)
+    ids = list(range(first, first + len(uids)))
+    made = connection.execute("SELECT id FROM ent WHERE id>=?", (first,)).fetchall()
+    if len(made) == len(uids):
+        return ids, [True] * len(uids)
+    there = {row[0] for row in made}
+    return ids, [row in there for row in ids]
 
 
 def _annotation_body(new: NewAnnotation, author: bytes) -> bytes:

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Sequence
 from enum import IntEnum
 from hashlib import blake2b
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,10 +31,12 @@ __all__ = [
     "BLOB_PART",
     "Clock",
     "EntityKind",
+    "NewBody",
     "OpKind",
     "OpLog",
     "OpRow",
     "body_digest",
+    "new_bodies",
     "op_hash",
     "pack_body",
     "unpack_body",
@@ -133,14 +136,22 @@ def pack_body(connection: sqlite3.Connection, body: bytes) -> tuple[int, bytes]:
 
     Raises Refusal ``value_invalid`` for one above LARGEST_BODY.
     """
+    enc, packed = _packed(body)
+    return (enc, packed) if enc != BLOB else (BLOB, _put_blob(connection, body, packed))
+
+
+def _packed(body: bytes) -> tuple[int, bytes]:
     if len(body) <= COMPRESS_ABOVE:
         return PLAIN, body
     if len(body) > LARGEST_BODY:
         reason = f"it is larger than {LARGEST_BODY >> 20} MB"
         raise Refusal.of("value_invalid", reason=reason)
     packed = zlib.compress(body, 1)
-    if len(packed) <= BLOB_ABOVE:
-        return ZLIB, packed
+    return (ZLIB if len(packed) <= BLOB_ABOVE else BLOB), packed
+
+
+def _put_blob(connection: sqlite3.Connection, body: bytes, packed: bytes) -> bytes:
+    """Store a large body in parts, once; returns its name."""
     name = blake2b(body, digest_size=16).digest()
     if not connection.execute("SELECT 1 FROM blob WHERE hash=? LIMIT 1", (name,)).fetchone():
         for part, start in enumerate(range(0, len(packed), BLOB_PART)):
@@ -148,7 +159,31 @@ def pack_body(connection: sqlite3.Connection, body: bytes) -> tuple[int, bytes]:
             connection.execute(
                 "INSERT INTO blob(hash, part, data) VALUES(?,?,?)", (name, part, chunk)
             )
-    return BLOB, name
+    return name
+
+
+class NewBody(NamedTuple):
+    """A body made ready away from the file: its salt, H(salt, body), its encoding and bytes."""
+
+    salt: bytes
+    said: bytes
+    enc: int
+    packed: bytes
+    body: bytes
+
+
+def new_bodies(bodies: Sequence[bytes]) -> list[NewBody]:
+    """Bodies made ready to be written as ops; needs no file, so any thread may do it."""
+    salts = os.urandom(SALT * len(bodies))
+    head = LENGTHS[SALT]
+    made = []
+    for at, body in zip(range(0, len(salts), SALT), bodies, strict=True):
+        salt = salts[at : at + SALT]
+        # body_digest written out
+        said = blake2b(head + salt + len(body).to_bytes(8, "big") + body, digest_size=16).digest()
+        enc, packed = (PLAIN, body) if len(body) <= COMPRESS_ABOVE else _packed(body)
+        made.append(NewBody(salt, said, enc, packed, body))
+    return made
 
 
 def unpack_body(connection: sqlite3.Connection, enc: int, stored: bytes | None) -> bytes | None:
@@ -298,61 +333,57 @@ class OpLog:
         kind: int,
         entity_kind: int,
         entities: Sequence[tuple[int, bytes]],
-        bodies: Sequence[bytes],
+        bodies: Sequence[NewBody],
     ) -> int:
         """Write one op for each of many new entities (row, uid), fast; returns the first op's row.
 
         Ops have no parents. The rows are consecutive, in the order given.
         """
+        row = connection.execute("SELECT coalesce(max(id), 0) FROM op").fetchone()[0]
+        first: int = row + 1
+        if not entities:
+            return first
         strand = self.strand_row(connection, person)
         assert self._strand is not None
         uid, seq, seal = self._strand[1], self._seq, self._seal
         who = self.person_row(connection, person)
-        salts = os.urandom(SALT * len(entities))
-        row = connection.execute("SELECT coalesce(max(id), 0) FROM op").fetchone()[0]
-        first: int = row + 1
-        hlc = self.clock.now() if entities else 0
-        lengths, join = LENGTHS, b"".join
+        hlc = self.clock.now()
+        lengths, hashed = LENGTHS, LENGTHS[16]
         begun = blake2b(joined_fields("op", self.project, uid), digest_size=16)
-        middle = joined_fields(person, kind) + lengths[16]
-        end = joined_fields(entity_kind, b"") + lengths[16]
-        salt_length, hash_length = lengths[SALT], lengths[16]
+        clock_length = lengths[len(b"%d" % hlc)]
+        middle = joined_fields(person, kind) + hashed
+        end = joined_fields(entity_kind, b"") + hashed
         rows = []
-        # the loop below is op_hash and digest written out: a million calls of them cost ten seconds
-        for number, ((ent, entity), body) in enumerate(zip(entities, bodies, strict=True)):
+        # op_hash and the seal's digest written out: a million calls of them would cost ten seconds.
+        for (ent, entity), new in zip(entities, bodies, strict=True):
             seq += 1
             row += 1
             hlc += 1
-            salt = salts[number * SALT : number * SALT + SALT]
-            length = len(body).to_bytes(8, "big")
-            said = blake2b(join((salt_length, salt, length, body)), digest_size=16).digest()
-            seq_raw, hlc_raw = b"%d" % seq, b"%d" % hlc
+            said = b"%d" % seq
             hasher = begun.copy()
             hasher.update(
-                join(
-                    (
-                        lengths[len(seq_raw)],
-                        seq_raw,
-                        lengths[len(hlc_raw)],
-                        hlc_raw,
-                        middle,
-                        entity,
-                        end,
-                        said,
-                    )
-                )
+                lengths[len(said)]
+                + said
+                + clock_length
+                + b"%d" % hlc
+                + middle
+                + entity
+                + end
+                + new.said
             )
             name = hasher.digest()
-            before = join((lengths[len(seal)], seal, hash_length, name))
-            seal = blake2b(before, digest_size=16).digest()
-            enc, stored = (0, body) if len(body) <= COMPRESS_ABOVE else pack_body(connection, body)
-            rows.append((row, strand, seq, hlc, who, kind, ent, None, salt, enc, stored, name))
+            seal = blake2b(lengths[len(seal)] + seal + hashed + name, digest_size=16).digest()
+            stored = new.packed
+            if new.enc == BLOB:
+                stored = _put_blob(connection, new.body, new.packed)
+            rows.append(
+                (row, strand, seq, hlc, who, kind, ent, None, new.salt, new.enc, stored, name)
+            )
         insert_many(
             connection,
             "INSERT INTO op(id, strand, seq, hlc, person, kind, ent, parents, salt, enc, body, h)",
             rows,
         )
         self.clock.see(hlc)
-        if rows:
-            self._advance(connection, strand, seq, hlc, seal)
+        self._advance(connection, strand, seq, hlc, seal)
         return first
