@@ -19,7 +19,7 @@ import msgspec
 
 from labeler.api.formats import AnnotationIn, ImportFormat, ReadOptions, TaskIn
 from labeler.exchange.intake import Entry, Intake, Row
-from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, here
+from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, here, without_pauses
 from labeler.exchange.reports import ImportReport, Problems, storable
 from labeler.exchange.values import ValueReader
 from labeler.model.content import Content
@@ -187,16 +187,17 @@ class _Import:
     def run(self, sources: Sequence[Path]) -> ImportReport:
         """Read the sources, once more where they hold gold, and say what came of it."""
         stopped = False
-        try:
-            self._read_all(sources)
-            if self._intake.gold_waits:
-                self._intake.begin_gold()
-                self._quiet = True
-                self._part = 0
+        with without_pauses():
+            try:
                 self._read_all(sources)
-        except _Stopped:
-            self._intake.flush()
-            stopped = True
+                if self._intake.gold_waits:
+                    self._intake.begin_gold()
+                    self._quiet = True
+                    self._part = 0
+                    self._read_all(sources)
+            except _Stopped:
+                self._intake.flush()
+                stopped = True
         return self._intake.report(self._rows, stopped=stopped)
 
     def _decode(self, raw: bytes) -> Content | None:

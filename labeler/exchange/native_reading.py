@@ -22,7 +22,7 @@ from labeler.exchange.native_lines import (
     TaskLine,
     lines_of,
 )
-from labeler.exchange.needs import Asks, Cancelled, Panels, Progress
+from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, without_pauses
 from labeler.exchange.reports import ImportReport, Problems
 from labeler.model.codec import RawValue
 from labeler.model.json import UNREADABLE, canonical, equal_json, freeze, read_json
@@ -118,16 +118,17 @@ class _NativeImport:
     def run(self, sources: Sequence[Path]) -> ImportReport:
         """Read the sources, once more where they hold gold, and say what came of it."""
         stopped = False
-        try:
-            self._read_all(sources)
-            if any(intake.gold_waits for intake in self._intakes.values()):
-                for intake in self._intakes.values():
-                    intake.begin_gold()
-                self._quiet = True
+        with without_pauses():
+            try:
                 self._read_all(sources)
-        except _Stopped:
-            stopped = True
-            self._flush()
+                if any(intake.gold_waits for intake in self._intakes.values()):
+                    for intake in self._intakes.values():
+                        intake.begin_gold()
+                    self._quiet = True
+                    self._read_all(sources)
+            except _Stopped:
+                stopped = True
+                self._flush()
         return ImportReport(
             tasks=sum(one.tasks for one in self._intakes.values()),
             annotations=sum(one.annotations for one in self._intakes.values()),
