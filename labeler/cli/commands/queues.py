@@ -81,7 +81,7 @@ def _set(project: Project, name: str, panel: str | None, path: Path | None) -> Q
         raise Refusal.of("queue_panel", str(project.path), queue=name, panel=present.panel)
     config = present.config if present is not None else QueueConfig()
     if path is not None:
-        config = read_config(bytes_of(path), f"{place_of(path)}: config")
+        config = read_config(bytes_of(path), f"{place_of(path)}: config", strict=True)
     by = login_name()
     project.sign_in(by)
     title = present.title if present is not None else name
