@@ -69,13 +69,14 @@ def _whole(lines: Iterator[Batch], name: str) -> TaskIn | Problem:
     for batch in lines:
         for number, fault in sorted(batch.faults.items()):
             return msgspec.structs.replace(fault, where=f"{name}:{number}")
-        for number, line in enumerate(batch.lines, start=batch.first):
-            if b"\0" in line:
-                return Problem("row_nul", f"{name}:{number}")
-            size += len(line)
+        piece = b"".join(batch.lines)
+        if b"\0" in piece:
+            lines_before = next(n for n, line in enumerate(batch.lines) if b"\0" in line)
+            return Problem("row_nul", f"{name}:{batch.first + lines_before}")
+        size += len(piece)
         if size > LONGEST_LINE:
             return Problem("row_too_long", name, {"limit": LONGEST_LINE >> 20})
-        pieces += batch.lines
+        pieces.append(piece)
     text = b"".join(pieces).decode("utf-8")
     if not text.strip():
         return Problem("row_empty", name)

@@ -77,7 +77,7 @@ def test_a_byte_that_does_not_fit_costs_its_row_and_no_other(read):
 def test_a_row_over_the_limit_is_told_whether_in_one_line_or_many(read):
     limit = lines.LONGEST_LINE
     long = b'2,"' + b"x" * (2 * limit) + b'"\n'
-    many = b'3,"' + b"xxxxxxx\n" * (limit // 8 + 9) + b'"\n'
+    many = b'3,"' + (b"x" * 1023 + b"\n") * (limit // 1024 + 9) + b'"\n'
     reading = read(CsvFormat, b"id,text\n1,a\n" + long + b"9,b\n" + many + b"4,d\n")
     assert reading.texts == ["a", "b", "d"]
     assert reading.told[0] == ("row_too_long", "in.csv:3")

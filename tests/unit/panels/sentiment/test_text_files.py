@@ -50,8 +50,8 @@ def test_what_cannot_be_a_text_is_told_by_file(read, tmp_path):
     (folder / "b.txt").write_bytes(b"x\ny\0")
     (folder / "c.txt").write_bytes("ä\nö\n".encode() + b"\xff\n")
     (folder / "d.txt").write_bytes(b"x" * (16 << 20) + b"y")
-    (folder / "e.txt").write_bytes(b"x\n" * (8 << 20) + b"y")
-    (folder / "f.txt").write_bytes(b"x\n" * (8 << 20))
+    (folder / "e.txt").write_bytes((b"x" * 1023 + b"\n") * (16 << 10) + b"y")
+    (folder / "f.txt").write_bytes((b"x" * 1023 + b"\n") * (16 << 10))
     reading = read(TextFilesFormat, folder)
     assert [task.key for task in reading.tasks] == ["f.txt"]
     assert reading.told == [
