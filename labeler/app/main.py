@@ -30,7 +30,8 @@ from labeler.plugins import Plugins
 
 __all__ = ["App", "run"]
 
-_WRITE_SETTINGS_MS = 1000
+_WRITE_SETTINGS_MS = 250
+"""As often as gestures are written: after a kill the person comes back to the task of the last one."""
 
 
 class App:
@@ -181,6 +182,8 @@ def run(
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
+    # A key must not wait 5 ms for a thread that reads: the lane gives way sooner.
+    sys.setswitchinterval(0.001)
     whole = App(app, root=root, safe_mode=safe_mode)
     signals = _Signals(whole.window.close, whole.theme)
     whole.start(path)

@@ -5,26 +5,33 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["PART", "run_demo"]
+from labeler.assets import brand
 
-PART = "LABELER_TOUR_PART"
-"""In the environment of a process of a tour: which part of it the process plays."""
+__all__ = ["act_variable", "run_demo"]
+
+
+def act_variable() -> str:
+    """The variable of the environment that says which act of a tour a process plays."""
+    return f"{brand().id.upper().replace('-', '_')}_TOUR_ACT"
 
 
 def run_demo(tour: Path | None) -> int:
     """Open the person's own copy of the sample; with ``tour`` drive it by itself into that folder.
 
-    Returns the exit code: of a tour 0 only where everything it compared was equal.
+    Returns the exit code: of a tour 0 only where every step did what it should and everything it
+    compared was equal. Raises Refusal where the folder holds something of these names that no tour
+    made.
     """
     if tour is None:
         from labeler.app.demo.sample import show_sample
 
         return show_sample()
-    part = os.environ.get(PART)
-    if part:
-        from labeler.app.demo.parts import play
+    act = os.environ.get(act_variable())
+    if act:
+        from labeler.app.demo.acts import play
+        from labeler.app.demo.places import places
 
-        return play(part, tour)
+        return play(act, places(tour))
     from labeler.app.demo.tour import run_tour
 
     return run_tour(tour)

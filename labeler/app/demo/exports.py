@@ -1,121 +1,100 @@
-"""Exports of a tour, by the running program: every format that writes, of one panel's queue."""
+"""Exports of a tour: the real dialog in every format, and one way back into a new project."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-from labeler.api.manifest import FormatEntry
-from labeler.app.context import Told
-from labeler.app.demo.hands import Hands, TourFailed
-from labeler.app.session import ProjectSession
-from labeler.exchange.exporting import ExportOptions, run_export
-from labeler.exchange.native import NATIVE, run_native_export
-from labeler.exchange.reports import ExportReport
-from labeler.store import Project
+from PySide6.QtWidgets import QLineEdit
 
-__all__ = ["digest", "export_everything", "native_of", "target_of"]
+from labeler.app.demo.cast import PERSON
+from labeler.app.demo.pictures import Pictures
+from labeler.app.demo.places import Places
+from labeler.app.demo.robot import Robot, TourFailed
+from labeler.app.dialogs.choices import formats_of
+from labeler.app.dialogs.export_data import ExportDialog
+from labeler.assets import brand
+from labeler.exchange.importing import ImportOptions, run_import
+from labeler.exchange.native import NATIVE
+from labeler.exchange.native_reading import run_native_import
+from labeler.exchange.needs import here
+from labeler.exchange.reports import ImportReport
+from labeler.kit.controls.button import Button
+from labeler.kit.controls.select import Select
+from labeler.store import Project, QueueRow
 
-T = TypeVar("T")
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file, or of a folder's files by name."""
-    total = hashlib.sha256()
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    for file in files:
-        if file.is_file():
-            if path.is_dir():
-                total.update(file.relative_to(path).as_posix().encode() + b"\0")
-            total.update(file.read_bytes())
-    return total.hexdigest()
+__all__ = ["export_by_dialog", "import_again"]
 
 
-def target_of(folder: Path, panel: str, format_id: str, extensions: tuple[str, ...]) -> Path:
-    """Where an export of a tour goes."""
-    return folder / f"{panel}-{format_id}{extensions[0] if extensions else ''}"
+def _queue(robot: Robot, panel: str) -> QueueRow:
+    session = robot.context.session
+    assert session is not None
+    return next(one for one in session.queues if one.panel == panel)
 
 
-def export_everything(hands: Hands, panel: str, folder: Path) -> dict[str, dict[str, object]]:
-    """Export the panel's queue in every format that writes, ``native`` too; what came of each."""
-    folder.mkdir(parents=True, exist_ok=True)
-    session = _session(hands)
-    queue = next(one.name for one in session.queues if one.panel == panel)
-    plugins = hands.context.plugins
-    told: dict[str, dict[str, object]] = {}
-    for entry in plugins.formats(panel):
-        if not entry.export:
+def export_by_dialog(
+    robot: Robot, pictures: Pictures, panel: str, folder: Path
+) -> dict[str, dict[str, Any]]:
+    """Export the panel's queue in every format that writes; by format what its report says."""
+    queue = _queue(robot, panel)
+    told: dict[str, dict[str, Any]] = {}
+    for entry in formats_of(robot.context.plugins, panel, exports=True):
+        ending = entry.extensions[0] if entry.extensions else ""
+        target = folder / f"{panel}-{entry.id}{ending}"
+        robot.key("e", "ctrl")
+        dialog = robot.dialog()
+        if not isinstance(dialog, ExportDialog):
+            raise TourFailed(f"the export key opened a {type(dialog).__name__}")
+        robot.choose(robot.child(dialog, Select, "queue"), queue.name)
+        robot.choose(robot.child(dialog, Select, "format"), entry.id)
+        by = robot.child(dialog, Select, "by")
+        if entry.id != NATIVE:
+            robot.wait("the people are known", lambda by=by: by.findData(PERSON[0]) >= 0)  # type: ignore[misc]
+            robot.choose(by, PERSON[0])
+        robot.write(robot.child(dialog, QLineEdit, "target"), str(target))
+        robot.click(robot.child(dialog, Button, "accept"))
+        robot.wait(f"{entry.id} is exported", lambda d=dialog: d.stage is d.outcome)  # type: ignore[misc]
+        report = dialog.report
+        if report is None:
+            raise TourFailed(f"{entry.id}: {dialog.outcome.callout.accessibleName()}")
+        if not told:
+            pictures.take("exported")
+        told[entry.id] = {
+            "files": [path.relative_to(folder).as_posix() for path in report.files],
+            "tasks": report.tasks,
+            "annotations": report.annotations,
+        }
+        robot.click(robot.child(dialog, Button, "accept"))
+        robot.wait("the dialog is closed", lambda: robot.app.app.activeModalWidget() is None)
+    return told
+
+
+def import_again(
+    robot: Robot, panel: str, where: Places, exports: dict[str, dict[str, Any]]
+) -> None:
+    """Take each export that can be read into a new project of its own: as many tasks and values."""
+    plugins, queue = robot.context.plugins, _queue(robot, panel)
+    wanted = {one.id: one for one in formats_of(plugins, panel, exports=False)}
+    for format_id, told in exports.items():
+        if format_id not in wanted:
             continue
-        target = target_of(folder, panel, entry.id, entry.extensions)
-        told[entry.id] = _told_of(_wait(hands, _export(hands, entry, queue, target)), target)
-    native = target_of(folder, panel, NATIVE, (".jsonl",))
-    report = _wait(
-        hands,
-        lambda _told: run_native_export(_asks(session), native, queue, ExportOptions("all")),
-    )
-    told[NATIVE] = _told_of(report, native)
-    return told
-
-
-def _export(
-    hands: Hands, entry: FormatEntry, queue: str, target: Path
-) -> Callable[[Told], ExportReport]:
-    session, plugins = _session(hands), hands.context.plugins
-    writer = plugins.writer(entry)
-    options = ExportOptions(by=session.person.handle)
-
-    def export(_told: Told) -> ExportReport:
-        return run_export(
-            _asks(session), plugins, writer, target, queue, options, holds_one=entry.holds_one
-        )
-
-    return export
-
-
-def native_of(hands: Hands, panel: str, target: Path) -> dict[str, object]:
-    """What the program at hand exports of the panel's queue, in full: counts and SHA-256."""
-    session = _session(hands)
-    queue = next(one.name for one in session.queues if one.panel == panel)
-    target.unlink(missing_ok=True)
-    report = _wait(
-        hands,
-        lambda _told: run_native_export(_asks(session), target, queue, ExportOptions("all")),
-    )
-    told = _told_of(report, target)
-    del told["file"]
-    return told
-
-
-def _session(hands: Hands) -> ProjectSession:
-    session = hands.context.session
-    if session is None:
-        raise TourFailed("no project is open")
-    return session
-
-
-def _asks(session: ProjectSession) -> Callable[[Callable[[Project], T]], T]:
-    def ask(work: Callable[[Project], T], /) -> T:
-        return session.lane.post(work, urgent=False).result()
-
-    return ask
-
-
-def _wait(hands: Hands, export: Callable[[Told], ExportReport]) -> ExportReport:
-    reports: list[ExportReport] = []
-    failures: list[BaseException] = []
-    hands.context.background(export, reports.append, failures.append, receiver=hands.window)
-    hands.wait("the export is done", lambda: bool(reports or failures))
-    if failures:
-        raise failures[0]
-    return reports[0]
-
-
-def _told_of(report: ExportReport, target: Path) -> dict[str, object]:
-    return {
-        "tasks": report.tasks,
-        "annotations": report.annotations,
-        "file": target.name,
-        "sha256": digest(target),
-    }
+        path = where.machine / f"again-{panel}-{format_id}{brand().extension}"
+        sources = [where.exports / name for name in told["files"]]
+        project = Project.create(path, title=format_id, handle=PERSON[0], name=PERSON[1])
+        try:
+            project.put_queue(queue.name, queue.config, panel=panel, by=PERSON[0])
+            ask, options = here(project), ImportOptions(by=PERSON[0])
+            report: ImportReport
+            if format_id == NATIVE:
+                report = run_native_import(ask, plugins, sources, queue.name, options)
+            else:
+                reader = plugins.reader(wanted[format_id])
+                report = run_import(ask, plugins, reader, sources, queue.name, options)
+        finally:
+            project.close()
+        came, went = (report.tasks, report.annotations), (told["tasks"], told["annotations"])
+        if came != went or report.skipped:
+            raise TourFailed(
+                f"{panel}: {format_id} wrote {went[0]} tasks and {went[1]} values, and of them"
+                f" {came[0]} and {came[1]} came back, {report.skipped} rows were skipped"
+            )

@@ -1,149 +1,109 @@
-"""The tour's frame: starts its parts as processes, kills none itself, compares, writes the report.
+"""The frame of the tour: starts its acts as processes, compares what they left, writes the report.
 
 ``report.json`` is ``{panel: {"gestures", "stored", "reopened", "exports"}}``:
 
-- ``gestures`` counts the gestures made with keys and mouse, before and after the kill;
-- ``stored`` is what ``export --format native`` of the command line, a process of its own, says of
-  the project afterwards: tasks, annotations and the SHA-256 of the lines;
-- ``reopened`` is the same as the program says it after it was opened once more; the two must be
-  equal, byte for byte of the lines;
-- ``exports`` holds, for every format, what the program wrote into ``exports/``: tasks, annotations,
-  file and SHA-256; the command line must write the same bytes.
+- ``gestures`` counts what was done with keys and mouse, before and after the kill;
+- ``stored`` is what the command line's native export, a process of its own, says of the panel's
+  queue in the end (``report.Stored``);
+- ``reopened`` says what was the same in the process after the kill: value, cursor, and so many
+  undos and redos, each pressed and compared (``memory.Compared``);
+- ``exports`` has by format what the export dialog wrote into ``exports/``.
 
-What was compared at the kill (value, cursor, every step of the undo stack) is in ``kill.json``.
+Besides, what is stored must be what was done, task by task, and every export must come back whole.
+This process loads no Qt: a display is looked for before the acts begin.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import click
 import msgspec
 
-from labeler.app.demo import PART
-from labeler.app.demo.exports import digest, target_of
-from labeler.app.demo.parts import PERSON, SCENES, Places, places
-from labeler.assets import brand
+import labeler
+from labeler.app.demo import act_variable
+from labeler.app.demo.cast import PANELS, PERSON
+from labeler.app.demo.notes import AfterNote, BeforeNote
+from labeler.app.demo.places import Places, make_room, places
+from labeler.app.demo.report import PanelReport, Stored, differences, stored
 from labeler.exchange.native import NATIVE
-from labeler.exchange.templates import sample
-from labeler.plugins import Plugins
 
 __all__ = ["run_tour"]
 
-_PART_S = 240
+_ACT_S = 180
+_KILLED = -signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 def run_tour(folder: Path) -> int:
-    """Go through every panel; returns 0 where all that was compared is equal, else 1."""
+    """Go through every panel; returns 0 where all went as it should, else 1. Raises Refusal."""
     where = places(folder)
-    where.root.mkdir(parents=True, exist_ok=True)
-    for old in (where.machine, where.exports):
-        if old.is_dir():
-            shutil.rmtree(old)
-    where.machine.mkdir()
-    where.exports.mkdir()
-    report: dict[str, Any] = {}
-    kills: dict[str, Any] = {}
+    make_room(where)
     faults: list[str] = []
-    for panel in SCENES:
-        report[panel], kills[panel] = _panel(panel, where, faults)
-    _write(where.root / "kill.json", kills)
-    _write(where.root / "report.json", report)
+    notes = [_panel(panel, where, faults) for panel in PANELS]
+    native = _native(where, faults)
+    report = {}
+    for panel, (before, after) in zip(PANELS, notes, strict=True):
+        found: Stored | None = None
+        if native:
+            found = stored(native, panel, PERSON[0])
+            pages = after.pages if after is not None else before.pages if before is not None else {}
+            faults += differences(native, panel, PERSON[0], pages)
+        report[panel] = PanelReport(
+            gestures=sum(one.gestures for one in (before, after) if one is not None),
+            stored=found,
+            reopened=msgspec.to_builtins(after.reopened) if after is not None else {},
+            exports=after.exports if after is not None else {},
+        )
+    where.report.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     for fault in faults:
-        _say(fault)
-    _say(f"{where.root / 'report.json'}: " + ("differences were found" if faults else "all equal"))
+        click.echo(fault, err=True)
+    count = len(list(where.root.glob("[0-9][0-9]-*-*.png")))
+    click.echo(f"{where.report} and {count} pictures beside it")
     return 1 if faults else 0
 
 
-def _panel(panel: str, where: Places, faults: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Play the parts of one panel and compare; what does not agree goes into ``faults``."""
-    code = _play(f"work:{panel}", where)
-    killed = -signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM
-    if code != killed:
-        faults.append(f"{panel}: the working process ended with {code}, it was not killed")
-    if _play(f"return:{panel}", where) != 0:
-        faults.append(f"{panel}: the program did not come back whole")
-    if _play(f"look:{panel}", where) != 0:
-        faults.append(f"{panel}: the program could not be opened once more")
-    before, after = _note(where, f"{panel}-before"), _note(where, f"{panel}-after")
-    kill = {"before": before.get("state"), "after": after.get("state")}
-    if not kill["before"] or kill["before"] != kill["after"]:
-        faults.append(f"{panel}: after the kill something is not as it was before, see kill.json")
-    exports = after.get("exports", {})
-    stored = _stored(panel, where, faults)
-    reopened = _note(where, f"{panel}-look")
-    if not stored or stored != reopened:
-        faults.append(f"{panel}: what is stored is not what the reopened program shows")
-    _compare_exports(panel, where, exports, faults)
-    gestures = before.get("gestures", 0) + after.get("gestures", 0)
-    panel_report = {
-        "gestures": gestures,
-        "stored": stored,
-        "reopened": reopened,
-        "exports": exports,
-    }
-    return panel_report, kill
+def _panel(
+    panel: str, where: Places, faults: list[str]
+) -> tuple[BeforeNote | None, AfterNote | None]:
+    """Play both acts of a panel; what went wrong goes into ``faults``."""
+    code, said = _play(f"work:{panel}", where)
+    before = _note(where.before(panel), BeforeNote)
+    if code != _KILLED or before is None:
+        faults.append(f"{panel}: before the kill: {said or f'it ended with {code}'}")
+        return before, None
+    code, said = _play(f"return:{panel}", where)
+    after = _note(where.after(panel), AfterNote)
+    if code != 0 or after is None:
+        faults.append(f"{panel}: after the kill: {said or f'it ended with {code}'}")
+    elif not after.reopened.same:
+        faults.append(f"{panel}: after the kill something was not as before: {after.reopened}")
+    if said and code == 0:
+        faults.append(f"{panel}: after the kill: {said}")
+    return before, after
 
 
-# the command line says what is stored
+def _note(path: Path, kind: type[S]) -> S | None:
+    return msgspec.json.decode(path.read_bytes(), type=kind) if path.is_file() else None
 
 
-def _project(where: Places) -> Path:
-    return where.machine / "projects" / f"{sample().title}{brand().extension}"
-
-
-def _queue_of(panel: str) -> str:
-    return next(one.name for one in sample().queues if one.panel == panel)
-
-
-def _stored(panel: str, where: Places, faults: list[str]) -> dict[str, Any]:
-    target = where.machine / f"{panel}-stored.jsonl"
-    answer = _export(panel, NATIVE, target, where, ["--source", "all"])
-    if answer is None:
-        faults.append(f"{panel}: the command line could not export what is stored")
-        return {}
-    return {
-        "tasks": answer["tasks"],
-        "annotations": answer["annotations"],
-        "sha256": digest(target),
-    }
-
-
-def _compare_exports(panel: str, where: Places, exports: dict[str, Any], faults: list[str]) -> None:
-    """The command line must write the same bytes as the program did, in every format."""
-    again = where.machine / "exports"
-    again.mkdir(exist_ok=True)
-    wanted = {entry.id: entry.extensions for entry in Plugins.load().formats(panel) if entry.export}
-    wanted[NATIVE] = (".jsonl",)
-    for format_id, extensions in wanted.items():
-        target = target_of(again, panel, format_id, extensions)
-        more = ["--source", "all"] if format_id == NATIVE else ["--by", PERSON[0]]
-        answer = _export(panel, format_id, target, where, more)
-        told = exports.get(format_id)
-        if answer is None or told is None:
-            faults.append(f"{panel}: {format_id} was not exported")
-        elif told["sha256"] != digest(target) or told["tasks"] != answer["tasks"]:
-            faults.append(f"{panel}: {format_id} differs between the app and the command line")
-
-
-def _export(
-    panel: str, format_id: str, target: Path, where: Places, more: list[str]
-) -> dict[str, Any] | None:
-    arguments = ["export", str(_project(where)), str(target), "--format", format_id]
-    arguments += ["--queue", _queue_of(panel), "--json", *more]
+def _native(where: Places, faults: list[str]) -> bytes:
+    """The native lines of the whole project as the command line writes them, empty for a failure."""
+    command = ["export", str(where.project), str(where.native), "--format", NATIVE]
     done = subprocess.run(
-        [*_program(), *arguments], capture_output=True, env=_environment(), check=False
+        [*_program(), *command], capture_output=True, env=_environment(), check=False
     )
     if done.returncode != 0:
-        _say(done.stderr.decode("utf-8", "replace").strip())
-        return None
-    answer: dict[str, Any] = msgspec.json.decode(done.stdout)
-    return answer
+        said = done.stderr.decode("utf-8", "replace").strip()
+        faults.append(f"the command line could not export what is stored: {said}")
+        return b""
+    return where.native.read_bytes()
 
 
 # processes
@@ -153,49 +113,37 @@ def _program() -> list[str]:
     """How this program is started anew: a frozen one is its own executable."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
-    return [sys.executable, "-m", "labeler"]
+    return [sys.executable, "-P", "-m", labeler.__name__]
 
 
 def _environment(**more: str) -> dict[str, str]:
+    """Ours, so that the same program is found again, and offscreen where there is no display."""
     environment = {**os.environ, **more}
+    if not getattr(sys, "frozen", False):
+        house = str(Path(labeler.__file__).resolve().parent.parent)
+        others = environment.get("PYTHONPATH")
+        environment["PYTHONPATH"] = f"{house}{os.pathsep}{others}" if others else house
     if "QT_QPA_PLATFORM" not in environment and sys.platform.startswith("linux"):
         if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
             environment["QT_QPA_PLATFORM"] = "offscreen"
     return environment
 
 
-def _play(part: str, where: Places) -> int:
-    """Play a part in a process of its own; its exit code, negative the signal that killed it."""
+def _play(act: str, where: Places) -> tuple[int, str]:
+    """Play an act in a process of its own.
+
+    Its exit code, negative the signal that killed it, and what it said on standard error.
+    """
     command = [*_program(), "demo", "--tour", str(where.root)]
-    log = where.root / "tour.log"
-    with log.open("ab") as file:
-        file.write(f"-- {part}\n".encode())
-        file.flush()
-        try:
-            return subprocess.run(
-                command,
-                env=_environment(**{PART: part}),
-                stdout=file,
-                stderr=file,
-                timeout=_PART_S,
-                check=False,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            file.write(b"-- it did not end\n")
-            return 1
-
-
-def _note(where: Places, name: str) -> dict[str, Any]:
-    path = where.note(name)
-    if not path.is_file():
-        return {}
-    note: dict[str, Any] = msgspec.json.decode(path.read_bytes())
-    return note
-
-
-def _write(path: Path, tree: dict[str, Any]) -> None:
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(tree), indent=2) + b"\n")
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    try:
+        done = subprocess.run(
+            command,
+            env=_environment(**{act_variable(): act}),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=_ACT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return 1, f"it did not end within {_ACT_S} s"
+    return done.returncode, done.stderr.decode("utf-8", "replace").strip()

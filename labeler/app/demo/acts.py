@@ -1,0 +1,110 @@
+"""The acts of a tour, each a process of its own: work until the kill, then come back and go on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtTest import QTest
+
+from labeler.app.demo import pages
+from labeler.app.demo.exports import export_by_dialog, import_again
+from labeler.app.demo.memory import compare, remember
+from labeler.app.demo.notes import AfterNote, BeforeNote, Book
+from labeler.app.demo.pictures import Pictures
+from labeler.app.demo.places import Places
+from labeler.app.demo.robot import Robot, TourFailed
+from labeler.app.demo.script import Script
+from labeler.app.demo.sentiment import SentimentScript
+from labeler.app.main import App, run
+
+__all__ = ["SCRIPTS", "play"]
+
+_KILL_AFTER_MS = 300
+
+SCRIPTS: Mapping[str, Script] = {"sentiment": SentimentScript()}
+"""What the hands do, for each panel of the cast."""
+
+
+def play(act: str, where: Places) -> int:
+    """Play one act, ``work:PANEL`` or ``return:PANEL``; returns the exit code."""
+    name, _, panel = act.partition(":")
+    failures: list[BaseException] = []
+
+    def begin(app: App) -> None:
+        app.theme.set(choice="light", text_scale=1.0, reduced_motion=True)
+        app.window.resize(1440, 900)
+        app.context.soon(lambda: perform(app), app.context)
+
+    def perform(app: App) -> None:
+        robot = Robot(app)
+        try:
+            _ACTS[name](robot, panel, where)
+            if robot.broken:
+                raise TourFailed(f"something broke {robot.where()}:\n{robot.broken[0]}")
+        except Exception as error:  # noqa: BLE001 - told with a picture of where it was
+            failures.append(error)
+            _tell(error, robot, where.root / f"failed-{name}-{panel}.png")
+            app.app.exit(1)
+        else:
+            app.window.close()
+
+    code = run(root=where.machine, begin=begin)
+    return 1 if failures else code
+
+
+def _tell(error: Exception, robot: Robot, picture: Path) -> None:
+    """Say in one line what failed; what nobody foresaw with its traceback behind it."""
+    robot.window.grab().save(str(picture))
+    if isinstance(error, TourFailed):
+        sys.stderr.write(f"{error}; see {picture.name}\n")
+    else:
+        sys.stderr.write(f"{type(error).__name__}: {error}; see {picture.name}\n")
+        traceback.print_exc()
+
+
+def _work(robot: Robot, panel: str, where: Places) -> None:
+    """Sign in, work in the panel, leave a task half done, and be killed 300 ms after a gesture."""
+    pictures, book = Pictures(robot, where.root), Book()
+    first = not robot.context.settings.values.person.handle
+    if first:
+        pages.sign_in_and_open_sample(robot, pictures)
+    else:
+        pages.open_sample_again(robot)
+    pages.be_in_queue(robot, panel)
+    SCRIPTS[panel].work(robot, pictures, book)
+    if first:
+        pages.look_at_everything(robot, pictures)
+    SCRIPTS[panel].leave_half_done(robot, pictures, book)
+    clock = QElapsedTimer()
+    clock.start()
+    note = BeforeNote(robot.gestures, remember(robot), book.pages)
+    while clock.elapsed() < _KILL_AFTER_MS:
+        QTest.qWait(5)
+    where.before(panel).write_bytes(msgspec.json.encode(note))
+    # As a power cut does: nothing is closed, nothing is written any more.
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def _return(robot: Robot, panel: str, where: Places) -> None:
+    """Come back: everything is as it was. Then go on, and export in every format."""
+    before = msgspec.json.decode(where.before(panel).read_bytes(), type=BeforeNote)
+    pictures, book = Pictures(robot, where.root), Book(before.pages)
+    pages.open_sample_again(robot)
+    pages.be_in_queue(robot, panel)
+    pictures.take(f"resumed-{panel}")
+    reopened = compare(robot, before.memory)
+    SCRIPTS[panel].finish(robot, pictures, book)
+    exports = export_by_dialog(robot, pictures, panel, where.exports)
+    import_again(robot, panel, where, exports)
+    note = AfterNote(robot.gestures, reopened, exports, book.pages)
+    where.after(panel).write_bytes(msgspec.json.encode(note))
+
+
+_ACTS: Mapping[str, Callable[[Robot, str, Places], None]] = {"work": _work, "return": _return}

@@ -1,0 +1,126 @@
+"""What a tour found: what is stored as the command line says it, held against what was done."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from labeler.app.demo.notes import Wanted
+
+__all__ = ["PanelReport", "Stored", "differences", "stored"]
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """What the native export says of a panel's queue.
+
+    ``annotations`` counts by layer, ``statuses`` the work by its status, ``regions`` and ``answers``
+    what is in it; ``sha256`` is that of the queue's lines, those of its tasks included, each with
+    its line end.
+    """
+
+    tasks: int
+    annotations: dict[str, int]
+    statuses: dict[str, int]
+    regions: int
+    answers: int
+    sha256: str
+
+
+class PanelReport(msgspec.Struct, frozen=True):
+    """What ``report.json`` has under a panel's id; see ``Stored``, ``memory.Compared``."""
+
+    gestures: int
+    stored: Stored | None
+    reopened: dict[str, Any]
+    exports: dict[str, dict[str, Any]]
+
+
+def _work(task: Mapping[str, Any], handle: str) -> list[dict[str, Any]]:
+    return [
+        one for one in task.get("annotations", ()) if one["layer"] == "work" and one["by"] == handle
+    ]
+
+
+def _of_queue(native: bytes, panel: str) -> tuple[list[bytes], list[dict[str, Any]]]:
+    """The lines of the panel's queues and the tasks in them."""
+    names, lines, tasks = set(), [], []
+    for line in native.splitlines(keepends=True):
+        tree = msgspec.json.decode(line)
+        if "queue" in tree and tree["queue"]["panel"] == panel:
+            names.add(tree["queue"]["name"])
+            lines.append(line)
+        elif "task" in tree and tree["task"]["queue"] in names:
+            lines.append(line)
+            tasks.append(tree["task"])
+    return lines, tasks
+
+
+def stored(native: bytes, panel: str, handle: str) -> Stored:
+    """What a native export says of a panel: counts, and the sum of its lines."""
+    lines, tasks = _of_queue(native, panel)
+    layers: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    regions = answers = 0
+    for task in tasks:
+        layers.update(one["layer"] for one in task.get("annotations", ()))
+        for one in _work(task, handle):
+            statuses[one["status"]] += 1
+            regions += len(one["value"].get("regions", ()))
+            answers += len(one["value"].get("answers", ()))
+    total = hashlib.sha256(b"".join(lines)).hexdigest()
+    return Stored(
+        len(tasks),
+        dict(sorted(layers.items())),
+        dict(sorted(statuses.items())),
+        regions,
+        answers,
+        total,
+    )
+
+
+def differences(native: bytes, panel: str, handle: str, pages: Mapping[str, Wanted]) -> list[str]:
+    """Where what is stored is not what the person did, a line for each task."""
+    _, tasks = _of_queue(native, panel)
+    faults = []
+    done: dict[str, Wanted] = {}
+    for task in tasks:
+        for one in _work(task, handle):
+            text = task["content"].get("text", "")
+            faults += [
+                f"{panel}: {task['key']}: a mark says {words!r}, at its place stands {there!r}"
+                for words, there in _misplaced(one["value"].get("regions", ()), text)
+            ]
+            done[task["key"]] = _as_wanted(one)
+    for key in sorted(done.keys() | pages.keys()):
+        if done.get(key) != pages.get(key):
+            faults.append(f"{panel}: {key}: stored is {done.get(key)}, done was {pages.get(key)}")
+    return faults
+
+
+def _misplaced(regions: Any, text: str) -> list[tuple[str, str]]:
+    found = []
+    for one in regions:
+        if one["type"] == "span":
+            there = text[one["start"] : one["end"]]
+            if there != one["text"]:
+                found.append((one["text"], there))
+    return found
+
+
+def _as_wanted(one: Mapping[str, Any]) -> Wanted:
+    value = one["value"]
+    marks = sorted(
+        (mark["start"], mark["end"], mark["label"], mark["text"])
+        for mark in value.get("regions", ())
+        if mark["type"] == "span"
+    )
+    return Wanted(
+        one["status"],
+        value.get("answers", {}),
+        tuple((label, words) for _, _, label, words in marks),
+        one.get("reason", ""),
+    )
