@@ -153,6 +153,7 @@ def test_editor_form_and_table_show_one_value(start: Start, path: Path) -> None:
     run.press("m")
     inspector = run.work.inspector
     assert [region.id for region in run.editor.value.regions] == ["m1", "m2"]
+    run.work.turn_to("regions")
     assert len(inspector.table.model.rows) == 2
     assert inspector.tabs.tabData(inspector.regions_at) == "2"
     inspector.table.select_regions(["m1"])
@@ -166,6 +167,11 @@ def test_editor_form_and_table_show_one_value(start: Start, path: Path) -> None:
 def test_selection_goes_both_ways_between_editor_and_table(start: Start, path: Path) -> None:
     run = start().open(path)
     run.press("ww")
+    run.editor.host.select_regions(["m2"])
+    run.work.turn_to("regions")
+    assert run.work.inspector.table.chosen == ("m2",), "selected before the tab was looked at"
+    run.editor.host.select_regions(["m1"])
+    assert run.work.inspector.table.chosen == ("m1",)
     run.editor.host.select_regions(["m2"])
     assert run.work.inspector.table.chosen == ("m2",)
     run.work.inspector.table.selected.emit(("m1",))

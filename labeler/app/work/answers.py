@@ -73,8 +73,11 @@ class Answers(QObject):
         """Bring a question into view and put the keyboard there."""
         if self._inspector.form.show_question(question_id, place):
             self._inspector.turn_to("questions")
-        elif self._inspector.region_form.show_question(question_id, place):
+        else:
+            before = self._inspector.tab
             self._inspector.turn_to("regions")
+            if not self._inspector.region_form.show_question(question_id, place):
+                self._inspector.turn_to(before)
 
     def describe(self, region: Region) -> tuple[str, ...]:
         """A region's cells in the table, from the editor."""

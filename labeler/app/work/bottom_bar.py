@@ -74,6 +74,9 @@ class BottomBar(Plain):
             button.setProperty("command", command)
             button.clicked.connect(self._pressed)
         self._going_on = False
+        self._counts = (-1, -1, -1)
+        self._allowed: tuple[CanRun, CanRun, bool] | None = None
+        self._times = ("", "", False)
         self.theme_changed()
         self.name_keys()
 
@@ -86,6 +89,9 @@ class BottomBar(Plain):
 
     def set_counts(self, done: int, total: int, today: int) -> None:
         """How many tasks of the queue are done, and how many the person ended today."""
+        if (done, total, today) == self._counts:
+            return
+        self._counts = (done, total, today)
         self.bar.set_progress(done, total)
         self.done.setText(number(done))
         self.total.setText(self.tr("of {total}").format(total=number(total)))
@@ -94,10 +100,14 @@ class BottomBar(Plain):
 
     def set_times(self, task_ms: int, day_ms: int, *, paused: bool) -> None:
         """The time on this task and the day's, in milliseconds."""
-        self.time.setText(stopwatch(task_ms))
+        times = (stopwatch(task_ms), duration(day_ms), paused)
+        if times == self._times:
+            return
+        self._times = times
+        self.time.setText(times[0])
         self.time.set_role("text_2" if paused else "text")
         self.active.setText(
-            self.tr("Paused") if paused else self.tr("Active {time}").format(time=duration(day_ms))
+            self.tr("Paused") if paused else self.tr("Active {time}").format(time=times[1])
         )
         self.pause.set_icon("play" if paused else "pause")
         name = self.tr("Go on") if paused else self.tr("Pause")
@@ -105,6 +115,9 @@ class BottomBar(Plain):
 
     def set_allowed(self, submit: CanRun, finish: CanRun, *, going_on: bool) -> None:
         """What may be done; ``going_on``: the task is finished, and the primary button leads on."""
+        if (submit, finish, going_on) == self._allowed:
+            return
+        self._allowed = (submit, finish, going_on)
         if going_on != self._going_on:
             self._going_on = going_on
             words = self.tr("Next open task") if going_on else self.tr("Submit and next")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -22,6 +23,20 @@ from labeler.kit.region_table import RegionTable
 __all__ = ["TABS", "Inspector"]
 
 TABS = ("questions", "regions", "guidelines")
+
+
+@dataclass(slots=True)
+class _Regions:
+    """What the tab of regions is to show once it is looked at."""
+
+    view: TaskView
+    columns: Sequence[RegionColumn]
+    describe: Callable[[Region], tuple[str, ...]]
+    names: Mapping[str, str] | None
+    value: Value = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.value = self.view.value
 
 
 class Inspector(Plain):
@@ -95,6 +110,9 @@ class Inspector(Plain):
         self.table.selected.connect(self._selected)
         self.table.label_picked.connect(self.label_picked)
         self.guideline.left.connect(self._back)
+        self._due: _Regions | None = None
+        self._selection: tuple[str, ...] = ()
+        self._read_only = False
         self._guideline = ""
         self._unread = True
         self._came_from = TABS[0]
@@ -122,10 +140,9 @@ class Inspector(Plain):
         """Show a task; ``without`` are questions the editor asks itself."""
         form_state = self.form.state() if keep else None
         self.form.show_task(view, without=without, names=names)
-        self.region_form.show_task(view, names=names)
-        self.table.set_editor(view.config, columns, describe)
-        self.table.show_value(view.value, view.predictions)
-        self.table.select_regions(())
+        self._due = _Regions(view, columns, describe, names)
+        self._selection = ()
+        self._fill_regions()
         self.set_read_only(view.read_only)
         has_region_questions = any(one.scope == "region" for one in view.config.questions)
         self.region_form.setVisible(has_region_questions)
@@ -139,25 +156,49 @@ class Inspector(Plain):
 
     def set_value(self, value: Value, *, but: object = None) -> None:
         """Show another value of the task everywhere but where it comes from."""
-        for form in (self.form, self.region_form):
-            if form is not but:
-                form.set_value(value)
-        if but is not self.table:
-            self.table.show_value(value, self.table.model.predictions)
+        if self.form is not but:
+            self.form.set_value(value)
+        if self._due is None:
+            if self.region_form is not but:
+                self.region_form.set_value(value)
+            if but is not self.table:
+                self.table.show_value(value, self.table.model.predictions)
+        else:
+            self._due.value = value
         self._count_regions(value)
+
+    def _fill_regions(self, *, now: bool = False) -> None:
+        """Fill the tab of regions where it is looked at; a task passes by faster without it."""
+        due = self._due
+        if due is None or not (now or self.tabs.currentIndex() == self.regions_at):
+            return
+        self._due = None
+        self.region_form.show_task(due.view, names=due.names)
+        self.region_form.set_value(due.value)
+        self.table.set_editor(due.view.config, due.columns, due.describe)
+        self.table.show_value(due.value, due.view.predictions)
+        self.table.select_regions(self._selection)
+        self.region_form.set_regions(self._selection)
+        self.region_form.set_read_only(self._read_only)
+        self.table.set_read_only(self._read_only)
 
     def set_read_only(self, read_only: bool) -> None:
         """Only show, or let things be changed again."""
+        if self._due is None and read_only != self._read_only:
+            self.region_form.set_read_only(read_only)
+            self.table.set_read_only(read_only)
+        self._read_only = read_only
         self.form.set_read_only(read_only)
-        self.region_form.set_read_only(read_only)
-        self.table.set_read_only(read_only)
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         """The editor selected regions."""
-        self.table.select_regions(region_ids)
-        self.region_form.set_regions(region_ids)
+        self._selection = tuple(region_ids)
+        if self._due is None:
+            self.table.select_regions(region_ids)
+            self.region_form.set_regions(region_ids)
 
     def _selected(self, region_ids: Sequence[str]) -> None:
+        self._selection = tuple(region_ids)
         self.region_form.set_regions(region_ids)
         self.selected.emit(tuple(region_ids))
 
@@ -167,6 +208,7 @@ class Inspector(Plain):
         if len(rest) < len(problems):
             self.turn_to("questions")
             return rest
+        self._fill_regions(now=True)
         rest = self.region_form.show_problems(problems)
         if len(rest) < len(problems):
             self.turn_to("regions")
@@ -222,6 +264,7 @@ class Inspector(Plain):
     def _turned(self, index: int) -> None:
         self.pages.setCurrentIndex(index)
         self._read_guideline()
+        self._fill_regions()
         self.updateGeometry()
         self.tab_changed.emit(TABS[index])
 

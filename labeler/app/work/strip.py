@@ -38,6 +38,7 @@ class TaskStrip(Plain):
         super().__init__("surface", edges="bottom", parent=parent)
         self._commands = commands
         self._tools: QWidget | None = None
+        self._facts: tuple[object, ...] = ()
         self.setAccessibleName(self.tr("Task"))
         self.previous = IconButton("chevron-left", self.tr("Previous task"))
         self.next = IconButton("chevron-right", self.tr("Next task"))
@@ -91,6 +92,14 @@ class TaskStrip(Plain):
 
     def show_seat(self, seat: Seat, total: int, *, can_reopen: bool) -> None:
         """Say which task is on the desk; ``total`` counts the queue's tasks."""
+        draft = seat.draft
+        facts = (
+            *(seat.task.key, seat.position, total, can_reopen),
+            *(draft.status, draft.tree.reason, draft.dirty, bool(seat.full.content)),
+        )
+        if facts == self._facts:
+            return
+        self._facts = facts
         self.key.set_text(seat.task.key)
         self.position.setText(of_total(seat.position + 1, total))
         self.next.setEnabled(seat.position + 1 < total)
