@@ -47,6 +47,7 @@ class Desk:
         self._told = told
         self._next: tuple[str, Future[Loaded | None]] | None = None
         self._left: list[Seat] = []
+        self._gestured = False
 
     # opening tasks
 
@@ -180,6 +181,7 @@ class Desk:
     def emit(self, value: Value, label: str, key: str = "") -> bool:
         """Take a new value of the task on the desk; returns whether anything changed."""
         seat = self._editable()
+        self._gestured = True
         return seat.draft.emit(value, label, key)
 
     def _editable(self) -> Seat:
@@ -239,6 +241,7 @@ class Desk:
             raise RuntimeError("the task on the desk cannot be finished now")
         if seat.read_only and seat.content is not None:
             raise RuntimeError("the task on the desk is finished; reopen it first")
+        self._gestured = True
         seat.draft.set_status(status, reason, label, key)
         seat.draft.end_key()
         seat.reopened = False
@@ -264,9 +267,14 @@ class Desk:
         return self.lane.post(lambda project: self._undo_there(project, latest))
 
     def _undo_here_first(self, seat: Seat) -> bool:
+        """Whether the newest gesture can only be on this task, or nobody made one since the start.
+
+        Somebody who comes back to a task finds its own undo there; somebody who was just led on to
+        the next one takes back what led there.
+        """
         if seat.holder or seat.draft.undo_label is None:
             return False
-        return seat.draft.unwritten or seat.draft.touched
+        return seat.draft.unwritten or seat.draft.touched or not self._gestured
 
     def _undo_here(self, seat: Seat) -> tuple[str, Loaded | None]:
         before = seat.draft.status
@@ -276,6 +284,7 @@ class Desk:
         return label, None
 
     def _after_move(self, seat: Seat, before: str) -> None:
+        seat.draft.touched = self._gestured = True
         if seat.draft.status != before:
             seat.reopened = seat.draft.status == "open"
             self._write(seat, annotate=True)

@@ -185,6 +185,28 @@ def test_the_newest_gesture_goes_first_even_on_a_task_with_older_ones(desk: Desk
     assert desk.seat.task.key == second.task.key
 
 
+def test_a_fresh_start_undoes_the_task_it_opens_at_before_any_newer_one(
+    desk: Desk, path: Path
+) -> None:
+    answer(desk, "positive")
+    answer(desk, "negative")
+    desk.settle()
+    desk.open(desk.lane.call(lambda project: project.query.find("k1")))
+    answer(desk, "positive")
+    desk.settle()
+    killed = path.with_name("killed.labeler")
+    shutil.copyfile(path, killed)
+    lane = Lane(lambda: Project.open(killed))
+    again = Desk(lane, lane.call(lambda project: project.sign_in("anna")), Panels())
+    again.open(lane.call(lambda project: project.query.find("k0")))
+    assert [undo(again), undo(again)] == ["negative", "positive"]
+    assert again.seat is not None
+    assert again.seat.draft.value == Value()
+    assert undo(again) == "positive"
+    assert again.seat.task.key == "k1"
+    lane.close()
+
+
 def test_skip_and_flag_keep_the_value_and_the_reason(desk: Desk) -> None:
     answer(desk, "positive")
     desk.skip("not my language")
