@@ -195,7 +195,7 @@ def test_a_fresh_start_undoes_the_task_it_opens_at_before_any_newer_one(
     answer(desk, "positive")
     desk.settle()
     killed = path.with_name("killed.labeler")
-    shutil.copyfile(path, killed)
+    desk.lane.call(lambda project: project.copy_to(killed))
     lane = Lane(lambda: Project.open(killed))
     again = Desk(lane, lane.call(lambda project: project.sign_in("anna")), Panels())
     again.open(lane.call(lambda project: project.query.find("k0")))
