@@ -1,7 +1,7 @@
 """Builds the application as one folder that needs no Python: dist/labeler/.
 
 Run by ``python packaging/dev.py bundle``, inside the checkout's environment. What was built is
-looked through and started once before it counts as built.
+looked through, started once and tried out far from the checkout before it counts as built.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from bundle_contents import unwanted
+from trial import TrialFailed, try_out
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "dist" / "labeler"
@@ -95,14 +96,16 @@ def start_once() -> None:
 
 
 def main() -> int:
-    """Build, look through and start once; 1 with the reason if the bundle is not sound."""
+    """Build, look through and try out; 1 with the reason if the bundle is not sound."""
     started = time.monotonic()
     print(f"Building {BUNDLE.relative_to(ROOT)}/ (some minutes)", flush=True)
     try:
         freeze()
         size = look_through()
         start_once()
-    except BuildFailed as reason:
+        for line in try_out(BUNDLE, ROOT):
+            print(line, flush=True)
+    except (BuildFailed, TrialFailed) as reason:
         print(f"{reason}\nThe whole story is in {LOG.relative_to(ROOT)}.", file=sys.stderr)
         return 1
     seconds = time.monotonic() - started
