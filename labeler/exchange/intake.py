@@ -23,9 +23,12 @@ from labeler.store.bulk import AddedAnnotation, Bulk, NewAnnotation, NewTask
 
 __all__ = ["Entry", "Intake", "Row"]
 
-_SECONDS = 0.2
-"""How long a batch is to take; its size follows. The bound is half a second."""
-_SMALLEST, _FIRST, _LARGEST = 50, 500, 20_000
+_SECONDS = 0.35
+"""How long a batch is to take; its size follows. The bound is half a second.
+
+Each batch writes much of an index of hashes anew, so few large ones write a third of many small.
+"""
+_SMALLEST, _FIRST, _LARGEST = 50, 1000, 20_000
 _BATCH_BYTES = 4 << 20
 
 
