@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from made_context import Run, double_click, make_project
 
+from labeler.app.data.direction import isolated
 from labeler.app.data.model import Column
 from labeler.app.data.page import DataPage
 from labeler.store import Project
@@ -83,6 +84,19 @@ def test_a_row_says_text_status_people_and_who_was_last(page: DataPage) -> None:
     assert cell(page, 0, Column.STATUS) == "Submitted"
     assert cell(page, 0, Column.PEOPLE) == "1"
     assert cell(page, 0, Column.LAST_BY) == "Ben Okafor"
+
+
+def test_texts_keep_their_own_direction(qapp: QApplication) -> None:
+    assert isolated("plain") == "plain"
+    assert isolated("123 الطعام لذيذ") == "\u2067123 الطعام لذيذ", "UAX #9: right-to-left isolate"
+    assert isolated("שלום") == "\u2067שלום"
+    assert isolated("123") == "123"
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        assert isolated("plain") == "\u2066plain"
+        assert isolated("שלום") == "שלום"
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_search_finds_what_is_typed_and_escape_brings_all_back(

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from labeler.app.data.direction import isolated
 from labeler.app.data.feed import PAGE, Found, Row, RowPage, TaskFeed
 from labeler.app.data.states import state_look
 from labeler.app.data.when import moment_words
@@ -283,7 +284,7 @@ class TaskModel(QAbstractTableModel):
 
     def _text(self, row: Row, number: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.text or self.tr("The content of this task is not here yet")
+            return isolated(row.text) or self.tr("The content of this task is not here yet")
         if role == RowRole.ITALIC:
             return not row.text
         if role == RowRole.BADGE:

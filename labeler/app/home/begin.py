@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labeler.app.dialogs.drop_zone import DropZone
 from labeler.app.words import number
@@ -75,10 +75,12 @@ class BeginColumn(Plain):
         self._templates = QVBoxLayout()
         self._templates.setSpacing(2)
         self.rows: list[TemplateRow] = []
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.new, 1)
-        buttons.addWidget(self.sample, 1)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(8)
+        for button in (self.new, self.sample):
+            # They share whatever there is; below one another where that is too little.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self._buttons.addWidget(button, 1)
         head = QHBoxLayout()
         head.addWidget(Text(self.tr("Templates"), "heading"))
         head.addStretch(1)
@@ -88,11 +90,20 @@ class BeginColumn(Plain):
         column.setSpacing(_GAP)
         column.addWidget(Text(self.tr("Begin"), "heading"))
         column.addWidget(self.drop)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons)
         column.addSpacing(12)
         column.addLayout(head)
         column.addLayout(self._templates)
         column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widths = self.new.sizeHint().width(), self.sample.sizeHint().width()
+        fits = sum(widths) + 8 <= self.width() - 2 * _PAD
+        ways = QBoxLayout.Direction
+        self._buttons.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
+        for place, width in enumerate(widths):
+            self._buttons.setStretch(place, width if fits else 0)
 
     def show_templates(self, templates: Sequence[Template]) -> None:
         """Offer these templates."""

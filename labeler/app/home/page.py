@@ -33,6 +33,7 @@ __all__ = ["HomePage"]
 
 _PAD = 32
 _BEGIN, _BEGIN_LEAST = 376, 320
+_MIDDLE_LEAST = 540
 _CARD_LEAST = 240
 _MOST_ACROSS = 3
 
@@ -48,6 +49,7 @@ class HomePage(Plain):
         self._stamps: Mapping[str, Stamp | None] = {}
         self._looking: Errand | None = None
         self._look_again = False
+        self._narrow = False
         self._chooser: QFileDialog | None = None
         self._cards: list[QueueCard] = []
         self._across = 0
@@ -311,9 +313,25 @@ class HomePage(Plain):
 
     def _fit(self) -> None:
         scale = 1 + (self.theme.text_scale - 1) / 2
-        wanted = min(round(_BEGIN * scale), max(_BEGIN_LEAST, round(self.width() * 0.28)))
-        self.side.setFixedWidth(max(wanted, self.begin.minimumSizeHint().width()))
+        share = max(_BEGIN_LEAST, round(self.width() * 0.28 * scale))
+        wanted = max(min(round(_BEGIN * scale), share), self.begin.minimumSizeHint().width())
+        self._stack(self.width() - wanted < round(_MIDDLE_LEAST * scale))
+        self.side.setFixedWidth(wanted)
         self._lay_cards()
+
+    def _stack(self, narrow: bool) -> None:
+        """In a narrow window the ways to begin stand below the rest instead of beside it."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self.side.takeWidget()
+            self._column.addWidget(self.begin)
+            self.begin.show()
+        else:
+            self._column.removeWidget(self.begin)
+            self.side.setWidget(self.begin)
+        self.side.setVisible(not narrow)
 
     # what is done
 

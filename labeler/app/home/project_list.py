@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from labeler.app.data.direction import path_text
 from labeler.app.data.when import day_words
 from labeler.app.home.notes import Note
 from labeler.app.words import number, of_total
@@ -49,7 +50,7 @@ _PAD, _GAP = 12, 12
 _ROW_PAD = 8
 _BAR, _BAR_HEIGHT = 96, 6
 _COUNT, _QUEUES, _DATE = 132, 120, 84
-_LEAST_NAME = 220
+_LEAST_NAME = 180
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -207,9 +208,9 @@ class _Delegate(QStyledItemDelegate):
             draw_badge(painter, theme, placed(painter, box, at), words, kind, icon)
             left += size.width() + 8
         below = QRect(x, top + height, room, theme.line("ui"))
-        words = row.path
+        words = path_text(row.path)
         if not row.there:
-            words = self.tr("{path}, not found").format(path=row.path)
+            words = self.tr("{path}, not found").format(path=words)
         draw_text(
             painter,
             theme,
