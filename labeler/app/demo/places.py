@@ -60,12 +60,13 @@ def make_room(where: Places) -> None:
 
     A folder of these names that no tour made is left alone and refused.
     """
+    for folder in (where.machine, where.exports):
+        if folder.exists() and not (folder / _MARK).is_file():
+            reason = f"{folder} is there and no tour made it; name another folder"
+            raise Refusal(Problem("argument", str(folder), {"reason": reason}))
     where.root.mkdir(parents=True, exist_ok=True)
     for folder in (where.machine, where.exports):
         if folder.exists():
-            if not (folder / _MARK).is_file():
-                reason = f"{folder} is there and no tour made it; name another folder"
-                raise Refusal(Problem("argument", str(folder), {"reason": reason}))
             shutil.rmtree(folder)
         folder.mkdir()
         (folder / _MARK).touch()

@@ -97,6 +97,23 @@ def test_undo_and_redo_walk_through_every_value_that_was(
         assert msgspec.json.decode(draft.value_json()).get("regions", []) == history[at][0]  # type: ignore[index]
 
 
+def test_a_twin_walks_back_through_every_value_and_leaves_the_draft_alone() -> None:
+    draft = Draft(EMPTY, CODEC)
+    for text in ("a", "b", "c"):
+        draft.emit(draft.value.with_answer("note", text), f"Say {text}")
+    draft.undo()
+    twin = draft.twin()
+    back = []
+    while (label := twin.undo()) is not None:
+        back.append((label, twin.value.answers.get("note")))
+    assert back == [("Say b", "a"), ("Say a", None)]
+    assert (draft.value.answers, draft.undo_label) == ({"note": "b"}, "Say b")
+    assert draft.redo_label == "Say c"
+    batch = draft.take_batch()
+    assert batch is not None
+    assert [step.label for step in batch.steps] == ["Say a", "Say b", "Say c"]
+
+
 def test_steps_under_one_key_are_undone_as_one_until_the_key_ends() -> None:
     draft = Draft(EMPTY, CODEC)
     text = ""

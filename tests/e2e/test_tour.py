@@ -1,0 +1,207 @@
+"""The tour as a person starts it: a process of its own, looked at from outside when it is over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QImage
+
+HOUSE = Path(__file__).resolve().parent.parent.parent
+LEAST_COLOURS = 40
+"""A page has text in several greys, each with its smoothed edges; a blank one has one colour."""
+
+
+def labeler(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program from the checkout, as on a machine without a display."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "LABELER_PLUGINS")
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "labeler", *arguments],
+        cwd=HOUSE,
+        env={**environment, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder a whole tour has gone through; its path is no easy one."""
+    folder = tmp_path_factory.mktemp("on the way") / "Ümläute 旅"
+    done = labeler("demo", "--tour", str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(folder / "report.json") in done.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(toured: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((toured / "report.json").read_bytes())
+    return found
+
+
+def test_the_report_has_its_four_parts_for_every_panel_of_the_sample(
+    report: dict[str, Any],
+) -> None:
+    sample = json.loads((HOUSE / "projects" / "sample" / "sample.json").read_bytes())
+    assert list(report) == list(dict.fromkeys(queue["panel"] for queue in sample["queues"]))
+    for panel in report.values():
+        assert list(panel) == ["gestures", "stored", "reopened", "exports"]
+        assert panel["gestures"] > 200
+
+
+def test_stored_is_what_a_native_export_made_now_says(
+    toured: Path, report: dict[str, Any], tmp_path: Path
+) -> None:
+    [project] = (toured / "machine" / "projects").glob("*.labeler")
+    target = tmp_path / "native.jsonl"
+    done = labeler("export", str(project), str(target), "--format", "native")
+    assert done.returncode == 0, done.stderr
+    lines = target.read_bytes().splitlines(keepends=True)
+    trees = [json.loads(line) for line in lines]
+    for panel, told in report.items():
+        queues = {
+            tree["queue"]["name"]
+            for tree in trees
+            if "queue" in tree and tree["queue"]["panel"] == panel
+        }
+        tasks = [tree["task"] for tree in trees if tree.get("task", {}).get("queue") in queues]
+        every = [one for task in tasks for one in task.get("annotations", [])]
+        work = [one for one in every if one["layer"] == "work"]
+        assert told["stored"] == {
+            "tasks": len(tasks),
+            "annotations": Counter(one["layer"] for one in every),
+            "statuses": Counter(one["status"] for one in work),
+            "regions": sum(len(one["value"].get("regions", [])) for one in work),
+            "answers": sum(len(one["value"].get("answers", {})) for one in work),
+            "sha256": hashlib.sha256(
+                b"".join(
+                    line
+                    for line, tree in zip(lines, trees, strict=True)
+                    if tree.get("task", {}).get("queue") in queues
+                    or tree.get("queue", {}).get("name") in queues
+                )
+            ).hexdigest(),
+        }
+
+
+def test_what_was_done_by_hand_is_what_is_stored(toured: Path) -> None:
+    """The tasks whose gestures are in the tour's script, spelled out here once more."""
+    trees = [json.loads(line) for line in (toured / "native.jsonl").read_bytes().splitlines()]
+    tasks = {tree["task"]["key"]: tree["task"] for tree in trees if "task" in tree}
+
+    def stored(key: str) -> tuple[str, dict[str, Any], list[tuple[str, str]]]:
+        [one] = [one for one in tasks[key]["annotations"] if one["layer"] == "work"]
+        text = tasks[key]["content"]["text"]
+        regions = sorted(one["value"].get("regions", []), key=lambda region: region["start"])
+        marks = [(region["label"], text[region["start"] : region["end"]]) for region in regions]
+        return one["status"], one["value"].get("answers", {}), marks
+
+    assert stored("ar-restaurant") == (
+        "submitted",
+        {"sentiment": "positive"},
+        [("positive", "لذيذ جدًا"), ("negative", "بطيئة")],
+    )
+    assert stored("es-flat") == ("submitted", {"sentiment": "neutral"}, []), "it was reopened"
+    assert stored("hi-train")[0] == "skipped"
+    assert stored("en-late-train")[0] == "flagged"
+    assert stored("en-letter") == (
+        "submitted",
+        {"sentiment": "negative", "marks": ["mixed"], "valence": -2, "arousal": 2},
+        [("positive", "fourth"), ("target", "damp"), ("target", "cot")],
+    ), "begun before the kill, submitted after it"
+
+
+def test_after_the_kill_the_value_the_cursor_and_every_undo_are_back(
+    report: dict[str, Any],
+) -> None:
+    for panel in report.values():
+        back = panel["reopened"]
+        assert {name: back[name] for name in ("task", "value", "cursor", "status", "same")} == {
+            "task": True,
+            "value": True,
+            "cursor": True,
+            "status": True,
+            "same": True,
+        }
+        assert back["undo"] == back["redo"] >= 5
+
+
+def test_every_format_that_exports_was_exported_and_is_there(
+    toured: Path, report: dict[str, Any]
+) -> None:
+    done = labeler("formats", "--json")
+    offered: dict[str, set[str]] = {}
+    for one in json.loads(done.stdout):
+        if one["export"]:
+            offered.setdefault(one["panel"], set()).add(one["id"])
+    for name, panel in report.items():
+        assert set(panel["exports"]) == offered[name] | {"native"}
+        for format_id, told in panel["exports"].items():
+            assert told["files"]
+            assert all((toured / "exports" / file).stat().st_size for file in told["files"])
+            if format_id == "native":
+                assert told["tasks"] == panel["stored"]["tasks"]
+            else:
+                assert told["tasks"] == panel["stored"]["statuses"]["submitted"]
+
+
+def test_each_picture_is_there_in_light_and_dark_and_shows_something(toured: Path) -> None:
+    found: dict[str, set[str]] = {}
+    for path in toured.glob("*.png"):
+        name = re.fullmatch(r"\d\d-([a-z-]+)-(light|dark)", path.stem)
+        assert name is not None, path.name
+        found.setdefault(name[1], set()).add(name[2])
+    pages = {"home", "work-sentiment", "data", "palette", "keys", "settings", "guidelines"}
+    pages |= {
+        "regions-sentiment",
+        "import",
+        "export",
+        "new-project",
+        "licences",
+        "help",
+        "who-i-am",
+    }
+    assert pages <= set(found)
+    assert {name for name, themes in found.items() if themes != {"light", "dark"}} == set()
+    for light in toured.glob("*-light.png"):
+        pictures = [QImage(str(light)), QImage(str(light).replace("-light.png", "-dark.png"))]
+        for picture in pictures:
+            assert len(_colours(picture)) >= LEAST_COLOURS, light.name
+        corner_of = [
+            picture.pixelColor(picture.width() // 2, 4).lightness() for picture in pictures
+        ]
+        assert corner_of[0] > corner_of[1] + 60, light.name
+
+
+def _colours(picture: QImage) -> set[int]:
+    assert picture.width() >= 640
+    return {
+        picture.pixel(x, y)
+        for x in range(0, picture.width(), 3)
+        for y in range(0, picture.height(), 3)
+    }
+
+
+def test_nothing_that_no_tour_made_is_removed(tmp_path: Path) -> None:
+    mine = tmp_path / "exports" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("work of a year")
+    done = labeler("demo", "--tour", str(tmp_path))
+    assert done.returncode == 2
+    assert "no tour made it" in done.stderr
+    assert mine.read_text() == "work of a year"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["exports"]
