@@ -5,9 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from labeler.app.commands import Commands
+from labeler.app.session import ProjectSession
 from labeler.kit.controls.button import Button
 from labeler.kit.controls.section import Plain
 from labeler.kit.controls.text import IconMark, Text
+from labeler.work.desk import Seat
 
 __all__ = ["Banner"]
 
@@ -40,3 +43,21 @@ class Banner(Plain):
         self._button.setVisible(bool(action))
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+
+    def say_why(self, seat: Seat, session: ProjectSession | None, commands: Commands) -> None:
+        """Say why the task on the desk cannot be changed here, or nothing where it can."""
+        if seat.holder:
+            host, _, process = seat.holder.rpartition(":")
+            words = self.tr(
+                "This draft is open in another window (process {process} on {host})."
+                " What is done there shows here."
+            ).format(process=process, host=host)
+            if session is None or session.read_only:
+                self.say(words)
+            else:
+                key = commands.key_text("work.take_over")
+                self.say(words, action=self.tr("Take over"), key=key)
+        elif session is not None and session.read_only:
+            self.say(self.tr("The project file is read-only: nothing can be changed here."))
+        else:
+            self.say("")

@@ -15,6 +15,7 @@ from labeler.api import Problem, Refusal, Value
 from labeler.app.context import AppContext
 from labeler.app.session import ProjectSession
 from labeler.app.work.allowed import Allowed
+from labeler.app.work.following import Following
 from labeler.store import Project, QueueRow, TaskRow
 from labeler.work.desk import Desk, Loaded, Seat
 
@@ -55,8 +56,7 @@ class Flow(QObject):
         self._stuck = False
         self._writing = _timer(self, _WRITE_MS, self._write)
         self._counting = _timer(self, _READ_QUEUES_MS, context.read_queues)
-        context.tasks_changed.connect(self._changed_elsewhere)
-        context.saved.connect(self._saved)
+        self._following = Following(context, self)
 
     # where we are
 
@@ -198,25 +198,6 @@ class Flow(QObject):
             self._context.toast(text)
             return True
         return False
-
-    def _saved(self, what: object) -> None:
-        self._stuck = isinstance(what, Problem) and what.code != "draft_elsewhere"
-        if isinstance(what, Problem) and what.code == "draft_elsewhere":
-            # Another window took the draft over while it was open here: follow it from now on.
-            self._reread()
-
-    def _reread(self) -> None:
-        seat, session = self.seat, self._context.session
-        if seat is None or session is None:
-            return
-
-        def read(loaded: Loaded | None) -> None:
-            if self.seat is seat and loaded is not None and loaded.draft.holder:
-                seat.holder = loaded.draft.holder
-                self.seated.emit(seat, True)
-                self.state_changed.emit()
-
-        self._context.answer(session.desk.fetch(seat.task), read, receiver=self)
 
     def _lost(self, error: BaseException) -> None:
         self._moving = False
@@ -434,48 +415,16 @@ class Flow(QObject):
         """What may be done with the task on the desk at this moment."""
         return Allowed(self.seat, self._context.session, self._more_to_undo)
 
-    # another window
+    def sit_again(self, loaded: Loaded) -> None:
+        """Show the same task as it was read anew; scroll, caret and the time on it stay."""
+        before = self.seat
+        self._sit(loaded, same=True)
+        if before is not None and self.seat is not None:
+            self.seat.reopened, self.seat.active_ms = before.reopened, before.active_ms
 
-    def _changed_elsewhere(self) -> None:
-        """Another process wrote: read the task anew where nothing of ours would be lost."""
-        seat, session = self.seat, self._context.session
-        if session is None:
-            return
-        if seat is None:
-            self.state_changed.emit()
-            return
-        if self._moving or seat.draft.unwritten:
-            return
-        self._compare(seat, session)
-
-    def _compare(self, seat: Seat, session: ProjectSession) -> None:
-        """Read the task again and show it where the file has news of it."""
-        before = (seat.draft.cursor, seat.writing)
-
-        def read(loaded: Loaded | None) -> None:
-            if self.seat is not seat or loaded is None or self._moving:
-                return
-            if seat.draft.unwritten or (seat.draft.cursor, seat.writing) != before:
-                return  # a gesture was made meanwhile: what was read is older than the desk
-            if _is_news(seat, loaded):
-                reopened, active = seat.reopened, seat.active_ms
-                self._sit(loaded, same=True)
-                if self.seat is not None:
-                    self.seat.reopened, self.seat.active_ms = reopened, active
-
-        self._context.answer(session.desk.fetch(seat.task), read, receiver=self)
-
-
-def _is_news(seat: Seat, loaded: Loaded) -> bool:
-    """Whether the file has something of this task that is not on the desk."""
-    row, draft = loaded.draft, seat.draft
-    return (
-        row.head not in (draft.row.base, draft.row.head)
-        or row.holder != seat.holder
-        or row.cursor != draft.cursor
-        or loaded.queue.versions != seat.queue.versions
-        or bool(loaded.full.content) != bool(seat.full.content)
-    )
+    def hold_on(self, stuck: bool) -> None:
+        """Whether the task must stay on screen because its work cannot be written."""
+        self._stuck = stuck
 
 
 def _timer(parent: QObject, milliseconds: int, call: Callable[[], None]) -> QTimer:

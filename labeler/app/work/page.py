@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labeler.api import Json, Value
+from labeler.api import Value
 from labeler.app.context import AppContext
 from labeler.app.keys import takes_text
 from labeler.app.words import step_label
+from labeler.app.work import asking
 from labeler.app.work.answers import Answers
 from labeler.app.work.banner import Banner
 from labeler.app.work.bottom_bar import BottomBar
@@ -25,6 +26,7 @@ from labeler.app.work.clock import WorkClock
 from labeler.app.work.empty import EmptyPage
 from labeler.app.work.flow import Flow
 from labeler.app.work.inspector import Inspector
+from labeler.app.work.memory import Memory
 from labeler.app.work.panel_commands import PanelCommands
 from labeler.app.work.stage import Stage
 from labeler.app.work.strip import TaskStrip
@@ -59,7 +61,7 @@ class WorkPage(Plain):
         self.answers = Answers(self.flow, self.stage, self.inspector, self)
         self.panel_commands = PanelCommands(context, self.stage, self)
         self.popover: QWidget | None = None
-        self._remembered: tuple[str, Json] = ("", None)
+        self.memory = Memory(context, self.flow, self.stage, self.inspector)
         self._arrange()
         self._connect()
         self._remember = QTimer(self)
@@ -110,8 +112,8 @@ class WorkPage(Plain):
         self.stage.played.connect(self._played)
         self.stage.open_again.connect(self._open_again)
         inspector.hide_wanted.connect(self.toggle_inspector)
-        inspector.width_set.connect(self._width_set)
-        inspector.tab_changed.connect(self._tab_changed)
+        inspector.width_set.connect(self.memory.keep_width)
+        inspector.tab_changed.connect(self.memory.keep_tab)
         inspector.escaped.connect(self.focus_content)
         self.chooser.chosen.connect(self.choose_queue)
         for bar in (self.strip, self.bottom, self.empty):
@@ -178,7 +180,7 @@ class WorkPage(Plain):
     # what the flow says
 
     def _seated(self, seat: Seat, same: bool) -> None:
-        self.remember_nothing()
+        self.memory.forget()
         panel = seat.queue.panel
         view = self.stage.show_seat(seat, keep=same)
         if self.flow.seat is not seat:
@@ -194,16 +196,9 @@ class WorkPage(Plain):
         )
         self.panel_commands.show(panel if editor is not None else "")
         self.answers.reserve_keys(seat.queue.config, self._context.commands)
-        settings = self._context.settings
-        width = settings.values.widths.get(panel, self.theme.tokens.sizes.inspector)
-        self.inspector.set_width(width)
+        self.inspector.set_width(self.memory.width(panel))
         if not same:
-            state = seat.draft.row.state.get("inspector")
-            session = self._context.session
-            tab = settings.seat(session.uid).tab if session is not None else ""
-            self.inspector.turn_to(tab)
-            if state is not None:
-                self.inspector.restore_state(state)
+            self.memory.restore(seat)
         self._show(self.desk)
         self.queue_changed.emit(seat.queue.name)
         if self.isVisible():
@@ -280,7 +275,7 @@ class WorkPage(Plain):
             self.stage.set_read_only(read_only)
             self.inspector.set_read_only(read_only)
             self.bottom.set_allowed(allowed.submit(), allowed.finish(), going_on=can_reopen)
-            self._say_why(seat)
+            self.banner.say_why(seat, self._context.session, self._context.commands)
         elif self.pages.currentWidget() is self.empty and queue is not None:
             self._look_for_new_tasks()
             self._say_done(queue)
@@ -300,22 +295,6 @@ class WorkPage(Plain):
             if self.empty.facts != (queue.tasks, queue.done):
                 self.empty.facts = (queue.tasks, queue.done)
                 self.flow.next_open()
-
-    def _say_why(self, seat: Seat) -> None:
-        session = self._context.session
-        if seat.holder:
-            host, _, process = seat.holder.rpartition(":")
-            words = self.tr(
-                "This draft is open in another window (process {process} on {host})."
-                " What is done there shows here."
-            )
-            action = self.tr("Take over") if session and not session.read_only else ""
-            key = self._context.commands.key_text("work.take_over") if action else ""
-            self.banner.say(words.format(process=process, host=host), action=action, key=key)
-        elif session is not None and session.read_only:
-            self.banner.say(self.tr("The project file is read-only: nothing can be changed here."))
-        else:
-            self.banner.say("")
 
     def _banner_pressed(self) -> None:
         self._context.commands.run("work.take_over")
@@ -382,46 +361,16 @@ class WorkPage(Plain):
 
     def ask_reason(self, what: str) -> None:
         """Skip or flag, with the queue's reasons or one's own."""
-        from labeler.app.work.reasons import ReasonPopover
-
-        seat = self.flow.seat
-        if seat is None:
-            return
-        self.finish()
-        policy = seat.queue.config.policy
-        if what == "skip":
-            popover = ReasonPopover(
-                self.bottom.skip,
-                self.tr("Why is it skipped?"),
-                self.tr("Skip"),
-                policy.skip_reasons,
-                icon="skip-forward",
-            )
-            popover.given.connect(self.flow.skip)
-        else:
-            popover = ReasonPopover(
-                self.bottom.flag,
-                self.tr("What is wrong with it?"),
-                self.tr("Flag"),
-                policy.flag_reasons,
-                icon="flag",
-            )
-            popover.given.connect(self.flow.flag)
-        self.popover = popover
+        if self.flow.seat is not None:
+            self.finish()
+            self.popover = asking.reason(self.flow, self.bottom, what)
 
     def go_to(self) -> None:
         """Go to a task by its number or key."""
-        from labeler.app.work.go_to import GoToPopover
-
-        queue = self.flow.queue
-        if queue is None:
-            return
-        self.finish()
-        self.remember()
-        popover = GoToPopover(self.strip.go_to, self._context, queue)
-        popover.position_given.connect(self.flow.go_to)
-        popover.task_given.connect(self.flow.open_row)
-        self.popover = popover
+        if self.flow.queue is not None:
+            self.finish()
+            self.remember()
+            self.popover = asking.task(self.flow, self._context, self.strip.go_to)
 
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         """Key caps of answers show what must be pressed while a text is written in the content."""
@@ -450,17 +399,6 @@ class WorkPage(Plain):
             self.toggle_inspector()
         self.inspector.turn_to(tab)
 
-    def _width_set(self, width: int) -> None:
-        seat = self.flow.seat
-        if seat is not None:
-            widths = {**self._context.settings.values.widths, seat.queue.panel: width}
-            self._context.settings.change(widths=widths)
-
-    def _tab_changed(self, tab: str) -> None:
-        session = self._context.session
-        if session is not None:
-            self._context.settings.note_seat(session.uid, tab=tab)
-
     # time and memory
 
     def pause(self) -> None:
@@ -482,18 +420,8 @@ class WorkPage(Plain):
         )
 
     def remember(self) -> None:
-        """Keep where the person is in the task with its draft, if it is another place than before."""
-        seat, session = self.flow.seat, self._context.session
-        if seat is None or session is None or not seat.draft.cursor:
-            return
-        state: Json = {"editor": self.stage.state(), "inspector": self.inspector.state()}
-        if (seat.task.id, state) != self._remembered and isinstance(state, dict):
-            self._remembered = (seat.task.id, state)
-            session.desk.remember(state)
-
-    def remember_nothing(self) -> None:
-        """Another task is on the desk: whatever was remembered is of the last one."""
-        self._remembered = ("", None)
+        """Keep where the person is in the task with its draft."""
+        self.memory.remember()
 
     def _name_keys(self) -> None:
         self.strip.name_keys()
