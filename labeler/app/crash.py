@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import platform
 import sys
 import threading
@@ -25,28 +26,40 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInst
 
 from labeler import __version__
 
-__all__ = ["Crashes", "report_of", "start_faulthandler"]
+__all__ = ["Crashes", "report_of", "start_faulthandler", "start_log", "stop_faulthandler"]
 
 log = logging.getLogger(__name__)
 _PACKAGE = __name__.partition(".")[0]
 _LOG_BYTES = 1024 * 1024
 
 
-def start_faulthandler(path: Path) -> tuple[str, TextIO | None]:
-    """Let a native crash write its stacks to ``path``; returns what the last one wrote, and the file.
+def start_faulthandler(folder: Path) -> tuple[str, TextIO | None]:
+    """Let a native crash write its stacks to a file of this process in ``folder``.
 
-    Keep the file: it must stay open. None where the folder cannot be written.
+    Returns what crashes since the last start wrote, and the file: keep it, it must stay open. None
+    where the folder cannot be written.
     """
-    last = ""
+    last: list[str] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_file():
-            last = path.read_text(encoding="utf-8", errors="replace")
-        file = path.open("w", encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in sorted(folder.glob("native-*.log")):
+            # Only a crash writes to it; an empty one may be that of a run in another window.
+            stacks = old.read_text(encoding="utf-8", errors="replace").strip()
+            if stacks:
+                last.append(stacks)
+                old.unlink()
+        file = (folder / f"native-{os.getpid()}.log").open("w", encoding="utf-8")
     except OSError:
-        return last, None
+        return "\n\n".join(last), None
     faulthandler.enable(file)
-    return last.strip(), file
+    return "\n\n".join(last), file
+
+
+def stop_faulthandler(file: TextIO) -> None:
+    """The run ended well: nothing to be told at the next start."""
+    faulthandler.disable()
+    file.close()
+    Path(file.name).unlink(missing_ok=True)
 
 
 def start_log(folder: Path) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from labeler import __version__
 from labeler.app.commands import Commands
 from labeler.app.context import AppContext
-from labeler.app.crash import Crashes, start_faulthandler, start_log
+from labeler.app.crash import Crashes, start_faulthandler, start_log, stop_faulthandler
 from labeler.app.i18n import install as install_language
 from labeler.app.settings import Folders, SettingsStore, folders
 from labeler.app.window import MainWindow
@@ -56,7 +56,7 @@ class App:
         self._last_crash = ""
         self.crashes = Crashes(app)
         if hooks:
-            self._last_crash, self._native = start_faulthandler(self.folders.logs / "native.log")
+            self._last_crash, self._native = start_faulthandler(self.folders.logs)
             start_log(self.folders.logs)
             self.crashes.install()
         self._hooks = hooks
@@ -135,12 +135,7 @@ class App:
         if self._hooks:
             self.crashes.uninstall()
         if self._native is not None:
-            import faulthandler
-
-            faulthandler.disable()
-            self._native.close()
-            # Nothing crashed: nothing to be said at the next start.
-            (self.folders.logs / "native.log").unlink(missing_ok=True)
+            stop_faulthandler(self._native)
 
 
 class _Signals(QObject):

@@ -108,35 +108,39 @@ class SettingsStore:
     """The settings of one run: ``values`` now, changed through ``change``, written with ``write``.
 
     ``later`` is called after a change and should call ``write`` soon; a file that cannot be read is
-    set aside as ``settings.toml.broken`` and ``problem`` says so.
+    set aside as ``settings.toml.broken`` and ``problem`` says so. Another run may write the same
+    file: what only it changed stays.
     """
 
     def __init__(self, path: Path, later: Callable[[], None] | None = None) -> None:
         self.path = path
         self.later = later
         self.problem = ""
-        self.values = self._read()
+        self.values = self._written = self._first_read()
         self._dirty = False
 
-    def _read(self) -> Settings:
-        import tomllib
-
+    def _first_read(self) -> Settings:
         try:
-            raw = self.path.read_bytes()
-        except FileNotFoundError:
-            return Settings()
+            return self._read()
         except OSError as error:
             self.problem = str(error)
-            return Settings()
-        try:
-            return msgspec.convert(tomllib.loads(raw.decode()), Settings, strict=False)
         except ValueError as error:
             self.problem = str(error)
             try:
                 self.path.replace(self.path.with_suffix(".toml.broken"))
             except OSError as second:
                 self.problem += f"; {second}"
+        return Settings()
+
+    def _read(self) -> Settings:
+        """What the file says; raises OSError or ValueError."""
+        import tomllib
+
+        try:
+            raw = self.path.read_bytes()
+        except FileNotFoundError:
             return Settings()
+        return msgspec.convert(tomllib.loads(raw.decode()), Settings, strict=False)
 
     def change(self, **values: Any) -> None:
         """Replace fields of ``values``; a name that is no field is a TypeError."""
@@ -152,7 +156,12 @@ class SettingsStore:
         """Write what changed; False where the disk refuses (it is tried again at the next change)."""
         if not self._dirty:
             return True
-        text = toml_text(msgspec.to_builtins(self.values))
+        try:
+            theirs = self._read()
+        except (OSError, ValueError):  # no other run wrote it; ours is whole
+            theirs = self._written
+        whole = merged(self._written, self.values, theirs)
+        text = toml_text(msgspec.to_builtins(whole))
         beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -161,6 +170,7 @@ class SettingsStore:
         except OSError as error:
             self.problem = str(error)
             return False
+        self.values = self._written = whole
         self._dirty = False
         return True
 
@@ -200,6 +210,25 @@ class SettingsStore:
         if value is not None:
             mine[key] = value
         self.change(panels={**self.values.panels, panel: mine})
+
+
+def merged(before: Settings, ours: Settings, theirs: Settings) -> Settings:
+    """``theirs`` with what ``ours`` changed of ``before``, table by table, name by name."""
+    changes: dict[str, Any] = {}
+    for name in Settings.__struct_fields__:
+        was, mine, other = (getattr(one, name) for one in (before, ours, theirs))
+        if mine == was:
+            continue
+        if isinstance(mine, dict):
+            table = {key: value for key, value in other.items() if key in mine or key not in was}
+            table.update({key: value for key, value in mine.items() if was.get(key) != value})
+            mine = table
+        elif name == "recent":
+            known = {one.path for one in (*mine, *was)}
+            both = [*mine, *(one for one in other if one.path not in known)]
+            mine = tuple(sorted(both, key=lambda one: -one.opened))[:_MOST_RECENT]
+        changes[name] = mine
+    return msgspec.structs.replace(theirs, **changes)
 
 
 class Folders(msgspec.Struct, frozen=True):

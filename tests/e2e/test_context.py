@@ -123,7 +123,7 @@ def test_files_dropped_on_the_window_open_or_are_imported(
 
 
 def test_a_crash_of_native_code_is_told_at_the_next_start(start: Start, tmp_path: Path) -> None:
-    log = tmp_path / "machine" / "logs" / "native.log"
+    log = tmp_path / "machine" / "logs" / "native-1.log"
     log.parent.mkdir(parents=True)
     log.write_text("Fatal Python error: Segmentation fault\n")
     run = start()

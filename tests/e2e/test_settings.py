@@ -92,3 +92,30 @@ def test_a_root_keeps_every_folder_below_itself(tmp_path: Path) -> None:
     there = folders(tmp_path)
     for path in (there.settings, there.logs, there.data, there.projects):
         assert path.is_relative_to(tmp_path)
+
+
+def test_two_runs_keep_each_others_changes(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    first = SettingsStore(path)
+    first.set_person("anna", "Anna")
+    first.note_seat("aa" * 16, queue="old")
+    first.set_panel("probe", "probe.snap", True)
+    assert first.write()
+    second = SettingsStore(path)
+    first.note_seat("aa" * 16, queue="first")
+    first.note_recent(tmp_path / "a", "A")
+    first.set_panel("probe", "probe.snap", None)
+    second.note_seat("bb" * 16, queue="second")
+    second.note_recent(tmp_path / "b", "B")
+    second.change(appearance=Appearance(theme="dark"))
+    assert second.write()
+    assert first.write()
+    third = SettingsStore(path).values
+    assert {uid: seat.queue for uid, seat in third.seats.items()} == {
+        "aa" * 16: "first",
+        "bb" * 16: "second",
+    }
+    assert {one.title for one in third.recent} == {"A", "B"}
+    assert third.appearance.theme == "dark"
+    assert third.panels == {"probe": {}}
+    assert third.person.handle == "anna"
