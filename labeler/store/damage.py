@@ -16,7 +16,7 @@ import msgspec
 
 from labeler.model.json import UNREADABLE
 from labeler.model.problems import Problem, Refusal
-from labeler.store.file import ProjectFile, refusal_of
+from labeler.store.file import SQL_ERRORS, ProjectFile, refusal_of
 
 __all__ = [
     "LARGEST_BODY",
@@ -90,7 +90,7 @@ def read_rows(connection: sqlite3.Connection, sql: str, parameters: Any = ()) ->
     """All rows of a query. Raises Refusal."""
     try:
         return connection.execute(sql, parameters).fetchall()
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         raise refusal_of(error, _where(connection)) from error
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from labeler.model.ids import annotation_uid
+from labeler.model.json import UNREADABLE
+from labeler.model.problems import Problem
 from labeler.model.steps import ValueTree
 from labeler.store.bodies import DraftBody, encode
+from labeler.store.damage import Damaged
 from labeler.store.drafts import CHECKPOINT_EVERY, NewStep, refuse_held
 from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpKind
@@ -168,13 +171,17 @@ class Drafting(Writer):
             if found is None or who is None:
                 continue
             uid = annotation_uid(bytes.fromhex(found.id), "work", who[0].hex(), round_)
-            draft = self.drafts.read(task, found.id, person, who[1], uid, round_)
+            try:
+                draft = self.drafts.read(task, found.id, person, who[1], uid, round_)
+                value = value_at_cursor(draft)
+            except Damaged:
+                continue  # it stays as it is, and a check tells of it
             body = DraftBody(
                 task=found.id,
                 author=who[0].hex(),
                 round=round_,
                 step=cursor,
-                value=msgspec.Raw(value_at_cursor(draft)),
+                value=msgspec.Raw(value),
             )
             with self._writing() as (connection, touched):
                 touched.append(
@@ -195,14 +202,36 @@ class Drafting(Writer):
             written += 1
         return written
 
+    def draft_problems(self) -> Iterator[Problem]:
+        """Drafts whose steps cannot be followed to the value a person left."""
+        for task, person, round_, handle in self.file.rows(
+            "SELECT draft.task, draft.person, draft.round, coalesce(who.handle, '') FROM draft "
+            "LEFT JOIN who ON who.id=draft.person ORDER BY draft.task"
+        ):
+            found = self.query.by_row(task)
+            author = self.file.row("SELECT uid FROM person WHERE id=?", (person,))
+            if found is None or author is None:
+                reason = "a draft is of a task or a person that is not there"
+                yield Problem("file_damaged", self.file.where, {"reason": reason})
+                continue
+            uid = annotation_uid(bytes.fromhex(found.id), "work", author[0].hex(), round_)
+            try:
+                value_at_cursor(self.drafts.read(task, found.id, person, handle, uid, round_))
+            except Damaged as damage:
+                reason = f"task {found.id}, {handle or 'unknown'}: {damage.reason}"
+                yield Problem("file_damaged", self.file.where, {"reason": reason})
+
     def forget_old_steps(self) -> int:
         """Drop the steps of submitted work that nobody touched for 30 days; how many drafts."""
         return self.drafts.forget_old(self.log.clock.now() - _DAYS_30)
 
 
 def value_at_cursor(draft: DraftRow) -> bytes:
-    """The JSON of a draft's value at its cursor."""
-    tree = ValueTree.read(draft.tree, draft.tree_status, draft.tree_reason)
-    for step in draft.path:
-        tree.apply_all(step.forward)
+    """The JSON of a draft's value at its cursor. Raises Damaged."""
+    try:
+        tree = ValueTree.read(draft.tree, draft.tree_status, draft.tree_reason)
+        for step in draft.path:
+            tree.apply_all(step.forward)
+    except (*UNREADABLE, ValueError) as error:
+        raise Damaged(f"the steps of a draft do not fit its value: {error}") from None
     return tree.json()

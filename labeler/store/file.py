@@ -17,7 +17,7 @@ from typing import Any
 from labeler.model.problems import Problem, Refusal
 from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
 
-__all__ = ["ProjectFile", "create_file", "look", "open_file", "refusal_of"]
+__all__ = ["SQL_ERRORS", "ProjectFile", "create_file", "look", "open_file", "refusal_of"]
 
 _MAGIC = b"SQLite format 3\x00"
 _LIMITS = {
@@ -27,6 +27,17 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 5,
 }
+_PRAGMAS = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "foreign_keys=ON",
+    "synchronous=EXTRA",
+    "fullfsync=ON",
+    "secure_delete=ON",
+    "cache_size=-16384",
+    "temp_store=MEMORY",
+)
 
 
 def look(path: Path) -> None:
@@ -67,10 +78,14 @@ def look(path: Path) -> None:
         raise Refusal.of("file_damaged", where, reason=reason)
 
 
-def refusal_of(error: sqlite3.Error, where: str) -> Refusal:
+SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What a query raises; the second where the message itself quotes bytes that are no text."""
+
+
+def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal:
     """The refusal that says what SQLite's error means to a person."""
     code = getattr(error, "sqlite_errorcode", 0) or 0
-    if not code and isinstance(error, sqlite3.OperationalError):
+    if not code and isinstance(error, (sqlite3.OperationalError, UnicodeDecodeError)):
         # It comes from Python's own module, of a text that is not UTF-8.
         return Refusal.of("file_damaged", where, reason=" ".join(str(error).split()))
     primary = code & 0xFF
@@ -96,20 +111,14 @@ def _connect(path: Path, *, read_only: bool, timeout: float) -> sqlite3.Connecti
     connection = sqlite3.connect(
         uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
     )
-    for limit, value in _LIMITS.items():
-        connection.setlimit(limit, value)
-    for pragma in (
-        "trusted_schema=OFF",
-        "cell_size_check=ON",
-        "mmap_size=0",
-        "foreign_keys=ON",
-        "synchronous=EXTRA",
-        "fullfsync=ON",
-        "secure_delete=ON",
-        "cache_size=-16384",
-        "temp_store=MEMORY",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for limit, value in _LIMITS.items():
+            connection.setlimit(limit, value)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -143,14 +152,14 @@ class ProjectFile:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             raise refusal_of(error, self.where) from error
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query, the cursor closed again. Raises Refusal."""
         try:
             return self.connection.execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
+        except SQL_ERRORS as error:
             raise refusal_of(error, self.where) from error
 
     def row(self, sql: str, parameters: Any = ()) -> Any:
@@ -229,11 +238,11 @@ def open_file(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> 
         read_only = True
     try:
         connection = _connect(path, read_only=read_only, timeout=timeout)
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         raise refusal_of(error, where) from error
     try:
         check_schema(connection, where)
-    except sqlite3.Error as error:
+    except SQL_ERRORS as error:
         connection.close()
         raise refusal_of(error, where) from error
     except Refusal:

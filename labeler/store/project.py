@@ -38,7 +38,7 @@ from labeler.store.bodies import (
     value_tree,
 )
 from labeler.store.bulk import Bulk
-from labeler.store.damage import read_body, refuses_damage
+from labeler.store.damage import Damaged, read_body, refuses_damage
 from labeler.store.drafting import Drafting
 from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.fold import Fold
@@ -239,7 +239,10 @@ class Project(Drafting):
             )
         person = person_uid(self.uid, author).hex()
         uid = annotation_uid(bytes.fromhex(task.id), layer, person, round_).hex()
-        return next(one for one in self.task(task).annotations if one.id == uid)
+        for one in self.task(task).annotations:
+            if one.id == uid:
+                return one
+        raise Damaged(f"the caches of task {task.id} differ from what the ops say")
 
     def put_medium(self, root: str, path: str, *, size: int, mime: str, by: str) -> None:
         """Note a medium by reference: named root and relative POSIX path, size in bytes."""
@@ -328,7 +331,8 @@ class Project(Drafting):
     @refuses_damage
     def check(self, progress: Progress | None = None) -> list[Problem]:
         """Everything wrong with the file; empty where it is sound."""
-        return list(health.problems_of(self.file, self.uid, progress))
+        found = list(health.problems_of(self.file, self.uid, progress))
+        return [*found, *self.draft_problems()]
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """A verified copy under another name, drafts and steps included; never overwrites."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 import copy
 import dataclasses
 import queue
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from labeler.model.codec import Codec
+from labeler.model.json import UNREADABLE
+from labeler.model.problems import Refusal
 from labeler.model.regions import Region
-from labeler.model.steps import Change, SetStatus, ValueTree, encode_changes
+from labeler.model.steps import Change, SetStatus, StepMismatch, ValueTree, encode_changes
 from labeler.model.value import Value
 from labeler.store import DraftRow, StepRow
 from labeler.store.drafts import CHECKPOINT_EVERY, NewStep
@@ -58,7 +60,10 @@ class Draft:
     ) -> None:
         self.row = row
         self.codec = codec
-        self.tree = ValueTree.read(row.tree, row.tree_status, row.tree_reason)
+        try:
+            self.tree = ValueTree.read(row.tree, row.tree_status, row.tree_reason)
+        except (*UNREADABLE, ValueError) as error:
+            raise _damaged(row, error) from None
         self.saved = row.saved
         self._older = older
         self._path: list[_Step] = []
@@ -75,7 +80,7 @@ class Draft:
         self.failed: queue.SimpleQueue[tuple[Batch, bool]] = queue.SimpleQueue()
         """Batches that could not be written, and whether an annotation op was to go with them."""
         for step in row.path:
-            self.tree.apply_all(step.forward)
+            self._apply(step.forward)
             self._path.append(_step(step))
         self.value = self._typed_value()
         if row.head != row.base and not self.dirty:
@@ -199,35 +204,49 @@ class Draft:
     # undo and redo
 
     def undo(self) -> str | None:
-        """Take the newest step back, with those under its key; returns its label, None at the base."""
+        """Take the newest step back, with those under its key; returns its label, None at the base.
+
+        Raises Refusal ``file_damaged`` where a stored step does not fit.
+        """
         label = self.undo_label
         if label is None:
             return None
         key = self._path[-1].key
-        while True:
-            step = self._path.pop()
-            self.tree.apply_all(step.inverse)
-            self._ahead.insert(0, step)
-            if not self._path and self._start:
-                self._load_older()
-            if not key or not self._path or self._path[-1].key != key:
-                break
-        self._after_move()
+        try:
+            while True:
+                self._apply(self._path[-1].inverse)
+                self._ahead.insert(0, self._path.pop())
+                if not self._path and self._start:
+                    self._load_older()
+                if not key or not self._path or self._path[-1].key != key:
+                    break
+        finally:
+            self._after_move()
         return label
 
     def redo(self) -> str | None:
-        """Do the step after the cursor again, with those under its key; returns its label or None."""
+        """Do the step after the cursor again, with those under its key; returns its label or None.
+
+        Raises Refusal ``file_damaged`` where a stored step does not fit.
+        """
         if not self._ahead:
             return None
         label, key = self._ahead[0].label, self._ahead[0].key
-        while True:
-            step = self._ahead.pop(0)
-            self.tree.apply_all(step.forward)
-            self._path.append(step)
-            if not key or not self._ahead or self._ahead[0].key != key:
-                break
-        self._after_move()
+        try:
+            while True:
+                self._apply(self._ahead[0].forward)
+                self._path.append(self._ahead.pop(0))
+                if not key or not self._ahead or self._ahead[0].key != key:
+                    break
+        finally:
+            self._after_move()
         return label
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        try:
+            self.tree.apply_all(changes)
+        except StepMismatch as error:
+            raise _damaged(self.row, error) from None
 
     def _after_move(self) -> None:
         self._moved = True
@@ -323,6 +342,11 @@ class Draft:
                 self._typed[ident] = known
             regions.append(known[1])
         return Value(tuple(regions), dict(self.tree.answers))
+
+
+def _damaged(row: DraftRow, error: Exception) -> Refusal:
+    reason = f"the steps of task {row.task} do not fit its value: {error}"
+    return Refusal.of("file_damaged", reason=reason)
 
 
 def _step(row: StepRow) -> _Step:
