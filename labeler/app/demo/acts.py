@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QElapsedTimer
@@ -50,7 +48,7 @@ def play(act: str, where: Places) -> int:
                 raise TourFailed(f"something broke {robot.where()}:\n{robot.broken[0]}")
         except Exception as error:  # noqa: BLE001 - told with a picture of where it was
             failures.append(error)
-            _tell(error, robot, where.root / f"failed-{name}-{panel}.png")
+            _tell(error, robot, act, where)
             app.app.exit(1)
         else:
             app.window.close()
@@ -59,14 +57,17 @@ def play(act: str, where: Places) -> int:
     return 1 if failures else code
 
 
-def _tell(error: Exception, robot: Robot, picture: Path) -> None:
-    """Say in one line what failed; what nobody foresaw with its traceback behind it."""
+def _tell(error: Exception, robot: Robot, act: str, where: Places) -> None:
+    """Leave one line that says what failed, and a picture of it; the traceback goes to the log."""
+    name = act.replace(":", "-")
+    picture = where.root / f"failed-{name}.png"
     robot.window.grab().save(str(picture))
-    if isinstance(error, TourFailed):
-        sys.stderr.write(f"{error}; see {picture.name}\n")
-    else:
-        sys.stderr.write(f"{type(error).__name__}: {error}; see {picture.name}\n")
-        traceback.print_exc()
+    traceback.print_exception(error)
+    # Qt puts a word before a message for each override an exception came through.
+    words = f"{error}".rpartition("): ")[2] if not isinstance(error, TourFailed) else f"{error}"
+    kind = "" if isinstance(error, TourFailed) else f"{type(error).__name__}: "
+    line = f"{kind}{words}; see {picture.name} and {where.log.name}"
+    where.failed(act).write_text(" ".join(line.split()), encoding="utf-8")
 
 
 def _work(robot: Robot, panel: str, where: Places) -> None:

@@ -40,6 +40,15 @@ class Places(msgspec.Struct, frozen=True):
         """The report."""
         return self.root / "report.json"
 
+    @property
+    def log(self) -> Path:
+        """What the acts said besides, Qt's own remarks included."""
+        return self.root / "tour.log"
+
+    def failed(self, act: str) -> Path:
+        """Why an act failed, in one line; not there where it did not."""
+        return self.machine / f"failed-{act.replace(':', '-')}.txt"
+
     def before(self, panel: str) -> Path:
         """What the act that is killed leaves behind."""
         return self.machine / f"before-{panel}.json"
@@ -70,7 +79,7 @@ def make_room(where: Places) -> None:
             shutil.rmtree(folder)
         folder.mkdir()
         (folder / _MARK).touch()
-    for path in (where.native, where.report, *where.root.glob("[0-9][0-9]-*-*.png")):
+    for path in (where.native, where.report, where.log, *where.root.glob("[0-9][0-9]-*-*.png")):
         path.unlink(missing_ok=True)
     for path in where.root.glob("failed-*.png"):
         path.unlink()

@@ -53,8 +53,8 @@ def run_tour(folder: Path) -> int:
         found: Stored | None = None
         if native:
             found = stored(native, panel, PERSON[0])
-            pages = after.pages if after is not None else before.pages if before is not None else {}
-            faults += differences(native, panel, PERSON[0], pages)
+        if native and after is not None:
+            faults += differences(native, panel, PERSON[0], after.pages)
         report[panel] = PanelReport(
             gestures=sum(one.gestures for one in (before, after) if one is not None),
             stored=found,
@@ -76,16 +76,18 @@ def _panel(
     code, said = _play(f"work:{panel}", where)
     before = _note(where.before(panel), BeforeNote)
     if code != _KILLED or before is None:
-        faults.append(f"{panel}: before the kill: {said or f'it ended with {code}'}")
+        faults.append(
+            f"{panel}: before the kill: {said or f'it ended with {code}, see {where.log.name}'}"
+        )
         return before, None
     code, said = _play(f"return:{panel}", where)
     after = _note(where.after(panel), AfterNote)
     if code != 0 or after is None:
-        faults.append(f"{panel}: after the kill: {said or f'it ended with {code}'}")
+        faults.append(
+            f"{panel}: after the kill: {said or f'it ended with {code}, see {where.log.name}'}"
+        )
     elif not after.reopened.same:
         faults.append(f"{panel}: after the kill something was not as before: {after.reopened}")
-    if said and code == 0:
-        faults.append(f"{panel}: after the kill: {said}")
     return before, after
 
 
@@ -132,18 +134,22 @@ def _environment(**more: str) -> dict[str, str]:
 def _play(act: str, where: Places) -> tuple[int, str]:
     """Play an act in a process of its own.
 
-    Its exit code, negative the signal that killed it, and what it said on standard error.
+    Its exit code, negative the signal that killed it, and why it failed, empty where it did not.
     """
     command = [*_program(), "demo", "--tour", str(where.root)]
-    try:
-        done = subprocess.run(
-            command,
-            env=_environment(**{act_variable(): act}),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=_ACT_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return 1, f"it did not end within {_ACT_S} s"
-    return done.returncode, done.stderr.decode("utf-8", "replace").strip()
+    with where.log.open("ab") as log:
+        log.write(f"-- {act}\n".encode())
+        log.flush()
+        try:
+            done = subprocess.run(
+                command,
+                env=_environment(**{act_variable(): act}),
+                stdout=log,
+                stderr=log,
+                timeout=_ACT_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return 1, f"it did not end within {_ACT_S} s"
+    failed = where.failed(act)
+    return done.returncode, failed.read_text(encoding="utf-8") if failed.is_file() else ""
