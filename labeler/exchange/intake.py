@@ -86,7 +86,7 @@ class Intake:
         self._reads = reads
         self._decode = decode
         self._before = before
-        self._names = names or {}
+        self._names = {} if names is None else names
         self._by = by
         self._people: set[str] = {one.handle for one in ask(lambda project: project.people())}
         self._bulk: Bulk = ask(self._begin)
