@@ -39,7 +39,9 @@ def try_out(bundle: Path, root: Path) -> list[str]:
         if "TokenMark" not in json.dumps(schema):
             raise TrialFailed("the example panel is found and does not load")
         proven.append(f"panels found: {', '.join(sorted(states))}")
-        screens = [("offscreen", [], {"QT_QPA_PLATFORM": "offscreen"})]
+        screens: list[tuple[str, list[str | Path], dict[str, str]]] = [
+            ("offscreen", [], {"QT_QPA_PLATFORM": "offscreen"})
+        ]
         if shutil.which("xvfb-run"):
             screens.append(("Xvfb", ["xvfb-run", "-a"], {"QT_QPA_PLATFORM": "xcb"}))
         for name, before, platform in screens:
