@@ -114,6 +114,27 @@ def test_a_project_is_made_by_keyboard_alone(
     assert questions == ["sentiment", "marks"], "what the template asks"
 
 
+def test_tab_goes_through_the_labels_before_it_comes_to_the_buttons(
+    dialog: NewProjectDialog, qtbot: QtBot
+) -> None:
+    seen: list[QWidget] = []
+    for _ in range(60):
+        focused = dialog.focusWidget()
+        assert focused is not None
+        if focused in seen:
+            break
+        seen.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    editor = dialog.labels.editors["sentiment"]
+    stops = [
+        dialog.name.edit, dialog.template, dialog.folder.edit, editor.list, editor.name.edit,
+        editor.key.edit, editor.swatches.swatches[0], editor.add, dialog.source.edit,
+        dialog.cancel, dialog.create_,
+    ]  # fmt: skip
+    places = [seen.index(stop) for stop in stops]
+    assert places == sorted(places)
+
+
 def test_a_file_that_is_there_is_never_overwritten(
     dialog: NewProjectDialog, run: Run, tmp_path: Path, qtbot: QtBot
 ) -> None:

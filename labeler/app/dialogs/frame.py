@@ -9,9 +9,19 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from labeler.kit import Dialog
 
-__all__ = ["fit_height", "walk"]
+__all__ = ["fit_height", "room_for", "walk"]
 
 _EDGE = 32
+_LEAST = 480
+
+
+def room_for(dialog: Dialog) -> int:
+    """How high a dialog may be: within the screen, and within its window where that is not tiny."""
+    room = dialog.screen().availableGeometry().height() - _EDGE
+    parent = dialog.parentWidget()
+    if parent is None:
+        return room
+    return min(room, max(_LEAST, parent.window().height() - _EDGE // 2))
 
 
 def fit_height(dialog: Dialog) -> None:
@@ -27,8 +37,7 @@ def fit_height(dialog: Dialog) -> None:
     wanted = layout.totalHeightForWidth(dialog.width())
     if wanted < 0:
         wanted = layout.totalSizeHint().height()
-    room = dialog.screen().availableGeometry().height() - _EDGE
-    height = min(room, wanted)
+    height = min(room_for(dialog), wanted)
     if height == dialog.height():
         return
     middle = dialog.geometry().center()

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from labeler.app.context import AppContext, Told
+from labeler.app.dialogs.frame import fit_height, room_for, walk
 from labeler.app.dialogs.label_set import LabelSetEditor
 from labeler.app.dialogs.path_field import PathField
 from labeler.app.i18n import problem_text
@@ -23,7 +25,7 @@ __all__ = ["NewProjectDialog", "file_name", "keys_in_use", "show"]
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 _LONGEST = 120
-_HEAD_AND_FOOT = 160
+_HEAD_AND_FOOT = 140
 
 
 def file_name(title: str) -> str:
@@ -50,6 +52,8 @@ def keys_in_use(context: AppContext, panel: str) -> dict[str, str]:
 
 class _Labels(QWidget):
     """The label sets of a template: one editor a queue, the queue chosen above where there are two."""
+
+    changed = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,12 +83,17 @@ class _Labels(QWidget):
         for queue in template.queues:
             taken = keys_in_use(self._context, queue.panel)
             editor = LabelSetEditor(template.config(queue), taken, stored=False)
+            editor.changed.connect(self.changed)
             self.editors[queue.name] = editor
             self._stack.addWidget(editor)
             self._queue.addItem(queue.title or queue.name, queue.name)
         self._queue.blockSignals(False)
         self._queue.setVisible(len(self.editors) > 1)
         self._turn(0)
+
+    def frames(self) -> tuple[QWidget, ...]:
+        """What holds the editors, from the inside out."""
+        return self._stack, self
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in order."""
@@ -132,6 +141,7 @@ class NewProjectDialog(Dialog):
         self.folder = PathField(self.tr("Folder"), "folder", title=self.tr("Where it is kept"))
         self.folder.set_path(context.folders.projects)
         self.labels = _Labels(context)
+        self.labels.changed.connect(self._fit)
         self.source = PathField(
             self.tr("First file, if there is one"), "file", title=self.tr("First file")
         )
@@ -205,8 +215,18 @@ class NewProjectDialog(Dialog):
 
     def _fit(self) -> None:
         """As high as what is in it, and never higher than the screen."""
-        room = self.screen().availableGeometry().height() - _HEAD_AND_FOOT
+        # Layouts of what is not on screen yet hear of changes later; here they are asked now.
+        for widget in (*self.labels.editors.values(), *self.labels.frames(), self._inner):
+            layout = widget.layout()
+            if layout is not None:
+                layout.invalidate()
+        room = room_for(self) - round(_HEAD_AND_FOOT * self.theme.text_scale)
         self._area.setFixedHeight(min(room, self._inner.sizeHint().height() + 2))
+        fit_height(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
 
     def theme_changed(self) -> None:
         super().theme_changed()
@@ -221,6 +241,13 @@ class NewProjectDialog(Dialog):
             self._about.setText(
                 self.tr("No plugin on this machine brings the panel of this template")
             )
+        walk(
+            [
+                *(self.name.edit, self.template, self.folder.edit, self.folder.choose),
+                *self.labels.stops(),
+                *(self.source.edit, self.source.choose, self.cancel, self.create_),
+            ]
+        )
         self._fit()
 
     def _named(self, _text: str) -> None:

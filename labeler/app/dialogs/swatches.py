@@ -14,8 +14,8 @@ from labeler.kit.paint import draw_label_line, draw_panel, painter_for, placed
 
 __all__ = ["Swatches", "colour_name", "offered_colours"]
 
-_WIDTH, _HEIGHT = 44, 28
-_LINE = 28
+_WIDTH, _HEIGHT = 40, 28
+_LINE = 26
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 _OFFERED = 8
 
@@ -80,7 +80,7 @@ class Swatches(Themed, QWidget):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line.setSpacing(4)
         self.swatches: list[_Swatch] = []
         for place, colour in enumerate(offered_colours(self.theme.tokens), start=1):
             swatch = _Swatch(colour, colour_name(place))
