@@ -53,6 +53,9 @@ class Pictures:
         painter = QPainter(picture)
         for one in self._over(window):
             place = one.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+            # A dialog's corners are cut off by its mask on screen, and not in what it draws.
+            painter.setClipRegion(one.mask().translated(place))
+            painter.setClipping(not one.mask().isEmpty())
             painter.drawPixmap(place, one.grab())
         painter.end()
         return picture
