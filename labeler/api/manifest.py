@@ -30,7 +30,7 @@ ENTRY_POINT_GROUP = "labeler.panels"
 LARGEST_MANIFEST = 1 << 20
 """Bytes; nobody writes a manifest of a megabyte."""
 
-RESERVED_IDS = frozenset({"app", "data", "home", "quality", "review", "work"})
+RESERVED_IDS = frozenset({"app", "data", "home", "project", "quality", "review", "work"})
 """What the ids of the app's own commands begin with."""
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")

@@ -113,6 +113,9 @@ class KeyRouter(QObject):
             if self._commands.run(entry.command.id):
                 return True
             # A key that does nothing now may be a control's own, or a letter of the panel's.
+        if event.isAutoRepeat() and event.text().isprintable() and event.text():
+            # A finger resting on a digit must not answer one task after the other.
+            return True
         return self._others(event)
 
     def _reaches(

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made_app import Running
-from PySide6.QtCore import QCoreApplication, Qt
+from made_app import Running, make_project, with_policy
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from labeler.app.commands import Commands, key_text
@@ -143,3 +144,47 @@ def test_nothing_runs_behind_a_modal_dialog(start: Start, path: Path) -> None:
     dialog.close()
     run.ctrl(Qt.Key.Key_1)
     assert run.window.rail.current == "home"
+
+
+def test_a_key_held_down_answers_one_task_only(start: Start, tmp_path: Path) -> None:
+    path = make_project(tmp_path / "fast.labeler", config=with_policy(auto_advance=True))
+    run = start().open(path)
+    run.press("1")
+    run.settle()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", autorep=True
+    )
+    for _ in range(3):
+        QApplication.sendEvent(focus, held)
+    run.settle()
+    assert run.key == "t1"
+    assert run.work.flow.value.answers == {}
+
+
+def test_time_counts_while_a_hand_works_and_stands_while_paused(start: Start, path: Path) -> None:
+    run = start().open(path)
+    run.press("1")
+    with run.qtbot.waitSignal(run.work.clock.ticked, timeout=3000) as ticked:
+        pass
+    assert 500 < ticked.args[0] <= 3000
+    run.press(Qt.Key.Key_F8)
+    assert run.work.bottom.active.text() == "Paused"
+    with run.qtbot.waitSignal(run.work.clock.ticked, timeout=3000) as ticked:
+        pass
+    assert ticked.args == [0]
+
+
+def test_what_was_done_today_is_counted_and_kept(start: Start, path: Path) -> None:
+    run = start().open(path)
+    run.press("1")
+    run.ctrl(Qt.Key.Key_Return)
+    run.settle()
+    run.press("s")
+    run.press(Qt.Key.Key_Return)
+    run.settle()
+    assert run.app.settings.values.day.tasks == 2
+    run.window.close()
+    again = start().open(path)
+    assert again.work.bottom.today.text() == "Today 2"
