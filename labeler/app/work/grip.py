@@ -64,7 +64,9 @@ class Grip(Themed, QWidget):
         if not step:
             super().keyPressEvent(event)
             return
-        self.wished.emit(self._of.width() + (step if not self._mirrored() else -step))
+        # Not its width: that follows only when the page is laid out again.
+        width = self._of.sizeHint().width()
+        self.wished.emit(width + (step if not self._mirrored() else -step))
         self.let_go.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -23,6 +23,8 @@ from labeler.kit.region_table import RegionTable
 __all__ = ["TABS", "Inspector"]
 
 TABS = ("questions", "regions", "guidelines")
+_GROWTH = 0.6
+"""How much of a larger text size the width follows."""
 
 
 @dataclass(slots=True)
@@ -284,10 +286,14 @@ class Inspector(Plain):
 
     def sizeHint(self) -> QSize:
         # Larger letters need a wider measure, but not at the cost of the content.
-        grown = round(self._shown_width() * (1 + (self.theme.text_scale - 1) * 0.6))
+        grown = round(self._shown_width() * self._growth)
         parent = self.parentWidget()
         room = parent.width() * 2 // 5 if parent is not None and parent.width() > 0 else grown
         return QSize(max(self._shown_width(), min(grown, room)), 400)
+
+    @property
+    def _growth(self) -> float:
+        return 1 + (self.theme.text_scale - 1) * _GROWTH
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.tokens.sizes.inspector_min, 200)
@@ -298,7 +304,7 @@ class Inspector(Plain):
         return max(self._width, sizes.inspector_reading) if reading else self._width
 
     def _wish(self, width: int) -> None:
-        self.set_width(width)
+        self.set_width(round(width / self._growth))
         self.updateGeometry()
 
     def _tell_width(self) -> None:
