@@ -228,8 +228,8 @@ def test_a_queue_opens_at_its_first_open_task(
     home: HomePage, run: Run, tmp_path: Path, qtbot: QtBot
 ) -> None:
     open_project(run, qtbot, make_project(tmp_path / "pets.labeler", 12))
-    qtbot.waitUntil(lambda: len(home._cards) == 1)
-    card = home._cards[0]
+    qtbot.waitUntil(lambda: len(home.queues.cards) == 1)
+    card = home.queues.cards[0]
     assert "2 of 12" in card.accessibleName()
     session = run.context.session
     assert session is not None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -12,43 +10,25 @@ from labeler.api.manifest import FormatEntry
 from labeler.app.context import AppContext
 from labeler.app.dialogs.choices import formats_of, panel_settings, with_ending
 from labeler.app.dialogs.errand_row import ErrandRow, Run, lane_asks
+from labeler.app.dialogs.export_words import dropped_problems, loses_word, source_of
 from labeler.app.dialogs.figures import tasks_words, values_words
 from labeler.app.dialogs.frame import fit_height
 from labeler.app.dialogs.path_field import PathField
 from labeler.app.dialogs.report_view import ReportView, report_text
 from labeler.app.i18n import problem_text
-from labeler.app.words import number, status_word
+from labeler.app.words import number
 from labeler.exchange.exporting import ExportOptions, run_export
 from labeler.exchange.native import NATIVE, run_native_export
 from labeler.exchange.reports import ExportReport
-from labeler.exchange.selection import Source
 from labeler.kit import Dialog, Select, Text
 from labeler.model.problems import Problem, Refusal
 from labeler.store import Person, QueueRow
 from labeler.store.rows import STATUSES
 
-__all__ = ["ExportDialog", "dropped_word", "show"]
+__all__ = ["ExportDialog", "show"]
 
 _ALL = ""
 _CLASH = "export_refused"
-
-
-def dropped_word(reason: str) -> str:
-    """Why something was left out, in words; a format's own reason stays as it is."""
-    tr = QCoreApplication.translate
-    words = {
-        "conflict": tr("Dropped", "in conflict, to be settled first"),
-        "content_invalid": tr("Dropped", "its content cannot be read"),
-        "value_invalid": tr("Dropped", "its value cannot be read"),
-        "regions": tr("Dropped", "regions: the format has no room for them"),
-        "predictions": tr("Dropped", "predictions: the format has no room for them"),
-        "gold": tr("Dropped", "gold: the format has no room for it"),
-        "attributes": tr("Dropped", "attributes: the format has no room for them"),
-        "relation": tr("Dropped", "relations: the format has no room for them"),
-    }
-    if reason in STATUSES:
-        return tr("Dropped", "not submitted: {status}").format(status=status_word(reason))
-    return words.get(reason, reason)
 
 
 class ExportDialog(Dialog):
@@ -229,7 +209,7 @@ class ExportDialog(Dialog):
         if entry is not None and entry.id == NATIVE:
             words = self.tr("Loses nothing: to move work between projects.")
         elif entry is not None and entry.loses:
-            lost = ", ".join(_loses_word(one) for one in entry.loses)
+            lost = ", ".join(loses_word(one) for one in entry.loses)
             words = self.tr("This format has no room for: {what}.").format(what=lost)
         self._about.setText(words)
         self._about.setVisible(bool(words))
@@ -284,7 +264,7 @@ class ExportDialog(Dialog):
             return
         ask, plugins = lane_asks(self._context), self._context.plugins
         options = ExportOptions(
-            source=_source(self.source.chosen),
+            source=source_of(self.source.chosen),
             by=self.by.chosen or None,
             settings=panel_settings(self._context, row.panel),
         )
@@ -343,7 +323,7 @@ class ExportDialog(Dialog):
         if empty:
             files.insert(0, self.tr("No task has a value of this kind; the file is empty."))
         self.outcome.callout.set_words(title, "\n".join(files), "warn" if lost else "ok")
-        problems = _dropped(report.dropped)
+        problems = dropped_problems(report.dropped)
         self.outcome.show_problems(self.tr("Left out"), problems, sum(report.dropped.values()), 0)
         self._report = report_text(title, files, problems)
         self.export.setText(self.tr("Done"))
@@ -406,46 +386,6 @@ class ExportDialog(Dialog):
             self.progress.cancel.click()
             return
         super().reject()
-
-
-def _source(word: str) -> Source:
-    known: dict[str, Source] = {
-        "submitted": "submitted",
-        "accepted": "accepted",
-        "consensus": "consensus",
-        "gold": "gold",
-        "predictions": "predictions",
-        "all": "all",
-    }
-    return known[word]
-
-
-def _loses_word(what: str) -> str:
-    tr = QCoreApplication.translate
-    words = {
-        "regions": tr("Loses", "regions"),
-        "answers": tr("Loses", "answers"),
-        "attributes": tr("Loses", "attributes of regions"),
-        "relation": tr("Loses", "relations"),
-        "extra": tr("Loses", "fields of other programs"),
-        "keys": tr("Loses", "keys of tasks"),
-        "meta": tr("Loses", "metadata"),
-        "predictions": tr("Loses", "predictions"),
-        "gold": tr("Loses", "gold"),
-        "authors": tr("Loses", "who did it"),
-        "status": tr("Loses", "the status"),
-        "context": tr("Loses", "the context of the work"),
-        "empty": tr("Loses", "tasks with nothing on them"),
-    }
-    return words.get(what, what)
-
-
-def _dropped(dropped: Mapping[str, int]) -> tuple[Problem, ...]:
-    """What was left out as rows: how many, why."""
-    return tuple(
-        Problem("dropped", number(count), {}, dropped_word(reason))
-        for reason, count in sorted(dropped.items(), key=lambda one: -one[1])
-    )
 
 
 def show(context: AppContext, parent: QWidget, queue: str = "") -> None:

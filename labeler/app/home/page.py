@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -19,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from labeler.app.context import AppContext, Errand
 from labeler.app.home.begin import BeginColumn
-from labeler.app.home.cards import ContinueCard, QueueCard
+from labeler.app.home.cards import ContinueCard
 from labeler.app.home.day import MyDay
 from labeler.app.home.notes import Note, Stamp, stamp_of
 from labeler.app.home.project_list import ProjectList, RecentProject
+from labeler.app.home.queue_grid import QueueGrid
 from labeler.app.home.watch import HomeWatch
 from labeler.assets import brand
 from labeler.exchange.templates import templates
@@ -34,8 +34,6 @@ __all__ = ["HomePage"]
 _PAD = 32
 _BEGIN, _BEGIN_LEAST = 376, 320
 _MIDDLE_LEAST = 540
-_CARD_LEAST = 240
-_MOST_ACROSS = 3
 
 
 class HomePage(Plain):
@@ -51,8 +49,6 @@ class HomePage(Plain):
         self._look_again = False
         self._narrow = False
         self._chooser: QFileDialog | None = None
-        self._cards: list[QueueCard] = []
-        self._across = 0
         keys = context.commands.key_text
         self.card = ContinueCard()
         self.open = Button(
@@ -96,15 +92,7 @@ class HomePage(Plain):
         column.addSpacing(4)
         column.addWidget(Divider())
         column.addWidget(self.projects)
-        self._queues = QWidget()
-        self._queues_title = Text("", "heading")
-        self._grid = QGridLayout()
-        self._grid.setSpacing(12)
-        column = QVBoxLayout(self._queues)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._queues_title)
-        column.addLayout(self._grid)
+        self.queues = QueueGrid(self._icon)
         self.day = MyDay()
         self._column = QVBoxLayout(self._middle)
         self._column.setContentsMargins(_PAD, 28, _PAD, _PAD)
@@ -115,7 +103,7 @@ class HomePage(Plain):
         top.addWidget(self.card)
         self._column.addLayout(top)
         self._column.addWidget(self._recent)
-        self._column.addWidget(self._queues)
+        self._column.addWidget(self.queues)
         self._column.addWidget(self.day)
 
     def _build_nothing(self) -> None:
@@ -143,6 +131,7 @@ class HomePage(Plain):
         context.queues_changed.connect(self._show_queues)
         self.watch.changed.connect(self._show)
         self.card.go.clicked.connect(self.go_on)
+        self.queues.chosen.connect(self.open_queue)
         self.open.clicked.connect(self._open)
         self.projects.opened.connect(self.open_recent)
         self.projects.find_wanted.connect(self.find_project)
@@ -272,35 +261,10 @@ class HomePage(Plain):
 
     def _show_queues(self) -> None:
         session = self._context.session
-        queues = session.queues if session is not None else ()
-        self._queues.setVisible(bool(queues))
-        for card in self._cards:
-            self._grid.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self._cards = []
         if session is None:
-            return
-        words = self.tr("Open to me in {project}")
-        self._queues_title.setText(words.format(project=session.title))
-        for queue in queues:
-            card = QueueCard(queue, self._icon(queue.panel))
-            card.clicked.connect(self._queue_pressed)
-            self._cards.append(card)
-        self._across = 0
-        self._lay_cards()
-
-    def _lay_cards(self) -> None:
-        room = self.main.viewport().width() - 2 * _PAD
-        scale = self.theme.text_scale
-        across = max(1, min(_MOST_ACROSS, room // round(_CARD_LEAST * scale)))
-        if across == self._across or not self._cards:
-            return
-        for column in range(_MOST_ACROSS):
-            self._grid.setColumnStretch(column, 1 if column < across else 0)
-        self._across = across
-        for number, card in enumerate(self._cards):
-            self._grid.addWidget(card, number // across, number % across)
+            self.queues.show_queues("", ())
+        else:
+            self.queues.show_queues(session.title, session.queues)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -317,7 +281,7 @@ class HomePage(Plain):
         wanted = max(min(round(_BEGIN * scale), share), self.begin.minimumSizeHint().width())
         self._stack(self.width() - wanted < round(_MIDDLE_LEAST * scale))
         self.side.setFixedWidth(wanted)
-        self._lay_cards()
+        self.queues.lay_out(self.main.viewport().width() - 2 * _PAD)
 
     def _stack(self, narrow: bool) -> None:
         """In a narrow window the ways to begin stand below the rest instead of beside it."""
@@ -382,11 +346,12 @@ class HomePage(Plain):
         self._show()
         self._context.toast(self.tr("Taken off the list; the file stays where it is"))
 
-    def _queue_pressed(self) -> None:
-        card, session = self.sender(), self._context.session
-        if not isinstance(card, QueueCard) or session is None:
+    def open_queue(self, queue: str) -> None:
+        """Open a queue at its first task that is open to the person, else at its first."""
+        session = self._context.session
+        if session is None:
             return
-        queue, person = card.queue.name, bytes.fromhex(session.person.uid)
+        person = bytes.fromhex(session.person.uid)
 
         def first(project: Project) -> str:
             task = project.query.next_open(queue, person) or project.query.at(queue, 0)

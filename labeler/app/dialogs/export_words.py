@@ -1,0 +1,74 @@
+"""What an export says of itself: which values, what the format has no room for, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from labeler.app.words import number, status_word
+from labeler.exchange.selection import Source
+from labeler.model.problems import Problem
+from labeler.store.rows import STATUSES
+
+__all__ = ["dropped_problems", "dropped_word", "loses_word", "source_of"]
+
+
+def dropped_word(reason: str) -> str:
+    """Why something was left out, in words; a format's own reason stays as it is."""
+    tr = QCoreApplication.translate
+    words = {
+        "conflict": tr("Dropped", "in conflict, to be settled first"),
+        "content_invalid": tr("Dropped", "its content cannot be read"),
+        "value_invalid": tr("Dropped", "its value cannot be read"),
+        "regions": tr("Dropped", "regions: the format has no room for them"),
+        "predictions": tr("Dropped", "predictions: the format has no room for them"),
+        "gold": tr("Dropped", "gold: the format has no room for it"),
+        "attributes": tr("Dropped", "attributes: the format has no room for them"),
+        "relation": tr("Dropped", "relations: the format has no room for them"),
+    }
+    if reason in STATUSES:
+        return tr("Dropped", "not submitted: {status}").format(status=status_word(reason))
+    return words.get(reason, reason)
+
+
+def source_of(word: str) -> Source:
+    """The source of this id; raises KeyError."""
+    known: dict[str, Source] = {
+        "submitted": "submitted",
+        "accepted": "accepted",
+        "consensus": "consensus",
+        "gold": "gold",
+        "predictions": "predictions",
+        "all": "all",
+    }
+    return known[word]
+
+
+def loses_word(what: str) -> str:
+    """What a format has no room for, in words; a format's own word stays as it is."""
+    tr = QCoreApplication.translate
+    words = {
+        "regions": tr("Loses", "regions"),
+        "answers": tr("Loses", "answers"),
+        "attributes": tr("Loses", "attributes of regions"),
+        "relation": tr("Loses", "relations"),
+        "extra": tr("Loses", "fields of other programs"),
+        "keys": tr("Loses", "keys of tasks"),
+        "meta": tr("Loses", "metadata"),
+        "predictions": tr("Loses", "predictions"),
+        "gold": tr("Loses", "gold"),
+        "authors": tr("Loses", "who did it"),
+        "status": tr("Loses", "the status"),
+        "context": tr("Loses", "the context of the work"),
+        "empty": tr("Loses", "tasks with nothing on them"),
+    }
+    return words.get(what, what)
+
+
+def dropped_problems(dropped: Mapping[str, int]) -> tuple[Problem, ...]:
+    """What was left out as rows: how many, why."""
+    return tuple(
+        Problem("dropped", number(count), {}, dropped_word(reason))
+        for reason, count in sorted(dropped.items(), key=lambda one: -one[1])
+    )
