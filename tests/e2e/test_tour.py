@@ -126,10 +126,12 @@ def test_what_was_done_by_hand_is_what_is_stored(toured: Path) -> None:
 
 
 def test_after_the_kill_the_value_the_cursor_and_every_undo_are_back(
-    report: dict[str, Any],
+    toured: Path, report: dict[str, Any]
 ) -> None:
-    for panel in report.values():
-        back = panel["reopened"]
+    kill = json.loads((toured / "kill.json").read_bytes())
+    assert list(kill) == list(report)
+    for panel, back in kill.items():
+        assert report[panel]["reopened"] == report[panel]["stored"]
         assert {name: back[name] for name in ("task", "value", "cursor", "status", "same")} == {
             "task": True,
             "value": True,

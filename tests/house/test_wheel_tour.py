@@ -80,5 +80,5 @@ def test_the_wheel_goes_through_the_whole_tour(installed: Path, tmp_path: Path) 
     run(installed / "labeler", "demo", "--tour", folder, cwd=tmp_path)
     report = json.loads((folder / "report.json").read_bytes())
     assert report
-    assert all(panel["reopened"]["same"] for panel in report.values())
+    assert all(panel["reopened"] == panel["stored"] for panel in report.values())
     assert list(folder.glob("*-light.png"))

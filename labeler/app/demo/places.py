@@ -41,6 +41,11 @@ class Places(msgspec.Struct, frozen=True):
         return self.root / "report.json"
 
     @property
+    def kill(self) -> Path:
+        """What was the same right after the kill."""
+        return self.root / "kill.json"
+
+    @property
     def log(self) -> Path:
         """What the acts said besides, Qt's own remarks included."""
         return self.root / "tour.log"

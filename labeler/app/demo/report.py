@@ -31,11 +31,11 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class PanelReport(msgspec.Struct, frozen=True):
-    """What ``report.json`` has under a panel's id; see ``Stored``, ``memory.Compared``."""
+    """What ``report.json`` has under a panel's id; see ``Stored``."""
 
     gestures: int
     stored: Stored | None
-    reopened: dict[str, Any]
+    reopened: Stored | None
     exports: dict[str, dict[str, Any]]
 
 

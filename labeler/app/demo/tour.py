@@ -5,9 +5,11 @@
 - ``gestures`` counts what was done with keys and mouse, before and after the kill;
 - ``stored`` is what the command line's native export, a process of its own, says of the panel's
   queue in the end (``report.Stored``);
-- ``reopened`` says what was the same in the process after the kill: value, cursor, and so many
-  undos and redos, each pressed and compared (``memory.Compared``);
+- ``reopened`` is the same, said by the process that came back after the kill: it must be equal;
 - ``exports`` has by format what the export dialog wrote into ``exports/``.
+
+``kill.json`` says by panel what was the same right after the kill: value, cursor, and so many undos
+and redos, each pressed and compared (``memory.Compared``).
 
 Besides, what is stored must be what was done, task by task, and every export must come back whole.
 This process loads no Qt: a display is looked for before the acts begin.
@@ -51,22 +53,43 @@ def run_tour(folder: Path) -> int:
     report = {}
     for panel, (before, after) in zip(PANELS, notes, strict=True):
         found: Stored | None = None
+        again = _said_by_itself(panel, where, after)
         if native:
             found = stored(native, panel, PERSON[0])
+        if found is not None and after is not None and again != found:
+            faults.append(f"{panel}: the app that came back says {again}, the file {found}")
         if native and after is not None:
             faults += differences(native, panel, PERSON[0], after.pages)
         report[panel] = PanelReport(
             gestures=sum(one.gestures for one in (before, after) if one is not None),
             stored=found,
-            reopened=msgspec.to_builtins(after.reopened) if after is not None else {},
+            reopened=again,
             exports=after.exports if after is not None else {},
         )
-    where.report.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+    _write(where.report, report)
+    kill = {
+        panel: after.reopened if after is not None else None
+        for panel, (_, after) in zip(PANELS, notes, strict=True)
+    }
+    _write(where.kill, kill)
     for fault in faults:
         click.echo(fault, err=True)
     count = len(list(where.root.glob("[0-9][0-9]-*-*.png")))
     click.echo(f"{where.report} and {count} pictures beside it")
     return 1 if faults else 0
+
+
+def _write(path: Path, tree: object) -> None:
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(tree), indent=2) + b"\n")
+
+
+def _said_by_itself(panel: str, where: Places, after: AfterNote | None) -> Stored | None:
+    """What the native export says that the app wrote after the kill, through its own dialog."""
+    told = after.exports.get(NATIVE) if after is not None else None
+    if not told:
+        return None
+    raw = b"".join((where.exports / name).read_bytes() for name in told["files"])
+    return stored(raw, panel, PERSON[0])
 
 
 def _panel(
