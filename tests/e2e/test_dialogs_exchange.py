@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,9 @@ from labeler.app.dialogs.export_data import ExportDialog
 from labeler.app.dialogs.import_data import ImportDialog
 from labeler.app.dialogs.report_view import excerpt
 from labeler.app.dialogs.save_copy import SaveCopyDialog, dated
+from labeler.model.problems import Refusal
 from labeler.store import Project
+from labeler.store.bulk import AddedTask, Bulk, NewTask
 
 GOOD = 30
 BAD_ROWS = "\n".join(
@@ -215,6 +217,43 @@ def test_the_window_stays_alive_while_an_import_runs(
     qtbot.waitUntil(lambda: bool(seen), timeout=5_000)
     assert dialog.report is None
     finish(dialog, qtbot)
+    dialog.accept()
+
+
+def test_a_disk_that_fills_up_is_said_with_what_came_in_before(
+    run: Run,
+    window: QWidget,
+    project: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = tmp_path / "many.csv"
+    rows = "".join(f"m{n},Text number {n}\n" for n in range(3000))
+    source.write_text("id,text\n" + rows, encoding="utf-8")
+    written: list[int] = []
+    whole = Bulk.tasks
+
+    def fills_up(self: Bulk, batch: Sequence[NewTask]) -> list[AddedTask]:
+        if written:
+            raise Refusal.of("disk_full", str(project))
+        written.append(len(batch))
+        return whole(self, batch)
+
+    monkeypatch.setattr(Bulk, "tasks", fills_up)
+    dialog = importing(run, window, qtbot, source)
+    dialog.begin()
+    finish(dialog, qtbot)
+    assert dialog.report is None
+    title = dialog.outcome.callout.accessibleName()
+    assert title == f"The import stopped; {written[0]} tasks came in before"
+    assert "disk is full" in dialog.outcome.callout.accessibleDescription()
+    monkeypatch.undo()
+    # With room again the same import brings the rest, and nothing twice.
+    dialog.import_.click()
+    qtbot.waitUntil(lambda: dialog.report is not None, timeout=20_000)
+    assert dialog.report is not None
+    assert dialog.report.tasks == 3000 - written[0]
     dialog.accept()
 
 

@@ -323,7 +323,8 @@ def test_the_sample_asks_who_one_is_first(tmp_path: Path, qapp: QApplication, qt
     run.end()
 
 
-def test_a_template_begins_a_project_of_it(home: HomePage) -> None:
+def test_a_template_begins_a_project_of_it(home: HomePage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(home.begin.rows))
     row = home.begin.rows[0]
     assert row.template.name == "sentiment"
     row.click()

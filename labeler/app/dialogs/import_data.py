@@ -19,12 +19,36 @@ from labeler.app.i18n import problem_text
 from labeler.exchange.importing import NOTES, run_import
 from labeler.exchange.native import NATIVE
 from labeler.exchange.native_reading import run_native_import
+from labeler.exchange.needs import Cancelled, Progress
 from labeler.exchange.reports import ImportReport
 from labeler.kit import Dialog
 from labeler.kit.controls.notice import CalloutKind
 from labeler.model.problems import Problem, Refusal
+from labeler.store import Project
 
 __all__ = ["ImportDialog", "show"]
+
+
+class Broken(Exception):
+    """An import that could not go on: why, and how many tasks had come in by then."""
+
+    def __init__(self, problem: Problem, tasks: int) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+        self.tasks = tasks
+
+
+def count_tasks(project: Project) -> int:
+    """How many tasks the project has, in the lane."""
+    return int(project.query.counts()["tasks"])
+
+
+def problem_of(error: Refusal | OSError) -> Problem:
+    """What a person is told of what a runner raised."""
+    if isinstance(error, Refusal):
+        return error.problem
+    reason = error.strerror or str(error)
+    return Problem("file_unreadable", str(error.filename or ""), {"reason": reason})
 
 
 class ImportDialog(Dialog):
@@ -133,26 +157,28 @@ class ImportDialog(Dialog):
         self.progress.begin(self.tr("Importing {files}").format(files=names))
         self._turn_to(self.progress)
         self.progress.cancel.setFocus()
-        if entry.id == NATIVE:
-            run.begin(
-                lambda progress, cancelled: run_native_import(
+
+        def work(progress: Progress, cancelled: Cancelled) -> ImportReport:
+            if entry.id == NATIVE:
+                return run_native_import(
                     *(ask, plugins, sources, row.name, options),
                     progress=progress,
                     cancelled=cancelled,
-                ),
-                self._done,
-                self._failed,
+                )
+            return run_import(
+                *(ask, plugins, plugins.reader(entry), sources, row.name, options),
+                progress=progress,
+                cancelled=cancelled,
             )
-        else:
-            run.begin(
-                lambda progress, cancelled: run_import(
-                    *(ask, plugins, plugins.reader(entry), sources, row.name, options),
-                    progress=progress,
-                    cancelled=cancelled,
-                ),
-                self._done,
-                self._failed,
-            )
+
+        def counted(progress: Progress, cancelled: Cancelled) -> ImportReport:
+            before = ask(count_tasks)
+            try:
+                return work(progress, cancelled)
+            except (Refusal, OSError) as error:
+                raise Broken(problem_of(error), ask(count_tasks) - before) from error
+
+        run.begin(counted, self._done, self._failed)
 
     def _cancel_run(self) -> None:
         if self._run is not None:
@@ -199,17 +225,17 @@ class ImportDialog(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self._over()
-        if isinstance(error, Refusal):
-            problem = error.problem
-        elif isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            problem = Problem("file_unreadable", str(error.filename or ""), {"reason": reason})
-        else:
+        if not isinstance(error, Broken):
             self.reject()
             self._context.fail(error)
             return
+        problem = error.problem
         self._context.tasks_were_changed()
         title = self.tr("Nothing was imported")
+        if error.tasks:
+            # Batches that were written before the disk refused stay, each whole.
+            words = self.tr("The import stopped; {tasks} came in before")
+            title = words.format(tasks=tasks_words(error.tasks))
         words = problem_text(problem)
         where = f"{problem.where}: " if problem.where else ""
         self.outcome.callout.set_words(title, f"{where}{words}", "danger")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 
 from labeler.app.dialogs.drop_zone import DropZone
 from labeler.app.words import number
-from labeler.exchange import Template
 from labeler.kit import Button, Plain, Text
 from labeler.kit.controls.pressable import Pressable
 from labeler.kit.paint import draw_icon, draw_panel, draw_text, painter_for, placed
+
+if TYPE_CHECKING:
+    from labeler.exchange.templates import Template
 
 __all__ = ["BeginColumn", "TemplateRow"]
 

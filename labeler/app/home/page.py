@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -25,7 +25,6 @@ from labeler.app.home.project_list import ProjectList, RecentProject
 from labeler.app.home.queue_grid import QueueGrid
 from labeler.app.home.watch import HomeWatch
 from labeler.assets import brand
-from labeler.exchange.templates import templates
 from labeler.kit import Button, Divider, EmptyState, Plain, Text
 from labeler.store import Project
 
@@ -73,8 +72,9 @@ class HomePage(Plain):
         row.addWidget(self.side)
         self._connect()
         self.begin.drop.set_words(self._what_can_be_dropped())
-        self.begin.show_templates(templates())
         self.refresh()
+        # The window is on screen first: the templates bring the import of files along.
+        QTimer.singleShot(0, self._show_templates)
 
     # building
 
@@ -161,6 +161,11 @@ class HomePage(Plain):
             for ending in entry.extensions
         }
         return ", ".join([*words, *sorted(endings)])
+
+    def _show_templates(self) -> None:
+        from labeler.exchange.templates import templates
+
+        self.begin.show_templates(templates())
 
     # what the window calls
 
