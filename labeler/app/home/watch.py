@@ -7,7 +7,7 @@ close a file that it may hold open through SQLite, for that would drop the locks
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,12 +17,12 @@ from labeler.app.context import AppContext
 from labeler.app.home.notes import Note, NoteBook, Place, Stamp, stamp_of
 from labeler.model.codec import RawValue
 from labeler.model.problems import Refusal
-from labeler.store import Person, Project
+from labeler.store import Person, Project, QueueRow
 from labeler.store.drafting import value_at_cursor
 
 __all__ = ["HomeWatch", "note_of", "program"]
 
-_PAUSE_MS = 400
+_PAUSE_MS = 800
 _PATIENCE_MS = 15_000
 _raw_value = msgspec.json.Decoder(RawValue)
 
@@ -53,9 +53,13 @@ def program() -> list[str]:
     return [sys.executable, "-m", __name__.partition(".")[0]]
 
 
-def note_of(project: Project, path: str, person: Person, task: str) -> Note:
-    """The note on an open project, read in its lane; ``task`` is the id of the one at hand."""
-    queues = project.queues()
+def note_of(
+    project: Project, path: str, queues: Sequence[QueueRow], person: Person, task: str
+) -> Note:
+    """The note on an open project, read in its lane; ``task`` is the id of the one at hand.
+
+    The queues are as they were read last: reading their guidelines again would only cost time.
+    """
     return Note(
         path=path,
         uid=project.uid.hex(),
@@ -64,16 +68,18 @@ def note_of(project: Project, path: str, person: Person, task: str) -> Note:
         tasks=sum(queue.tasks for queue in queues),
         done=sum(queue.done for queue in queues),
         conflicts=project.query.counts()["conflicts"],
-        place=_place(project, person, task) if task else None,
+        place=_place(project, queues, person, task) if task else None,
     )
 
 
-def _place(project: Project, person: Person, task: str) -> Place | None:
+def _place(project: Project, queues: Sequence[QueueRow], person: Person, task: str) -> Place | None:
     try:
         row = project.query.find(task)
-        queue = project.queue(row.queue)
     except Refusal:
         # The task at hand is gone (a merge took it out): there is no place to go on from.
+        return None
+    queue = next((one for one in queues if one.name == row.queue), None)
+    if queue is None:
         return None
     full = project.task(row, frozenset({"prediction"}))
     value = _raw_value.decode(value_at_cursor(project.open_draft(row, person, take=False)))
@@ -136,10 +142,10 @@ class HomeWatch(QObject):
         session = self._context.session
         if session is None:
             return
-        path, person = str(session.path.absolute()), session.person
+        path, person, queues = str(session.path.absolute()), session.person, session.queues
         task = self._context.settings.seat(session.uid).task
         self._context.run_patient(
-            lambda project: note_of(project, path, person, task),
+            lambda project: note_of(project, path, queues, person, task),
             self._noted,
             self._not_noted,
             receiver=self,
