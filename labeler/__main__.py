@@ -10,7 +10,7 @@ import click
 from labeler.cli.lazy import Entry
 from labeler.cli.main import command_group, run
 
-__all__ = ["main"]
+__all__ = ["FIRST", "main"]
 
 _PATH = click.Path(path_type=Path)
 
@@ -38,13 +38,16 @@ def demo(tour: Path | None) -> int:
     return int(run_demo(tour))
 
 
+FIRST = {
+    "open": Entry(f"{__name__}:open_app", "Open a project in the app."),
+    "demo": Entry(f"{__name__}:demo", "Open the sample project in the app."),
+}
+"""The commands that need a window; all others are the command line's own."""
+
+
 def main() -> None:
     """Run the program with the arguments of its process, and end it with the exit code."""
-    first = {
-        "open": Entry(f"{__name__}:open_app", "Open a project in the app."),
-        "demo": Entry(f"{__name__}:demo", "Open the sample project in the app."),
-    }
-    sys.exit(run(command_group(first, "open"), sys.argv[1:]))
+    sys.exit(run(command_group(FIRST, "open"), sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -38,8 +38,7 @@ def guarded(run: Callable[[], int]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _refuse("interrupted; what was complete by then stays")
     except BrokenPipeError:
-        # Nobody reads on; the interpreter must not try again at its end.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        _stop_talking()
         return _refuse("the output was closed before all of it was written")
     except MemoryError:
         return _refuse("there is not enough memory for this")
@@ -50,14 +49,24 @@ def guarded(run: Callable[[], int]) -> int:
         return _refuse(_bug(error))
 
 
+def _stop_talking() -> None:
+    """Nobody reads on: what is still in the buffer goes nowhere, and raises nothing at the end."""
+    with contextlib.suppress(OSError, ValueError):  # stdout may be no file at all
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, sys.stdout.fileno())
+        finally:
+            os.close(nowhere)
+
+
 def _refuse(text: str) -> int:
     with contextlib.suppress(OSError):  # nobody listens on stderr either; the exit code says it
-        click.echo(streams.line(" ".join(text.split("\n"))), err=True)
+        click.echo(streams.line(text), err=True)
     return REFUSED
 
 
 def _usage(error: click.ClickException) -> str:
-    text = error.format_message()
+    text = " ".join(error.format_message().split())
     context = getattr(error, "ctx", None)
     if context is None:
         return text

@@ -69,7 +69,9 @@ def run(group: click.Group, arguments: Sequence[str]) -> int:
     streams.prepare()
 
     def call() -> int:
-        code = group.main(args=list(arguments), prog_name=brand().command, standalone_mode=False)
+        # Not group.main: it says a line of its own where somebody interrupts or stops listening.
+        with group.make_context(brand().command, list(arguments)) as context:
+            code = group.invoke(context)
         return code if isinstance(code, int) else DONE
 
     return guarded(call)

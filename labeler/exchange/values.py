@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 import msgspec
 
 from labeler.exchange.names import Names
 from labeler.exchange.needs import Panels
 from labeler.exchange.reports import Problems
-from labeler.model.checks import value_problems
-from labeler.model.content import Content, Part
+from labeler.model.content import Content
 from labeler.model.problems import Problem, Refusal
-from labeler.model.questions import PreferenceQuestion, RankingQuestion
 from labeler.model.queue import QueueConfig
-from labeler.model.value import Value
 
 __all__ = ["LABELS_ADDED", "ValueReader"]
 
@@ -70,7 +65,7 @@ class ValueReader:
         except Refusal as refusal:
             self._problems.add(refusal.problem)
             return None
-        found = self._wrong(value, content, names.config)
+        found = self._panels.problems(self._panel, content, value, names.config)
         for number, problem in enumerate(found):
             if number == _TOLD_PER_VALUE:
                 break
@@ -83,28 +78,3 @@ class ValueReader:
             self._problems.add(Problem("label_added", place, {"label": name}))
         self.names = names
         return self._encode(value)
-
-    def _wrong(
-        self, value: Value, content: Content | None, config: QueueConfig
-    ) -> tuple[Problem, ...]:
-        if content is not None:
-            return self._panels.problems(self._panel, content, value, config)
-        return tuple(value_problems(value, config, tuple(_parts_named(value, config))))
-
-
-def _parts_named(value: Value, config: QueueConfig) -> Iterator[Part]:
-    """The parts the value itself speaks of: without its content nobody can say that one is not there."""
-    for region in value.regions:
-        if region.on is not None:
-            yield Part(region.on, "")
-    for question in config.questions:
-        answer = value.answers.get(question.id)
-        if question.part_kind is not None and isinstance(answer, Mapping):
-            per = answer.get("per")
-            for part in per if isinstance(per, Mapping) else ():
-                yield Part(part, question.part_kind)
-        elif isinstance(question, RankingQuestion) and isinstance(answer, Mapping):
-            for part in answer:
-                yield Part(part, question.part)
-        elif isinstance(question, PreferenceQuestion) and answer is not None:
-            yield from (Part(str(number), question.part) for number in range(2))
