@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from enum import IntEnum
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import (
@@ -16,32 +15,17 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from labeler.app.data.direction import isolated
+from labeler.app.data.cells import Cell, Column, alignment, cells_of
 from labeler.app.data.feed import PAGE, Found, Row, RowPage, TaskFeed
-from labeler.app.data.states import state_look
-from labeler.app.data.when import moment_words
-from labeler.app.words import number as number_text
-from labeler.app.words import status_word
-from labeler.kit import RowRole
 
 __all__ = ["Column", "TaskModel"]
 
 _KEPT_PAGES = 60
+_KEPT_CELLS = 2000
+_CHECK = int(Qt.ItemDataRole.CheckStateRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _MOST_WANTED = 3
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Column(IntEnum):
-    """The columns in their order."""
-
-    CHECK = 0
-    TASK = 1
-    TEXT = 2
-    QUEUE = 3
-    STATUS = 4
-    PEOPLE = 5
-    LAST_BY = 6
-    CHANGED = 7
 
 
 class TaskModel(QAbstractTableModel):
@@ -59,13 +43,14 @@ class TaskModel(QAbstractTableModel):
         self._feed = feed
         self._total = 0
         self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
+        self._cells: dict[int, tuple[Cell, ...]] = {}
         self._stale: set[int] = set()
         self._wanted: list[int] = []
         self._reading: int | None = None
         self._all = False
         self._marked: set[int] = set()
         self._keys_are_numbers = False
-        self.queue_titles: dict[str, str] = {}
+        self._queue_titles: dict[str, str] = {}
         feed.found.connect(self._found)
         feed.page_read.connect(self._page_read)
         feed.marks_read.connect(self._mark)
@@ -77,6 +62,12 @@ class TaskModel(QAbstractTableModel):
         rows = self._pages.get(number - number % PAGE, ())
         place = number % PAGE
         return rows[place] if place < len(rows) else None
+
+    def set_queue_titles(self, titles: Mapping[str, str]) -> None:
+        """Say what queues are called, by name."""
+        if titles != self._queue_titles:
+            self._queue_titles = dict(titles)
+            self._cells.clear()
 
     def forget(self) -> None:
         """Show nothing: the project was closed."""
@@ -160,6 +151,7 @@ class TaskModel(QAbstractTableModel):
     def _clear(self, total: int) -> None:
         self._total = total
         self._pages.clear()
+        self._cells.clear()
         self._stale.clear()
         self._wanted.clear()
         self._reading = None
@@ -174,10 +166,13 @@ class TaskModel(QAbstractTableModel):
         self._pages[page.offset] = page.rows
         self._pages.move_to_end(page.offset)
         self._stale.discard(page.offset)
+        for number in range(page.offset, page.offset + PAGE):
+            self._cells.pop(number, None)
         while len(self._pages) > _KEPT_PAGES:
             self._stale.discard(self._pages.popitem(last=False)[0])
         if page.offset == 0 and page.rows:
             self._keys_are_numbers = all(_is_number(row.listed.task.key) for row in page.rows)
+            self._cells.clear()
         last = min(page.offset + len(page.rows), self._total) - 1
         if last >= page.offset:
             here, there = self.index(page.offset, 0), self.index(last, Column.CHANGED)
@@ -218,7 +213,7 @@ class TaskModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._titles()[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
+            return alignment(section, numbered=self._keys_are_numbers)
         return None
 
     def _header_check(self) -> Qt.CheckState:
@@ -240,115 +235,38 @@ class TaskModel(QAbstractTableModel):
         )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        number = index.row()
+        number, column = index.row(), index.column()
         page = number - number % PAGE
+        shown = self._cells.get(number)
+        if shown is None or page in self._stale:
+            shown = self._show(number, page)
+            if shown is None:
+                return None
+        if column == Column.CHECK:
+            if role != _CHECK:
+                return None
+            on = self.is_checked(number)
+            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        if role == _SPOKEN and column == Column.TASK and self.is_checked(number):
+            return f"{self.tr('Selected')}, {shown[column].get(role)}"
+        return shown[column].get(role)
+
+    def _show(self, number: int, page: int) -> tuple[Cell, ...] | None:
+        """The cells of a row that is not shown yet, or not as it is now; None while it is read."""
         row = self.row(number)
         if row is None or page in self._stale:
             self._want(page)
         if row is None:
             return None
-        column = Column(index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(row, number) if column == Column.TASK else None
-        answer = _ANSWERS.get(column)
-        return answer(self, row, number, role) if answer is not None else None
-
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        numbers = column in (Column.PEOPLE, Column.CHANGED) or (
-            column == Column.TASK and self._keys_are_numbers
-        )
-        return Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
-
-    def _spoken(self, row: Row, number: int) -> str:
-        words = [row.listed.task.key, row.text, status_word(row.listed.task.status)]
-        if self.is_checked(number):
-            words.insert(0, self.tr("Selected"))
-        return ", ".join(word for word in words if word)
-
-    # one column each
-
-    def _check(self, row: Row, number: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.CheckStateRole:
-            on = self.is_checked(number)
-            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        return None
-
-    def _task(self, row: Row, number: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.listed.task.key
-        if role == RowRole.MONO:
-            return True
-        return "text_2" if role == RowRole.INK else None
-
-    def _text(self, row: Row, number: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return isolated(row.text) or self.tr("The content of this task is not here yet")
-        if role == RowRole.ITALIC:
-            return not row.text
-        if role == RowRole.BADGE:
-            return self._badges(row)
-        return None
-
-    def _badges(self, row: Row) -> list[tuple[str, str, str]]:
-        badges = []
-        if row.listed.conflict:
-            badges.append((self.tr("In conflict"), "danger", "git-compare"))
-        if row.listed.gold:
-            badges.append((self.tr("Gold"), "gold", ""))
-        if row.listed.predicted:
-            badges.append((self.tr("Model"), "prediction", ""))
-        return badges
-
-    def _queue(self, row: Row, number: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            name = row.listed.task.queue
-            return self.queue_titles.get(name, name)
-        return None
-
-    def _status(self, row: Row, number: int, role: int) -> Any:
-        status = row.listed.task.status
-        look = state_look(status)
-        if role == RowRole.BADGE and look.badge is not None:
-            return [(status_word(status), look.badge, look.icon)]
-        if look.badge is not None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return status_word(status)
-        if role == RowRole.INK:
-            return look.ink
-        if role == RowRole.ICON:
-            return look.icon or None
-        return "ok" if role == RowRole.ICON_ROLE else None
-
-    def _people(self, row: Row, number: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return number_text(row.listed.people) if row.listed.people else ""
-        return None
-
-    def _last_by(self, row: Row, number: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.listed.last_by
-        return "text_2" if role == RowRole.INK else None
-
-    def _changed(self, row: Row, number: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return moment_words(row.listed.changed)
-        return "text_2" if role == RowRole.INK else None
-
-
-_Answer = Callable[[TaskModel, Row, int, int], Any]
-_ANSWERS: dict[Column, _Answer] = {
-    Column.CHECK: TaskModel._check,
-    Column.TASK: TaskModel._task,
-    Column.TEXT: TaskModel._text,
-    Column.QUEUE: TaskModel._queue,
-    Column.STATUS: TaskModel._status,
-    Column.PEOPLE: TaskModel._people,
-    Column.LAST_BY: TaskModel._last_by,
-    Column.CHANGED: TaskModel._changed,
-}
+        shown = self._cells.get(number)
+        if shown is None:
+            queue = row.listed.task.queue
+            title = self._queue_titles.get(queue, queue)
+            shown = cells_of(row, title, numbered=self._keys_are_numbers)
+            if len(self._cells) >= _KEPT_CELLS:
+                self._cells.clear()
+            self._cells[number] = shown
+        return shown
 
 
 def _is_number(key: str) -> bool:

@@ -33,6 +33,7 @@ class DataPage(Plain):
         super().__init__("surface", parent=parent)
         self._context = context
         self._stale = True
+        self._queue_count = 0
         self.setAccessibleName(self.tr("Data"))
         self._add_commands()
         keys = context.commands.key_text
@@ -254,12 +255,13 @@ class DataPage(Plain):
     def _queues_changed(self) -> None:
         session = self._context.session
         queues = session.queues if session is not None else ()
-        self.model.queue_titles = {queue.name: queue.title for queue in queues}
+        self._queue_count = len(queues)
+        self.model.set_queue_titles({queue.name: queue.title for queue in queues})
         self.filters.set_queues([(queue.name, queue.title) for queue in queues])
         self._show_queue_column()
 
     def _show_queue_column(self) -> None:
-        one_only = len(self.model.queue_titles) < 2 or bool(self.feed.filter.queue)
+        one_only = self._queue_count < 2 or bool(self.feed.filter.queue)
         self.table.show_queue(not one_only)
 
     def _tasks_changed(self) -> None:

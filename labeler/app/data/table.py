@@ -94,6 +94,8 @@ class TaskTable(Table):
         # Checks are the selection; Qt's own would follow every arrow key.
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Every pixel is painted here, so scrolling moves what is there and paints only new rows.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -260,6 +262,9 @@ class TaskTable(Table):
             self.opened.emit(index.row())
 
     def paintEvent(self, e: QPaintEvent) -> None:
+        ground = QPainter(self.viewport())
+        ground.fillRect(e.rect(), self.theme.tokens.surface)
+        ground.end()
         super().paintEvent(e)
         index = self.currentIndex()
         if index.isValid() and not (self.hasFocus() and keyboard_in_use(self)):
