@@ -16,8 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from made_context import Run, double_click, make_project
 
+from labeler.app.data.cells import Column
 from labeler.app.data.direction import isolated
-from labeler.app.data.model import Column
+from labeler.app.data.feed import RowPage
 from labeler.app.data.page import DataPage
 from labeler.store import Project
 
@@ -229,6 +230,16 @@ def test_going_to_a_row_takes_only_numbers_there_are(page: DataPage, qtbot: QtBo
     qtbot.keyClick(page.footer.line, Qt.Key.Key_Return)
     assert page.table.currentIndex().row() == 12_344
     assert page.table.hasFocus()
+
+
+def test_a_page_of_an_older_filter_is_never_shown(page: DataPage, qtbot: QtBot) -> None:
+    older = page.feed.listing
+    assert older is not None
+    page.search.setText("1999")
+    assert found(page, qtbot)[0] == "k1999"
+    first = cell(page, 0, Column.TASK)
+    page.feed._page_came(older, RowPage(0, ()))
+    assert cell(page, 0, Column.TASK) == first
 
 
 def test_without_a_project_the_page_says_how_to_get_one(run: Run, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from made_context import Run, make_project
 
-from labeler.app.home.notes import NoteBook
+from labeler.app.home.notes import NoteBook, stamp_of
 from labeler.app.home.page import HomePage
 from labeler.app.home.sample import sample_path
 from labeler.app.settings import Day, Recent
@@ -165,17 +165,55 @@ def test_another_project_is_looked_at_from_outside(
     assert (row.note.queues, row.note.done, row.note.tasks) == (1, 2, 20)
 
 
-def test_what_did_not_change_is_not_looked_at_again(
+def settled(home: HomePage) -> bool:
+    return not home.watch._noting and not home.watch._soon.isActive()
+
+
+def test_what_closing_wrote_is_no_reason_to_look_again(
     home: HomePage, run: Run, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = make_project(tmp_path / "other.labeler", 20)
     open_project(run, qtbot, path)
-    qtbot.waitUntil(lambda: home.watch.book.get(str(path)) is not None)
+    session = run.context.session
+    assert session is not None
+    row = session.lane.call(lambda project: project.query.find("k1"))
+    session.desk.open(row)
+    session.desk.emit(Value(answers={"sentiment": "positive"}), "Answer")
+    with qtbot.waitSignal(run.context.saved):
+        session.desk.flush()
+    # Closing writes the loose draft into the file once more: no figure changes by it.
+    qtbot.waitUntil(lambda: home.watch.book.get(str(path)) is not None and settled(home))
+    noted = home.watch.book.get(str(path))
     run.context.close_project()
+    assert noted is not None
+    assert noted.stamp != stamp_of(path)
     home.refresh()
     qtbot.waitUntil(lambda: home._looking is None)
     assert home.watch._asking is None
     assert home.watch._todo == []
+
+
+def test_work_that_was_not_noted_before_closing_is_found_from_outside(
+    home: HomePage, run: Run, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = make_project(tmp_path / "other.labeler", 20)
+    open_project(run, qtbot, path)
+    session = run.context.session
+    assert session is not None
+    qtbot.waitUntil(lambda: home.watch.book.get(str(path)) is not None and settled(home))
+
+    def work(project: Project) -> None:
+        value = b'{"answers":{"sentiment":"neutral"}}'
+        project.annotate(project.query.find("k1"), author="anna", value=value)
+
+    session.lane.call(work)
+    run.context.saved.emit(0.0)
+    run.context.close_project()
+    with qtbot.waitSignal(home.watch.changed, timeout=20_000):
+        home.refresh()
+    note = home.watch.book.get(str(path))
+    assert note is not None
+    assert note.done == 3, "two of ben's, and the one just before closing"
 
 
 def test_a_project_that_is_gone_says_so_and_its_new_place_replaces_the_old(

@@ -107,6 +107,7 @@ class HomeWatch(QObject):
         self._context = context
         self.book = NoteBook(context.folders.data / "recent.json")
         self._open = ""
+        self._noting = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)
@@ -144,6 +145,7 @@ class HomeWatch(QObject):
             return
         path, person, queues = str(session.path.absolute()), session.person, session.queues
         task = self._context.settings.seat(session.uid).task
+        self._noting = True
         self._context.run_patient(
             lambda project: note_of(project, path, queues, person, task),
             self._noted,
@@ -152,17 +154,24 @@ class HomeWatch(QObject):
         )
 
     def _noted(self, note: Note) -> None:
+        self._noting = False
         stamp = stamp_of(Path(note.path))
         if stamp is not None and self.book.put(msgspec.structs.replace(note, stamp=stamp)):
             self.changed.emit()
 
     def _not_noted(self, error: BaseException) -> None:
         # Whoever works in the project is told of what is wrong with the file; a note can wait.
+        self._noting = False
         if not isinstance(error, Refusal):
             self._context.fail(error)
 
     def _closed(self, path: str) -> None:
-        """This program wrote the last bytes: what was noted still holds."""
+        """What was noted still holds, though closing wrote to the file; unless something was due."""
+        due = self._noting or self._soon.isActive()
+        self._noting = False
+        self._soon.stop()
+        if due:
+            return
         note, stamp = self.book.get(path), stamp_of(Path(path))
         if note is not None and stamp is not None:
             self.book.put(msgspec.structs.replace(note, stamp=stamp))
