@@ -7,6 +7,15 @@ from typing import Annotated, Any
 import msgspec
 
 from labeler.model.codec import RawValue, encode_value_json
+from labeler.model.ids import (
+    annotation_uid,
+    guideline_uid,
+    labels_uid,
+    media_uid,
+    person_uid,
+    project_entity,
+    queue_uid,
+)
 from labeler.model.json import UNREADABLE, Json, freeze
 from labeler.model.problems import Refusal
 from labeler.model.queue import read_config
@@ -150,8 +159,8 @@ def value_tree(raw: bytes) -> Json:
         raise Damaged(f"a value does not read: {error}") from None
 
 
-def body_fault(kind: int, entity_kind: int, body: bytes) -> str:
-    """Why an op's body is not what its kinds say, or an empty text.
+def body_fault(project: bytes, kind: int, entity: bytes, entity_kind: int, body: bytes) -> str:
+    """Why an op's body is not what its kinds say, or is about another entity; else an empty text.
 
     Kinds that are not known may say what they like. A body with a fault is never folded.
     """
@@ -159,23 +168,29 @@ def body_fault(kind: int, entity_kind: int, body: bytes) -> str:
         return ""
     try:
         if kind == OpKind.DRAFT:
-            _read_value(read_body(body, DraftBody).value)
+            draft = read_body(body, DraftBody)
+            _read_value(draft.value)
+            told = annotation_uid(bytes.fromhex(draft.task), "work", draft.author, draft.round)
         else:
-            _read_entity(entity_kind, body)
+            told = _read_entity(project, entity_kind, body) or entity
     except Damaged as damage:
         return damage.reason
     except Refusal as refusal:
         return refusal.problem.message
-    return ""
+    return "" if told == entity else "its body is about another entity"
 
 
-def _read_entity(entity_kind: int, body: bytes) -> None:
-    """Read a body as whatever reads it later does. Raises Refusal."""
+def _read_entity(project: bytes, entity_kind: int, body: bytes) -> bytes | None:
+    """Read a body as whatever reads it later does; the uid of what it is about, where it tells.
+
+    Raises Refusal.
+    """
     match entity_kind:
         case EntityKind.PROJECT:
             read_body(body, ProjectBody)
+            return project_entity(project)
         case EntityKind.PERSON:
-            read_body(body, PersonBody)
+            return person_uid(project, read_body(body, PersonBody).handle)
         case EntityKind.QUEUE:
             queue = read_body(body, QueueBody)
             read_body(bytes(queue.policy), PolicyBody)
@@ -185,21 +200,27 @@ def _read_entity(entity_kind: int, body: bytes) -> None:
                 "settings": queue.settings,
             }
             read_config(_encoder.encode(tree), queue.id)
+            return queue_uid(project, queue.id)
         case EntityKind.LABELS:
             labels = read_body(body, LabelsBody)
             read_config(_encoder.encode({"labels": labels.labels}), labels.queue)
+            return labels_uid(project, labels.queue)
         case EntityKind.GUIDELINE:
-            read_body(body, GuidelineBody)
+            return guideline_uid(project, read_body(body, GuidelineBody).queue)
         case EntityKind.TASK:
-            task = read_body(body, TaskBody)
-            read_body(bytes(task.meta), dict[str, Any])
-            _frozen(task.content)
+            made = read_body(body, TaskBody)
+            read_body(bytes(made.meta), dict[str, Any])
+            _frozen(made.content)
         case EntityKind.ANNOTATION:
             annotation = read_body(body, AnnotationBody)
             read_body(bytes(annotation.context), dict[str, Any])
             _read_value(annotation.value)
+            task = bytes.fromhex(annotation.task)
+            return annotation_uid(task, annotation.layer, annotation.author, annotation.round)
         case EntityKind.MEDIA:
-            read_body(body, MediaBody)
+            medium = read_body(body, MediaBody)
+            return media_uid(project, medium.root, medium.path)
+    return None
 
 
 def _frozen(raw: msgspec.Raw) -> None:

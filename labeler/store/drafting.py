@@ -208,17 +208,15 @@ class Drafting(Writer):
             "SELECT draft.task, draft.person, draft.round, coalesce(who.handle, '') FROM draft "
             "LEFT JOIN who ON who.id=draft.person ORDER BY draft.task"
         ):
-            found = self.query.by_row(task)
-            author = self.file.row("SELECT uid FROM person WHERE id=?", (person,))
-            if found is None or author is None:
-                reason = "a draft is of a task or a person that is not there"
-                yield Problem("file_damaged", self.file.where, {"reason": reason})
-                continue
-            uid = annotation_uid(bytes.fromhex(found.id), "work", author[0].hex(), round_)
             try:
-                value_at_cursor(self.drafts.read(task, found.id, person, handle, uid, round_))
+                found = self.file.row("SELECT uid FROM ent WHERE id=?", (task,))
+                author = self.file.row("SELECT uid FROM person WHERE id=?", (person,))
+                if found is None or author is None:
+                    raise Damaged("its task or its person is not there")
+                uid = annotation_uid(found[0], "work", author[0].hex(), round_)
+                value_at_cursor(self.drafts.read(task, found[0].hex(), person, handle, uid, round_))
             except Damaged as damage:
-                reason = f"task {found.id}, {handle or 'unknown'}: {damage.reason}"
+                reason = f"the draft of {handle or 'somebody'} in row {task}: {damage.reason}"
                 yield Problem("file_damaged", self.file.where, {"reason": reason})
 
     def forget_old_steps(self) -> int:

@@ -207,6 +207,12 @@ class Fold:
             return self._known(ent)
         queue, _ = self.queue_row(body.queue)
         missing = FLAG_MISSING if bytes(body.content) == b"null" else 0
+        before = self.connection.execute(
+            "SELECT queue, status FROM task WHERE id=? AND queue<>?", (ent, queue)
+        ).fetchone()
+        if before is not None:  # two versions name two queues
+            self.tally(before[0], before[1], -1)
+            self.connection.execute("UPDATE task SET status=-1 WHERE id=?", (ent,))
         self.connection.execute(
             "INSERT INTO task(id, queue, key, prio, ord, status, done, head, heads, flags) "
             "VALUES(?,?,?,?,?,-1,0,?,?,?) ON CONFLICT(id) DO UPDATE SET queue=excluded.queue, "

@@ -105,7 +105,7 @@ def fault(project: bytes, op: OpRow) -> str:
     )
     if name != op.hash:
         return "its hash does not match its content"
-    return body_fault(op.kind, op.entity_kind, op.body)
+    return body_fault(project, op.kind, op.entity, op.entity_kind, op.body)
 
 
 def merge(

@@ -241,18 +241,24 @@ class Query:
             where, parameters = f"{where} AND queue.name=?", (queue,)
         last: tuple[int, int, int, int] = (-1, -(2**62), -(2**62), -1)
         while True:
-            rows = self.file.rows(
-                f"SELECT {COLUMNS}, task.queue {FROM} WHERE {where} AND "
-                "(task.queue, task.prio, task.ord, task.id) > (?,?,?,?) "
-                "ORDER BY task.queue, task.prio, task.ord, task.id LIMIT ?",
-                (*parameters, *last, size),
-            )
-            if rows:
-                yield self._fulls([task_row(row) for row in rows], layers)
-            if len(rows) < size:
+            tasks, last = self._page(where, (*parameters, *last, size), last)
+            if tasks:
+                yield self._fulls(tasks, layers)
+            if len(tasks) < size:
                 return
-            end = rows[-1]
-            last = (end[9], end[6], end[7], end[0])
+
+    @refuses_damage
+    def _page(
+        self, where: str, parameters: tuple[object, ...], last: tuple[int, int, int, int]
+    ) -> tuple[list[TaskRow], tuple[int, int, int, int]]:
+        rows = self.file.rows(
+            f"SELECT {COLUMNS}, task.queue {FROM} WHERE {where} AND "
+            "(task.queue, task.prio, task.ord, task.id) > (?,?,?,?) "
+            "ORDER BY task.queue, task.prio, task.ord, task.id LIMIT ?",
+            parameters,
+        )
+        end = (rows[-1][9], rows[-1][6], rows[-1][7], rows[-1][0]) if rows else last
+        return [task_row(row) for row in rows], end
 
     @refuses_damage
     def _fulls(self, tasks: list[TaskRow], layers: frozenset[str] | None) -> list[TaskFull]:
