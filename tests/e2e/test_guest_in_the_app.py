@@ -135,6 +135,7 @@ def test_its_regions_stand_in_the_table_of_regions(
 ) -> None:
     run = start().open(pairs)
     click(run, "sat")
+    run.context.commands.run("work.regions")
     table = run.work.inspector.table
     assert len(table.model.rows) == 1
     table.select_regions([run.editor.value.regions[0].id])

@@ -35,7 +35,7 @@ def without_qt(*words: str) -> subprocess.CompletedProcess[str]:
 
 def pytest_without_qt(*words: str) -> subprocess.CompletedProcess[str]:
     """Run pytest with these words where Qt cannot be imported."""
-    config = ["-c", str(HERE / "core.ini"), f"--rootdir={CHECKOUT}"]
+    config = ["-c", str(HERE / "core.ini"), f"--rootdir={CHECKOUT}", f"--confcutdir={CHECKOUT}"]
     plugins = ["-p", "_hypothesis_pytestplugin", "-p", "pytest_timeout", "-p", "no:cacheprovider"]
     return without_qt("-m", "pytest", *config, *plugins, *words)
 

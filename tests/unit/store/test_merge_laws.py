@@ -234,7 +234,7 @@ def test_a_strand_id_kept_in_the_file_is_caught(
 
     monkeypatch.setattr(OpLog, "strand_row", kept)
     with pytest.raises(AssertionError):
-        run_machine(machine(made), settings=settings_of(60, 20, shrink=False))
+        run_machine(machine(made), settings=settings_of(400, 25, shrink=False))
 
 
 def test_last_writer_wins_is_caught(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,4 +248,4 @@ def test_last_writer_wins_is_caught(made: Path, monkeypatch: pytest.MonkeyPatch)
     for module in (fold, query, project_module, writing):
         monkeypatch.setattr(module, "heads_of", newest)
     with pytest.raises(AssertionError):
-        run_machine(machine(made), settings=settings_of(60, 20, shrink=False))
+        run_machine(machine(made), settings=settings_of(400, 25, shrink=False))
