@@ -55,6 +55,22 @@ class Doors:
 
         save_copy.show(self._context, self._window)
 
+    def labels(self) -> None:
+        """The label set of the queue that is worked at, or of the first one."""
+        from labeler.app.dialogs import queue_labels
+
+        session = self._context.session
+        if session is not None and session.queues:
+            seat = session.desk.seat
+            queue = seat.queue.name if seat is not None else session.queues[0].name
+            queue_labels.show(self._context, self._window, queue)
+
+    def media(self) -> None:
+        """Where the media of the project lie on this machine."""
+        from labeler.app.dialogs import media_folders
+
+        media_folders.show(self._context, self._window)
+
     def import_data(self, sources: Sequence[Path] = ()) -> None:
         """The import dialog."""
         from labeler.app.dialogs import import_data

@@ -61,7 +61,16 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
     add_commands(
         menu,
         commands,
-        ("", "data.import", "data.export", "", "project.save_copy", "project.close"),
+        (
+            "",
+            "data.import",
+            "data.export",
+            "",
+            "project.save_copy",
+            "project.labels",
+            "project.media",
+            "project.close",
+        ),
     )
 
 

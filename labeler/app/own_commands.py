@@ -58,6 +58,8 @@ def _project() -> tuple[Row, ...]:
         ("project.new", tr("Commands", "New project…"), "Ctrl+N", "folder-plus"),
         ("project.open", tr("Commands", "Open project…"), "Ctrl+O", "folder-open"),
         ("project.save_copy", tr("Commands", "Save a copy…"), "Ctrl+Shift+S", "save"),
+        ("project.labels", tr("Commands", "Label set…"), "", "tag"),
+        ("project.media", tr("Commands", "Media folders…"), "", "folder-open"),
         ("project.close", tr("Commands", "Close project"), "Ctrl+W", "x"),
     )
 
