@@ -85,8 +85,8 @@ class SavedKeeper(QObject):
         if session is None:
             return
         if isinstance(what, Problem):
-            if what.code == "draft_elsewhere":
-                return  # the Work page says so, and nothing is lost
+            if what.code in ("draft_elsewhere", "draft_changed"):
+                return  # the Work page says so
             self._patience.stop()
             self._chip.set_failed(short_reason(what))
             self._again.start()

@@ -56,6 +56,8 @@ CATALOGUE: dict[str, str] = {
     "task_double": "the key {task!r} means {count} tasks: {uids}",
     "person_unknown": "nobody here is called {person!r}",
     "draft_elsewhere": "{person} has this task open in another window (process {pid} on {host})",
+    "draft_changed": "this task was changed in another window meanwhile; your last change was not "
+    "kept: make it again",
     "layer_unknown": "there is no layer {layer!r}",
     # import and export
     "format_unknown": "there is no format {format!r}{hint}",

@@ -315,7 +315,12 @@ class Drafts:
         saved: int,
         state: dict[str, Any] | None = None,
     ) -> int:
-        """Write steps and the cursor within the open transaction; returns the hybrid clock."""
+        """Write steps and the cursor within the open transaction; returns the hybrid clock.
+
+        Raises Refusal ``draft_changed`` where another process wrote steps in the place of these: a
+        draft read before that never overwrites them.
+        """
+        self._refuse_overtaken(connection, task, person, round_, steps)
         strand = self.log.strand_row(connection, person_uid)
         hlc = self.log.clock.now()
         connection.executemany(
@@ -367,6 +372,25 @@ class Drafts:
                 (msgspec.json.encode(state).decode(), task, person, round_),
             )
         return hlc
+
+    def _refuse_overtaken(
+        self,
+        connection: sqlite3.Connection,
+        task: int,
+        person: int,
+        round_: int,
+        steps: Sequence[NewStep],
+    ) -> None:
+        if not steps:
+            return
+        present = connection.execute(
+            "SELECT n, parent, forward FROM step WHERE task=? AND person=? AND round=? AND n>=?",
+            (task, person, round_, steps[0].number),
+        ).fetchall()
+        if present:  # the same steps: they were written, and the answer was lost
+            mine = {step.number: (step.parent, _pack(step.forward)) for step in steps}
+            if any(mine.get(number) != (parent, forward) for number, parent, forward in present):
+                raise Refusal.of("draft_changed", self.file.where)
 
     def latest(self, person: int, before: int | None = None) -> tuple[int, int, int] | None:
         """The draft of this person whose step at the cursor is the newest: (task, round, clock).

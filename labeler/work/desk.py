@@ -295,6 +295,7 @@ class Desk:
         draft = Draft(
             project.open_draft(row, self.person, take=True),
             self.panels.codec(project.queue(row.queue).panel),
+            lambda number: project.steps_before(row, self.person, number),
         )
         before = draft.status
         label = draft.undo() or ""
@@ -356,6 +357,8 @@ class Desk:
 
         def write(project: Project) -> None:
             try:
+                if draft.overtaken:
+                    raise Refusal.of("draft_changed", str(self.lane.path))
                 project.take_draft(row, person)
                 base, _ = project.write_steps(
                     row,
@@ -367,7 +370,10 @@ class Desk:
                     annotate=finished,
                 )
             except Refusal as refusal:
-                draft.failed.put((batch, finished is not None))
+                if refusal.problem.code == "draft_changed":
+                    draft.overtaken = True
+                else:
+                    draft.failed.put((batch, finished is not None))
                 self._tell(refusal.problem)
                 raise
             draft.row = msgspec.structs.replace(draft.row, base=base)

@@ -77,6 +77,8 @@ class Draft:
         self._moved = False
         self.touched = False
         """Whether a gesture was made since the draft was opened here."""
+        self.overtaken = False
+        """Whether another process wrote steps in the place of ours; only reading it anew helps."""
         self.failed: queue.SimpleQueue[tuple[Batch, bool]] = queue.SimpleQueue()
         """Batches that could not be written, and whether an annotation op was to go with them."""
         for step in row.path:

@@ -28,10 +28,25 @@ class Following(QObject):
         context.saved.connect(self._saved)
 
     def _saved(self, what: object) -> None:
-        taken = isinstance(what, Problem) and what.code == "draft_elsewhere"
-        self._flow.hold_on(isinstance(what, Problem) and not taken)
-        if taken:
+        code = what.code if isinstance(what, Problem) else ""
+        self._flow.hold_on(bool(code) and code not in ("draft_elsewhere", "draft_changed"))
+        if code == "draft_elsewhere":
             self._find_holder()
+        elif code == "draft_changed" and isinstance(what, Problem):
+            self._context.notify(what)
+            self._read_anew()
+
+    def _read_anew(self) -> None:
+        """Another window was quicker on this very task: show what it made of it."""
+        seat, session = self._flow.seat, self._context.session
+        if seat is None or session is None or not seat.draft.overtaken:
+            return
+
+        def read(loaded: Loaded | None) -> None:
+            if self._flow.seat is seat and loaded is not None and not self._flow.busy:
+                self._flow.sit_again(loaded)
+
+        self._context.answer(session.desk.fetch(seat.task), read, receiver=self)
 
     def _find_holder(self) -> None:
         """Another window took the draft over while it was open here: only show it from now on."""
@@ -56,6 +71,7 @@ class Following(QObject):
             self._flow.state_changed.emit()
         elif not self._flow.busy and not seat.draft.unwritten:
             self._compare(seat, session)
+            session.desk.prefetch()
 
     def _compare(self, seat: Seat, session: ProjectSession) -> None:
         """Read the task again and show it where the file has news of it."""
