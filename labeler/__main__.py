@@ -17,11 +17,12 @@ _PATH = click.Path(path_type=Path)
 
 @click.command(name="open", help="Open a project in the app, or the app's first page.")
 @click.argument("project", type=_PATH, required=False)
-def open_app(project: Path | None = None) -> int:
+@click.option("--safe-mode", is_flag=True, help="Load no plugins but our own.")
+def open_app(project: Path | None = None, *, safe_mode: bool = False) -> int:
     """Open the app."""
     from labeler.app.main import run as run_app  # Qt takes a third of a second to load
 
-    return int(run_app(project))
+    return int(run_app(project, safe_mode=safe_mode))
 
 
 @click.command(help="Open the sample project in the app.")

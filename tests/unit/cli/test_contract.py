@@ -14,7 +14,7 @@ from labeler.__main__ import FIRST
 from labeler.cli.main import command_group
 
 CONTRACT: dict[str, tuple[list[str], set[str]]] = {
-    "open": (["PROJECT"], set()),
+    "open": (["PROJECT"], {"--safe-mode"}),
     "demo": ([], {"--tour"}),
     "new": (["PROJECT"], {"--template"}),
     "templates": ([], {"--json"}),

@@ -186,6 +186,44 @@ def test_a_full_disk_is_one_line_and_the_project_stays_sound(
     assert json.loads(runs("info", project, "--json").stdout)["tasks"] == 23_000
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+@pytest.mark.parametrize("watched", [True, False])
+def test_progress_is_a_bar_for_who_looks_and_nothing_else(
+    project: Path, tmp_path: Path, checkout: Path, watched: bool
+) -> None:
+    import pty
+
+    source = tmp_path / "many.jsonl"
+    with source.open("w", encoding="utf-8") as file:
+        file.writelines(f'{{"id":"m{n}","text":"many {n}"}}\n' for n in range(60_000))
+    terminal, end = pty.openpty() if watched else os.pipe()
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "labeler", "import", str(project), str(source)),
+            *("--format", "text-jsonl", "--json"),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=end,
+        env={**os.environ, "PYTHONPATH": str(checkout), "TERM": "xterm", "COLUMNS": "80"},
+    )
+    os.close(end)
+    shown = bytearray()
+    while True:
+        try:
+            some = os.read(terminal, 65536)
+        except OSError:  # how a pseudo-terminal says that nobody is there any more
+            break
+        if not some:
+            break
+        shown += some
+    os.close(terminal)
+    assert process.stdout is not None
+    with process.stdout:
+        assert json.loads(process.stdout.read())["tasks"] == 60_000
+    assert process.wait() == 0
+    assert (b"Import" in shown and b"%" in shown) if watched else shown == b""
+
+
 def test_a_path_alone_means_the_app(checkout: Path) -> None:
     """Nobody opens a window here: what is called is looked at, not run."""
     import click
