@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -246,7 +246,8 @@ def test_a_disk_that_fills_up_is_said_with_what_came_in_before(
     finish(dialog, qtbot)
     assert dialog.report is None
     title = dialog.outcome.callout.accessibleName()
-    assert title == f"The import stopped; {written[0]} tasks came in before"
+    count = QLocale().toString(written[0])
+    assert title == f"The import stopped; {count} tasks came in before"
     assert "disk is full" in dialog.outcome.callout.accessibleDescription()
     monkeypatch.undo()
     # With room again the same import brings the rest, and nothing twice.
