@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import json
-import queue
 import random
 import shutil
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
-from history import History, Memory, State, Walk, state_of
+from history import History, Memory, Walk
+from killing import Child, file_of, lines_of
 
-from labeler.model.codec import Codec
 from labeler.model.queue import read_config
-from labeler.model.regions import REGION_TYPES
-from labeler.store import Person, Project, TaskFull
+from labeler.store import Project
 from labeler.store.bulk import NewTask, content_fingerprint
-from labeler.work.draft import Draft
 
-HERE = Path(__file__).parent
 WITHIN_MS = 300
 TASKS = 12
 CONFIG = b"""{
@@ -51,93 +44,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class Child:
-    """A process that makes gestures, and what it said."""
-
-    def __init__(self, path: Path, seed: int) -> None:
-        command = [sys.executable, str(HERE / "gestures.py"), str(path), str(seed)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-        self.heard: list[bytes] = []
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._lines.put(line)
-        self._lines.put(b"")
-
-    def wait_for(self, gestures: int) -> None:
-        """Listen until so many gestures were acknowledged; fails if the child ends by itself."""
-        done = 0
-        while done < gestures:
-            line = self._lines.get(timeout=60)
-            if not line:
-                assert self._process.stderr is not None
-                pytest.fail(self._process.stderr.read().decode())
-            self.heard.append(line)
-            done += b'"at":' in line
-
-    def kill(self) -> int:
-        """Kill it as the system kills; returns when, in monotonic nanoseconds."""
-        killed_at = time.monotonic_ns()
-        self._process.kill()
-        self._process.wait()
-        self._reader.join()
-        while line := self._lines.get():
-            if line.endswith(b"\n"):  # the kill may have cut the last one
-                self.heard.append(line)
-        for pipe in (self._process.stdout, self._process.stderr):
-            assert pipe is not None
-            pipe.close()
-        return killed_at
-
-
-def walk(project: Project, full: TaskFull, person: Person) -> Walk:
-    """The draft as it lies in the file, undone to its beginning and redone to its end."""
-    row = project.open_draft(full.row, person, take=False)
-    codec = Codec(REGION_TYPES)
-
-    def drafted() -> Draft:
-        return Draft(row, codec, lambda number: project.steps_before(full.row, person, number))
-
-    def now(draft: Draft) -> State:
-        return state_of(draft.value_json(), draft.status, draft.tree.reason)
-
-    draft = drafted()
-    back, forward = [], []
-    here = now(draft)
-    while (label := draft.undo()) is not None:
-        back.append((label, now(draft)))
-    for _ in back:
-        draft.redo()
-    assert now(draft) == here
-    draft = drafted()
-    while (label := draft.redo()) is not None:
-        forward.append((label, now(draft)))
-    mine = [one for one in full.annotations if one.layer == "work" and one.author == person.handle]
-    published = [state_of(one.value, one.status, one.reason) for one in mine]
-    return Walk(here, tuple(back), tuple(forward), published[0] if published else None)
-
-
-def file_of(path: Path, *, close: bool) -> dict[str, Walk]:
-    """Every task's draft in the file, which must be sound; ``close`` leaves it as the app does."""
-    project = Project.open(path)
-    try:
-        person = project.sign_in("anna")
-        found = {
-            full.row.id: walk(project, full, person) for page in project.pages() for full in page
-        }
-        assert project.check() == []
-    finally:
-        if close:
-            project.close()
-        else:
-            project.file.close()
-    return found
-
-
 def matching(
     found: dict[str, Walk], memory: Memory, killed_at: int
 ) -> tuple[int, dict[str, History]]:
@@ -155,19 +61,12 @@ def matching(
             fewest = different
         tried.append(count)
     for task, (expected_walk, found_walk) in fewest.items():
-        print(f"task {task}\n{_lines(expected_walk)}\n--- in the file:\n{_lines(found_walk)}")
+        print(f"task {task}\n{lines_of(expected_walk)}\n--- in the file:\n{lines_of(found_walk)}")
     late = {n: round((killed_at - at) / 1e6) for n, at in memory.acknowledged.items()}
     pytest.fail(
         f"the file holds none of the states it may hold (after {tried} gestures); "
         f"saved: {memory.saved}; ms from gesture to kill: {late}"
     )
-
-
-def _lines(walk: Walk) -> str:
-    lines = [f"  redo {label}: {state}" for label, state in reversed(walk.forward)]
-    lines += [f"  now {walk.now}"]
-    lines += [f"  undo {label}: {state}" for label, state in walk.back]
-    return "\n".join([*lines, f"  published {walk.published}"])
 
 
 @pytest.fixture
@@ -188,7 +87,7 @@ def test_a_kill_takes_no_gesture_older_than_300_ms_and_no_undo(
             shutil.copyfile(made, path)
             tasks = {}
         memory = Memory(tasks, burst + 1)
-        child = Child(path, next(seeds))
+        child = Child("gestures.py", path, next(seeds))
         try:
             child.wait_for(chance.randrange(1, 40))
             threading.Event().wait(chance.uniform(0, WITHIN_MS / 1000))
