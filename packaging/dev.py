@@ -39,6 +39,7 @@ from environment import ROOT, SetupFailed, say
 
 TOUR = ROOT / "build" / "tour"
 KILLS_IN_CRASH = "300"
+PATIENT = ["--timeout=0", "-o", "faulthandler_timeout=0"]
 CACHES = [".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"]
 MADE = ["build", "dist", *CACHES]
 
@@ -111,7 +112,7 @@ def lint(_arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Measure; arguments go to pytest."""
     set_up("dev")
-    return call(["-m", "pytest", "tests/bench", "-s", *arguments], **offscreen())
+    return call(["-m", "pytest", "tests/bench", "-s", *PATIENT, *arguments], **offscreen())
 
 
 def crash(arguments: list[str]) -> int:
@@ -119,7 +120,7 @@ def crash(arguments: list[str]) -> int:
     set_up("dev")
     kills = os.environ.get("LABELER_KILLS", KILLS_IN_CRASH)
     variables = {**offscreen(), "LABELER_KILLS": kills}
-    return call(["-m", "pytest", "tests/crash", "-q", "--timeout=0", *arguments], **variables)
+    return call(["-m", "pytest", "tests/crash", "-q", *PATIENT, *arguments], **variables)
 
 
 def wheel(arguments: list[str]) -> int:

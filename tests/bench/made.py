@@ -28,7 +28,8 @@ CONFIG = queue.read_config(
  "labels": [{"id": "praise", "name": "Praise"}, {"id": "blame", "name": "Blame"}],
  "questions": [
   {"id": "sentiment", "kind": "choice", "required": true,
-   "choices": [{"id": "positive"}, {"id": "neutral"}, {"id": "negative"}]},
+   "choices": [{"id": "positive", "key": "1"}, {"id": "neutral", "key": "2"},
+               {"id": "negative", "key": "3"}]},
   {"id": "note", "kind": "text"}],
  "policy": {"overlap": 2},
  "guideline": "# 1 Read the text"

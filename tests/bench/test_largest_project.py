@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 import statistics
 from collections.abc import Iterator
+from pathlib import Path
 
+import msgspec
 import peers
 import pytest
 from board import Beside, Board, child, seconds
-from made import ANNA, QUEUE, Data
+from made import ANNA, CONFIG, QUEUE, Data
 
 from labeler.app.panels import DeskPanels
 from labeler.plugins import Plugins
@@ -131,6 +133,23 @@ def test_key_to_next_text(board: Board, data: Data, naive: sqlite3.Connection) -
         board.add("  99 in 100", "ms", [_p99(written)], target=50)
     finally:
         lane.close()
+
+
+def test_key_to_next_text_on_screen(board: Board, data: Data, tmp_path: Path) -> None:
+    path = data.copy(data.largest(), "shown")
+    project = Project.open(path)
+    policy = msgspec.structs.replace(CONFIG.policy, auto_advance=True)
+    config = msgspec.structs.replace(CONFIG, policy=policy)
+    project.put_queue(QUEUE, config, panel="sentiment", title="Texts", by=ANNA)
+    project.close()
+    told = child("work_page", path, tmp_path, 60)
+    at = f"at {data.tasks:,} tasks"
+    shown = _ms(told["shown"])
+    name = f"key to next text painted, Work page, {at}"
+    board.add(name, "ms", shown, *peers.NEXT_MS, target=30)
+    board.add("  99 in 100", "ms", [_p99(shown)])
+    board.add("  longest hold of the UI thread", "ms", [max(_ms(told["held"]))])
+    board.add(f"project to first text, Work page, {at}", "s", [told["opened"]], target=1)
 
 
 def test_table(board: Board, data: Data, naive: sqlite3.Connection) -> None:
