@@ -45,14 +45,21 @@ def _now(label: str, tree: ValueTree) -> Told:
     return label, msgspec.Raw(tree.json()), tree.status, tree.reason
 
 
-def _runs(steps: Sequence[tuple[str, str, tuple[Change, ...]]], tree: ValueTree) -> list[Told]:
-    """Apply steps (key, label, changes), those of one key together; what each run leads to."""
+def _runs(
+    steps: Sequence[tuple[str, str, tuple[Change, ...]]], tree: ValueTree, *, oldest_first: bool
+) -> list[Told]:
+    """Apply steps (key, label, changes), those of one key together; what each run leads to.
+
+    A run is called by what began it.
+    """
     found: list[Told] = []
     before = ""
-    for key, label, changes in steps:
+    for key, step_label, changes in steps:
         tree.apply_all(changes)
+        label = step_label
         if key and key == before:
-            found.pop()
+            begun = found.pop()[0]
+            label = begun if oldest_first else step_label
         found.append(_now(label, tree))
         before = key
     return found
@@ -65,8 +72,8 @@ def walked(draft: Draft) -> dict[str, object]:
     return {
         "now": _now("", draft.tree),
         "published": not draft.dirty,
-        "back": _runs(back, draft.tree.copy()),
-        "forward": _runs(forward, draft.tree.copy()),
+        "back": _runs(back, draft.tree.copy(), oldest_first=False),
+        "forward": _runs(forward, draft.tree.copy(), oldest_first=True),
     }
 
 
