@@ -16,6 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -153,13 +154,13 @@ def _work(project: Project, person: Person) -> Iterator[Callable[[], object]]:
     yield lambda: project.latest_gesture(person)
     yield lambda: query.at("texts", 3)
     for key in ("k0", "k1", "k2", "k5"):
-        row = _unless_refused(lambda key=key: query.find(key, "texts"))  # type: ignore[misc]
+        row = _unless_refused(partial(query.find, key, "texts"))
         if row is None:
             continue
-        yield lambda row=row: query.position(row)
-        yield lambda row=row: query.neighbour(row, forward=True)
-        yield lambda row=row: _walk(project, row, person)
-        yield lambda row=row: project.annotate(row, author="anna", value=b'{"answers":{"q":"a"}}')
+        yield partial(query.position, row)
+        yield partial(query.neighbour, row, forward=True)
+        yield partial(_walk, project, row, person)
+        yield partial(project.annotate, row, author="anna", value=b'{"answers":{"q":"a"}}')
 
 
 def _reads(project: Project) -> Iterator[Callable[[], object]]:
