@@ -182,6 +182,8 @@ class _Import:
         self._quiet = False
         """Whether this is the second run over the sources: their problems are told already."""
         self._last_task = self._last_problem = self._file = ""
+        self._source = "", ""
+        """A row's source as it was told, and as it is stored."""
         self._unreadable: list[Problem] = []
 
     def run(self, sources: Sequence[Path]) -> ImportReport:
@@ -241,6 +243,7 @@ class _Import:
         return told
 
     def _read(self, source: Path, told: Progress | None) -> None:
+        self._source = "", storable(source.name)
         options = ReadOptions(
             self._config, embed=self._options.embed, told=told, settings=self._options.settings
         )
@@ -308,8 +311,9 @@ class _Import:
         entries: tuple[Entry, ...] = ()
         if task.annotations and self._options.taken != "tasks":
             entries = tuple([self._entry(one) for one in task.annotations])
-        told = storable(task.source or source.name)
-        new = NewTask(key, raw, fingerprint, meta, told, 0, self._part)
+        if task.source != self._source[0]:
+            self._source = task.source, storable(task.source or source.name)
+        new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part)
         return Row(where, new, content if entries else None, entries)
 
     def _entry(self, one: AnnotationIn) -> Entry:

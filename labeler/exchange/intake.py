@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -45,7 +44,7 @@ class Entry(msgspec.Struct, frozen=True):
     context: bytes = b"{}"
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One row of a source: its place, its task and what is said about it.
 
     ``content`` is the task's as the panel's type, where values are to be checked against it.
@@ -176,17 +175,20 @@ class Intake:
             for number, (key, uid) in zip(numbers, found, strict=True):
                 self._keys[number], self._uids[number] = key, uid
             return
-        added = self._ask(lambda _: self._bulk.tasks(tasks))
-        for number, one in zip(numbers, added, strict=True):
-            self._keys[number], self._uids[number] = one.key, one.uid
-            if not one.new:
-                continue
-            took[number] = True
-            self.tasks += 1
-            if one.double:
-                self._problems.add(Problem("key_double", rows[number].where, {"key": one.key}))
-            elif not rows[number].task.content:
-                self._problems.add(Problem("task_made", rows[number].where, {"key": one.key}))
+        added = self._ask(lambda _: self._bulk.add(tasks))
+        for number, key, uid in zip(numbers, added.keys, added.uids, strict=True):
+            self._keys[number], self._uids[number] = key, uid
+        self.tasks += sum(added.new)
+        for at, number in enumerate(numbers):
+            took[number] = added.new[at]
+        for at in sorted(added.doubles):
+            where = rows[numbers[at]].where
+            self._problems.add(Problem("key_double", where, {"key": added.keys[at]}))
+        if not tasks[0].content:
+            for at, number in enumerate(numbers):
+                if added.new[at]:
+                    where, key = rows[number].where, added.keys[at]
+                    self._problems.add(Problem("task_made", where, {"key": key}))
 
     def _attach(self, numbers: Sequence[int]) -> None:
         """Find the tasks of values that came without content. Where none is clear, one is made."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import count
 from operator import itemgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,6 +31,7 @@ from labeler.store.used_keys import UsedKeys
 __all__ = [
     "AddedAnnotation",
     "AddedTask",
+    "AddedTasks",
     "Bulk",
     "NewAnnotation",
     "NewTask",
@@ -37,7 +39,7 @@ __all__ = [
 ]
 
 
-class NewTask(msgspec.Struct, frozen=True):
+class NewTask(msgspec.Struct, frozen=True, gc=False):
     """A task to be added: canonical content JSON (empty: not here yet) and its fingerprint.
 
     ``key`` None makes the key from the content and its number among equals in its file; ``part``
@@ -60,6 +62,16 @@ class AddedTask(msgspec.Struct, frozen=True):
     uid: bytes
     new: bool
     double: bool = False
+
+
+class AddedTasks(NamedTuple):
+    """What became of a batch of tasks, by place in the batch; ``doubles`` are the places of those
+    that are new under a key another task had before."""
+
+    keys: list[str]
+    uids: list[bytes]
+    new: list[bool]
+    doubles: set[int]
 
 
 class NewAnnotation(msgspec.Struct, frozen=True):
@@ -128,8 +140,16 @@ class Bulk:
 
     def tasks(self, batch: Sequence[NewTask]) -> list[AddedTask]:
         """Add a batch of tasks in one transaction; those known are left as they are."""
+        added = self.add(batch)
+        return [
+            AddedTask(key, uid, is_new, number in added.doubles)
+            for number, (key, uid, is_new) in enumerate(zip(*added[:3], strict=True))
+        ]
+
+    def add(self, batch: Sequence[NewTask]) -> AddedTasks:
+        """The same; what became of the batch is told by columns."""
         if not batch:
-            return []
+            return AddedTasks([], [], [], set())
         keyless, keys, uids = self._names(batch)
         with self._writing() as connection:
             fold = Fold(connection, self.project)
@@ -164,10 +184,7 @@ class Bulk:
             if touched:
                 fold.touch([ids[number] for number in touched])
         self._order += len(new)
-        return [
-            AddedTask(key, uid, is_new, number in doubles)
-            for number, (key, uid, is_new) in enumerate(zip(keys, uids, fresh, strict=True))
-        ]
+        return AddedTasks(keys, uids, fresh, doubles)
 
     def _body(self, new: NewTask, key: str, order: int) -> bytes:
         content, meta = msgspec.Raw(new.content or b"null"), msgspec.Raw(new.meta)
@@ -362,11 +379,12 @@ def add_entities(
     number = int(kind)
     rows = [(row, uid, number) for row, uid in enumerate(uids, start=first)]
     rows.sort(key=itemgetter(1))
+    before = connection.total_changes
     insert_many(connection, "INSERT OR IGNORE INTO ent(id, uid, kind)", rows)
     ids = list(range(first, first + len(uids)))
-    made = connection.execute("SELECT id FROM ent WHERE id>=?", (first,)).fetchall()
-    if len(made) == len(uids):
+    if connection.total_changes - before == len(uids):
         return ids, [True] * len(uids)
+    made = connection.execute("SELECT id FROM ent WHERE id>=?", (first,)).fetchall()
     there = {row[0] for row in made}
     return ids, [row in there for row in ids]
 

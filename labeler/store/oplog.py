@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Sequence
 from enum import IntEnum
 from hashlib import blake2b
-from typing import NamedTuple
 
 import msgspec
 
@@ -162,7 +161,7 @@ def _put_blob(connection: sqlite3.Connection, body: bytes, packed: bytes) -> byt
     return name
 
 
-class NewBody(NamedTuple):
+class NewBody(msgspec.Struct, frozen=True, gc=False):
     """A body made ready away from the file: its salt, H(salt, body), its encoding and bytes."""
 
     salt: bytes
