@@ -13,10 +13,10 @@ from labeler.model.problems import Problem
 from labeler.model.steps import ValueTree
 from labeler.store.bodies import DraftBody, encode
 from labeler.store.damage import Damaged
-from labeler.store.drafts import CHECKPOINT_EVERY, NewStep, refuse_held
+from labeler.store.drafts import CHECKPOINT_EVERY, refuse_held
 from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpKind
-from labeler.store.rows import DraftRow, Person, StepRow, TaskRow
+from labeler.store.rows import DraftRow, NewStep, Person, StepRow, TaskRow
 from labeler.store.writing import Writer
 
 __all__ = ["Drafting", "value_at_cursor"]

@@ -24,31 +24,14 @@ from labeler.store.damage import Damaged, inflate, read_body, refuses_damage
 from labeler.store.file import ProjectFile
 from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpLog, unpack_body
-from labeler.store.rows import DraftRow, StepRow
+from labeler.store.rows import DraftRow, NewStep, StepRow
 
-__all__ = ["CHECKPOINT_EVERY", "Drafts", "NewStep"]
+__all__ = ["CHECKPOINT_EVERY", "Drafts"]
 
 _NOTHING = AnnotationBody("", "", "")
 
 CHECKPOINT_EVERY = 1000
 COMPRESS_ABOVE = 1024
-
-
-class NewStep(msgspec.Struct, frozen=True):
-    """A step to be written: its number in the draft, its parent, what it did and takes back.
-
-    ``tree`` is the value after it where a checkpoint is due (every CHECKPOINT_EVERY steps).
-    """
-
-    number: int
-    parent: int
-    label: str
-    key: str
-    forward: bytes
-    inverse: bytes
-    tree: bytes = b""
-    status: str = "open"
-    reason: str = ""
 
 
 def _pack(raw: bytes) -> bytes:

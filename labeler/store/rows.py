@@ -16,6 +16,7 @@ __all__ = [
     "DraftRow",
     "ListedTask",
     "MergeReport",
+    "NewStep",
     "Person",
     "QueueRow",
     "StepRow",
@@ -142,6 +143,23 @@ class TaskPage(msgspec.Struct, frozen=True):
 
     rows: tuple[TaskRow, ...]
     total: int = -1
+
+
+class NewStep(msgspec.Struct, frozen=True):
+    """A step to be written: its number in the draft, its parent, what it did and takes back.
+
+    ``tree`` is the value after it where a checkpoint is due (every ``CHECKPOINT_EVERY`` steps).
+    """
+
+    number: int
+    parent: int
+    label: str
+    key: str
+    forward: bytes
+    inverse: bytes
+    tree: bytes = b""
+    status: str = "open"
+    reason: str = ""
 
 
 class StepRow(msgspec.Struct, frozen=True):

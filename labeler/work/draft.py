@@ -20,7 +20,8 @@ from labeler.model.regions import Region
 from labeler.model.steps import Change, SetStatus, StepMismatch, ValueTree, encode_changes
 from labeler.model.value import Value
 from labeler.store import DraftRow, StepRow
-from labeler.store.drafts import CHECKPOINT_EVERY, NewStep
+from labeler.store.drafts import CHECKPOINT_EVERY
+from labeler.store.rows import NewStep
 from labeler.work.changes import changes_between, joined, tree_difference
 
 __all__ = ["Batch", "Draft"]

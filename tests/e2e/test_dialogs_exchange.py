@@ -24,7 +24,7 @@ from labeler.app.dialogs.report_view import excerpt
 from labeler.app.dialogs.save_copy import SaveCopyDialog, dated
 from labeler.model.problems import Refusal
 from labeler.store import Project
-from labeler.store.bulk import AddedTask, Bulk, NewTask
+from labeler.store.bulk import AddedTasks, Bulk, NewTask
 
 GOOD = 30
 BAD_ROWS = "\n".join(
@@ -233,15 +233,15 @@ def test_a_disk_that_fills_up_is_said_with_what_came_in_before(
     rows = "".join(f"m{n},Text number {n}\n" for n in range(3000))
     source.write_text("id,text\n" + rows, encoding="utf-8")
     written: list[int] = []
-    whole = Bulk.tasks
+    whole = Bulk.add
 
-    def fills_up(self: Bulk, batch: Sequence[NewTask]) -> list[AddedTask]:
+    def fills_up(self: Bulk, batch: Sequence[NewTask]) -> AddedTasks:
         if written:
             raise Refusal.of("disk_full", str(project))
         written.append(len(batch))
         return whole(self, batch)
 
-    monkeypatch.setattr(Bulk, "tasks", fills_up)
+    monkeypatch.setattr(Bulk, "add", fills_up)
     dialog = importing(run, window, qtbot, source)
     dialog.begin()
     finish(dialog, qtbot)
