@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, BinaryIO, ClassVar, Protocol, runtime_checkable
 
 import msgspec
 
-from labeler.model.content import Content
+from labeler.model.content import Content, MediaRef
 from labeler.model.problems import Problem
 from labeler.model.queue import QueueConfig
 from labeler.model.value import Context, Value
@@ -20,6 +20,7 @@ __all__ = [
     "ExportFormat",
     "Format",
     "ImportFormat",
+    "MediumIn",
     "ReadOptions",
     "TaskIn",
     "TaskOut",
@@ -32,6 +33,7 @@ class AnnotationIn(msgspec.Struct, frozen=True):
 
     ``value`` is JSON as an outsider writes it (region ids and the first type may be left out).
     ``layer`` and ``author`` are None where the file does not say: then the caller's choice counts.
+    ``reason`` belongs to a skip or a flag, ``score`` (0–1) is a model's confidence in the whole value.
     """
 
     value: bytes
@@ -39,14 +41,29 @@ class AnnotationIn(msgspec.Struct, frozen=True):
     layer: str | None = None
     author: str | None = None
     status: str = "submitted"
+    reason: str = ""
+    score: float | None = None
+
+
+class MediumIn(msgspec.Struct, frozen=True):
+    """A medium that a task's content refers to, and the file it lies in now.
+
+    ``ref`` is the identical reference the content holds. By reference, ``file`` lies under the folder
+    of ``ref.root`` at ``ref.path``; with ``ref.embedded`` its bytes go into the project.
+    """
+
+    ref: MediaRef
+    file: Path
 
 
 class TaskIn(msgspec.Struct, frozen=True):
     """One task read from a file.
 
     ``key`` is the row's id, or the medium's path relative to the source, or None (then it is made
-    from the content). ``content`` None means that only annotations came, to be attached by key.
-    ``where`` names the file and the line, ``meta`` what else the row held.
+    from the content). ``content`` None means that only annotations came, to be attached by key: also
+    where the file names a medium that is not there. ``where`` names the file and the line, ``meta``
+    what else the row held. ``media`` are the media of the content, the one it is known by first: its
+    bytes make the task's fingerprint.
     """
 
     key: str | None
@@ -55,18 +72,21 @@ class TaskIn(msgspec.Struct, frozen=True):
     meta: Mapping[str, Any] = {}
     annotations: tuple[AnnotationIn, ...] = ()
     source: str = ""
+    media: tuple[MediumIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What a reader is told: the queue's configuration, and how media are to be taken.
 
-    ``embed`` asks for media inside the project. ``told`` is called with the bytes read so far and
-    in all, for progress.
+    ``root`` is the name of the media root that references made from this source carry, ``embed``
+    says that they carry ``embedded`` too. ``told`` is called with the bytes read so far and in all,
+    for progress.
     """
 
     config: QueueConfig
     embed: bool = False
+    root: str = ""
     told: Callable[[int, int], None] | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
 
@@ -108,11 +128,14 @@ class WriteOptions:
     """What a writer is told, and where it says what it could not hold.
 
     ``dropped`` counts by reason. Regions' labels are ids; ``config`` has their names.
+    ``open_medium`` gives the bytes of a medium, seekable, to be closed by the writer; it raises
+    Refusal where they are not within reach, and is None where the runner knows no media.
     """
 
     config: QueueConfig
     dropped: dict[str, int] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    open_medium: Callable[[MediaRef], BinaryIO] | None = None
 
     def drop(self, reason: str, count: int = 1) -> None:
         """Count something the format could not hold."""

@@ -182,6 +182,13 @@ class Editor(QWidget):
         self._value = view.value
         self._read_only = view.read_only
 
+    def prepare(self, content: Content) -> None:
+        """This content will probably be shown next: load ahead what takes time, in a worker.
+
+        Called while another task is on screen, at most for a few neighbours; ``show_task`` may follow
+        for this content or any other. Must return at once and show nothing.
+        """
+
     def set_value(self, value: Value) -> None:
         """Show another value of the same task: undo, redo, an answer or label given elsewhere.
 
