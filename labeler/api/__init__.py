@@ -16,6 +16,7 @@ from labeler.api.formats import (
     TaskOut,
     WriteOptions,
 )
+from labeler.api.images import IMAGE_EXTENSIONS, ImageHead, image_head
 from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
 from labeler.model.content import Content, MediaRef, Part
@@ -49,6 +50,7 @@ from labeler.model.value import Context, Value
 __all__ = [
     "API_VERSION",
     "EMPTY",
+    "IMAGE_EXTENSIONS",
     "AnnotationIn",
     "AnnotationOut",
     "Aspect",
@@ -60,6 +62,7 @@ __all__ = [
     "Context",
     "ExportFormat",
     "Format",
+    "ImageHead",
     "ImportFormat",
     "Json",
     "Keyframe",
@@ -96,6 +99,7 @@ __all__ = [
     "freeze",
     "fresh_region_id",
     "graphemes",
+    "image_head",
     "nearest",
     "thaw",
 ]

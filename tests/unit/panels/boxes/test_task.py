@@ -7,7 +7,17 @@ import math
 import msgspec
 import pytest
 
-from labeler.api import Box, Keypoint, Keypoints, Mask, MediaRef, Polygon, QueueConfig, Region, Value
+from labeler.api import (
+    Box,
+    Keypoint,
+    Keypoints,
+    Mask,
+    MediaRef,
+    Polygon,
+    QueueConfig,
+    Region,
+    Value,
+)
 from labeler.panels.boxes.geometry import area_of, areas, box_corners
 from labeler.panels.boxes.task import BoxesTask, ImageContent
 
