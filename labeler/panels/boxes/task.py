@@ -38,13 +38,16 @@ _EMPTY = "it has no size"
 class ImageContent(Content, frozen=True, kw_only=True, omit_defaults=True):
     """One image. ``width`` and ``height`` are its pixels as displayed (upright); 0 where not known.
 
-    Regions are in pixels of the displayed image: (0, 0) is the upper left corner of its upper left
-    pixel, (width, height) the lower right corner of its lower right one.
+    ``orientation`` is what EXIF said (1 to 8) when the image was taken in: exporters need it to
+    write coordinates of the pixels as they are stored. Regions are in pixels of the displayed
+    image: (0, 0) is the upper left corner of its upper left pixel, (width, height) the lower right
+    corner of its lower right one.
     """
 
     image: MediaRef
     width: int = 0
     height: int = 0
+    orientation: int = 1
 
     def parts(self) -> tuple[Part, ...]:
         return (Part(id=PART, kind=PART, media=self.image),)

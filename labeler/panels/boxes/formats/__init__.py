@@ -1,0 +1,9 @@
+"""The panel's file formats: image files, COCO, YOLO and Pascal VOC.
+
+Coordinates in a project are pixels of the displayed image. What each format means by its numbers is
+said once, in the module that reads it and the one that writes it.
+"""
+
+from labeler.panels.boxes.formats.images import ImagesFormat
+
+__all__ = ["ImagesFormat"]
