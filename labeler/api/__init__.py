@@ -10,6 +10,7 @@ from labeler.api.formats import (
     ExportFormat,
     Format,
     ImportFormat,
+    LabelsIn,
     MediumIn,
     ReadOptions,
     TaskIn,
@@ -45,7 +46,7 @@ from labeler.model.regions import (
     Track,
     Word,
 )
-from labeler.model.value import Context, Value
+from labeler.model.value import Context, Value, changed_range
 
 __all__ = [
     "API_VERSION",
@@ -69,6 +70,7 @@ __all__ = [
     "Keypoint",
     "Keypoints",
     "Label",
+    "LabelsIn",
     "Lines",
     "Mask",
     "MediaRef",
@@ -95,6 +97,7 @@ __all__ = [
     "Value",
     "Word",
     "WriteOptions",
+    "changed_range",
     "equal_json",
     "freeze",
     "fresh_region_id",
