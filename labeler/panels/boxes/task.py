@@ -32,7 +32,7 @@ _OTHER_LABEL = 0.5
 """What sharing a place counts where the labels differ."""
 
 _OUTSIDE = "it lies outside the image of {width} × {height} pixels"
-_EMPTY = "it has no size"
+_EMPTY = "it covers nothing"
 
 
 class ImageContent(Content, frozen=True, kw_only=True, omit_defaults=True):
@@ -79,7 +79,10 @@ class BoxesTask:
         return value
 
     def check(self, content: Content, value: Value, config: QueueConfig) -> Iterable[Problem]:
-        """Regions without size, and regions that lie outside the image by more than ``MARGIN``."""
+        """Regions that cover nothing, and regions that stick out of the image by more than ``MARGIN``.
+
+        Of a rotated box only the middle has to lie in the image.
+        """
         size = (content.width, content.height) if isinstance(content, ImageContent) else (0, 0)
         return _problems(value, *size)
 
@@ -101,6 +104,10 @@ def _problems(value: Value, width: int, height: int) -> Iterator[Problem]:
         bounds = bounds_of(region)
         if bounds is None or not width or not height:
             continue
+        if isinstance(region, Box) and region.rotation:
+            # A turned box at the edge has corners outside, and no smaller one would hold the thing.
+            middle = region.x + region.width / 2, region.y + region.height / 2
+            bounds = Bounds(*middle, *middle)
         if not _lies_in(bounds, width, height):
             params = {"width": width, "height": height}
             yield Problem("region_outside", f"regions[{number}]", params, _OUTSIDE)
@@ -108,14 +115,7 @@ def _problems(value: Value, width: int, height: int) -> Iterator[Problem]:
 
 def _lies_in(bounds: Bounds, width: int, height: int) -> bool:
     left, top, right, bottom = bounds
-    return (
-        left >= -MARGIN
-        and top >= -MARGIN
-        and right <= width + MARGIN
-        and bottom <= height + MARGIN
-        # What only touches the image from outside is not in it.
-        and left < width
-        and top < height
-        and right > 0
-        and bottom > 0
-    )
+    if left < -MARGIN or top < -MARGIN or right > width + MARGIN or bottom > height + MARGIN:
+        return False
+    # What only touches the image from outside is not in it.
+    return left < width and top < height and right > 0 and bottom > 0

@@ -4,6 +4,7 @@ Coordinates in a project are pixels of the displayed image. What each format mea
 said once, in the module that reads it and the one that writes it.
 """
 
+from labeler.panels.boxes.formats.coco import CocoFormat
 from labeler.panels.boxes.formats.images import ImagesFormat
 
-__all__ = ["ImagesFormat"]
+__all__ = ["CocoFormat", "ImagesFormat"]

@@ -163,8 +163,12 @@ def test_a_region_may_stick_out_by_a_pixel_and_no_further():
 
 def test_a_region_that_only_touches_the_image_is_outside():
     assert codes(box(100, 0, 1, 1)) == [("region_outside", "regions[0]")]
-    turned = box(0, 0, 80, 4, rotation=90)  # 38…42 × −38…42
-    assert codes(turned) == [("region_outside", "regions[0]")]
+
+
+def test_of_a_rotated_box_the_middle_lies_in_the_image():
+    # 80×4 about (40, 2), a quarter turned: 38…42 × −38…42. The same about (40, −2) is outside.
+    assert codes(box(0, 0, 80, 4, rotation=90)) == []
+    assert codes(box(0, -4, 80, 4, rotation=90)) == [("region_outside", "regions[0]")]
 
 
 def test_what_covers_nothing_is_told():
