@@ -126,7 +126,11 @@ def crash(arguments: list[str]) -> int:
 def wheel(arguments: list[str]) -> int:
     """Build the wheel and the source archive into dist/."""
     set_up("dev")
-    return call(["-m", "build", "--no-isolation", "--outdir", str(ROOT / "dist"), *arguments])
+    code = call(["-m", "build", "--no-isolation", "--outdir", str(ROOT / "dist"), *arguments])
+    made = sorted((ROOT / "dist").glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    if code or not made:
+        return code
+    return call([str(ROOT / "packaging" / "licence_check.py"), "wheel", str(made[-1])])
 
 
 def bundle(arguments: list[str]) -> int:
