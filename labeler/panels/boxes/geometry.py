@@ -107,11 +107,10 @@ def area_of(region: Region) -> float:
     if isinstance(region, Mask):
         return float(set_pixels(region))
     if isinstance(region, Polygon):
-        if len(region.rings) == 1 and len(region.rings[0]) <= 4:
-            return (
-                abs(ring_area(region.rings[0])) if _is_plain(region.rings[0]) else _even_odd(region)
-            )
-        return _even_odd(region)
+        ring = region.rings[0] if len(region.rings) == 1 else ()
+        if 3 <= len(ring) <= 4 and _is_plain(ring):
+            return abs(ring_area(ring))
+        return areas(region.rings, ())[0]
     return 0.0
 
 
@@ -124,10 +123,6 @@ def _is_plain(ring: Sequence[Pair]) -> bool:
         cx, cy = ring[number]
         turns.add((bx - ax) * (cy - by) - (by - ay) * (cx - bx) > 0)
     return len(turns) == 1
-
-
-def _even_odd(polygon: Polygon) -> float:
-    return areas(polygon.rings, ())[0]
 
 
 def is_empty(region: Region) -> bool:
