@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from labeler.api import Json, Problem, Region, Value
 from labeler.app.commands import Commands
 from labeler.app.work.grip import Grip
+from labeler.app.work.region_page import RegionPage
 from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.section import Plain
 from labeler.kit.controls.tabs import TabBar
@@ -77,12 +78,7 @@ class Inspector(Plain):
         self.region_form = QuestionForm(scopes=about)
         self.table = RegionTable()
         self.guideline = GuidelineView()
-        regions = QWidget()
-        column = QVBoxLayout(regions)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.table, 3)
-        column.addWidget(self.region_form, 2)
+        regions = RegionPage(self.table, self.region_form)
         self.pages = QStackedWidget()
         for page in (self.form, regions, self.guideline):
             self.pages.addWidget(page)

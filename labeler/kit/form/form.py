@@ -106,6 +106,11 @@ class QuestionForm(QWidget):
         """The blocks whose conditions hold, in order."""
         return [block for block in self.blocks if block.asked]
 
+    @property
+    def page(self) -> QWidget:
+        """What holds the blocks and scrolls: it is as high as all of them."""
+        return self._column.page
+
     def show_task(
         self,
         view: TaskView,
