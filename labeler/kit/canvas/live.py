@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -23,6 +23,7 @@ __all__ = [
     "draw_fills",
     "draw_handles",
     "draw_lock",
+    "draw_moved",
     "draw_shape",
     "handle_rects",
 ]
@@ -96,6 +97,31 @@ def draw_shape(painter: QPainter, shape: Shape, view: View, paint: Paint) -> Non
         draw_outlines(painter, table, rows, place, clip, [paint], paint, over=True)
     else:
         draw_path(painter, shape, place, paint)
+    painter.restore()
+
+
+def draw_moved(
+    painter: QPainter,
+    table: ShapeTable,
+    moved: Mapping[str, Geometry],
+    view: View,
+    paint_for: Callable[[int], Paint],
+) -> None:
+    """Draw the outlines of very many shapes that were all moved by the same distance."""
+    rows = np.asarray([table.rows[one] for one in moved], np.intp)
+    ident, geometry = next(iter(moved.items()))
+    old = table.shapes[table.rows[ident]].geometry
+    if old is None:
+        return
+    place = _place(view)
+    dx, dy = (geometry.x - old.x) * place.scale, (geometry.y - old.y) * place.scale
+    shifted = place._replace(left=place.left + dx, top=place.top + dy)
+    looks = {int(table.looks[row]): paint_for(int(row)) for row in rows}
+    paints = [looks.get(number, next(iter(looks.values()))) for number in range(max(looks) + 1)]
+    painter.save()
+    painter.scale(1 / view.dpr, 1 / view.dpr)
+    clip = QRect(0, 0, round(view.room[0] * view.dpr), round(view.room[1] * view.dpr))
+    draw_outlines(painter, table, rows, shifted, clip, paints, paints[0], over=True)
     painter.restore()
 
 

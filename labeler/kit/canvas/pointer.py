@@ -6,28 +6,28 @@ done or leaves everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from labeler.kit.canvas.handles import cursor_of, handle_at, pulled
-from labeler.kit.canvas.shapes import Geometry, bounds_of
+from labeler.kit.canvas.aim import HELD, Aim
+from labeler.kit.canvas.crosshair import first_place, show_crosshair
+from labeler.kit.canvas.grid import Grid, held_inside, rounded
+from labeler.kit.canvas.handles import cursor_of, pulled
+from labeler.kit.canvas.shapes import Geometry
 
 if TYPE_CHECKING:
     from labeler.kit.canvas.surface import CanvasSurface
 
-__all__ = ["Pointer", "Tool", "held_inside", "rounded"]
+__all__ = ["Pointer", "Tool"]
 
 Tool = Literal["select", "draw"]
 _Kind = Literal["", "pan", "draw", "corner", "move", "resize", "band", "click"]
 
 _DRAG = 4
 """Logical pixels a press has to travel to be a drag."""
-_LINE_REACH = 4
-"""Logical pixels within which an outline is meant."""
-_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Pointer:
@@ -35,6 +35,8 @@ class Pointer:
 
     def __init__(self, surface: CanvasSurface) -> None:
         self._surface = surface
+        self._aim = Aim(surface)
+        self._grid = Grid(surface.view)
         self._kind: _Kind = ""
         self._press = QPointF()
         self._at = QPointF()
@@ -53,6 +55,10 @@ class Pointer:
     def busy(self) -> bool:
         """Whether a gesture is under way, a first corner that waits for its second included."""
         return self._kind not in ("", "click")
+
+    def handled(self) -> Geometry | None:
+        """The rectangle whose handles are shown now: none while it is moved as a whole."""
+        return None if self._kind == "move" else self._aim.handled()
 
     @property
     def drawing(self) -> bool:
@@ -82,7 +88,7 @@ class Pointer:
             return
         if self._kind == "corner":
             return  # its release sets the second corner
-        handle = self._handle_under(at)
+        handle = self._aim.handle(at)
         if handle:
             self._handle = handle
             ident = surface.chosen[-1]
@@ -93,9 +99,9 @@ class Pointer:
                 self._begin("resize")
             return
         self._before = surface.chosen
-        found = self._under(at, event.modifiers())
+        found = self._aim.under(at, event.modifiers())
         if found:
-            self._added = bool(event.modifiers() & _HELD)
+            self._added = bool(event.modifiers() & HELD)
             if found[0] not in surface.chosen and not any(one in surface.chosen for one in found):
                 chosen = (*surface.chosen, found[0]) if self._added else (found[0],)
                 surface.choose(chosen, reveal=False)
@@ -151,7 +157,7 @@ class Pointer:
         surface = self._surface
         surface.set_hovered("")
         if not self.by_keys and not self.drawing:
-            self._show_crosshair(None)
+            show_crosshair(self._surface, None)
         surface.pointed.emit(None)
 
     # ------------------------------------------------------------------------------- the keyboard
@@ -180,11 +186,13 @@ class Pointer:
         view = surface.view
         if view.empty:
             return
-        at = surface.crosshair if surface.crosshair is not None else self._first_place()
-        x = min(max(self._round(at[0] + dx), 0.0), float(view.width))
-        y = min(max(self._round(at[1] + dy), 0.0), float(view.height))
+        at = (
+            surface.crosshair if surface.crosshair is not None else first_place(surface, self._grid)
+        )
+        x = min(max(self._grid.step(at[0] + dx), 0.0), float(view.width))
+        y = min(max(self._grid.step(at[1] + dy), 0.0), float(view.height))
         self.by_keys = True
-        self._show_crosshair((x, y))
+        show_crosshair(self._surface, (x, y))
         if view.show_rect(x, y, x, y):
             surface.look_at(*view.centre)
         if self._kind == "corner":
@@ -205,7 +213,7 @@ class Pointer:
                 self._finish_draft()
             return
         x, y = surface.crosshair
-        self._start = (self._round(x), self._round(y))
+        self._start = (self._grid.step(x), self._grid.step(y))
         self.drafted = Geometry(*self._start, 0.0, 0.0)
         self._begin("corner")
 
@@ -268,8 +276,8 @@ class Pointer:
         """Another tool is in the hand."""
         if self._kind in ("draw", "corner", "band"):
             self.cancel()
-        if self._surface.tool != "draw" or self._surface.read_only:
-            self._show_crosshair(None)
+        if not self._aim.draws:
+            show_crosshair(self._surface, None)
         self._shape_cursor()
 
     def view_moved(self) -> None:
@@ -280,18 +288,6 @@ class Pointer:
 
     # ------------------------------------------------------------------------------- inside
 
-    def handled(self) -> Geometry | None:
-        """The rectangle that has handles now: the only chosen one, if it may be changed."""
-        surface = self._surface
-        if surface.read_only or len(surface.chosen) != 1 or self._kind == "move":
-            return None
-        shape = surface.table.shape(surface.chosen[0])
-        if shape is None or shape.proposed or shape.locked or shape.hidden:
-            return None
-        if shape.rings or shape.dots:
-            return None
-        return surface.place_of(shape.id)
-
     def _begin(self, kind: _Kind) -> None:
         self._kind = kind
         self._shape_cursor()
@@ -300,44 +296,30 @@ class Pointer:
     def _begin_drag(self, held: Qt.KeyboardModifier) -> None:
         """A press travelled far enough: it moves what is chosen under it, draws, or bands."""
         surface = self._surface
-        under = self._under(self._press, held)
-        movable = self._movable(surface.chosen)
+        under = self._aim.under(self._press, held)
+        movable = self._aim.movable(surface.chosen)
         x, y = surface.view.to_image(self._press.x(), self._press.y())
         if under and any(one in surface.chosen for one in under) and movable:
             self._origin = movable
             self._start = (x, y)
             self._begin("move")
-        elif surface.tool == "draw" and not surface.read_only and not under and not held & _HELD:
-            self._start = self._inside(x, y)
+        elif self._aim.draws and not under and not held & HELD:
+            self._start = self._grid.inside(x, y)
             self.drafted = Geometry(*self._start, 0.0, 0.0)
             self._begin("draw")
         elif not under or surface.read_only:
             self.band = QRectF(self._press, self._press)
-            self._added = bool(held & _HELD)
+            self._added = bool(held & HELD)
             self._begin("band")
-
-    def _movable(self, idents: Sequence[str]) -> dict[str, Geometry]:
-        """Where those of the shapes are that may be moved."""
-        surface = self._surface
-        if surface.read_only:
-            return {}
-        found = {}
-        for one in idents:
-            shape = surface.table.shape(one)
-            if shape is None or shape.geometry is None:
-                continue
-            if not (shape.proposed or shape.locked or shape.hidden):
-                found[one] = shape.geometry
-        return found
 
     def _follow(self) -> None:
         """What is under way goes to where the pointer is."""
         surface, at = self._surface, self._at
         x, y = surface.view.to_image(at.x(), at.y())
         if self._kind in ("draw", "corner"):
-            self._draft_to(*self._inside(x, y))
+            self._draft_to(*self._grid.inside(x, y))
         elif self._kind == "move":
-            dx, dy = self._step(x - self._start[0]), self._step(y - self._start[1])
+            dx, dy = self._grid.step(x - self._start[0]), self._grid.step(y - self._start[1])
             size = (surface.view.width, surface.view.height)
             dx, dy = held_inside(self._origin.values(), dx, dy, *size)
             surface.lift(
@@ -353,7 +335,7 @@ class Pointer:
             else:
                 dx, dy = x - self._start[0], y - self._start[1]
             x, y, width, height, turn = (
-                rounded(part) for part in pulled(old, self._handle, dx, dy, self._least)
+                rounded(part) for part in pulled(old, self._handle, dx, dy, self._grid.least)
             )
             surface.lift({ident: Geometry(x, y, width, height, turn)})
         elif self._kind == "band" and self.band is not None:
@@ -361,17 +343,14 @@ class Pointer:
             surface.update()
 
     def _to_grid(self, old: Geometry, dx: float, dy: float) -> tuple[float, float]:
-        """How far a handle goes so that its side lands on the grid and in the picture."""
+        """How far a handle goes so that its sides land on the grid and in the picture."""
         view = self._surface.view
-        left = "w" in self._handle
-        top = "n" in self._handle
-        side_x = old.x if left else old.x + old.width
-        side_y = old.y if top else old.y + old.height
-        to_x, to_y = self._round(side_x + dx), self._round(side_y + dy)
-        # What an import brought from outside the picture may stay there, and come nearer.
-        to_x = min(max(to_x, min(0.0, side_x)), max(float(view.width), side_x))
-        to_y = min(max(to_y, min(0.0, side_y)), max(float(view.height), side_y))
-        return to_x - side_x, to_y - side_y
+        side_x = old.x if "w" in self._handle else old.x + old.width
+        side_y = old.y if "n" in self._handle else old.y + old.height
+        return (
+            self._grid.side_to(side_x, dx, float(view.width)),
+            self._grid.side_to(side_y, dy, float(view.height)),
+        )
 
     def _draft_to(self, x: float, y: float) -> None:
         x0, y0 = self._start
@@ -405,13 +384,13 @@ class Pointer:
     def _clicked(self, held: Qt.KeyboardModifier) -> None:
         """A press that did not travel: choose, choose the next one below, or set a corner."""
         surface = self._surface
-        under = self._under(self._press, held)
-        adding = bool(held & _HELD)
+        under = self._aim.under(self._press, held)
+        adding = bool(held & HELD)
         if not under:
-            if surface.tool == "draw" and not surface.read_only and not adding:
+            if self._aim.draws and not adding:
                 x, y = surface.view.to_image(self._press.x(), self._press.y())
                 if 0 <= x <= surface.view.width and 0 <= y <= surface.view.height:
-                    self._start = self._inside(x, y)
+                    self._start = self._grid.inside(x, y)
                     self.drafted = Geometry(*self._start, 0.0, 0.0)
                     self._begin("corner")
                     return
@@ -433,68 +412,19 @@ class Pointer:
         else:
             surface.choose((under[0],), reveal=False)
 
-    def _under(self, at: QPointF, held: Qt.KeyboardModifier) -> list[str]:
-        """What a press means here, the nearest to the hand first.
-
-        With the drawing tool in the hand only outlines and tags are taken, so that a rectangle can
-        be begun inside another; Ctrl and Shift take insides too.
-        """
-        surface = self._surface
-        x, y = surface.view.to_image(at.x(), at.y())
-        reach = _LINE_REACH / surface.view.zoom
-        if surface.tool == "draw" and not surface.read_only and not held & _HELD:
-            rows = surface.table.on_outline(x, y, reach)
-        else:
-            rows = surface.table.under(x, y, reach)
-        found = [surface.table.shapes[row].id for row in rows]
-        tag = surface.tag_at(at.x(), at.y())
-        if tag:
-            found = [tag, *(one for one in found if one != tag)]
-        return found
-
-    def _handle_under(self, at: QPointF) -> str:
-        geometry = self.handled()
-        if geometry is None:
-            return ""
-        surface = self._surface
-        x, y = surface.view.to_image(at.x(), at.y())
-        hit = surface.theme.tokens.sizes.handle_hit
-        return handle_at(geometry, x, y, surface.view.zoom, hit)
-
     def _hover(self, at: QPointF, held: Qt.KeyboardModifier, *, point: bool = True) -> None:
         surface = self._surface
         x, y = surface.view.to_image(at.x(), at.y())
         if point:
             surface.pointed.emit((x, y))
-            draws = surface.tool == "draw" and not surface.read_only
-            self._show_crosshair(self._inside(x, y) if draws else None)
+            draws = self._aim.draws
+            show_crosshair(self._surface, self._grid.inside(x, y) if draws else None)
         if self.busy:
             surface.set_hovered("")
             return
-        under = self._under(at, held)
+        under = self._aim.under(at, held)
         surface.set_hovered(under[0] if under else "")
         self._shape_cursor(under)
-
-    def _show_crosshair(self, at: tuple[float, float] | None) -> None:
-        surface = self._surface
-        if at == surface.crosshair:
-            return
-        for place in (surface.crosshair, at):
-            if place is not None:
-                x, y = (round(one) for one in surface.view.to_screen(*place))
-                surface.update(0, y - 2, surface.width(), 5)
-                surface.update(x - 2, 0, 5, surface.height())
-        surface.crosshair = at
-
-    def _first_place(self) -> tuple[float, float]:
-        """Where the crosshair comes on: at what is chosen, else in the middle of what is seen."""
-        surface = self._surface
-        if surface.chosen:
-            geometry = surface.place_of(surface.chosen[-1])
-            if geometry is not None:
-                return geometry.x + geometry.width, geometry.y + geometry.height
-        x, y = surface.view.centre
-        return self._inside(x, y)
 
     def _shape_cursor(self, under: Sequence[str] = ()) -> None:
         surface = self._surface
@@ -513,62 +443,6 @@ class Pointer:
         elif surface.view.empty:
             shape = shapes.ArrowCursor
         else:
-            shape = self._resting_cursor(under)
+            shape = self._aim.cursor(self._at, under)
         if surface.cursor().shape() != shape:
             surface.setCursor(shape)
-
-    def _resting_cursor(self, under: Sequence[str]) -> Qt.CursorShape:
-        surface = self._surface
-        handle = self._handle_under(self._at)
-        geometry = self.handled()
-        if handle and geometry is not None:
-            return cursor_of(handle, geometry.rotation)
-        if under and any(one in surface.chosen for one in under):
-            return (
-                Qt.CursorShape.SizeAllCursor if self._movable(under) else Qt.CursorShape.ArrowCursor
-            )
-        if under:
-            return Qt.CursorShape.PointingHandCursor
-        if surface.tool == "draw" and not surface.read_only:
-            return Qt.CursorShape.CrossCursor
-        return Qt.CursorShape.ArrowCursor
-
-    # coordinates
-
-    @property
-    def _least(self) -> float:
-        return 1.0 if self._surface.view.zoom <= 1 else 0.1
-
-    def _step(self, by: float) -> float:
-        """A distance in whole steps of what the hand can aim at."""
-        return round(by) if self._least == 1.0 else round(by, 1)
-
-    def _round(self, at: float) -> float:
-        return float(self._step(at))
-
-    def _inside(self, x: float, y: float) -> tuple[float, float]:
-        """A point on the grid and in the picture."""
-        view = self._surface.view
-        return (
-            min(max(self._round(x), 0.0), float(view.width)),
-            min(max(self._round(y), 0.0), float(view.height)),
-        )
-
-
-def rounded(value: float) -> float:
-    """Without what is left over by arithmetic: a thousandth of a pixel is nobody's intent."""
-    return round(value, 3) + 0.0
-
-
-def held_inside(
-    geometries: Iterable[Geometry], dx: float, dy: float, width: float, height: float
-) -> tuple[float, float]:
-    """How far rectangles may be moved together so that none that is in the picture leaves it.
-
-    One that lies outside already may stay as far out as it is.
-    """
-    for geometry in geometries:
-        left, top, right, bottom = bounds_of(geometry)
-        dx = min(max(dx, min(-left, 0.0)), max(width - right, 0.0))
-        dy = min(max(dy, min(-top, 0.0)), max(height - bottom, 0.0))
-    return dx, dy

@@ -9,39 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from labeler.kit.canvas import live
-from labeler.kit.canvas.frame import REACH, Frame, device_part
+from labeler.kit.canvas.frame import REACH, device_part
 from labeler.kit.canvas.looks import Look, Paint, paint_of, proposed_paint
-from labeler.kit.canvas.picture import Picture
+from labeler.kit.canvas.painting import MANY, paint_live
 from labeler.kit.canvas.pointer import Pointer, Tool
 from labeler.kit.canvas.shapes import Geometry, Shape, ShapeTable, bounds_of
-from labeler.kit.canvas.tags import Tag, TagSheet, lay_out, placed_tag
-from labeler.kit.canvas.viewport import View
-from labeler.kit.theme import Themed
+from labeler.kit.canvas.tags import Tag, TagSheet, lay_out
+from labeler.kit.canvas.zooming import PictureSurface
 
 __all__ = ["CanvasSurface"]
 
-_SHARP_MS = 80
-_STEP = 1.2
-"""What one notch of the wheel, or one key, zooms by."""
-_NOTCH = 120
-_MANY = 200
-"""From so many chosen shapes on only their insides are tinted; so many changes draw all anew."""
 
-
-class CanvasSurface(Themed, QWidget):
+class CanvasSurface(PictureSurface):
     """Shows a picture and shapes; see the signals for what it tells.
 
     ``tool`` is ``draw`` (dragging makes a rectangle; outlines and tags are still taken by a click)
@@ -55,64 +43,33 @@ class CanvasSurface(Themed, QWidget):
     """A dict of new Geometries by id, and what was done: ``move`` or ``resize``."""
     choice_made = Signal(object)
     """The ids the person chose, as a tuple, the one that counts most last."""
-    view_changed = Signal()
-    """Zoom or place became another, or the picture did."""
     pointed = Signal(object)
     """The picture's point under the pointer or the crosshair, (x, y), or None."""
     busy_changed = Signal(bool)
     """A gesture began, or ended."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.init_theme()
-        self.view = View()
+        super().__init__(name, parent)
         self.table = ShapeTable()
-        self.picture: Picture | None = None
         self.tool: Tool = "select"
         self.read_only = False
         self.all_tags = False
         self.crosshair: tuple[float, float] | None = None
         """Where the crosshair stands, in picture pixels; None where it is not shown."""
         self._looks: list[Look] = [Look()]
-        self._pen = Look()
+        self.pen = Look()
         self._paints: list[Paint] = []
         self._proposed = proposed_paint(self.theme.tokens)
         self._chosen: tuple[str, ...] = ()
         self._hovered = ""
-        self._lifted: dict[str, Geometry] = {}
+        self.lifted: dict[str, Geometry] = {}
         self._tags: list[Tag] | None = None
-        self._sheet = TagSheet(self.theme)
-        self.frame = Frame()
-        self._stale = True
-        self._sharpen = QTimer(self)
-        self._sharpen.setSingleShot(True)
-        self._sharpen.setInterval(_SHARP_MS)
-        self._sharpen.timeout.connect(self.refresh)
+        self.sheet = TagSheet(self.theme)
         self.pointer = Pointer(self)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(name)
         self._take_colours()
 
     # ------------------------------------------------------------------------------- what is shown
-
-    def set_picture(
-        self, picture: Picture | None, width: int = 0, height: int = 0, *, keep: bool = False
-    ) -> None:
-        """Show another picture, fitted; without one an empty plane of a size, if that is known.
-
-        With ``keep`` it is a better version of what is there: of the same size, it leaves zoom and
-        place alone.
-        """
-        if picture is not None:
-            width, height = picture.width, picture.height
-        self.picture = picture
-        if not keep or (width, height) != (self.view.width, self.view.height):
-            self.view.set_picture(width, height)
-        self._all_stale()
-        self.view_changed.emit()
 
     def set_looks(self, looks: Sequence[Look]) -> None:
         """The looks that shapes name by number; there must be one at least."""
@@ -122,21 +79,21 @@ class CanvasSurface(Themed, QWidget):
 
     def set_pen(self, look: Look) -> None:
         """How a rectangle looks while it is drawn."""
-        self._pen = look
+        self.pen = look
         self.update()
 
     def set_shapes(self, shapes: Sequence[Shape]) -> None:
         """Show these shapes and no others; what is chosen and still there stays chosen."""
         self.table.set_all(shapes)
         self._keep_choice()
-        self._all_stale()
+        self.all_stale()
 
     def replace_shapes(self, start: int, end: int, shapes: Sequence[Shape]) -> None:
         """Show others in the place of the shapes from ``start`` to ``end`` (exclusive)."""
-        if len(shapes) + end - start > _MANY:
+        if len(shapes) + end - start > MANY:
             self.table.replace(start, end, shapes)
             self._keep_choice()
-            self._all_stale()
+            self.all_stale()
             return
         before = [self._bounds(row) for row in range(start, end)]
         self.table.replace(start, end, shapes)
@@ -209,22 +166,6 @@ class CanvasSurface(Themed, QWidget):
 
     # ------------------------------------------------------------------------------- the view
 
-    def fit(self) -> None:
-        """Show the whole picture."""
-        self.view.fit()
-        self._moved_view(sharp=True)
-
-    def zoom_to(self, zoom: float, x: float | None = None, y: float | None = None) -> None:
-        """Zoom to a factor, about a point of the surface or about what is chosen or its middle."""
-        if x is None or y is None:
-            x, y = self._zoom_centre()
-        self.view.zoom_to(zoom, x, y)
-        self._moved_view()
-
-    def zoom_by(self, steps: float, x: float | None = None, y: float | None = None) -> None:
-        """Zoom in (positive) or out by steps."""
-        self.zoom_to(self.view.zoom * _STEP**steps, x, y)
-
     def zoom_on_chosen(self) -> bool:
         """Make what is chosen fill most of the surface; False where nothing is chosen."""
         rows = [self.table.rows[one] for one in self._chosen if self._bounds_of(one) is not None]
@@ -233,61 +174,29 @@ class CanvasSurface(Themed, QWidget):
         bounds = self.table.bounds[rows]
         low, high = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
         self.view.zoom_on(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-        self._moved_view(sharp=True)
+        self.moved_view(sharp=True)
         return True
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Move the picture by logical pixels."""
-        self.view.pan(dx, dy)
-        self._moved_view()
-
-    def look_at(self, x: float, y: float, zoom: float | None = None) -> None:
-        """Put a point of the picture into the middle."""
-        self.view.look_at(x, y, zoom)
-        self._moved_view()
 
     def show_shape(self, ident: str) -> None:
         """Bring a shape into sight."""
         bounds = self._bounds_of(ident)
         if bounds is not None and self.view.show_rect(*bounds):
-            self._moved_view(sharp=True)
-
-    def _zoom_centre(self) -> tuple[float, float]:
-        if self.crosshair is not None and self.pointer.by_keys:
-            return self.view.to_screen(*self.crosshair)
-        bounds = self._bounds_of(self._chosen[-1]) if self._chosen else None
-        if bounds is not None:
-            x, y = self.view.to_screen((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
-            if self.rect().contains(int(x), int(y)):
-                return x, y
-        return self.width() / 2, self.height() / 2
-
-    def _moved_view(self, *, sharp: bool = False) -> None:
-        """The view became another: shift what is drawn, or show it scaled until it is drawn anew."""
-        self._tags = None
-        if not self.frame.follow(self.view):
-            if sharp:
-                self._stale = True
-            else:
-                self._sharpen.start()
-        self.pointer.view_moved()
-        self.view_changed.emit()
-        self.update()
+            self.moved_view(sharp=True)
 
     # ------------------------------------------------------------------------------- for gestures
 
     def lift(self, moved: dict[str, Geometry]) -> None:
         """Show these shapes elsewhere while they are under way; {} puts them back."""
-        before, after = set(self._lifted), set(moved)
+        before, after = set(self.lifted), set(moved)
         for one in before | after:
             self._touch(one)
-        self._lifted = dict(moved)
+        self.lifted = dict(moved)
         if before != after:
             self.frame.lifted = frozenset(after)
             self._tags = None
             for one in before ^ after:
                 bounds = self._bounds_of(one)
-                if bounds is not None and not self._stale:
+                if bounds is not None and not self.stale:
                     self._repair(bounds)
         for one in after:
             self._touch(one)
@@ -295,138 +204,74 @@ class CanvasSurface(Themed, QWidget):
     def place_of(self, ident: str) -> Geometry | None:
         """Where a shape is now, under way or at rest."""
         shape = self.table.shape(ident)
-        return self._lifted.get(ident) or (shape.geometry if shape is not None else None)
+        return self.lifted.get(ident) or (shape.geometry if shape is not None else None)
 
     def tag_at(self, x: float, y: float) -> str:
         """The id of the shape whose tag is under a point of the surface, or ""."""
         point = QRect(int(x), int(y), 1, 1)
-        for tag in self._laid_tags():
+        for tag in self.laid_tags():
             if tag.rect.intersects(point) and self.table.catches[self.table.rows[tag.id]]:
                 return tag.id
         return ""
 
     # ------------------------------------------------------------------------------- painting
 
-    def refresh(self) -> None:
-        """Draw everything sharp with the next frame."""
-        self._stale = True
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._stale:
-            self._sharpen.stop()
-            self._render()
+        self.render_now()
         painter = QPainter(self)
         # The painter is clipped to what was asked for: a crosshair costs two lines, not all between.
         part = event.region().boundingRect()
         self.frame.draw(painter, part, self.view)
         if not self.view.empty:
-            self._paint_live(painter, part)
+            paint_live(self, painter, part)
         painter.end()
 
-    def _render(self) -> None:
-        self._stale = False
-        self.frame.show(
-            self.table, self.picture, self._paints, self._proposed, self.theme.tokens.canvas
-        )
-        self.frame.render(self.view)
+    def show_frame(self) -> None:
+        """Tell the frame what rests: the picture and all shapes."""
+        ground = self.theme.tokens.canvas
+        self.frame.show(self.table, self.picture, self._paints, self._proposed, ground)
 
-    def _paint_live(self, painter: QPainter, part: QRect) -> None:
-        media, tokens = self.theme.tokens.media, self.theme.tokens
-        chosen = [one for one in self._chosen if self._drawn(one)]
-        many = len(chosen) > _MANY
-        moving = bool(self._lifted) or self.pointer.drafted is not None
-        if many:
-            rows = [self.table.rows[one] for one in chosen if one not in self._lifted]
-            live.draw_fills(painter, self.table, rows, self.view, self.paint_for, part)
-        for ident in dict.fromkeys([*([] if many else chosen), self._hovered, *self._lifted]):
-            shape = self._now(ident)
-            if shape is None or not self._drawn(ident) or not self._rect_of(shape).intersects(part):
-                continue
-            paint = self.paint_for(self.table.rows[ident])
-            # While something is dragged its edges are what is looked at.
-            if ident not in self._lifted:
-                share = media.fill_selected if ident in self._chosen else media.fill_hover
-                live.draw_fill(painter, shape, self.view, paint.hue, share)
-            live.draw_shape(painter, shape, self.view, paint)
-        self._paint_tags(painter, chosen if not many else [], part)
-        for row in self.table.locked_in(*self.view.in_sight()):
-            geometry = self.table.shapes[row].geometry
-            if geometry is not None:
-                live.draw_lock(painter, self.theme, geometry, self.view)
-        handled = self.pointer.handled()
-        if handled is not None:
-            live.draw_handles(painter, self.theme, handled, self.view)
-        if self.pointer.drafted is not None:
-            draft = Shape("", self.pointer.drafted)
-            live.draw_shape(painter, draft, self.view, paint_of(tokens, self._pen))
-        if self.pointer.band is not None:
-            live.draw_band(painter, self.pointer.band, self.theme)
-        if self.crosshair is not None and (not moving or self.pointer.drafted is not None):
-            at = self.view.to_screen(*self.crosshair)
-            live.draw_crosshair(painter, *at, self.view, self.theme)
+    def view_moved(self) -> None:
+        """Tags hang elsewhere now, and something else may be under the pointer."""
+        self._tags = None
+        self.pointer.view_moved()
 
-    def _paint_tags(self, painter: QPainter, chosen: Sequence[str], part: QRect) -> None:
-        lively = {*chosen, self._hovered}
-        for tag in self._laid_tags():
-            if tag.id not in lively and tag.rect.intersects(part):
-                self._sheet.draw(painter, tag, self.view.dpr)
-        handled = self.pointer.handled()
-        side = self.theme.tokens.sizes.handle
-        for ident in [*chosen, self._hovered]:
-            shape = self._now(ident)
-            if shape is None or not shape.tag or shape.geometry is None or not self._drawn(ident):
-                continue
-            handles = live.handle_rects(handled, self.view, side) if handled is not None else []
-            row = self.table.rows[ident]
-            bounds = bounds_of(shape.geometry)
-            rect = placed_tag(bounds, shape.tag, self.view, self._sheet, clear_of=handles)
-            self._sheet.draw(
-                painter, Tag(ident, rect, shape.tag, self.paint_for(row)), self.view.dpr
-            )
+    def all_stale(self) -> None:
+        """Everything has to be drawn anew."""
+        self._tags = None
+        super().all_stale()
 
-    def _laid_tags(self) -> list[Tag]:
+    def zoom_centre(self) -> tuple[float, float]:
+        """The crosshair while keys move it, else what is chosen, else the middle."""
+        if self.crosshair is not None and self.pointer.by_keys:
+            return self.view.to_screen(*self.crosshair)
+        bounds = self._bounds_of(self._chosen[-1]) if self._chosen else None
+        if bounds is not None:
+            x, y = self.view.to_screen((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
+            if self.rect().contains(int(x), int(y)):
+                return x, y
+        return super().zoom_centre()
+
+    def laid_tags(self) -> list[Tag]:
+        """The tags at rest, laid out once for each view."""
         if self._tags is None:
             self._tags = lay_out(
                 self.table,
                 self.view,
-                self._sheet,
+                self.sheet,
                 self.paint_for,
                 everything=self.all_tags
                 or len(self._looks) > len(self.theme.tokens.label_entries) * 3,
-                without=self._lifted,
+                without=self.lifted,
             )
         return self._tags
 
     # ------------------------------------------------------------------------------- Qt
 
-    def sizeHint(self) -> QSize:
-        return QSize(640, 480)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
-
-    def focus_rect(self) -> QRect:
-        """What is ringed: the surface from inside, for its neighbours would hide a ring outside."""
-        sizes = self.theme.tokens.sizes
-        reach = sizes.focus_width + sizes.focus_gap
-        return self.rect().adjusted(reach, reach, -reach, -reach)
-
     def theme_changed(self) -> None:
         super().theme_changed()
-        self._sheet.clear()
+        self.sheet.clear()
         self._take_colours()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._take_room()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._take_room()
-        if isinstance(event, QNativeGestureEvent) and self._gestured(event):
-            return True
-        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pointer.press(event)
@@ -453,43 +298,13 @@ class CanvasSurface(Themed, QWidget):
         if not self.pointer.key_released(event):
             super().keyReleaseEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        at = event.position()
-        modifiers = event.modifiers()
-        pixels, angle = event.pixelDelta(), event.angleDelta()
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self.pan((angle.y() or angle.x()) / 2, 0)
-        elif modifiers & Qt.KeyboardModifier.ControlModifier or pixels.isNull():
-            # A wheel zooms; a pad, which knows pixels, scrolls unless Ctrl is held.
-            self.zoom_by((angle.y() or angle.x()) / _NOTCH, at.x(), at.y())
-        else:
-            self.pan(pixels.x(), pixels.y())
-        event.accept()
-
-    def _gestured(self, event: QNativeGestureEvent) -> bool:
-        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
-            return False
-        at = event.position()
-        self.zoom_to(self.view.zoom * (1 + event.value()), at.x(), at.y())
-        return True
-
     # ------------------------------------------------------------------------------- inside
-
-    def _take_room(self) -> None:
-        self.view.set_room(self.width(), self.height(), self.devicePixelRatioF())
-        self._all_stale()
-        self.view_changed.emit()
 
     def _take_colours(self) -> None:
         tokens = self.theme.tokens
         self._paints = [paint_of(tokens, look) for look in self._looks]
         self._proposed = proposed_paint(tokens)
-        self._all_stale()
-
-    def _all_stale(self) -> None:
-        self._stale = True
-        self._tags = None
-        self.update()
+        self.all_stale()
 
     def _keep_choice(self) -> None:
         rows = self.table.rows
@@ -499,14 +314,15 @@ class CanvasSurface(Themed, QWidget):
             self._hovered = ""
         self.pointer.shapes_changed()
 
-    def _drawn(self, ident: str) -> bool:
+    def drawn_now(self, ident: str) -> bool:
+        """Whether a shape is there and drawn."""
         row = self.table.rows.get(ident)
         return row is not None and bool(self.table.drawn[row])
 
-    def _now(self, ident: str) -> Shape | None:
+    def now(self, ident: str) -> Shape | None:
         """A shape where it is now."""
         shape = self.table.shape(ident)
-        moved = self._lifted.get(ident)
+        moved = self.lifted.get(ident)
         if shape is None or moved is None or shape.geometry is None:
             return shape
         dx, dy = moved.x - shape.geometry.x, moved.y - shape.geometry.y
@@ -525,23 +341,23 @@ class CanvasSurface(Themed, QWidget):
         return self._bounds(row)
 
     def _repair(self, bounds: tuple[float, float, float, float]) -> None:
-        if bounds[0] == bounds[0] and not self._stale:  # a shape without a place has no number
+        if bounds[0] == bounds[0] and not self.stale:  # a shape without a place has no number
             self.frame.repair(device_part(self.view, *bounds))
 
-    def _rect_of(self, shape: Shape) -> QRect:
+    def rect_of(self, shape: Shape) -> QRect:
         """What of the surface a shape may touch, its tag and handles included."""
         if shape.geometry is None:
             return QRect()
         bounds = bounds_of(shape.geometry)
         left, top = self.view.to_screen(*bounds[:2])
         right, bottom = self.view.to_screen(*bounds[2:])
-        tall = self._sheet.height + REACH
-        wide = self._sheet.width(shape.tag) + REACH if shape.tag else REACH
+        tall = self.sheet.height + REACH
+        wide = self.sheet.width(shape.tag) + REACH if shape.tag else REACH
         rect = QRectF(left - REACH, top - tall, right - left + 2 * REACH, bottom - top + 2 * tall)
         rect.adjust(0, 0, wide, 0)
         return (rect & QRectF(self.rect())).toAlignedRect()
 
     def _touch(self, ident: str) -> None:
-        shape = self._now(ident)
+        shape = self.now(ident)
         if shape is not None:
-            self.update(self._rect_of(shape))
+            self.update(self.rect_of(shape))
