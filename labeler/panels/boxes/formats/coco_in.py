@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -12,6 +12,7 @@ from labeler.panels.boxes.formats.coco_marks import area, bbox, has_hole, stamp
 from labeler.panels.boxes.formats.coco_rle import mask_of
 from labeler.panels.boxes.formats.fitting import Attributes, fitted, number, numbers
 from labeler.panels.boxes.formats.frames import turned
+from labeler.panels.boxes.task import MARGIN
 
 __all__ = ["Annotations", "Category", "Frame"]
 
@@ -39,12 +40,65 @@ class Frame(NamedTuple):
     orientation: int = 1
 
 
+class _Plain(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """A detection and nothing else, which is what most annotations of most files are."""
+
+    id: int
+    image_id: int | str
+    category_id: int
+    bbox: tuple[float, float, float, float]
+    area: float = -1.0
+    iscrowd: Literal[0] = 0
+    segmentation: tuple[()] = ()
+
+
+_plain = msgspec.json.Decoder(_Plain)
+_encode = msgspec.json.Encoder().encode
+
+
 class Annotations:
     """Makes regions of annotations; one per source."""
 
     def __init__(self, config: QueueConfig, categories: Mapping[Any, Category]) -> None:
         self._categories = categories
+        self._names = {ident: _encode(one.name).decode() for ident, one in categories.items()}
         self._attributes = Attributes(config)
+
+    def encoded(self, raw: bytes, frame: Frame, where: str, found: list[Problem]) -> list[bytes]:
+        """The JSON of the regions of one annotation; problems are added to ``found``."""
+        plain = self._plain_box(raw, frame)
+        if plain is not None:
+            return [plain]
+        try:
+            told = msgspec.json.decode(raw, type=dict[str, Any])
+            return [_encode(region) for region in self.read(told, frame, where, found)]
+        except (ValueError, RecursionError) as error:
+            found.append(Problem("region_invalid", where, {"reason": str(error)}))
+            return []
+
+    def _plain_box(self, raw: bytes, frame: Frame) -> bytes | None:
+        """What ``read`` makes of a plain detection, ten times as fast; None where it is not one."""
+        try:
+            told = _plain.decode(raw)
+        except (ValueError, RecursionError):
+            return None
+        x, y, width, height = told.bbox
+        name = self._names.get(told.category_id)
+        if name is None or width <= 0 or height <= 0 or frame.orientation != 1:
+            return None
+        if told.area >= 0 and abs(told.area - width * height) > _CLOSE * max(width * height, 1.0):
+            return None
+        if frame.width and not (
+            -MARGIN <= x < frame.width
+            and -MARGIN <= y < frame.height
+            and 0 < x + width <= frame.width + MARGIN
+            and 0 < y + height <= frame.height + MARGIN
+        ):
+            return None
+        return (
+            f'{{"type":"box","label":{name},"extra":{{"coco":{{"id":{told.id}}}}},'
+            f'"x":{x!r},"y":{y!r},"width":{width!r},"height":{height!r}}}'
+        ).encode()
 
     def read(
         self, told: dict[str, Any], frame: Frame, where: str, found: list[Problem]
@@ -54,7 +108,9 @@ class Annotations:
         category = self._category(told, where, found)
         head = self._head(told, category)
         keypoints = self._keypoints(told, category, head, where, found)
-        main = self._main(told, head, frame, where, found, needed=keypoints is None)
+        main = None
+        if keypoints is None or told.get("segmentation") or not _follows(told, keypoints):
+            main = self._main(told, head, frame, where, found, needed=keypoints is None)
         regions = []
         for region in (main, keypoints):
             if region is None:
@@ -170,10 +226,19 @@ class Annotations:
         for at in range(0, len(flat), 3):
             name = names[at // 3] if at // 3 < len(names) else f"{at // 3 + 1}"
             x, y, seen = flat[at : at + 3]
-            points.append(Keypoint(name, x, y, 0 if seen <= 0 else 1 if seen < 2 else 2))
+            if seen <= 0 and not (x or y):
+                points.append(Keypoint(name, visibility=0))
+            else:
+                points.append(Keypoint(name, x, y, 0 if seen <= 0 else 1 if seen < 2 else 2))
         if not any(point.visibility for point in points):
             return None  # written by every pose set where nobody marked any
         return Keypoints(points=tuple(points), **head.fields())
+
+
+def _follows(told: Mapping[str, Any], points: Keypoints) -> bool:
+    """Whether the bounding box told is that of the points and no box of its own."""
+    box = numbers(told.get("bbox"))
+    return box is None or box == bbox(points)
 
 
 def _with_kept(

@@ -6,6 +6,7 @@ are, then image by image.
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
@@ -175,17 +176,31 @@ def by_image(images: Integers, annotations: Integers) -> tuple[Integers, Integer
 
 def slices(file: BinaryIO, at: list[int], size: list[int]) -> Iterator[bytes]:
     """The bytes at these places, which ascend; what lies close together is read at once."""
-    number = 0
-    while number < len(at):
-        start, end, last = at[number], at[number] + size[number], number + 1
-        while last < len(at) and 0 <= at[last] - end <= _NEAR:
+    number, count = 0, len(at)
+    handle = file.fileno()
+    while number < count:
+        start = at[number]
+        end = start + size[number]
+        last = number + 1
+        while last < count and 0 <= at[last] - end <= _NEAR:
             end = at[last] + size[last]
             last += 1
-        file.seek(start)
-        block = file.read(end - start)
-        for one in range(number, last):
-            yield block[at[one] - start : at[one] - start + size[one]]
+        block = _read_at(handle, end - start, start)
+        if last == number + 1:
+            yield block
+        else:
+            for one in range(number, last):
+                yield block[at[one] - start : at[one] - start + size[one]]
         number = last
+
+
+def _seek_and_read(handle: int, count: int, start: int) -> bytes:
+    os.lseek(handle, start, os.SEEK_SET)
+    return os.read(handle, count)
+
+
+# In one call where the system has one for it.
+_read_at: Callable[[int, int, int], bytes] = getattr(os, "pread", _seek_and_read)
 
 
 def _broken(where: str, error: Exception) -> Problem:

@@ -15,6 +15,8 @@ from typing import Any
 import msgspec
 
 from labeler.api import Box, Keypoints, Mask, Polygon, Region
+from labeler.panels.boxes.bitmaps import bitmap
+from labeler.panels.boxes.formats.coco_rle import cut_to_set
 from labeler.panels.boxes.geometry import area_of, bounds_of, ring_area
 
 __all__ = ["KEPT", "area", "bbox", "has_hole", "stamp"]
@@ -31,6 +33,10 @@ def bbox(region: Region) -> list[float]:
     """``[x, y, width, height]`` of the region's upright bounds."""
     if isinstance(region, Box) and not region.rotation:
         return [region.x, region.y, region.width, region.height]
+    if isinstance(region, Mask):
+        # A mask's own bounds may be wider than what is set in it.
+        tight = cut_to_set(bitmap(region), region.x, region.y)
+        return [float(tight[name]) for name in ("x", "y", "width", "height")]
     bounds = bounds_of(region)
     if bounds is None:
         return [0.0, 0.0, 0.0, 0.0]

@@ -21,7 +21,6 @@ from labeler.api import (
     Problem,
     ReadOptions,
     Refusal,
-    Region,
     TaskIn,
 )
 from labeler.panels.boxes.formats.coco_in import Annotations, Category, Frame
@@ -48,8 +47,6 @@ _DOUBLE = "the image id {id} was used before; annotations of it are at the first
 _TWICE = "the category {name!r} is there twice; the second is the label {label!r}"
 _PATH = "the path leads out of the folder; taken as {name!r}"
 _BLOCK = 512
-
-_encode = msgspec.json.Encoder().encode
 
 
 def read_coco(source: Path, options: ReadOptions) -> Iterator[TaskIn | LabelsIn | Problem]:
@@ -247,20 +244,16 @@ class _Tasks:
         if problem is not None:
             yield problem
         found: list[Problem] = []
-        regions: list[Region] = []
+        regions: list[bytes] = []
         empty = True
         for number, body in numbered:
             empty = False
             inside = f"{where}: {self._key}[{number}]"
-            try:
-                annotation = msgspec.json.decode(body, type=dict[str, Any])
-                regions += self._annotations.read(annotation, frame, inside, found)
-            except (ValueError, RecursionError) as error:
-                found.append(Problem("region_invalid", inside, {"reason": str(error)}))
+            regions += self._annotations.encoded(body, frame, inside, found)
         yield from found
         annotations: tuple[AnnotationIn, ...] = ()
         if not empty or self._empty_is_work:
-            value = _encode({"regions": regions}) if regions else b"{}"
+            value = b'{"regions":[' + b",".join(regions) + b"]}" if regions else b"{}"
             annotations = (AnnotationIn(value, where, layer=self._layer),)
         left = _OF_IMAGE if isinstance(head, ImageHead) else {"file_name"}
         meta = {key: one for key, one in told.items() if key not in left}

@@ -15,7 +15,7 @@ import numpy as np
 from labeler.api import Mask
 from labeler.panels.boxes.bitmaps import Bitmap, bitmap, bits_of_runs, runs_of_bits
 
-__all__ = ["LARGEST_PIXELS", "mask_of", "packed", "runs_down", "unpacked"]
+__all__ = ["LARGEST_PIXELS", "cut_to_set", "mask_of", "packed", "runs_down", "unpacked"]
 
 LARGEST_PIXELS = 1 << 29
 """A mask of more pixels is no mask of an image."""

@@ -187,8 +187,8 @@ def test_keypoints_go_by_the_names_of_their_category(came, again):
         },
         {
             "segmentation": [],
-            "bbox": [5, 6, 2, 2],
-            "area": 4,
+            "bbox": [4, 6, 3, 2],
+            "area": 6,
             "keypoints": points,
             "num_keypoints": 2,
         },
@@ -206,6 +206,17 @@ def test_keypoints_go_by_the_names_of_their_category(came, again):
     written = again(found)
     like(written["annotations"], told["annotations"])
     like(written["categories"], told["categories"])
+
+
+def test_a_box_that_only_follows_from_its_keypoints_is_no_region(came, again):
+    # Bounds of (5, 6) and (7, 8), 2 × 2.
+    told = doc(
+        {"bbox": [5, 6, 2, 2], "area": 4, "keypoints": [5, 6, 2, 7, 8, 1], "num_keypoints": 2}
+    )
+    told["categories"][0]["keypoints"] = ["nose", "ear"]
+    found = came(told)
+    assert [type(one) for one in found.regions()] == [Keypoints]
+    like(again(found)["annotations"], told["annotations"])
 
 
 def test_a_copied_region_gets_an_id_of_its_own(came, again):
