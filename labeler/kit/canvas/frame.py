@@ -41,6 +41,7 @@ class Frame:
         self._paints: Sequence[Paint] = ()
         self._proposed: Paint | None = None
         self._ground = QColor()
+        self._broken: list[QRect] = []
         self.lifted: frozenset[str] = frozenset()
         self.renders = 0
         """How often everything was drawn anew."""
@@ -71,6 +72,7 @@ class Frame:
             self._outlines = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
         self._place = self.place_of(view)
         self.renders += 1
+        self._broken = []
         self._draw(QRect(0, 0, width, height), picture=True)
 
     def fits(self, view: View) -> bool:
@@ -82,6 +84,7 @@ class Frame:
         place = self.place_of(view)
         if not self._right_size(view) or place.scale != self._place.scale:
             return False
+        self.mend()
         dx, dy = round(place.left - self._place.left), round(place.top - self._place.top)
         width, height = self._backdrop.width(), self._backdrop.height()
         if abs(dx) >= width or abs(dy) >= height:
@@ -97,9 +100,22 @@ class Frame:
         return True
 
     def repair(self, part: QRect) -> None:
-        """Draw the outlines within a part (device pixels) anew."""
+        """Draw the outlines within a part (device pixels) anew, with the next ``mend``."""
         part = part & QRect(0, 0, self._outlines.width(), self._outlines.height())
-        if not part.isEmpty():
+        if part.isEmpty():
+            return
+        for number, other in enumerate(self._broken):
+            both = other | part
+            # What is edited lies where it lay: one patch costs less than two.
+            if _area(both) <= 2 * (_area(other) + _area(part)):
+                self._broken[number] = both
+                return
+        self._broken.append(part)
+
+    def mend(self) -> None:
+        """Draw what was asked to be repaired."""
+        broken, self._broken = self._broken, []
+        for part in broken:
             self._draw(part, picture=False)
 
     def draw(self, painter: QPainter, part: QRect, view: View) -> None:
@@ -167,6 +183,10 @@ class Frame:
         )
         lifted = _rows_of(self._table, self.lifted)
         return found[~np.isin(found, lifted)] if lifted else found
+
+
+def _area(part: QRect) -> int:
+    return part.width() * part.height()
 
 
 def _rows_of(table: ShapeTable, idents: Collection[str]) -> list[int]:

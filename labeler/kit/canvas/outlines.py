@@ -22,6 +22,7 @@ __all__ = ["DOT", "Place", "draw_outlines", "draw_path"]
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
+Numbers = Ints | Floats
 
 DOT = 6
 """Logical pixels: a region smaller than this both ways is drawn as a dot of this size."""
@@ -203,9 +204,12 @@ def _fill(painter: QPainter, colour: QColor, rects: Sequence[Ints]) -> None:
         painter.drawRects(first, len(found))
 
 
-def _rects(left: Ints, top: Ints, right: Ints, bottom: Ints) -> Ints:
+def _rects(left: Numbers, top: Numbers, right: Numbers, bottom: Numbers) -> Ints:
     """Rectangles with exclusive right and bottom, as a painter takes them."""
-    return np.stack((left, top, right - 1, bottom - 1), axis=1).astype(np.int32)
+    found = np.empty((len(left), 4), np.int32)
+    found[:, 0], found[:, 1] = left, top
+    found[:, 2], found[:, 3] = right - 1, bottom - 1
+    return found
 
 
 def _frame(edges: Ints, outside: int, width: int) -> Ints:
@@ -263,35 +267,42 @@ def _dashes(edges: Ints, clip: QRect, dash: Sequence[float], across: int, width:
     far_x, far_y = right - across - width, bottom - across - width
     x0, x1 = clip.left() - width, clip.right() + 1 + width
     y0, y1 = clip.top() - width, clip.bottom() + 1 + width
-    found: list[Ints] = []
+    nothing = np.zeros_like(wide)
+    # Along from and to, how far round the box it begins, beside; the last two run backwards.
     sides = (
-        # along from, along to, along in sight, begins at, backwards, across, across in sight, upright
-        (left, right, (x0, x1), np.zeros_like(wide), False, inner_y, (y0, y1), False),
-        (top, bottom, (y0, y1), wide, False, far_x, (x0, x1), True),
-        (left, right, (x0, x1), wide + high, True, far_y, (y0, y1), False),
-        (top, bottom, (y0, y1), 2 * wide + high, True, inner_x, (x0, x1), True),
+        (left, right, nothing, inner_y),
+        (top, bottom, wide, far_x),
+        (left, right, wide + high, far_y),
+        (top, bottom, 2 * wide + high, inner_x),
     )
-    for start, end, along, begins, backwards, beside, aside, upright in sides:
+    kept = []
+    for number, (start, end, begins, beside) in enumerate(sides):
+        upright, backwards = number % 2 == 1, number >= 2
+        aside, along = ((x0, x1), (y0, y1)) if upright else ((y0, y1), (x0, x1))
         near = (beside + width >= aside[0]) & (beside <= aside[1])
-        start, end, beside = start[near], end[near], beside[near]
-        low, high_ = np.maximum(start, along[0]), np.minimum(end, along[1])
-        # How far round the box the part in sight begins and ends.
-        if backwards:
-            first, last = begins[near] + end - high_, begins[near] + end - low
-        else:
-            first, last = begins[near] + low - start, begins[near] + high_ - start
-        which, begin, stop = _intervals(first, last, dash)
-        if backwards:
-            shift = begins[near][which] + end[which]
-            a, b = shift - stop, shift - begin
-        else:
-            shift = start[which] - begins[near][which]
-            a, b = shift + begin, shift + stop
-        a, b = np.floor(a + 0.5), np.floor(b + 0.5)
-        c = beside[which]
-        held = (c, a, c + width, b) if upright else (a, c, b, c + width)
-        found.append(_rects(*(part.astype(np.int32) for part in held)))
-    return found
+        near &= (end >= along[0]) & (start <= along[1])
+        if not near.any():
+            continue
+        start, end, begins, beside = start[near], end[near], begins[near], beside[near]
+        low, far = np.maximum(start, along[0]), np.minimum(end, along[1])
+        # Where a place along the side is round the box: base + sign * place.
+        sign = np.full_like(start, -1.0 if backwards else 1.0)
+        base = begins + end if backwards else begins - start
+        first, last = (base - far, base - low) if backwards else (base + low, base + far)
+        flag = np.full_like(start, float(upright))
+        kept.append(np.stack((first, last, base, sign, beside, flag)))
+    if not kept:
+        return []
+    first, last, base, sign, beside, flag = np.concatenate(kept, axis=1)
+    which, begin, stop = _intervals(first, last, dash)
+    ends = (np.stack((begin, stop)) - base[which]) * sign[which]
+    a, b = np.floor(np.minimum(*ends) + 0.5), np.floor(np.maximum(*ends) + 0.5)
+    c, upright_ = beside[which], flag[which] > 0
+    lying = ~upright_
+    return [
+        _rects(a[lying], c[lying], b[lying], c[lying] + width),
+        _rects(c[upright_], a[upright_], c[upright_] + width, b[upright_]),
+    ]
 
 
 def _intervals(

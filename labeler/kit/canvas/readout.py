@@ -37,14 +37,16 @@ class Readout(Themed, QWidget):
             self._at = at
             self.update()
 
-    def set_hints(self, hints: Sequence[Hint]) -> None:
-        """What can be done now, the most useful first."""
-        if tuple(hints) != self._hints:
+    def set_hints(self, hints: Sequence[Hint]) -> bool:
+        """What can be done now, the most useful first; whether these are others than before."""
+        another = tuple(hints) != self._hints
+        if another:
             self._hints = tuple(hints)
             words = ", ".join(f"{'–'.join(keys)} {text}".strip() for keys, text in self._hints)
             self.setAccessibleDescription(words)
             self.updateGeometry()
             self.update()
+        return another
 
     @property
     def text(self) -> str:

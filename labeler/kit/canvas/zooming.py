@@ -93,6 +93,7 @@ class PictureSurface(Themed, QWidget):
             self.stale = False
             self.show_frame()
             self.frame.render(self.view)
+        self.frame.mend()
 
     def show_frame(self) -> None:
         """Tell the frame what rests; called before it is drawn anew."""

@@ -250,8 +250,8 @@ class BoxesEditor(Editor):
         keys = [label.key.upper() for label in self._labels() if label.key]
         name = self.label_name(self._label)
         corner = self.host.key_text("boxes.corner")
-        self.frame.readout.set_hints(hints_for(self.surface, keys, name, corner))
-        self.frame.place()
+        if self.frame.readout.set_hints(hints_for(self.surface, keys, name, corner)):
+            self.frame.place()
         count = len(self._shown.regions)
         words = self.tr("{count} regions", "", count).format(count=count)
         if self.surface.chosen:
