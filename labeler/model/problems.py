@@ -99,6 +99,8 @@ CATALOGUE: dict[str, str] = {
     "medium_too_large": "it has {size} MB, and a project takes in up to {limit} MB; "
     "import it by reference",
     "medium_damaged": "the medium {path!r} in the project is damaged: {reason}",
+    "medium_double": "copies of the project took in different files of this name; which is meant "
+    "is not known",
     "medium_absent": "the bytes of the medium {path!r} are not in the project",
     "media_root_unsaved": "where the media folder {root!r} lies could not be remembered: {reason}",
     "score_invalid": "{score} is no score from 0 to 1; the value was taken in without it",

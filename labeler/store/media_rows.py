@@ -195,12 +195,19 @@ def add_media(
         entities=[(ids[number], uids[number]) for number in new],
         bodies=new_bodies([encode(_body(media[number])) for number in new]),
     )
-    rows = [
-        (ids[number], one.root, one.path, one.size, one.mime, one.hash or None, 0)
-        for number, one in enumerate(media)
-        if fresh[number]
-    ]
-    insert_many(connection, "INSERT INTO media(id, root, path, size, mime, hash, deleted)", rows)
+    insert_many(
+        connection,
+        "media",
+        {
+            "id": [ids[number] for number in new],
+            "root": [media[number].root for number in new],
+            "path": [media[number].path for number in new],
+            "size": [media[number].size for number in new],
+            "mime": [media[number].mime for number in new],
+            "hash": [media[number].hash or None for number in new],
+            "deleted": 0,
+        },
+    )
     touched = [
         _with_bytes(connection, log, person, uids[number], media[number])
         for number in range(len(uids))
