@@ -88,6 +88,7 @@ class Pointer:
             return
         if self._kind == "corner":
             return  # its release sets the second corner
+        self._before = surface.chosen
         handle = self._aim.handle(at)
         if handle:
             self._handle = handle
@@ -98,15 +99,12 @@ class Pointer:
                 self._start = surface.view.to_image(at.x(), at.y())
                 self._begin("resize")
             return
-        self._before = surface.chosen
         found = self._aim.under(at, event.modifiers())
         if found:
             self._added = bool(event.modifiers() & HELD)
             if found[0] not in surface.chosen and not any(one in surface.chosen for one in found):
                 chosen = (*surface.chosen, found[0]) if self._added else (found[0],)
                 surface.choose(chosen, reveal=False)
-            self._kind = "click"
-            return
         self._kind = "click"
 
     _held: _Kind = ""
@@ -147,6 +145,10 @@ class Pointer:
             self._follow()
             if self._worth():
                 self._finish_draft()
+        elif kind == "resize" and self._at == self._press:
+            # A handle that was not pulled: in a small box it lies over what a click means.
+            self._end()
+            self._clicked(event.modifiers())
         elif kind:
             self._follow()
             self.finish()
