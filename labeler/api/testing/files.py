@@ -232,7 +232,7 @@ def _written(
     writer = subject.format_object(entry)
     if not isinstance(writer, ExportFormat):
         raise ContractBroken(f"{entry.id} has no write or no holds_one")
-    options = WriteOptions(config, settings=_settings(subject))
+    options = WriteOptions(config, settings=_settings(subject), open_medium=subject.open_medium)
     target = folder / f"out{_extension(entry)}"
     paths = list(writer.write(iter(tasks), target, options))
     expect(bool(paths), f"{entry.id} wrote no file")

@@ -6,5 +6,7 @@ said once, in the module that reads it and the one that writes it.
 
 from labeler.panels.boxes.formats.coco import CocoFormat
 from labeler.panels.boxes.formats.images import ImagesFormat
+from labeler.panels.boxes.formats.voc import VocFormat
+from labeler.panels.boxes.formats.yolo import YoloFormat
 
-__all__ = ["CocoFormat", "ImagesFormat"]
+__all__ = ["CocoFormat", "ImagesFormat", "VocFormat", "YoloFormat"]

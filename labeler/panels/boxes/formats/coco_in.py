@@ -11,10 +11,10 @@ from labeler.api import Box, Keypoint, Keypoints, Mask, Polygon, Problem, QueueC
 from labeler.panels.boxes.formats.coco_marks import area, bbox, has_hole, stamp
 from labeler.panels.boxes.formats.coco_rle import mask_of
 from labeler.panels.boxes.formats.fitting import Attributes, fitted, number, numbers
-from labeler.panels.boxes.formats.frames import turned
+from labeler.panels.boxes.formats.frames import Frame, turned
 from labeler.panels.boxes.task import MARGIN
 
-__all__ = ["Annotations", "Category", "Frame"]
+__all__ = ["Annotations", "Category"]
 
 _CATEGORY = "there is no category {category}; the region has no label"
 _CLOSE = 1e-6
@@ -26,18 +26,6 @@ class Category(NamedTuple):
 
     name: str
     keypoints: tuple[str, ...] = ()
-
-
-class Frame(NamedTuple):
-    """The image an annotation is on: its size in the file's coordinates, and how they are turned.
-
-    ``width`` and ``height`` are 0 where nobody knows. ``orientation`` is other than 1 where the
-    file's coordinates are those of the stored pixels of an image that is displayed turned.
-    """
-
-    width: int = 0
-    height: int = 0
-    orientation: int = 1
 
 
 class _Plain(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -116,9 +104,7 @@ class Annotations:
             if region is None:
                 continue
             shown = turned(region, frame.orientation, frame.width, frame.height)
-            size = (frame.width, frame.height)
-            wide, high = size[::-1] if frame.orientation >= 5 else size
-            fit = fitted(shown, wide, high, where, found)
+            fit = fitted(shown, *frame.shown, where, found)
             if fit is not None:
                 extra = head.extra
                 if region is main:

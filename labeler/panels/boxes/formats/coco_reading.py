@@ -23,12 +23,13 @@ from labeler.api import (
     Refusal,
     TaskIn,
 )
-from labeler.panels.boxes.formats.coco_in import Annotations, Category, Frame
+from labeler.panels.boxes.formats.coco_in import Annotations, Category
 from labeler.panels.boxes.formats.coco_index import CocoIndex, by_image, slices
 from labeler.panels.boxes.formats.places import ImagePlaces, safe_name
 from labeler.panels.boxes.formats.sources import (
     Found,
     folder_of,
+    frame_of,
     head_of,
     image_task,
     unreadable,
@@ -39,7 +40,6 @@ __all__ = ["read_coco"]
 
 _EXTENSIONS = (".json",)
 _OF_IMAGE = frozenset({"file_name", "width", "height"})
-_SIZE = "the file says {width} × {height} pixels, the image has {wide} × {high}"
 _NO_IMAGE = "it is of an image the file does not hold"
 _NOT_COCO = "it is no COCO file: there is no list of images, and it is no list of results"
 _ALONE = "results name images by number; put the annotation file they belong to beside them"
@@ -240,7 +240,7 @@ class _Tasks:
         place = self._places.of(safe)
         head = head_of(place.path, where)
         size = _size(told)
-        frame, problem = self._frame(size, head, where)
+        frame, problem = frame_of(size, head, where, raw_pixels=self._raw_pixels)
         if problem is not None:
             yield problem
         found: list[Problem] = []
@@ -277,20 +277,6 @@ class _Tasks:
             yield TaskIn(safe, None, where, meta, annotations, self._source)
         elif head is None:
             yield Problem("file_missing", f"{where}: {safe}")
-
-    def _frame(
-        self, size: tuple[int, int], head: ImageHead | Problem | None, where: str
-    ) -> tuple[Frame, Problem | None]:
-        """The frame the annotations are in, and what is odd about the size the file tells."""
-        if not isinstance(head, ImageHead):
-            return Frame(*size), None
-        shown, stored = (head.width, head.height), head.stored
-        if self._raw_pixels or (size == stored and size != shown):
-            return Frame(*stored, head.orientation), None
-        if size in (shown, (0, 0)):
-            return Frame(*shown), None
-        params = {"width": size[0], "height": size[1], "wide": shown[0], "high": shown[1]}
-        return Frame(*shown), Problem("image_size", where, params, _SIZE)
 
 
 def _size(told: Mapping[str, Any]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ Coordinates are edges of pixels: an image of width W reaches from 0 to W, so mir
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -14,12 +14,29 @@ import numpy as np
 from labeler.api import Box, Keypoints, Mask, Polygon, Region
 from labeler.panels.boxes.bitmaps import bitmap, runs_of_bits
 
-__all__ = ["back", "turned"]
+__all__ = ["Frame", "back", "turned"]
 
 Point = Callable[[float, float], tuple[float, float]]
 
 _BACK = {6: 8, 8: 6}
 _MIRRORED = frozenset({2, 4, 5, 7})
+
+
+class Frame(NamedTuple):
+    """The image a region of a file is on: its size in the file's coordinates, and how they are turned.
+
+    ``width`` and ``height`` are 0 where nobody knows. ``orientation`` is other than 1 where the
+    file's coordinates are those of the stored pixels of an image that is displayed turned.
+    """
+
+    width: int = 0
+    height: int = 0
+    orientation: int = 1
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """Width and height as displayed."""
+        return (self.height, self.width) if self.orientation >= 5 else (self.width, self.height)
 
 
 def back(orientation: int) -> int:

@@ -19,9 +19,19 @@ from labeler.api import (
     TaskIn,
     image_head,
 )
+from labeler.panels.boxes.formats.frames import Frame
 from labeler.panels.boxes.task import ImageContent
 
-__all__ = ["Found", "folder_of", "head_of", "image_task", "natural", "unreadable", "walk"]
+__all__ = [
+    "Found",
+    "folder_of",
+    "frame_of",
+    "head_of",
+    "image_task",
+    "natural",
+    "unreadable",
+    "walk",
+]
 
 
 class Found(NamedTuple):
@@ -35,6 +45,7 @@ _PIECES = re.compile(r"(\d+)")
 _NOT_OURS = frozenset({"__macosx", "@eadir", "$recycle.bin", "system volume information"})
 """Folders that systems put beside people's files, their copies of images in them."""
 
+_SIZE = "the file says {width} × {height} pixels, the image has {wide} × {high}"
 _SHORT = {"jpg": "jpeg", "ppm": "x-portable-anymap", "jpeg2000": "jp2"}
 
 
@@ -127,6 +138,25 @@ def head_of(path: Path, where: str) -> ImageHead | Problem | None:
         return unreadable(error, where)
     except Refusal as refusal:
         return refusal.problem
+
+
+def frame_of(
+    size: tuple[int, int], head: ImageHead | Problem | None, where: str, *, raw_pixels: bool
+) -> tuple[Frame, Problem | None]:
+    """The frame a file's coordinates are in, and what is odd about the size it tells.
+
+    They are those of the image as displayed, unless ``raw_pixels`` says otherwise or the size the
+    file tells can only be that of the stored pixels.
+    """
+    if not isinstance(head, ImageHead):
+        return Frame(*size), None
+    shown, stored = (head.width, head.height), head.stored
+    if raw_pixels or (size == stored and size != shown):
+        return Frame(*stored, head.orientation), None
+    if size in (shown, (0, 0)):
+        return Frame(*shown), None
+    params = {"width": size[0], "height": size[1], "wide": shown[0], "high": shown[1]}
+    return Frame(*shown), Problem("image_size", where, params, _SIZE)
 
 
 def image_task(
