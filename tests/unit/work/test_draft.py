@@ -101,7 +101,9 @@ POOL = [Span(id=name, start=start, end=9) for name in "abcdef" for start in (0, 
 
 
 @given(
-    st.lists(st.lists(st.sampled_from(POOL), unique_by=lambda span: span.id), min_size=1, max_size=6)
+    st.lists(
+        st.lists(st.sampled_from(POOL), unique_by=lambda span: span.id), min_size=1, max_size=6
+    )
 )
 def test_regions_kept_put_moved_and_dropped_among_the_identical_ones_are_undone(
     rounds: list[list[Span]],
