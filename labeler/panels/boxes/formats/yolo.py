@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from labeler.api import (
+    IMAGE_EXTENSIONS,
     AnnotationIn,
     ImageHead,
     Label,
@@ -132,8 +133,20 @@ class _Reading:
         for one in walk(self._folder, (".txt",)):
             if isinstance(one, Found) and "labels" in one.name.split("/")[:-1]:
                 if one.name not in wanted and not one.name.endswith("/classes.txt"):
-                    found.append(one.name)
+                    if not self._has_image(one.name):
+                        found.append(one.name)
         return found
+
+    def _has_image(self, name: str) -> bool:
+        """Whether a label file's image is there after all, in no split of those that are read."""
+        head, _, tail = name.rpartition("labels/")
+        stem = self._folder / f"{head}images/{tail}"
+        beside = self._folder / name
+        return any(
+            path.with_suffix(ending).is_file()
+            for path in (stem, beside)
+            for ending in IMAGE_EXTENSIONS
+        )
 
     def _image(self, split: str, found: Found) -> Iterator[TaskIn | Problem]:
         head = head_of(found.path, found.name)
