@@ -23,7 +23,7 @@ from labeler.kit.canvas.looks import Look, Paint, paint_of, proposed_paint
 from labeler.kit.canvas.painting import MANY, paint_live
 from labeler.kit.canvas.pointer import Pointer, Tool
 from labeler.kit.canvas.shapes import Geometry, Shape, ShapeTable, bounds_of
-from labeler.kit.canvas.tags import Tag, TagSheet, lay_out
+from labeler.kit.canvas.tags import Tag, TagSheet, carried, lay_out, place_of
 from labeler.kit.canvas.zooming import PictureSurface
 
 __all__ = ["CanvasSurface"]
@@ -64,6 +64,8 @@ class CanvasSurface(PictureSurface):
         self._hovered = ""
         self.lifted: dict[str, Geometry] = {}
         self._tags: list[Tag] | None = None
+        self._tags_at = (0.0, 0.0, 0.0)
+        self._carried: tuple[tuple[float, float, float], list[Tag]] | None = None
         self.sheet = TagSheet(self.theme)
         self.pointer = Pointer(self)
         self.setMouseTracking(True)
@@ -231,10 +233,19 @@ class CanvasSurface(PictureSurface):
         ground = self.theme.tokens.canvas
         self.frame.show(self.table, self.picture, self._paints, self._proposed, ground)
 
-    def view_moved(self) -> None:
+    def view_moved(self, *, jumped: bool) -> None:
         """Tags hang elsewhere now, and something else may be under the pointer."""
-        self._tags = None
+        far = self.view.room[0] / 2
+        moved = abs(self.view.left - self._tags_at[0]) + abs(self.view.top - self._tags_at[1])
+        if jumped or moved > far:
+            self._tags = None
         self.pointer.view_moved()
+
+    def came_to_rest(self) -> None:
+        """The view rests: tags are laid out for what is seen now."""
+        if place_of(self.view) != self._tags_at:
+            self._tags = None
+            self.update()
 
     def all_stale(self) -> None:
         """Everything has to be drawn anew."""
@@ -253,18 +264,24 @@ class CanvasSurface(PictureSurface):
         return super().zoom_centre()
 
     def laid_tags(self) -> list[Tag]:
-        """The tags at rest, laid out once for each view."""
+        """The tags at rest: laid out where the view rests, carried along while it moves."""
+        now = place_of(self.view)
         if self._tags is None:
+            beyond = len(self._looks) > 3 * len(self.theme.tokens.label_entries)
             self._tags = lay_out(
                 self.table,
                 self.view,
                 self.sheet,
                 self.paint_for,
-                everything=self.all_tags
-                or len(self._looks) > len(self.theme.tokens.label_entries) * 3,
+                everything=self.all_tags or beyond,
                 without=self.lifted,
             )
-        return self._tags
+            self._tags_at, self._carried = now, None
+        if now == self._tags_at:
+            return self._tags
+        if self._carried is None or self._carried[0] != now:
+            self._carried = now, carried(self._tags, self._tags_at, self.view)
+        return self._carried[1]
 
     # ------------------------------------------------------------------------------- Qt
 

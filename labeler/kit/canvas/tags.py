@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -13,10 +13,11 @@ from labeler.kit.canvas.shapes import ShapeTable
 from labeler.kit.canvas.viewport import View
 from labeler.kit.theme import Theme
 
-__all__ = ["TAG_FROM", "Tag", "TagSheet", "lay_out", "placed_tag"]
+__all__ = ["TAG_FROM", "Tag", "TagSheet", "carried", "lay_out", "place_of", "placed_tag"]
 
 TAG_FROM = 48
 """Logical pixels of width from which a region has a tag at rest."""
+Place = tuple[float, float, float]
 _PAD = 6
 _WIDEST = 240
 _CELL = 64
@@ -24,12 +25,16 @@ _MOST_KEPT = 2000
 
 
 class Tag(NamedTuple):
-    """One tag in place: the id it belongs to, its rectangle in logical pixels, text and paint."""
+    """One tag in place: the id it belongs to, its rectangle in logical pixels, text and paint.
+
+    ``anchor`` is the picture's point it hangs at, its region's upper left corner.
+    """
 
     id: str
     rect: QRect
     text: str
     paint: Paint
+    anchor: tuple[float, float] = (0.0, 0.0)
 
 
 class TagSheet:
@@ -127,8 +132,28 @@ def lay_out(
         corners = (left, top, right, bottom)
         rect = placed_tag(corners, shape.tag, view, sheet, taken)
         taken.add(rect)
-        found.append(Tag(shape.id, rect, shape.tag, paint_of(int(row))))
+        found.append(Tag(shape.id, rect, shape.tag, paint_of(int(row)), (left, top)))
     return found
+
+
+def carried(tags: Sequence[Tag], before: Place, view: View) -> list[Tag]:
+    """Tags laid out in another view, each as far from its anchor as it was.
+
+    Laying out anew takes its time where there are hundreds; while the picture moves this will do.
+    """
+    now = place_of(view)
+    found = []
+    for tag in tags:
+        x, y = tag.anchor
+        dx = round(now[0] + x * now[2]) - round(before[0] + x * before[2])
+        dy = round(now[1] + y * now[2]) - round(before[1] + y * before[2])
+        found.append(tag._replace(rect=tag.rect.translated(dx, dy)))
+    return found
+
+
+def place_of(view: View) -> Place:
+    """What of a view decides where tags hang: left, top, zoom."""
+    return view.left, view.top, view.zoom
 
 
 class _Taken:

@@ -38,7 +38,7 @@ class PictureSurface(Themed, QWidget):
         self._sharpen = QTimer(self)
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(_SHARP_MS)
-        self._sharpen.timeout.connect(self.refresh)
+        self._sharpen.timeout.connect(self._rest)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -99,8 +99,11 @@ class PictureSurface(Themed, QWidget):
         """Tell the frame what rests; called before it is drawn anew."""
         raise NotImplementedError
 
-    def view_moved(self) -> None:
-        """The view became another."""
+    def view_moved(self, *, jumped: bool) -> None:
+        """The view became another, in a gesture or at once."""
+
+    def came_to_rest(self) -> None:
+        """The view has not moved for a while."""
 
     def zoom_centre(self) -> tuple[float, float]:
         """The point of the surface that stays where it is when a key zooms."""
@@ -118,12 +121,11 @@ class PictureSurface(Themed, QWidget):
 
     def moved_view(self, *, sharp: bool = False) -> None:
         """The view became another: shift what is drawn, or show it scaled until it is drawn anew."""
-        if not self.frame.follow(self.view):
-            if sharp:
-                self.stale = True
-            else:
-                self._sharpen.start()
-        self.view_moved()
+        if not self.frame.follow(self.view) and sharp:
+            self.stale = True
+        if not sharp:
+            self._sharpen.start()
+        self.view_moved(jumped=sharp)
         self.view_changed.emit()
         self.update()
 
@@ -171,6 +173,11 @@ class PictureSurface(Themed, QWidget):
         return True
 
     # ------------------------------------------------------------------------------- inside
+
+    def _rest(self) -> None:
+        if not self.frame.fits(self.view):
+            self.refresh()
+        self.came_to_rest()
 
     def _take_room(self) -> None:
         self.view.set_room(self.width(), self.height(), self.devicePixelRatioF())

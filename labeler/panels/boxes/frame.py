@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -47,7 +47,6 @@ class ImageFrame(Themed, QWidget):
         self.placeholder.hide()
         surface.view_changed.connect(self.place)
         surface.busy_changed.connect(self._move_aside)
-        surface.installEventFilter(self)
         self.bar.wanted.connect(self.wanted)
         for button, command in (
             (self.placeholder.flag, "work.flag"),
@@ -116,10 +115,10 @@ class ImageFrame(Themed, QWidget):
         super().resizeEvent(event)
         self.place()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.surface and event.type() == QEvent.Type.LayoutDirectionChange:
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
             self.place()
-        return super().eventFilter(watched, event)
 
     def theme_changed(self) -> None:
         super().theme_changed()
