@@ -70,15 +70,15 @@ def draw_outlines(
     painter.setCompositionMode(mode)
     plain = rows[table.plain[rows]]
     groups = _groups(table, plain, paints, proposed)
-    edges = {number: _edges(table, group, place) for number, (_, group) in enumerate(groups)}
     least = place.px(DOT)
+    sized = [_by_size(_edges(table, group, place), least) for _, group in groups]
     for number, (paint, _) in enumerate(groups):
-        small, large = _by_size(edges[number], least)
+        small, large = sized[number]
         width = _halo_px(paint, place)
-        _fill(painter, paint.halo, [_frame(large, width // 2, width), _dots(small, least + 2)])
+        _fill(painter, paint.halo, [_frame(large, width // 2, width), *_dots(small, least + 2)])
     for number, (paint, _) in enumerate(groups):
-        small, large = _by_size(edges[number], least)
-        _fill(painter, paint.hue, [*_strokes(large, paint, place, clip), _dots(small, least)])
+        small, large = sized[number]
+        _fill(painter, paint.hue, [*_strokes(large, paint, place, clip), *_dots(small, least)])
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     for row in rows[~table.plain[rows]]:
         shape = table.shapes[row]
@@ -170,7 +170,8 @@ def _groups(
     guessed = table.proposed[rows]
     own = rows[~guessed]
     looks = table.looks[own]
-    groups = [(paints[look], own[looks == look]) for look in np.unique(looks)]
+    used = [int(look) for look in np.flatnonzero(np.bincount(looks))]
+    groups = [(paints[look], own[looks == look]) for look in used]
     if guessed.any():
         groups.append((proposed, rows[guessed]))
     return groups
@@ -187,6 +188,8 @@ def _edges(table: ShapeTable, rows: npt.NDArray[np.intp], place: Place) -> Ints:
 
 def _by_size(edges: Ints, least: int) -> tuple[Ints, Ints]:
     small = np.maximum(edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]) < least
+    if not small.any():
+        return edges[:0], edges
     return edges[small], edges[~small]
 
 
@@ -196,7 +199,9 @@ def _halo_px(paint: Paint, place: Place) -> int:
 
 def _fill(painter: QPainter, colour: QColor, rects: Sequence[Ints]) -> None:
     """Fill (n, 4) rectangles of left, top, right, bottom, the last pixels included."""
-    found = np.ascontiguousarray(np.concatenate(rects))
+    if not rects:
+        return
+    found = np.ascontiguousarray(np.concatenate(rects) if len(rects) > 1 else rects[0])
     if len(found):
         painter.setBrush(colour)
         # A QRect is four 32-bit integers, left, top, right, bottom: the array is read as it lies.
@@ -214,33 +219,35 @@ def _rects(left: Numbers, top: Numbers, right: Numbers, bottom: Numbers) -> Ints
 
 def _frame(edges: Ints, outside: int, width: int) -> Ints:
     """Four bars for each box: a frame ``width`` wide that begins ``outside`` its lines."""
-    left, top = edges[:, 0] - outside, edges[:, 1] - outside
-    right, bottom = edges[:, 2] + outside, edges[:, 3] + outside
-    return np.concatenate(
-        (
-            _rects(left, top, right, top + width),
-            _rects(left, bottom - width, right, bottom),
-            _rects(left, top, left + width, bottom),
-            _rects(right - width, top, right, bottom),
-        )
-    )
+    count = len(edges)
+    found = np.empty((4, count, 4), np.int32)
+    # All four begin as the whole outer rectangle, and lose all but one side.
+    found[..., :2] = edges[:, :2] - outside
+    found[..., 2:] = edges[:, 2:] + (outside - 1)
+    found[0, :, 3] = found[0, :, 1] + (width - 1)
+    found[1, :, 1] = found[1, :, 3] - (width - 1)
+    found[2, :, 2] = found[2, :, 0] + (width - 1)
+    found[3, :, 0] = found[3, :, 2] - (width - 1)
+    return found.reshape(-1, 4)
 
 
-def _dots(edges: Ints, side: int) -> Ints:
+def _dots(edges: Ints, side: int) -> list[Ints]:
     """A small disc in the middle of each box, of three bars."""
+    if not len(edges):
+        return []
     left = (edges[:, 0] + edges[:, 2] - side) // 2
     top = (edges[:, 1] + edges[:, 3] - side) // 2
     cut = max(1, side // 5)
-    return np.concatenate(
-        (
-            _rects(left + cut, top, left + side - cut, top + cut),
-            _rects(left, top + cut, left + side, top + side - cut),
-            _rects(left + cut, top + side - cut, left + side - cut, top + side),
-        )
-    )
+    return [
+        _rects(left + cut, top, left + side - cut, top + cut),
+        _rects(left, top + cut, left + side, top + side - cut),
+        _rects(left + cut, top + side - cut, left + side - cut, top + side),
+    ]
 
 
 def _strokes(edges: Ints, paint: Paint, place: Place, clip: QRect) -> list[Ints]:
+    if not len(edges):
+        return []
     width = place.px(paint.stroke)
     half = width // 2
     if paint.dash:
