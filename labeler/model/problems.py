@@ -95,7 +95,8 @@ CATALOGUE: dict[str, str] = {
     "medium_special": "it is no ordinary file but a {kind}; nothing was opened",
     "medium_name": "its name is no text; rename the file",
     "medium_changed": "the file changed while it was read",
-    "medium_other": "the project holds another file of this name; nothing was replaced",
+    "medium_other": "the project has taken in another file of this name; import this one from a "
+    "folder of another name",
     "medium_too_large": "it has {size} MB, and a project takes in up to {limit} MB; "
     "import it by reference",
     "medium_damaged": "the medium {path!r} in the project is damaged: {reason}",
