@@ -43,6 +43,7 @@ class Pointer:
         self._start: tuple[float, float] = (0.0, 0.0)
         self._origin: dict[str, Geometry] = {}
         self._handle = ""
+        self._held: _Kind = ""
         self._space = False
         self._added = False
         self._before: tuple[str, ...] = ()
@@ -107,8 +108,6 @@ class Pointer:
                 surface.choose(chosen, reveal=False)
         self._kind = "click"
 
-    _held: _Kind = ""
-
     def move(self, event: QMouseEvent) -> None:
         """The pointer moved, a button held or not."""
         surface, at = self._surface, event.position()
@@ -164,23 +163,14 @@ class Pointer:
 
     # ------------------------------------------------------------------------------- the keyboard
 
-    def key_pressed(self, event: QKeyEvent) -> bool:
-        """Space, held, makes the hand that pans."""
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            if not event.isAutoRepeat():
-                self._space = True
-                self._shape_cursor()
-            return True
-        return False
-
-    def key_released(self, event: QKeyEvent) -> bool:
-        """Space was let go."""
-        if event.key() == Qt.Key.Key_Space and self._space:
-            if not event.isAutoRepeat():
-                self._space = False
-                self._shape_cursor()
-            return True
-        return False
+    def space(self, event: QKeyEvent, *, down: bool) -> bool:
+        """Space, held, makes the hand that pans; whether it was Space."""
+        if event.key() != Qt.Key.Key_Space or (down and event.modifiers()):
+            return False
+        if not event.isAutoRepeat() and down != self._space:
+            self._space = down
+            self._shape_cursor()
+        return True
 
     def move_crosshair(self, dx: float, dy: float) -> None:
         """Move the crosshair by picture pixels, bringing it on if it is not there."""
@@ -263,6 +253,12 @@ class Pointer:
         surface.update()
         if was_busy:
             surface.busy_changed.emit(False)
+
+    def begin_anew(self) -> None:
+        """Another picture is there: nothing is under way, and the crosshair is not where it was."""
+        self.cancel()
+        self.by_keys = False
+        show_crosshair(self._surface, None)
 
     def choice_changed(self) -> None:
         """Others are chosen: what was meant to be moved may not be."""

@@ -308,11 +308,11 @@ class CanvasSurface(PictureSurface):
         self.pointer.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.pointer.key_pressed(event):
+        if not self.pointer.space(event, down=True):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if not self.pointer.key_released(event):
+        if not self.pointer.space(event, down=False):
             super().keyReleaseEvent(event)
 
     # ------------------------------------------------------------------------------- inside

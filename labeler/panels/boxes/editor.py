@@ -93,7 +93,7 @@ class BoxesEditor(Editor):
 
     def show_task(self, view: TaskView) -> None:
         super().show_task(view)
-        self.surface.pointer.cancel()
+        self.surface.pointer.begin_anew()
         self._place = None
         offered = [label.id for label in self._labels()]
         if self._label not in offered:
