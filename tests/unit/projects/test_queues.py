@@ -35,7 +35,19 @@ def manifest_path(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture
 def manifest(manifest_path: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(manifest_path.read_text(encoding="utf-8"))
+    content["queues"] = [_whole(queue) for queue in content["queues"]]
     return content
+
+
+def _whole(queue: dict[str, Any]) -> dict[str, Any]:
+    """The queue with what another template says of it, where it is one of that."""
+    if "template" not in queue:
+        return queue
+    other = ROOT / "projects" / "templates" / queue["template"]
+    told = json.loads((other / "template.json").read_text(encoding="utf-8"))["queues"]
+    there = next((one for one in told if one["name"] == queue.get("name")), told[0])
+    there["guideline"] = str(other / there["guideline"])
+    return {**there, **{key: one for key, one in queue.items() if key != "template"}}
 
 
 def _choices(queue: dict[str, Any]) -> Iterator[dict[str, Any]]:
