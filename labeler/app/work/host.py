@@ -39,6 +39,8 @@ class StageHost(QObject):
     """
 
     regions_selected = Signal(object)
+    regions_restated = Signal()
+    label_shown = Signal(object)
     part_shown = Signal(object)
     question_wanted = Signal(str, str)
     rule_wanted = Signal(str)
@@ -86,6 +88,16 @@ class StageHost(QObject):
         """The person selected regions in the editor."""
         if self.live:
             self._ours(self.regions_selected.emit, tuple(region_ids))
+
+    def restate_regions(self) -> None:
+        """What is so of regions for this person became another."""
+        if self.live:
+            self._ours(self.regions_restated.emit)
+
+    def show_label(self, label_id: str | None) -> None:
+        """The label in the hand became another."""
+        if self.live:
+            self._ours(self.label_shown.emit, label_id)
 
     def show_part(self, part_id: str | None) -> None:
         """The person is at a part of the content."""

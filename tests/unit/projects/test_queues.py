@@ -35,12 +35,28 @@ def manifest_path(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture
 def manifest(manifest_path: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(manifest_path.read_text(encoding="utf-8"))
+    content["queues"] = [_whole(queue) for queue in content["queues"]]
     return content
+
+
+def _whole(queue: dict[str, Any]) -> dict[str, Any]:
+    """The queue with what another template says of it, where it is one of that."""
+    if "template" not in queue:
+        return queue
+    other = ROOT / "projects" / "templates" / queue["template"]
+    told = json.loads((other / "template.json").read_text(encoding="utf-8"))["queues"]
+    there = next((one for one in told if one["name"] == queue.get("name")), told[0])
+    there["guideline"] = str(other / there["guideline"])
+    return {**there, **{key: one for key, one in queue.items() if key != "template"}}
 
 
 def _choices(queue: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for question in queue["questions"]:
         yield from question.get("choices", [])
+
+
+def _queues(manifest: dict[str, Any], panel: str) -> list[dict[str, Any]]:
+    return [queue for queue in manifest["queues"] if queue["panel"] == panel]
 
 
 def _questions_in(condition: dict[str, Any]) -> Iterator[str]:
@@ -85,7 +101,9 @@ def test_no_key_means_two_things(manifest: dict[str, Any]) -> None:
         assert len(keys) == len(set(keys))
         assert all(len(key) == 1 for key in keys)
         assert not GLOBAL_KEYS & set(keys)
-        assert not any(key.isdigit() for key in labels), "digits belong to choices"
+        # Where one label after the other is given, as to boxes, they have the digits.
+        given = choices if queue["panel"] == "boxes" else labels
+        assert not any(key.isdigit() for key in given), "digits belong to what is pressed most"
 
 
 def test_ids_are_unique_in_a_queue(manifest: dict[str, Any]) -> None:
@@ -136,17 +154,17 @@ def test_a_condition_names_a_question_asked_before(manifest: dict[str, Any]) -> 
 def test_sentiment_is_asked_of_every_text_with_the_ids_other_programs_know(
     manifest: dict[str, Any],
 ) -> None:
-    queue = next(queue for queue in manifest["queues"] if queue["panel"] == "sentiment")
-    sentiment = next(one for one in queue["questions"] if one["id"] == "sentiment")
-    assert sentiment["kind"] == "choice"
-    assert sentiment["required"] is True
-    assert sentiment["scope"] == "task"
-    assert "when" not in sentiment
-    assert [(one["id"], one["key"]) for one in sentiment["choices"]] == [
-        ("positive", "1"),
-        ("neutral", "2"),
-        ("negative", "3"),
-    ]
+    for queue in _queues(manifest, "sentiment"):
+        sentiment = next(one for one in queue["questions"] if one["id"] == "sentiment")
+        assert sentiment["kind"] == "choice"
+        assert sentiment["required"] is True
+        assert sentiment["scope"] == "task"
+        assert "when" not in sentiment
+        assert [(one["id"], one["key"]) for one in sentiment["choices"]] == [
+            ("positive", "1"),
+            ("neutral", "2"),
+            ("negative", "3"),
+        ]
 
 
 def test_one_key_goes_on_because_nothing_else_is_required(manifest: dict[str, Any]) -> None:
