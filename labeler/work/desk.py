@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from labeler import __version__
-from labeler.model.checks import missing_answers, value_problems
+from labeler.model.checks import missing_answers
 from labeler.model.problems import Problem, Refusal
 from labeler.model.value import Context, Value
 from labeler.store import Person, Project, StepRow, TaskRow
@@ -229,10 +229,8 @@ class Desk:
             return []
         config, value = seat.queue.config, seat.draft.value
         found = [*missing_answers(value, config, seat.parts)]
-        found += value_problems(value, config, seat.parts)
-        panel = self.panels.task(seat.queue.panel)
-        if panel is not None:
-            found += panel.check(seat.content, value, config)
+        # Regions of a guest's own types say what is wrong with them: that goes through its guard.
+        found += self.panels.problems(seat.queue.panel, seat.content, value, config)
         return found
 
     def submit(self, key: str = "") -> list[Problem]:

@@ -12,6 +12,8 @@ import msgspec
 from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
 from labeler.model.content import Content, Part
+from labeler.model.problems import Problem
+from labeler.model.queue import QueueConfig
 from labeler.model.value import Value
 from labeler.store import DraftRow, QueueRow, TaskFull, TaskRow
 from labeler.work.draft import Draft
@@ -30,6 +32,11 @@ class PanelSource(Protocol):
 
     def content(self, panel: str, raw: bytes) -> Content | None:
         """The content in this JSON, or None where the panel cannot read it."""
+
+    def problems(
+        self, panel: str, content: Content, value: Value, config: QueueConfig
+    ) -> tuple[Problem, ...]:
+        """Everything the core and the panel find wrong with the value; never raises."""
 
 
 @dataclass(frozen=True, slots=True)

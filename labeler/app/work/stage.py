@@ -315,6 +315,12 @@ class Stage(QStackedWidget):
         self._drop(self._panel)
         self.open_again.emit()
 
+    def forget(self, panel: str) -> None:
+        """A panel was turned off or on: let go of its editor, and show its task anew if it plays."""
+        self._drop(panel)
+        if panel == self._panel:
+            self.open_again.emit()
+
     def _turn_off(self) -> None:
         off = self._context.settings.values.panels_off
         if self._panel not in off:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QBasicTimer, QEvent, QPointF, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QRect, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -45,6 +45,7 @@ class TextSurface(TextView):
     range_drawn = Signal(int, int)
     selection_changed = Signal()
     choice_made = Signal(tuple)
+    focus_moved = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -81,7 +82,12 @@ class TextSurface(TextView):
     def set_read_only(self, read_only: bool) -> None:
         """Show no caret; text can still be selected and copied, marks can be chosen."""
         self._read_only = read_only
+        self.focus_moved.emit()
         self.viewport().update()
+
+    def focus_rect(self) -> QRect:
+        """No ring round the whole text while a caret or a selection says where the keyboard is."""
+        return super().focus_rect() if self._read_only else QRect()
 
     def set_pen(self, pen: Mark | None) -> None:
         """Underline what is being selected as this mark would be, or plainly with None."""
