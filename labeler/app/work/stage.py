@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from labeler.api import Content, Json, MediaRef, Problem, Refusal, Value
@@ -257,7 +257,10 @@ class Stage(QStackedWidget):
         card = MissingMedium(ref, problem)
         card.try_again.connect(self.open_again)
         card.locate.connect(self._locate)
+        focus = QApplication.focusWidget()
         self._put(card)
+        if focus is None or self.isAncestorOf(focus):
+            card.folders.setFocus(Qt.FocusReason.OtherFocusReason)
         self.played.emit()
         self.out_of_reach.emit()
 
