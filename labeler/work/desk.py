@@ -15,12 +15,15 @@ from typing import Any
 import msgspec
 
 from labeler import __version__
+from labeler.api.panel import shuffled_kinds
 from labeler.model.checks import missing_answers, value_problems
+from labeler.model.content import Part
 from labeler.model.problems import Problem, Refusal
 from labeler.model.value import Context, Value
-from labeler.store import Person, Project, StepRow, TaskRow
+from labeler.store import AnnotationRow, DraftRow, Person, Project, StepRow, TaskFull, TaskRow
 from labeler.work.draft import Batch, Draft
 from labeler.work.lane import Lane
+from labeler.work.order import order_seed, shown_context, shown_state
 from labeler.work.seat import Loaded, PanelSource, Prediction, Seat, predictions_of
 
 __all__ = ["Desk", "Loaded", "PanelSource", "Prediction", "Seat"]
@@ -90,11 +93,13 @@ class Desk:
             draft = owed.draft
         else:
             draft = Draft(loaded.draft, codec, lambda number: self._older(loaded.full.row, number))
+        parts = content.parts() if content is not None else ()
         seat = Seat(
             queue=queue,
             full=loaded.full,
             content=content,
-            parts=content.parts() if content is not None else (),
+            parts=parts,
+            context=self._shown(loaded, parts, draft.row) if owed is None else owed.context,
             draft=draft,
             predictions=predictions_of(loaded.full, codec),
             position=loaded.position,
@@ -104,6 +109,20 @@ class Desk:
         if draft.unwritten:
             self.flush()
         return seat
+
+    def _shown(self, loaded: Loaded, parts: tuple[Part, ...], draft: DraftRow) -> Context:
+        mine = self._annotation(loaded.full, draft.round)
+        kinds = shuffled_kinds(self.panels.task(loaded.queue.panel))
+        shuffled = loaded.queue.config.policy.shuffle
+        seed = order_seed(loaded.full.row.id, self.person.uid, draft.round) if shuffled else None
+        return shown_context(mine.context if mine else b"{}", draft.state, parts, kinds, seed)
+
+    def _annotation(self, full: TaskFull, round_: int) -> AnnotationRow | None:
+        """The person's own annotation of the task."""
+        for one in full.annotations:
+            if (one.layer, one.author, one.round) == ("work", self.person.handle, round_):
+                return one
+        return None
 
     def _older(self, row: TaskRow, number: int) -> tuple[StepRow, ...]:
         person = self.person
@@ -301,11 +320,11 @@ class Desk:
         label = draft.undo() or ""
         batch = draft.take_batch()
         assert batch is not None
-        annotate = (
-            (draft.value_json(), draft.status, draft.tree.reason, b"{}")
-            if draft.status != before
-            else None
-        )
+        annotate = None
+        if draft.status != before:
+            mine = self._annotation(project.task(row), draft.row.round)
+            context = mine.context if mine is not None else b"{}"
+            annotate = (draft.value_json(), draft.status, draft.tree.reason, context)
         saved = draft.cursor if annotate is not None else batch.saved
         project.write_steps(
             row, self.person, draft.row, batch.steps, batch.cursor, saved, annotate=annotate
@@ -354,12 +373,17 @@ class Desk:
             finished = (draft.value_json(), draft.status, draft.tree.reason, self._context(seat))
             batch = dataclasses.replace(batch, saved=batch.cursor)
             draft.saved = batch.cursor
+        shown = shown_state(seat.context)
 
         def write(project: Project) -> None:
             try:
                 if draft.overtaken:
                     raise Refusal.of("draft_changed", str(self.lane.path))
                 project.take_draft(row, person)
+                # The order shown goes with the first step, so that a kill cannot part them.
+                state = draft.row.state
+                unsaid = any(state.get(name) != one for name, one in shown.items())
+                state = {**state, **shown} if unsaid else state
                 base, _ = project.write_steps(
                     row,
                     person,
@@ -367,6 +391,7 @@ class Desk:
                     batch.steps,
                     batch.cursor,
                     batch.saved,
+                    state=state if unsaid else None,
                     annotate=finished,
                 )
             except Refusal as refusal:
@@ -376,7 +401,7 @@ class Desk:
                     draft.failed.put((batch, finished is not None))
                 self._tell(refusal.problem)
                 raise
-            draft.row = msgspec.structs.replace(draft.row, base=base)
+            draft.row = msgspec.structs.replace(draft.row, base=base, state=state)
             self._tell(time.time())
 
         seat.writing = self.lane.post(write)
@@ -388,6 +413,8 @@ class Desk:
     def _context(self, seat: Seat) -> bytes:
         versions = seat.queue.versions
         context = Context(
+            order=seat.context.order,
+            seed=seat.context.seed,
             guideline=versions.get("guideline", ""),
             labels=versions.get("labels", ""),
             queue=versions.get("queue", ""),
@@ -400,8 +427,8 @@ class Desk:
         """Keep the editor's own state (scroll, caret, zoom) with the draft, to resume exactly."""
         seat = self.seat
         if seat is not None and not seat.holder and not self.lane.read_only:
-            row, person = seat.task, self.person
-            self.lane.post(lambda project: project.remember_state(row, person, state))
+            row, person, whole = seat.task, self.person, {**state, **shown_state(seat.context)}
+            self.lane.post(lambda project: project.remember_state(row, person, whole))
 
 
 def _written(seat: Seat) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
 from labeler.model.content import Content, Part
-from labeler.model.value import Value
+from labeler.model.value import Context, Value
 from labeler.store import DraftRow, QueueRow, TaskFull, TaskRow
 from labeler.work.draft import Draft
 
@@ -45,8 +45,9 @@ class Prediction:
 class Seat:
     """A task on the desk: content, config, the person's draft, predictions.
 
-    ``position`` counts from 0 within the queue. ``holder`` names the process that writes the draft
-    (``host:pid``) where it is not this one: then the draft is read-only.
+    ``context`` has the order the person is shown; ``position`` counts from 0 within the queue.
+    ``holder`` names the process that writes the draft (``host:pid``) where it is not this one: then
+    the draft is read-only.
     """
 
     queue: QueueRow
@@ -57,6 +58,7 @@ class Seat:
     predictions: tuple[Prediction, ...]
     position: int
     holder: str = ""
+    context: Context = field(default_factory=Context)
     reopened: bool = False
     opened: float = field(default_factory=time.monotonic)
     active_ms: int = 0

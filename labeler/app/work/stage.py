@@ -24,7 +24,6 @@ from labeler.app.work.raw import RawView
 from labeler.kit import KIT_VERSION
 from labeler.kit.controls.notice import ErrorCard
 from labeler.kit.editor import Editor, Prediction, TaskView
-from labeler.model.value import Context
 from labeler.plugins import Failure
 from labeler.work.desk import Seat
 
@@ -125,25 +124,11 @@ class Stage(QStackedWidget):
             config=seat.queue.config,
             value=seat.draft.value,
             predictions=predictions,
-            context=self._shown_context(seat),
+            context=seat.context,
             read_only=seat.read_only or self._read_only(),
             settings=settings,
             meta=seat.full.meta,
         )
-
-    def _shown_context(self, seat: Seat) -> Context:
-        """The order this person was shown before, so that reopening shows the same."""
-        import msgspec
-
-        session = self._context.session
-        mine = session.person.handle if session is not None else ""
-        for one in seat.full.annotations:
-            if one.layer == "work" and one.author == mine:
-                try:
-                    return msgspec.json.decode(one.context, type=Context)
-                except msgspec.MsgspecError:  # written by a newer program: shown anew
-                    break
-        return Context()
 
     def _read_only(self) -> bool:
         session = self._context.session
