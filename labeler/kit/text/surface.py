@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from labeler.kit.focus import keyboard_in_use
 from labeler.kit.text.caret import Caret
-from labeler.kit.text.document import Direction
+from labeler.kit.text.document import Document
 from labeler.kit.text.drawing import Look
 from labeler.kit.text.marks import Mark
 from labeler.kit.text.pointer import Pointer
@@ -63,9 +63,9 @@ class TextSurface(TextView):
 
     # what is shown
 
-    def show_text(self, text: str, direction: Direction = "") -> None:
+    def show_document(self, document: Document) -> None:
         """Show another text from its beginning, without marks, selection or choice."""
-        super().show_text(text, direction)
+        super().show_document(document)
         self._caret = Caret(self.document)
         self._chosen, self._hovered = (), None
         self._pointer.let_go()
