@@ -142,6 +142,10 @@ class Page:
             self._laid.pop(number, None)
             self._placed.discard(number)
 
+    def replace(self, numbers: Collection[int]) -> None:
+        """Place the marks of these blocks anew when they are next looked at."""
+        self._placed.difference_update(numbers)
+
     def laid_already(self) -> Mapping[int, LaidBlock]:
         """The blocks that are laid out, by their numbers."""
         return self._laid
