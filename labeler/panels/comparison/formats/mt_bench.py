@@ -229,16 +229,16 @@ def _from_judgments(rows: Rows, votes: Votes) -> Iterator[TaskIn | Problem]:
 
 
 def _conversations(row: Mapping[str, Any], judgment: Judgment) -> ComparisonContent:
-    names = ("conversation_a", "conversation_b")
-    told = [turns_of(row.get(name), name)[: 2 * judgment.turn] for name in names]
+    names = ["conversation_a", "conversation_b"]
     if row.get("model_a") != judgment.models[0]:
-        told.reverse()
+        names.reverse()
+    told = [turns_of(row.get(name), name)[: 2 * judgment.turn] for name in names]
     for name, turns in zip(names, told, strict=True):
         if len(turns) < 2 * judgment.turn:
             raise Misfit(name, f"the conversation has no turn {judgment.turn}")
     first, second = told
     if (first[0].role, first[0].text) != (second[0].role, second[0].text):
-        raise Misfit(names[1], "the two conversations begin with other questions")
+        raise Misfit("conversation_b", "the two conversations begin with other questions")
     responses = []
     for number, turns in enumerate(told, start=1):
         spoken = [(turn.role, turn.text) for turn in turns[1:]]

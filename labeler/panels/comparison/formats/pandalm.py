@@ -24,6 +24,7 @@ _EXTENSIONS = (".json",)
 _NEEDED = ("instruction", "response1", "response2")
 _ANNOTATOR = re.compile(r"annotator[0-9]{1,4}")
 _VOTES: dict[int, Vote] = {0: "tie", 1: "first", 2: "second"}
+_GUESSED = "the {name} is no text; read as {text!r}"
 _NO_QUESTION = "the queue asks for no preference; the votes were left out"
 
 
@@ -71,22 +72,26 @@ def _task(
             found.append(Problem("column_missing", where, params))
             return None
         text = row.pop(name)
+        if isinstance(text, bool | int | float) and name != "instruction":
+            # The set went through a spreadsheet, which took a response of one word for a value.
+            params = {"name": name, "text": str(text)}
+            found.append(Problem("text_guessed", f"{where}: {name}", params, _GUESSED))
+            text = str(text)
         if not isinstance(text, str):
             reason = {"reason": f"the {name} is a text"}
             found.append(Problem("content_invalid", f"{where}: {name}", reason))
             return None
         texts.append(text)
     instruction, first, second = texts
-    if not instruction.strip():
-        found.append(Problem("row_empty", f"{where}: instruction"))
-        return None
     more = row.get("input")
-    prompt = instruction
     if isinstance(more, str):
         del row["input"]
-        prompt = f"{instruction}\n\n{more}" if more.strip() else instruction
+    asked = [one for one in (instruction, more) if isinstance(one, str) and one.strip()]
+    if not asked:
+        found.append(Problem("row_empty", f"{where}: instruction"))
+        return None
     content = ComparisonContent(
-        turns=conversation_of(prompt),
+        turns=conversation_of("\n\n".join(asked)),
         responses=(Response(id="r1", text=first), Response(id="r2", text=second)),
         models=_models(row),
     )
