@@ -8,7 +8,7 @@ question: ``choice`` a choice id, ``choices`` a list of them, ``scale`` and ``nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -35,6 +35,7 @@ __all__ = [
     "answer_faults",
     "graphemes",
     "is_asked",
+    "is_asked_of",
 ]
 
 MOST_POINTS = 1000
@@ -266,14 +267,25 @@ class TextQuestion(QuestionHead, tag="text", frozen=True, kw_only=True):
             yield "", f"write at most {self.maximum} characters, {length} written"
 
 
-class PreferenceQuestion(QuestionHead, tag="preference", frozen=True, kw_only=True):
+class _Compares(QuestionHead, frozen=True, kw_only=True):
+    part: str = "response"
+    fewest: int = 0
+    most: int | None = None
+
+    def has_parts(self, kinds: Iterable[str]) -> bool:
+        """Whether a content with parts of these kinds has as many as the question is asked of."""
+        count = sum(1 for kind in kinds if kind == self.part)
+        return count >= self.fewest and (self.most is None or count <= self.most)
+
+
+class PreferenceQuestion(_Compares, tag="preference", frozen=True, kw_only=True):
     """Which of exactly two parts is better, and by how much; negative is the first one.
 
     ``strength`` goes from −``strongest`` to ``strongest`` with ``prefer`` only; 0 is about the same.
+    It is asked only of a content with ``fewest`` to ``most`` parts of the kind ``part``.
     """
 
     strongest: int = 3
-    part: str = "response"
 
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
@@ -297,10 +309,12 @@ class PreferenceQuestion(QuestionHead, tag="preference", frozen=True, kw_only=Tr
             yield ".strength", f"{kind!r} has no strength"
 
 
-class RankingQuestion(QuestionHead, tag="ranking", frozen=True, kw_only=True):
-    """An order of the parts of a kind: ranks from 1, dense; equal ranks are a tie."""
+class RankingQuestion(_Compares, tag="ranking", frozen=True, kw_only=True):
+    """An order of the parts of a kind: ranks from 1, dense; equal ranks are a tie.
 
-    part: str = "response"
+    It is asked only of a content with ``fewest`` to ``most`` parts of the kind ``part``.
+    """
+
     ties: bool = True
 
     def faults(self, answer: Any) -> Faults:
@@ -431,6 +445,11 @@ def answer_faults(question: Question, answer: Any) -> Faults:
     """What is wrong with one plain answer (not a ``per`` table) to the question."""
     check: Callable[[Any], Faults] = question.faults
     return check(answer)
+
+
+def is_asked_of(question: Question, kinds: Iterable[str]) -> bool:
+    """Whether the question is asked of a content with parts of these kinds."""
+    return not isinstance(question, _Compares) or question.has_parts(kinds)
 
 
 def is_asked(question: Question, answers: Mapping[str, Any]) -> bool:
