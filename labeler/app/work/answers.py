@@ -92,6 +92,8 @@ class Answers(QObject):
         for entry in commands.all():
             if entry.place in ("", "work"):
                 keys |= {key.upper() for key in commands.keys(entry.command.id) if len(key) == 1}
+        if self._stage.editor is not None:
+            keys |= self._stage.ask("its keys", self._stage.editor.taken_keys, frozenset())
         self._inspector.form.set_reserved_keys(keys)
         self._inspector.region_form.set_reserved_keys(keys)
 

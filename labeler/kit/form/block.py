@@ -85,6 +85,7 @@ class QuestionBlock(QWidget):
         self._read_only = False
         self._chord = False
         self._keys: tuple[str, ...] = ()
+        self._current: str | None = None
         self._compared: tuple[Sequence[Part], Sequence[Part], Mapping[str, str]] = ((), (), {})
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -172,6 +173,8 @@ class QuestionBlock(QWidget):
         if isinstance(control, Compared):
             control.set_parts(*self._compared)
         self._fill(control)
+        if isinstance(control, Compared) and self._current is not None:
+            control.set_current(self._current)
         return True
 
     def take_slot(self, slot: Slot, note: str, heading: str) -> None:
@@ -205,6 +208,13 @@ class QuestionBlock(QWidget):
         self._compared = (parts, shown, names)
         if isinstance(self.control, Compared):
             self.control.set_parts(parts, shown, names)
+
+    def set_current(self, part: str | None) -> None:
+        """The part the person is at: what keys act on where an answer is about several parts."""
+        if part != self._current:
+            self._current = part
+            if isinstance(self.control, Compared) and part is not None:
+                self.control.set_current(part)
 
     def show_answer(self, answer: Json, mixed: bool = False) -> None:
         """Show an answer; ``mixed`` where the regions it is about have different ones."""

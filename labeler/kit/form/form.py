@@ -112,18 +112,19 @@ class QuestionForm(QWidget):
         *,
         without: Collection[str] = (),
         names: Mapping[str, str] | None = None,
+        part: str | None = None,
     ) -> None:
         """Ask about this task, from the top, nothing marked as wrong.
 
         ``without`` are ids of questions asked elsewhere (``Editor.shown_questions``), ``names`` what
-        parts are called where their titles must not be seen.
+        parts are called where their titles must not be seen, ``part`` the one asked about first.
         """
         self._view = view
         self._config = view.config
         self._value = view.value
         self._without = frozenset(without)
         self._given_names = dict(names or {})
-        self._part = self._at_part = None
+        self._part, self._at_part = part, None
         self._regions = ()
         self._read_only = view.read_only
         self._replan(fresh=True)
@@ -144,7 +145,10 @@ class QuestionForm(QWidget):
         """Ask the part-scope questions about one part only; None asks about all of them."""
         if part_id != self._part:
             self._part = part_id
-            self._replan(fresh=True)
+            if any(question.part_kind is not None for question in self._config.questions):
+                self._replan(fresh=True)
+            for block in self.blocks:
+                block.set_current(part_id)
 
     def set_read_only(self, read_only: bool) -> None:
         """Only show the answers, or take some again."""
@@ -301,6 +305,7 @@ class QuestionForm(QWidget):
             compared = [part for part in self._parts if part.kind == question.part]
             shown = in_shown_order(self._parts, question.part, view.context.order)
             block.set_compared(tuple(compared), shown, self._names)
+            block.set_current(self._part)
 
     def _note(self, slot: Slot) -> str:
         if slot.part is not None and not slot.grouped:

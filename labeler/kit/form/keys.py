@@ -14,6 +14,7 @@ from labeler.model.questions import (
     ChoiceQuestion,
     ChoicesQuestion,
     PreferenceQuestion,
+    RankingQuestion,
     ScaleQuestion,
 )
 
@@ -21,6 +22,8 @@ __all__ = ["TIES", "deal_keys", "key_of", "keys_wanted"]
 
 DIGITS = "1234567890"
 ROWS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
+RANKS = 9
+"""Ranks that are given with a digit."""
 TIES = 3
 """Both good, both bad, cannot judge: the keys of a preference after its strengths."""
 
@@ -34,6 +37,8 @@ def keys_wanted(question: Question) -> int:
             return len(question.points())
         case PreferenceQuestion():
             return 2 * question.strongest + 1 + TIES
+        case RankingQuestion():
+            return RANKS
         case _:
             return 0
 
@@ -47,6 +52,11 @@ def deal_keys(
     """
     taken = {key.upper() for key in reserved}
     dealt: dict[str, tuple[str, ...]] = {}
+    for question in questions:
+        # A rank is its own key, and nothing else can be.
+        if isinstance(question, RankingQuestion) and not taken & set(DIGITS[:RANKS]):
+            dealt[question.id] = tuple(DIGITS[:RANKS])
+            taken.update(DIGITS)
     for question in questions:
         if isinstance(question, ChoiceQuestion | ChoicesQuestion):
             own = _own_keys(question, taken)

@@ -94,6 +94,18 @@ class RankingControl(Compared):
         self.list.set_read_only(read_only)
         self._refresh_buttons()
 
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """The keys are the ranks themselves; the list shows no caps for them."""
+
+    def press(self, position: int) -> None:
+        part = self.list.current_part
+        if part is not None and position < len(self._shown):
+            self._rank(part, position + 1)
+
+    def set_current(self, part: str) -> None:
+        if part in self._shown:
+            self.list.go_to(part)
+
     def focus(self) -> None:
         self.list.setFocus()
 

@@ -203,7 +203,11 @@ class PreferenceControl(Compared):
         if len(shown) != 2:
             return
         self._turned = shown[0].id != parts[0].id
-        self._names = (names[shown[0].id], names[shown[1].id])
+        # Beside each other on screen and under their letters, they are called by them here, too.
+        self._names = (
+            names[shown[0].id] if shown[0].title else letter(0),
+            names[shown[1].id] if shown[1].title else letter(1),
+        )
         self._ends.set_names(*self._names)
         self.show_answer(self._answer)
 
