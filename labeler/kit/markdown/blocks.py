@@ -293,10 +293,10 @@ class _Reader:
             entry, at, open_end = self._entry(lines, at, found, text)
             marker, entry = self._task(marker, entry)
             entries.append((marker, entry))
-            loose = loose or (open_end and at < len(lines) and self._continues(lines[at], ordered, sign))
-            loose = loose or any(
-                self._blank(one) for one in entry[1:-1]
+            loose = loose or (
+                open_end and at < len(lines) and self._continues(lines[at], ordered, sign)
             )
+            loose = loose or any(self._blank(one) for one in entry[1:-1])
             number += 1
         before, self._marker = self._marker, ""
         nest = self._nest
@@ -334,7 +334,14 @@ class _Reader:
             if _indent(words) >= width:
                 inner.append(_without_indent(self.raw, line, width))
                 blanks, open_paragraph = 0, True
-            elif blanks or not open_paragraph or fenced or self._begins_block(line) or _BULLET.match(words) or _ORDERED.match(words):
+            elif (
+                blanks
+                or not open_paragraph
+                or fenced
+                or self._begins_block(line)
+                or _BULLET.match(words)
+                or _ORDERED.match(words)
+            ):
                 break
             else:
                 inner.append(line)
@@ -358,14 +365,14 @@ class _Reader:
         if "-" not in delimiters or not _DELIMITERS.match(delimiters):
             return False
         count = len(_cells(delimiters, 0))
-        return count <= WIDEST_TABLE and count == len(_cells(head, 0)) and (
-            count > 1 or "|" in delimiters
+        return (
+            count <= WIDEST_TABLE
+            and count == len(_cells(head, 0))
+            and (count > 1 or "|" in delimiters)
         )
 
     def _table(self, lines: list[Line], at: int) -> int:
-        aligns = tuple(
-            _align(self._text(cell)) for cell in _cells(self.raw, *lines[at + 1])
-        )
+        aligns = tuple(_align(self._text(cell)) for cell in _cells(self.raw, *lines[at + 1]))
         rows = [self._row(lines[at], len(aligns))]
         end = at + 2
         while end < len(lines) and not self._blank(lines[end]):

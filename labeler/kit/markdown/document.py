@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -245,7 +246,7 @@ class MarkdownDocument(Document):
             if leaf.kind in ("code", "formula"):
                 own = "ltr"
             blocks.append(MarkdownBlock(self, leaf, base, start, following, own))
-        for block, after in zip(blocks, blocks[1:], strict=False):
+        for block, after in pairwise(blocks):
             block.following = after
         return list(blocks)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from threading import Thread
 from time import perf_counter
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QTimer, Signal
@@ -20,6 +21,7 @@ __all__ = ["Formulas", "Picture"]
 
 LONGEST = 500
 _SLICE_S = 0.006
+_LOOK_AGAIN_MS = 20
 _KEPT = 3_000
 _INKS_KEPT = 2
 _TAGS = {"svg", "g", "path", "rect", "line", "polygon", "polyline", "circle", "ellipse"}
@@ -54,7 +56,9 @@ class Picture:
             renderer = self._inks[name] = QSvgRenderer(QByteArray(tinted.encode()))
             while len(self._inks) > _INKS_KEPT:
                 self._inks.popitem(last=False)
-        renderer.render(painter, QRectF(left, base - self.above, self.width, self.above + self.below))
+        renderer.render(
+            painter, QRectF(left, base - self.above, self.width, self.above + self.below)
+        )
 
 
 class Formulas(QObject):
@@ -71,9 +75,18 @@ class Formulas(QObject):
         self._drawn: OrderedDict[Key, Picture] = OrderedDict()
         self._wanted: OrderedDict[Key, None] = OrderedDict()
         self._left = 0.0
+        self._loading: Thread | None = None
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(self._draw_some)
+
+    def load_ahead(self) -> None:
+        """Load what draws formulas and colours listings beside everything else: it takes a while."""
+        if self._loading is None:
+            self._loading = Thread(target=_load, name="formulas", daemon=True)
+            self._loading.start()
+
+    def _is_loading(self) -> bool:
+        return self._loading is not None and self._loading.is_alive()
 
     @property
     def waiting(self) -> int:
@@ -91,14 +104,14 @@ class Formulas(QObject):
         if found is not None:
             self._drawn.move_to_end(key)
             return found
-        if self._left > 0:
+        if self._left > 0 and not self._is_loading():
             began = perf_counter()
             found = self._draw(key)
             self._left -= perf_counter() - began
             return found
         self._wanted[key] = None
         self._wanted.move_to_end(key)
-        self._timer.start()
+        self._start()
         return None
 
     def want(self, latex: str, *, display: bool, size: int) -> None:
@@ -107,7 +120,10 @@ class Formulas(QObject):
         if key not in self._drawn and key not in self._wanted:
             self._wanted[key] = None
             self._wanted.move_to_end(key, last=False)
-            self._timer.start()
+            self._start()
+
+    def _start(self) -> None:
+        self._timer.start(_LOOK_AGAIN_MS if self._is_loading() else 0)
 
     def forget_wanted(self) -> None:
         """Drop what was not drawn yet."""
@@ -115,6 +131,9 @@ class Formulas(QObject):
         self._timer.stop()
 
     def _draw_some(self) -> None:
+        if self._is_loading():
+            return
+        self._timer.setInterval(0)
         done: set[str] = set()
         began = perf_counter()
         while self._wanted and (not done or perf_counter() - began < _SLICE_S):
@@ -134,16 +153,22 @@ class Formulas(QObject):
         return picture
 
 
+def _load() -> None:
+    import pygments.lexers.python  # noqa: F401
+    import ziamath.zmath  # noqa: F401
+
+
 def _picture(latex: str, display: bool, size: int) -> Picture:
     if len(latex) > LONGEST:
         return Picture()
-    import ziamath  # 0.4 s, and most texts hold no formula
+    from ziamath.config import config  # 0.4 s to load, and most texts hold no formula
+    from ziamath.zmath import Latex
 
-    ziamath.config.svg2 = False  # no <symbol> and <use>: outlines only
+    config.svg2 = False  # no <symbol> and <use>: outlines only
     source = _NUMBERED.sub(r"\\\1{\2*}", latex)
     source = _DROPPED.sub("", _TAGGED.sub(r"\\qquad (\1)", source)).strip()
     try:
-        drawn = ziamath.Latex(source, size=size, inline=not display)
+        drawn = Latex(source, size=size, inline=not display)
         svg = drawn.svg()
         told = drawn.mathmlstr()
     except Exception:  # noqa: BLE001 - it raises whatever its parsers stumble over

@@ -114,9 +114,7 @@ class Shown:
         self.starts += other.starts
         self.ends += other.ends
         self.runs += [Run(first + one.start, first + one.end, one.style) for one in other.runs]
-        self.formulas += [
-            Formula(first + one.at, one.latex, one.display) for one in other.formulas
-        ]
+        self.formulas += [Formula(first + one.at, one.latex, one.display) for one in other.formulas]
 
     def _style(self, first: int, style: Style) -> None:
         last = len(self.starts)
@@ -185,9 +183,7 @@ def read_plain(raw: str, lines: Lines, base: int) -> Shown:
     return shown
 
 
-def read_inline(
-    raw: str, lines: Lines, base: int, plain: Collection[str] = frozenset()
-) -> Shown:
+def read_inline(raw: str, lines: Lines, base: int, plain: Collection[str] = frozenset()) -> Shown:
     """What is shown of a paragraph, a heading or a cell; positions count from ``base``.
 
     Formulas that are ``plain`` are shown as they are written.
@@ -327,9 +323,7 @@ class _Reader:
         if sign == "~" and end - at != 2:
             self._add_text(at, end)
             return end
-        self.nodes.append(
-            _Node(sign, at, end, opens=opens, closes=closes, whole=end - at)
-        )
+        self.nodes.append(_Node(sign, at, end, opens=opens, closes=closes, whole=end - at))
         return end
 
     def _open(self, at: int) -> int:

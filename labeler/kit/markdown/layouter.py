@@ -17,6 +17,7 @@ from labeler.kit.text.laid import LaidBlock
 
 __all__ = ["MarkdownLayouter", "shift_key"]
 
+
 class MarkdownLayouter:
     """Lays blocks out for one width and theme.
 
@@ -98,5 +99,3 @@ class MarkdownLayouter:
 def shift_key(block: MarkdownBlock) -> object:
     """What is scrolled sideways together: the pieces of a listing or a table, else one block."""
     return (block.base, block.leaf.group) if block.leaf.group else ("block", block.start)
-
-

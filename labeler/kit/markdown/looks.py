@@ -113,7 +113,9 @@ class Looks:
         """The formats of a block's runs, in units of what is laid out."""
         return [
             make_range(
-                offsets.to_units(run.start), offsets.to_units(run.end), self.format(style, run.style)
+                offsets.to_units(run.start),
+                offsets.to_units(run.end),
+                self.format(style, run.style),
             )
             for run in runs
         ]

@@ -24,9 +24,7 @@ class RawMap:
 
     __slots__ = ("_length", "_offsets", "ends", "starts")
 
-    def __init__(
-        self, shown: str, starts: Sequence[int], ends: Sequence[int], length: int
-    ) -> None:
+    def __init__(self, shown: str, starts: Sequence[int], ends: Sequence[int], length: int) -> None:
         if not len(shown) == len(starts) == len(ends):
             raise ValueError("every shown letter has a start and an end")
         self._offsets = Offsets(shown)

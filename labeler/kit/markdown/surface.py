@@ -34,7 +34,7 @@ class MarkdownSurface(TextSurface):
 
     STYLE = "reading"
     COLUMN = 800
-    PADDINGS = ((900, 40), (0, 20))
+    PADDINGS: tuple[tuple[int, int], ...] = ((900, 40), (0, 20))
     TOP = 14
     BOTTOM = 40
 
@@ -111,6 +111,11 @@ class MarkdownSurface(TextSurface):
         """The part a position lies in, and where that begins."""
         document = self.document
         return document.part_at(at) if isinstance(document, MarkdownDocument) else ("", 0)
+
+    def base_of(self, part: str) -> int | None:
+        """Where a part begins, or None where it is not shown here."""
+        document = self.document
+        return document.base_of(part) if isinstance(document, MarkdownDocument) else None
 
     # layout
 

@@ -21,9 +21,7 @@ _ABOVE, _LINE, _BELOW = 14, 10, 4
 class LaidTitle(LaidBlock):
     """A title that is no part of the text: nothing in it can be selected."""
 
-    def __init__(
-        self, block: TitleBlock, width: float, measures: Measures, looks: Looks
-    ) -> None:
+    def __init__(self, block: TitleBlock, width: float, measures: Measures, looks: Looks) -> None:
         self._looks = looks
         self._follows = block.start > 0
         super().__init__(block, width, measures)

@@ -117,9 +117,7 @@ class LaidCode(LaidWide):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-        option.setTabStopDistance(
-            4 * QFontMetricsF(self._measures.font).horizontalAdvance(" ")
-        )
+        option.setTabStopDistance(4 * QFontMetricsF(self._measures.font).horizontalAdvance(" "))
         self.layout = QTextLayout(shown, self._measures.font)
         self.layout.setTextOption(option)
         self.layout.setFormats(
@@ -244,9 +242,7 @@ class LaidTable(LaidWide):
         for row in self._rows:
             bottom = top + CELL_ABOVE + self._measures.line
             for cell in row:
-                bottom = max(
-                    bottom, self.stack(cell, top + CELL_ABOVE, marks, lanes, show_tags)
-                )
+                bottom = max(bottom, self.stack(cell, top + CELL_ABOVE, marks, lanes, show_tags))
             top = bottom + CELL_ABOVE + 1
             self._tops.append(top - 1)
         self.height = top + self.below + (BAR if self.most_shift else 0)

@@ -28,10 +28,12 @@ class TextView(Themed, QAbstractScrollArea):
 
     All positions are code points of the text as it was given, line ends included. ``STYLE`` is the
     type style of the words, ``COLUMN`` the widest a line gets in pixels, ``PADDINGS`` what is left
-    free at its sides by the least width it is for, ``TOP`` and ``BOTTOM`` above and below the text.
+    free at its sides by the least width it is for, ``TOP`` and ``BOTTOM`` above and below the text,
+    ``GROUND`` the token it stands on.
     """
 
     STYLE = "task_text"
+    GROUND = "surface"
     COLUMN = 880
     PADDINGS: tuple[tuple[int, int], ...] = ((900, 64), (600, 32), (0, 24))
     TOP = 28
@@ -235,7 +237,7 @@ class TextView(Themed, QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.theme.tokens.surface)
+        painter.fillRect(event.rect(), self.theme.tokens.role(self.GROUND))
         page, top = self.page, self._scrolled_to()
         numbers, shift = page.visible(top, top + self.viewport().height())
         # Blocks seen for the first time have their real height only now. What is on screen stays
