@@ -59,6 +59,7 @@ def _project() -> tuple[Row, ...]:
         ("project.open", tr("Commands", "Open project…"), "Ctrl+O", "folder-open"),
         ("project.save_copy", tr("Commands", "Save a copy…"), "Ctrl+Shift+S", "save"),
         ("project.labels", tr("Commands", "Label set…"), "", "tag"),
+        ("project.questions", tr("Commands", "Questions of the queue…"), "", "list-checks"),
         ("project.media", tr("Commands", "Media folders…"), "", "folder-open"),
         ("project.close", tr("Commands", "Close project"), "Ctrl+W", "x"),
     )

@@ -79,6 +79,18 @@ CATALOGUE: dict[str, str] = {
     "content_missing": "the content of this task is not here yet",
     "export_refused": "the task has {count} people's work and this format holds one; "
     "choose with --by or --source",
+    # media
+    "medium_outside": "the path leads out of its media folder; nothing was opened",
+    "medium_special": "it is no ordinary file but a {kind}; nothing was opened",
+    "medium_name": "its name is no text; rename the file",
+    "medium_changed": "the file changed while it was read",
+    "medium_other": "the project holds another file of this name; nothing was replaced",
+    "medium_too_large": "it has {size} MB, and a project takes in up to {limit} MB; "
+    "import it by reference",
+    "medium_damaged": "the medium {path!r} in the project is damaged: {reason}",
+    "medium_absent": "the bytes of the medium {path!r} are not in the project",
+    "media_root_unsaved": "where the media folder {root!r} lies could not be remembered: {reason}",
+    "score_invalid": "{score} is no score from 0 to 1; the value was taken in without it",
     # plugins
     "plugin_invalid": "{reason}",
     "plugin_api": "made for api {wanted}, this program has {offered}",
