@@ -14,7 +14,7 @@ from labeler.exchange.native import NATIVE, native_entry
 from labeler.plugins import Plugins
 from labeler.store import QueueRow
 
-__all__ = ["formats_of", "guess_format", "guess_queue", "panel_settings", "with_ending"]
+__all__ = ["formats_of", "guess_format", "guess_queue", "queue_settings", "with_ending"]
 
 _LOOKED_AT = 500
 """So many files of a folder are looked at to guess what is in it."""
@@ -27,12 +27,12 @@ def formats_of(plugins: Plugins, panel: str, *, exports: bool) -> tuple[FormatEn
     return (*own, native_entry(panel))
 
 
-def panel_settings(context: AppContext, panel: str) -> Mapping[str, Any]:
-    """A panel's settings as the person has them, defaults where they never changed them."""
-    found = context.plugins.panel(panel)
+def queue_settings(context: AppContext, queue: QueueRow) -> Mapping[str, Any]:
+    """The settings of a queue's panel in force: the manifest's defaults, the queue's, the person's."""
+    found = context.plugins.panel(queue.panel)
     entries = found.manifest.settings if found is not None else ()
-    own = context.settings.panel(panel)
-    return {one.key: own.get(one.key, one.default) for one in entries}
+    told = {**queue.config.settings, **context.settings.panel(queue.panel)}
+    return {one.key: told.get(one.key, one.default) for one in entries}
 
 
 def _files(sources: Iterable[Path]) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from labeler.api.manifest import FormatEntry
 from labeler.app.context import AppContext
-from labeler.app.dialogs.choices import formats_of, guess_format, guess_queue, panel_settings
+from labeler.app.dialogs.choices import formats_of, guess_format, guess_queue, queue_settings
 from labeler.app.dialogs.preview import Preview, PreviewTable, read_preview
 from labeler.app.dialogs.sources import SourcesPicker
 from labeler.app.i18n import problem_text
@@ -146,7 +146,7 @@ class ImportForm(QWidget):
         elif chosen == "gold":
             taken = "gold"
         row = self.queue_row
-        settings = panel_settings(self._context, row.panel) if row is not None else {}
+        settings = queue_settings(self._context, row) if row is not None else {}
         return ImportOptions(
             by=self.by.text.strip(),
             taken=taken,
@@ -225,7 +225,7 @@ class ImportForm(QWidget):
             self.preview.show_rows(())
             return
         plugins, config = self._context.plugins, row.config
-        settings = panel_settings(self._context, row.panel)
+        settings = queue_settings(self._context, row)
         source = paths[0]
         self._context.background(
             lambda _told: read_preview(plugins, entry, source, config, settings),

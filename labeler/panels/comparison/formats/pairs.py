@@ -39,7 +39,9 @@ def first_question(config: QueueConfig, kind: str, wanted: str = "") -> str:
     found = [
         question.id
         for question in config.questions
-        if question.__struct_config__.tag == kind and question.scope == "task"
+        if question.__struct_config__.tag == kind
+        and question.scope == "task"
+        and not question.retired
     ]
     if wanted:
         return wanted if wanted in found else ""

@@ -28,7 +28,8 @@ class Votes:
         self._question = ""
         self._strength = _STRENGTH
         for question in config.questions:
-            if question.__struct_config__.tag == "preference" and question.scope == "task":
+            kind = question.__struct_config__.tag
+            if kind == "preference" and question.scope == "task" and not question.retired:
                 self._question = question.id
                 self._strength = min(_STRENGTH, getattr(question, "strongest", _STRENGTH))
                 break
