@@ -131,7 +131,9 @@ class QuestionBlock(QWidget):
     @property
     def shows_alt(self) -> bool:
         """Whether the heading says that its keys are held together with Alt."""
-        return self.control is not None and not self._alt.isHidden()
+        return (
+            self.control is not None and not self._alt.isHidden() and self._alt.key.startswith(_ALT)
+        )
 
     @property
     def book(self) -> QWidget | None:
@@ -265,6 +267,11 @@ class QuestionBlock(QWidget):
         scale = isinstance(control, ScaleControl | PreferenceControl)
         keys = () if self._read_only else self._keys
         held = self._chord and any(keys)
+        if isinstance(control, PreferenceControl) and control.compact:
+            key = next(iter(keys), "")
+            self._alt.set_key(f"{_ALT}+{key}" if held else key)
+            self._alt.setVisible(bool(key))
+            return
         # The cells of a scale are too narrow for whole chords: Alt stands once in the heading.
         self._alt.setVisible(held and scale)
         with_alt = held and not scale

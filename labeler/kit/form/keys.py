@@ -35,6 +35,8 @@ def keys_wanted(question: Question) -> int:
             return len(question.choices)
         case ScaleQuestion():
             return len(question.points())
+        case PreferenceQuestion() if question.strongest == 1:
+            return 1  # it goes through the answers
         case PreferenceQuestion():
             return 2 * question.strongest + 1 + TIES
         case RankingQuestion():
@@ -63,12 +65,16 @@ def deal_keys(
             if any(own):
                 dealt[question.id] = own
     for kinds in ((ChoiceQuestion, PreferenceQuestion), (ChoicesQuestion,), (ScaleQuestion,)):
-        for question in questions:
+        for question in sorted(questions, key=_is_criterion):
             if isinstance(question, kinds) and question.id not in dealt:
                 keys = _free_keys(question, taken)
                 taken.update(key for key in keys if key)
                 dealt[question.id] = keys
     return dealt
+
+
+def _is_criterion(question: Question) -> bool:
+    return isinstance(question, PreferenceQuestion) and question.strongest == 1
 
 
 def _own_keys(question: ChoiceQuestion | ChoicesQuestion, taken: set[str]) -> tuple[str, ...]:
@@ -84,6 +90,8 @@ def _free_keys(question: Question, taken: set[str]) -> tuple[str, ...]:
     count = keys_wanted(question)
     digits = [key for key in DIGITS if key not in taken]
     letters = [key for row in ROWS for key in row if key not in taken]
+    if _is_criterion(question):
+        return tuple(letters[:1]) or ("",)
     if isinstance(question, ScaleQuestion | PreferenceQuestion):
         # The keys of a scale are read as one row, so they lie beside one another.
         if len(digits) == len(DIGITS) and count <= len(DIGITS):

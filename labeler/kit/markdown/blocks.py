@@ -138,7 +138,7 @@ class _Reader:
                 return self._quote(lines, at)
             if sign in "-*+0123456789" and (match := _BULLET.match(text) or _ORDERED.match(text)):
                 return self._list(lines, at, match)
-        if "|" in text and at + 1 < len(lines) and self._is_table(text, lines[at + 1]):
+        if self._begins_table(lines, at):
             return self._table(lines, at)
         return self._paragraph(lines, at)
 
@@ -174,7 +174,7 @@ class _Reader:
                 level = 1 if under[1][0] == "=" else 2
                 self._add("heading", tuple(lines[at:end]), level=level, until=lines[end][1])
                 return end + 1
-            if self._begins_block(lines[end]):
+            if self._begins_block(lines[end]) or self._begins_table(lines, end):
                 break
             end += 1
         self._add("paragraph", tuple(lines[at:end]))
@@ -360,6 +360,12 @@ class _Reader:
 
     # tables
 
+    def _begins_table(self, lines: list[Line], at: int) -> bool:
+        if at + 1 >= len(lines):
+            return False
+        head = self._text(lines[at])
+        return "|" in head and self._is_table(head, lines[at + 1])
+
     def _is_table(self, head: str, line: Line) -> bool:
         delimiters = self._text(line)
         if "-" not in delimiters or not _DELIMITERS.match(delimiters):
@@ -376,7 +382,7 @@ class _Reader:
         rows = [self._row(lines[at], len(aligns))]
         end = at + 2
         while end < len(lines) and not self._blank(lines[end]):
-            if self._begins_block(lines[end]) and "|" not in self._text(lines[end]):
+            if self._begins_block(lines[end]):
                 break
             rows.append(self._row(lines[end], len(aligns)))
             end += 1

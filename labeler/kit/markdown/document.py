@@ -237,7 +237,7 @@ class MarkdownDocument(Document):
         return blocks
 
     def _cut_leaves(self, text: str, base: int, until: int, direction: Direction) -> list[Block]:
-        leaves = read_blocks(text) or (Leaf("paragraph", 0, len(text), ((0, len(text)),)),)
+        leaves = read_blocks(text) or (Leaf("paragraph", 0, len(text), ((0, 0),)),)
         blocks: list[MarkdownBlock] = []
         for number, leaf in enumerate(leaves):
             start = base + leaf.start if number else base
@@ -318,5 +318,6 @@ class MarkdownDocument(Document):
         return None if found is None else (block.start + found[0], block.start + found[1])
 
     def snapped(self, start: int, end: int, *, words: bool) -> tuple[int, int]:
-        start, end = super().snapped(start, end, words=words)
+        start, end = max(0, min(start, end)), min(len(self.text), max(start, end))
+        start, end = super().snapped(*self.tidied(start, end), words=words)
         return (start, end) if start == end else self.tidied(start, end)

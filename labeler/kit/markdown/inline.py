@@ -386,9 +386,9 @@ class _Reader:
         start, end = match.span(1)
         shown_end = min(end, start + _LONGEST_ADDRESS)
         self.nodes.append(_Node("hidden", at, start))
-        self.nodes.append(_Node("as is", start, shown_end, style=Style.ADDRESS))
+        self.nodes.append(_Node("as is", start, shown_end, style=Style.LINK))
         if shown_end < end:
-            self.nodes.append(_Node("shown", shown_end, end, "\u2026", style=Style.ADDRESS))
+            self.nodes.append(_Node("shown", shown_end, end, "\u2026", style=Style.LINK))
         self.nodes.append(_Node("hidden", end, end + 1))
         return match.end()
 

@@ -51,6 +51,7 @@ class MarkdownSurface(TextSurface):
         self._shifts: dict[object, float] = {}
         self._sections: tuple[Section, ...] = ()
         self._raw = False
+        self._kept = 0
         self._grip: tuple[int, float] | None = None
         super().__init__(name, parent)
         formulas.ready.connect(self._formulas_drawn)
@@ -96,7 +97,8 @@ class MarkdownSurface(TextSurface):
             return
         self._raw = raw
         marks, chosen, selection = self.marks, self.chosen, self.selection
-        first, caret = self.first_in_sight(), self.caret
+        first, caret = self._place_to_keep(), self.caret
+        self._kept = first
         self.show_document(self._made())
         self.set_marks(marks)
         self.set_chosen(chosen)
@@ -106,6 +108,12 @@ class MarkdownSurface(TextSurface):
             self.caret_state.place(caret)
         self.scroll_to(first)
         self.rendered_changed.emit()
+
+    def _place_to_keep(self) -> int:
+        """What is at the top: lines break elsewhere, so going to and fro must not drift by a line."""
+        first = self.first_in_sight()
+        kept = min(self._kept, len(self.document.text))
+        return kept if self.page.place_of(kept)[2].start == first else first
 
     def part_at(self, at: int) -> tuple[str, int]:
         """The part a position lies in, and where that begins."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -219,7 +220,8 @@ class TextView(Themed, QAbstractScrollArea):
         number, _, line = self.page.place_of(at)
         self._measure()
         top = self.page.top(number) + line.top
-        self.verticalScrollBar().setValue(round(top + self.TOP) if at else 0)
+        # Rounded up: a part of a pixel too little would show the line before.
+        self.verticalScrollBar().setValue(ceil(top + self.TOP) if at else 0)
 
     def scrolled(self) -> None:
         """The scroll bar moved."""

@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from labeler.api import Value
 from labeler.kit.editor import CanRun, EditorHost
+from labeler.kit.form.ordering import Ordering
 from labeler.kit.markdown import MarkdownSurface
 from labeler.panels.comparison import edits
 from labeler.panels.comparison.board import LAYOUTS, Board
 from labeler.panels.comparison.pane import ResponsePane
 from labeler.panels.comparison.prompt import PromptPane
-from labeler.panels.comparison.ranking import Ranking
 
 __all__ = ["Commands", "Scene"]
 
@@ -41,7 +41,7 @@ class Scene(Protocol):
         """The pane the person is at."""
 
     @property
-    def ranking(self) -> Ranking | None:
+    def ranking(self) -> Ordering | None:
         """The order of the responses, where one is asked for."""
 
     @property
@@ -254,7 +254,7 @@ class Commands:
 
     # order
 
-    def _ranked(self, change: Callable[[Ranking, str], Value]) -> bool:
+    def _ranked(self, change: Callable[[Ordering, str], Value]) -> bool:
         scene, ranking, pane = self._scene, self._scene.ranking, self._scene.pane
         if ranking is None or pane is None or not pane.parts:
             return False

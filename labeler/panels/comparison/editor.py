@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labeler.api import Content, Json, Label, Region, Span, Value
 from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
+from labeler.kit.form.ordering import Ordering, ranking_of
 from labeler.kit.form.words import letter as letter_of
 from labeler.kit.label_legend import LabelEntry
 from labeler.kit.markdown import Formulas
@@ -28,7 +29,6 @@ from labeler.panels.comparison.hints import Hints
 from labeler.panels.comparison.pane import ResponsePane
 from labeler.panels.comparison.place import Place, read_place
 from labeler.panels.comparison.prompt import PromptPane
-from labeler.panels.comparison.ranking import Ranking, ranking_of
 from labeler.panels.comparison.severity import first_required, tag_words
 from labeler.panels.comparison.tools import Tools
 from labeler.panels.comparison.words import (
@@ -176,12 +176,13 @@ class ComparisonEditor(Editor):
         return panes[self._current] if self._current < len(panes) else None
 
     @property
-    def ranking(self) -> Ranking | None:
+    def ranking(self) -> Ordering | None:
         """The order of the responses, where one is asked for."""
-        question = ranking_of(self.view.config) if self.view is not None else None
-        if question is None or len(self.board.panes) < 2:
+        count = len(self.board.panes)
+        question = ranking_of(self.view.config, RESPONSE, count) if self.view is not None else None
+        if question is None or count < 2:
             return None
-        return Ranking(question, self.value, [pane.parts[0] for pane in self.board.panes])
+        return Ordering(question, self.value, [pane.parts[0] for pane in self.board.panes])
 
     @property
     def last(self) -> str | None:
@@ -213,7 +214,19 @@ class ComparisonEditor(Editor):
         if self.view is None:
             return False
         kinds = [one.part_kind for one in self.view.config.questions]
-        return RESPONSE in kinds or ranking_of(self.view.config) is not None
+        return RESPONSE in kinds or self.ranking is not None
+
+    @property
+    def _framed(self) -> bool:
+        """Whether keys are about the response the person is at, just now."""
+        if self.ranking is not None:
+            return True
+        questions = self.view.config.questions if self.view is not None else ()
+        answers = self.value.answers
+        return any(
+            one.part_kind == RESPONSE and (one.when is None or one.when.holds(answers))
+            for one in questions
+        )
 
     def current_part(self) -> str | None:
         pane = self.pane
@@ -252,6 +265,7 @@ class ComparisonEditor(Editor):
                         marks.append(Mark(region.id, start, end, tag, colour, place))
             pane.set_marks(marks)
         self._show_ranks()
+        self._show_current()
 
     def _show_ranks(self) -> None:
         ranking = self.ranking
@@ -284,8 +298,9 @@ class ComparisonEditor(Editor):
         )
 
     def _show_current(self) -> None:
+        framed = self._framed
         for number, pane in enumerate(self.board.panes):
-            pane.set_current(number == self._current, framed=self._by_part)
+            pane.set_current(number == self._current, framed=framed)
         self.board.set_current(self._current)
         self._show_tools()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from labeler.api import QueueConfig, Span
-from labeler.model.questions import ChoiceQuestion
 from labeler.panels.comparison.edits import Marked
 
 __all__ = ["first_required", "tag_words"]
@@ -14,9 +13,10 @@ def tag_words(config: QueueConfig, region: Marked) -> str:
     label = config.label(region.label) if region.label is not None else None
     words = [label.title if label is not None else (region.label or "")]
     for question in config.questions:
-        if isinstance(question, ChoiceQuestion) and question.scope == "region":
+        if question.scope == "region":
             answer = region.attributes.get(question.id)
-            found = next((one for one in question.choices if one.id == answer), None)
+            choices = getattr(question, "choices", ())
+            found = next((one for one in choices if one.id == answer), None)
             if found is not None:
                 words.append(found.name)
     return ", ".join(word for word in words if word)

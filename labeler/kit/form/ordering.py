@@ -1,4 +1,4 @@
-"""Ranks given in the responses' heads and by keys, with the same rules as in the question's list."""
+"""An order given beside the parts themselves, with the same rules as in the question's own list."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from labeler.api import Json, QueueConfig, Value
 from labeler.kit.form import ranks
 from labeler.kit.form.words import answer_label
 from labeler.model.questions import RankingQuestion
-from labeler.panels.comparison.content import RESPONSE
 
-__all__ = ["Ranking", "ranking_of"]
+__all__ = ["Ordering", "ranking_of"]
 
 
-def ranking_of(config: QueueConfig) -> RankingQuestion | None:
-    """The first question that asks for an order of the responses, or None."""
+def ranking_of(config: QueueConfig, kind: str, count: int) -> RankingQuestion | None:
+    """The first question that asks for an order of so many parts of a kind, or None."""
     for question in config.questions:
-        if isinstance(question, RankingQuestion) and question.part == RESPONSE:
-            if question.scope == "task":
+        if isinstance(question, RankingQuestion) and question.part == kind:
+            if question.scope == "task" and question.has_parts([kind] * count):
                 return question
     return None
 
 
-class Ranking:
+class Ordering:
     """The answer to a ranking question as groups, and the answers that follow from acts on it."""
 
     def __init__(self, question: RankingQuestion, value: Value, shown: Sequence[str]) -> None:
