@@ -113,7 +113,8 @@ class MarkdownSurface(TextSurface):
         """What is at the top: lines break elsewhere, so going to and fro must not drift by a line."""
         first = self.first_in_sight()
         kept = min(self._kept, len(self.document.text))
-        return kept if self.page.place_of(kept)[2].start == first else first
+        here = self.is_near(kept) and self.page.place_of(kept)[2].start == first
+        return kept if here else first
 
     def part_at(self, at: int) -> tuple[str, int]:
         """The part a position lies in, and where that begins."""

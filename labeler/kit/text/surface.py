@@ -102,6 +102,8 @@ class TextSurface(TextView):
         """The caret, where it is of use: while the keyboard is, or nothing is chosen."""
         if not self.hasFocus() or self._read_only or self.selection is not None:
             return
+        if not self.is_near(self._caret.at):
+            return  # laying out what is far away would move what is in sight
         if keyboard_in_use(self) or not self._chosen:
             caret = self.page.caret(self._caret.at)
             box = caret.adjusted(-_CARET / 2, _CARET_INSET, _CARET / 2, -_CARET_INSET)

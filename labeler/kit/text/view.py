@@ -212,8 +212,16 @@ class TextView(Themed, QAbstractScrollArea):
         """Where the first line in sight begins; 0 where nothing is scrolled away."""
         if self._page is None or not self.verticalScrollBar().value():
             return 0
-        _, _, line = self._page.line_at(self._scrolled_to())
+        # A line of which less than a pixel is left is not in sight.
+        _, _, line = self._page.line_at(self._scrolled_to() + 1)
         return line.start
+
+    def is_near(self, at: int) -> bool:
+        """Whether a position lies in a block that is in sight, or next to one that is."""
+        top = self._scrolled_to()
+        first = self.page.number_at(top) - 1
+        last = self.page.number_at(top + self.viewport().height()) + 1
+        return first <= self._document.block_number(at) <= last
 
     def scroll_to(self, at: int) -> None:
         """Bring the line of a position to the top, as far as the text reaches."""

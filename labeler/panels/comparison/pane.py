@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labeler.kit.controls.button import IconButton
@@ -136,6 +136,7 @@ class ResponsePane(Themed, QWidget):
         self.raw.setEnabled(not self.surface.too_long)
         self._cap.set_key(self._key, self._current)
         self.set_marks(())
+        self._fit_head()
 
     def forget(self) -> None:
         """Let go of the response."""
@@ -157,7 +158,9 @@ class ResponsePane(Themed, QWidget):
             if self._count == 1:
                 words = tr("Comparison", "1 mark")
             self._marks.set_badge(words.format(count=self._count), "danger", "highlighter")
-        self._marks.setVisible(bool(marks))
+        if bool(marks) == self._marks.isHidden():
+            self._marks.setVisible(bool(marks))
+            self._fit_head()
 
     def set_current(self, current: bool, *, framed: bool) -> None:
         """Whether the person is here; ``framed`` where the keys of questions are about this one."""
@@ -181,6 +184,7 @@ class ResponsePane(Themed, QWidget):
             self.ranks.setFixedWidth(round(_RANK_CELL * count * self.theme.text_scale))
             self.ranks.chosen_changed.connect(self._rank_chosen)
             self._head.insertWidget(self._head.indexOf(self.raw), self.ranks)
+        self._fit_head()
 
     def show_rank(self, rank: int | None, read_only: bool) -> None:
         """Show the rank it has."""
@@ -191,6 +195,24 @@ class ResponsePane(Themed, QWidget):
     def name_raw(self, key: str) -> None:
         """Show the key of the command on the button."""
         self.raw.set_name(tr("Comparison", "Show as it is written"), key)
+
+    def _fit_head(self) -> None:
+        """Let go of what is least missed where the head is narrow: the length, then copying."""
+        sides = self._head.contentsMargins()
+        room = self.width() - 2 * _FRAME - sides.left() - sides.right()
+        fixed = [self._cap, self.raw, *([self.ranks] if self.ranks is not None else [])]
+        fixed += [badge for badge in (self._note, self._marks) if not badge.isHidden()]
+        room -= sum(one.sizeHint().width() + _GAP for one in fixed if one is not self.ranks)
+        if self.ranks is not None:
+            room -= self.ranks.width() + _GAP
+        room -= self._name.sizeHint().width() + _GAP
+        self.copy.setVisible(room >= self.copy.sizeHint().width())
+        room -= self.copy.sizeHint().width() + _GAP
+        self._length.setVisible(room >= self._length.sizeHint().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
 
     # scrolling
 
@@ -251,6 +273,7 @@ class ResponsePane(Themed, QWidget):
         if self.ranks is not None:
             cells = self.ranks.maximum()
             self.ranks.setFixedWidth(round(_RANK_CELL * cells * self.theme.text_scale))
+        self._fit_head()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = self.theme.tokens

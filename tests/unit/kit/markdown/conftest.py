@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -39,7 +37,7 @@ def formulas(qapp: QApplication) -> Iterator[Formulas]:
 
 
 @pytest.fixture
-def show(theme: Theme, formulas: Formulas, qtbot: QtBot) -> Iterator[Show]:
+def show(theme: Theme, formulas: Formulas, qtbot: QtBot) -> Show:
     """Shows a text on a surface of 560 × 480."""
     made: list[MarkdownSurface] = []
 
@@ -57,26 +55,3 @@ def show(theme: Theme, formulas: Formulas, qtbot: QtBot) -> Iterator[Show]:
         return surface
 
     return shown
-
-
-def drag(surface: MarkdownSurface, start: int, end: int) -> None:
-    """Draw over the shown letters from one raw position to another."""
-    first, last = surface.range_rect(start, start + 1), surface.range_rect(end - 1, end)
-    port = surface.viewport()
-    down = QPoint(first.left() + 1, first.center().y())
-    up = QPoint(last.right(), last.center().y())
-    QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, down)
-    from PySide6.QtCore import QEvent, QPointF
-    from PySide6.QtGui import QMouseEvent
-
-    for place in ((down + up) / 2, up):
-        event = QMouseEvent(
-            QEvent.Type.MouseMove,
-            QPointF(place),
-            port.mapToGlobal(QPointF(place)),
-            Qt.MouseButton.NoButton,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(port, event)
-    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, up)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from judge import Seen, ours, theirs
+from markdown_judge import Seen, ours, theirs
 
 from labeler.kit.markdown.blocks import read_blocks
 from labeler.kit.markdown.inline import Style, read_inline
