@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from labeler.exchange.importing import canonical_content
 from labeler.exchange.reports import PROBLEMS_KEPT
-from labeler.model.content import Content
+from labeler.model.content import Content, Part
 from labeler.model.json import canonical
 from labeler.model.problems import Refusal
 
