@@ -152,6 +152,16 @@ class Board(Themed, QWidget):
         finally:
             self._following = False
 
+    def restore(self, tops: Sequence[int], carets: Sequence[int], chosen: Sequence[str]) -> None:
+        """Go back to these places: one of each for every pane, positions in its text."""
+        with self.alone():
+            for pane, top, caret in zip(self.panes, tops, carets, strict=True):
+                document = pane.surface.document
+                length = len(document.text)
+                pane.surface.caret_state.place(document.floor(min(caret, length)))
+                pane.surface.scroll_to(min(top, length))
+                pane.surface.set_chosen(chosen)
+
     def alone(self) -> _Apart:
         """Within this, panes scroll by themselves: places are being restored."""
         return _Apart(self)

@@ -3,75 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
 from labeler.api import Value
-from labeler.kit.editor import CanRun, EditorHost
+from labeler.kit.editor import CanRun
 from labeler.kit.form.ordering import Ordering
 from labeler.kit.markdown import MarkdownSurface
 from labeler.panels.comparison import edits
-from labeler.panels.comparison.board import LAYOUTS, Board
+from labeler.panels.comparison.board import LAYOUTS
 from labeler.panels.comparison.pane import ResponsePane
-from labeler.panels.comparison.prompt import PromptPane
+from labeler.panels.comparison.scene import Scene
 
-__all__ = ["Commands", "Scene"]
+__all__ = ["Commands"]
 
 tr = QCoreApplication.translate
-
-
-class Scene(Protocol):
-    """The editor, as far as commands need it."""
-
-    board: Board
-    prompt: PromptPane
-    host: EditorHost
-
-    @property
-    def value(self) -> Value:
-        """The value on screen."""
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether there is a task and it may be changed."""
-
-    @property
-    def pane(self) -> ResponsePane | None:
-        """The pane the person is at."""
-
-    @property
-    def ranking(self) -> Ordering | None:
-        """The order of the responses, where one is asked for."""
-
-    @property
-    def last(self) -> str | None:
-        """The label used last."""
-
-    def text_of(self, part: str) -> str:
-        """A part's own text."""
-
-    def chosen(self) -> list[str]:
-        """Ids of the chosen marks."""
-
-    def commit(self, value: Value, label: str, key: str = "") -> None:
-        """Show a value of one's own making and emit it."""
-
-    def mark(self, label: str | None) -> bool:
-        """Give the selection a label."""
-
-    def show_layout(self, layout: str) -> None:
-        """Lay the responses out this way."""
-
-    def set_raw(self, raw: bool) -> None:
-        """Show all texts as they were written, or rendered."""
-
-    def set_linked(self, linked: bool) -> None:
-        """Scroll responses together, or each by itself."""
-
-    @property
-    def raw(self) -> bool:
-        """Whether all texts are shown as they were written."""
 
 
 class Commands:
@@ -154,7 +100,7 @@ class Commands:
     def _next(self, step: int) -> tuple[ResponsePane, str] | None:
         """The mark before or after the chosen one or, where none is chosen, the caret."""
         order, pane = self._in_order(), self._scene.pane
-        chosen = self._scene.chosen()
+        chosen = self._scene.marking.chosen()
         here = [number for number, (_, ident) in enumerate(order) if ident in chosen]
         if here:
             number = here[-1] + step
@@ -181,7 +127,7 @@ class Commands:
 
     def _remove(self) -> bool:
         scene = self._scene
-        gone = scene.chosen()
+        gone = scene.marking.chosen()
         order = [ident for _, ident in self._in_order()]
         following = [ident for ident in order[order.index(gone[-1]) :] if ident not in gone]
         one = len(gone) == 1
@@ -216,12 +162,12 @@ class Commands:
         return True
 
     def _repeat(self) -> bool:
-        return self._scene.mark(self._scene.last)
+        return self._scene.marking.mark(self._scene.marking.last)
 
     def _nudge(self, edge: int, right: bool) -> bool:
         """Move one edge of the chosen mark by a letter, to where the arrow points."""
         scene = self._scene
-        [ident] = scene.chosen()
+        [ident] = scene.marking.chosen()
         surface, drawn = next(
             (pane.surface, mark)
             for pane in scene.board.panes
@@ -302,18 +248,18 @@ class Commands:
         return CanRun(True)
 
     def _can_edit_chosen(self) -> CanRun:
-        if self._scene.may_edit and not self._scene.chosen():
+        if self._scene.may_edit and not self._scene.marking.chosen():
             return CanRun(False, tr("Comparison", "No mark is selected"))
         return self._can_edit()
 
     def _can_edit_one(self) -> CanRun:
-        if self._scene.may_edit and len(self._scene.chosen()) != 1:
+        if self._scene.may_edit and len(self._scene.marking.chosen()) != 1:
             return CanRun(False, tr("Comparison", "Select one mark"))
         return self._can_edit()
 
     def _can_repeat(self) -> CanRun:
         surface = self._surface
-        nothing = surface is None or surface.selection is None or self._scene.last is None
+        nothing = surface is None or surface.selection is None or self._scene.marking.last is None
         if self._scene.may_edit and nothing:
             return CanRun(False, tr("Comparison", "Use a label once, then select words"))
         return self._can_edit()

@@ -6,32 +6,29 @@ do is in ``commands``. Models' names are in the content and go nowhere from here
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from labeler.api import Content, Json, Label, Region, Span, Value
+from labeler.api import Content, Json, Region, Value
 from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
 from labeler.kit.form.ordering import Ordering, ranking_of
 from labeler.kit.form.words import letter as letter_of
-from labeler.kit.label_legend import LabelEntry
 from labeler.kit.markdown import Formulas
-from labeler.kit.text import Mark
-from labeler.panels.comparison import edits
 from labeler.panels.comparison.ahead import Ahead
 from labeler.panels.comparison.board import LAYOUTS, Board, Layout
 from labeler.panels.comparison.commands import Commands
 from labeler.panels.comparison.content import RESPONSE, ComparisonContent
-from labeler.panels.comparison.edits import Marked
-from labeler.panels.comparison.hints import Hints
+from labeler.panels.comparison.hints import Hints, Situation
+from labeler.panels.comparison.marking import Marking
 from labeler.panels.comparison.pane import ResponsePane
 from labeler.panels.comparison.place import Place, read_place
 from labeler.panels.comparison.prompt import PromptPane
-from labeler.panels.comparison.severity import first_required, tag_words
 from labeler.panels.comparison.tools import Tools
 from labeler.panels.comparison.words import (
+    facts_of,
     length_words,
     prompt_sections,
     response_sections,
@@ -42,9 +39,11 @@ __all__ = ["ComparisonEditor"]
 
 _SHIFTED = ("F", "G")
 """Letters that mean something on the whole page: with these, Shift goes to the response."""
+_HINTED = (
+    *("raw", "prompt", "select_word", "remove_mark", "next_mark", "previous_mark", "put_down"),
+    *("rank_tie", "rank_up", "rank_down", "keep_order"),
+)
 _ON_THE_SPOT_S = 0.03
-_MOST_FACTS = 3
-_LONGEST_FACT = 60
 
 tr = QCoreApplication.translate
 
@@ -68,7 +67,7 @@ class ComparisonEditor(Editor):
         self._current = 0
         self._raw = False
         self._fresh = True
-        self._last: str | None = None
+        self.marking = Marking(self)
         self._commands = Commands(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +76,7 @@ class ComparisonEditor(Editor):
         column.addWidget(self.board, 1)
         column.addWidget(self.hints)
         self.board.made.connect(self._pane_made)
-        self.prompt.raw_wanted.connect(self._prompt_raw)
+        self.prompt.raw_wanted.connect(self.prompt.turn)
         self.tools.layout_chosen.connect(self.show_layout)
         self.tools.wanted.connect(self.run)
         self.tools.legend.picked.connect(self._label_picked)
@@ -93,7 +92,8 @@ class ComparisonEditor(Editor):
         content = self._content
         self.formulas.forget_wanted()
         self.formulas.allow(_ON_THE_SPOT_S)
-        self._last = self._last if self._last in {one.id for one in self._labels()} else None
+        if self.marking.last not in {one.id for one in self.marking.labels()}:
+            self.marking.last = None
         self._show_prompt(view, content)
         responses = shown_responses(content, view.context.order)
         self.board.set_count(len(responses))
@@ -111,7 +111,7 @@ class ComparisonEditor(Editor):
                 pane.surface.snap_to_words = snaps
                 pane.set_raw(self._raw)
         self._current = 0
-        self._show_labels()
+        self.tools.legend.set_entries(self.marking.entries())
         self._show_current()
         self.set_read_only(view.read_only)
         self._show_value()
@@ -125,7 +125,7 @@ class ComparisonEditor(Editor):
         if view.content is None:
             facts = tr("Comparison", "The text of this task is not here yet")
         else:
-            facts = " · ".join([length_words(sections), *_facts(view.meta)])
+            facts = " · ".join([length_words(sections), *facts_of(view.meta)])
         self.prompt.show_prompt(sections, facts, self.ahead.take(sections))
         self.prompt.set_raw(self._raw)
 
@@ -185,11 +185,6 @@ class ComparisonEditor(Editor):
         return Ordering(question, self.value, [pane.parts[0] for pane in self.board.panes])
 
     @property
-    def last(self) -> str | None:
-        """The label used last."""
-        return self._last
-
-    @property
     def raw(self) -> bool:
         """Whether all texts are shown as they were written."""
         return self._raw
@@ -197,16 +192,6 @@ class ComparisonEditor(Editor):
     def text_of(self, part: str) -> str:
         """A part's own text."""
         return self._content.text_of(part) or ""
-
-    def chosen(self) -> list[str]:
-        """Ids of the chosen marks, in all responses."""
-        return [ident for pane in self.board.panes for ident in pane.surface.chosen]
-
-    def _labels(self) -> list[Label]:
-        """The labels offered for marks, in the order of the set."""
-        labels = self.view.config.labels if self.view is not None else ()
-        kind = Span.type_name()
-        return [one for one in labels if not one.retired and (not one.types or kind in one.types)]
 
     @property
     def _by_part(self) -> bool:
@@ -242,30 +227,10 @@ class ComparisonEditor(Editor):
     # ------------------------------------------------------------------------------------- showing
 
     def _show_value(self) -> None:
-        if self.view is None:
-            return
-        config, value = self.view.config, self.value
-        looks = {
-            label.id: (label.colour or number, number)
-            for number, label in enumerate(config.labels, start=1)
-        }
-        only = len(self.board.panes) == 1
-        for pane in self.board.panes:
-            marks: list[Mark] = []
-            document = pane.surface.document
-            for part in pane.parts:
-                base = pane.surface.base_of(part)
-                if base is None:
-                    continue
-                for region in edits.marks_on(value, part, only=only):
-                    colour, place = looks.get(region.label or "", (None, None))
-                    start, end = base + (region.start or 0), base + (region.end or 0)
-                    if 0 <= start < end <= len(document.text):
-                        tag = tag_words(config, region)
-                        marks.append(Mark(region.id, start, end, tag, colour, place))
-            pane.set_marks(marks)
-        self._show_ranks()
-        self._show_current()
+        if self.view is not None:
+            self.marking.show()
+            self._show_ranks()
+            self._show_current()
 
     def _show_ranks(self) -> None:
         ranking = self.ranking
@@ -274,21 +239,20 @@ class ComparisonEditor(Editor):
         for pane in self.board.panes:
             pane.set_ranks(count)
             pane.show_rank(ranks.get(pane.parts[0]) if pane.parts else None, not self.may_edit)
-        self.hints.show_hints(
-            letters=[pane.letter for pane in self.board.panes],
-            ranks=count if self.may_edit else 0,
-            ties=ranking is not None and ranking.question.ties,
-            given=ranking is None or ranking.given,
-        )
+        self._show_hints()
 
-    def _show_labels(self) -> None:
-        config = self.view.config if self.view is not None else None
-        places = {one.id: n for n, one in enumerate(config.labels, start=1)} if config else {}
-        self.tools.legend.set_entries(
-            [
-                LabelEntry(one.id, one.title, one.key, one.colour or places[one.id], places[one.id])
-                for one in self._labels()
-            ]
+    def _show_hints(self) -> None:
+        ranking = self.ranking
+        self.hints.show_situation(
+            Situation(
+                letters=tuple(pane.letter for pane in self.board.panes),
+                ranks=len(self.board.panes) if ranking is not None else 0,
+                ties=ranking is not None and ranking.question.ties,
+                given=ranking is None or ranking.given,
+                chosen=bool(self.marking.chosen_marks()),
+                answers=self.marking.hints(),
+                may_change=self.may_edit,
+            )
         )
 
     def _show_tools(self) -> None:
@@ -309,12 +273,7 @@ class ComparisonEditor(Editor):
         raw = key("comparison.raw")
         self.tools.name_keys(key("comparison.layout"), key("comparison.link"), raw)
         self.prompt.name_keys(raw, key("comparison.fold"))
-        self.hints.name_keys(
-            key("comparison.rank_tie"),
-            key("comparison.rank_up"),
-            key("comparison.rank_down"),
-            key("comparison.keep_order"),
-        )
+        self.hints.name_keys({name: key(f"comparison.{name}") for name in _HINTED})
 
     # ------------------------------------------------------------------------------------- what hands do
 
@@ -353,37 +312,6 @@ class ComparisonEditor(Editor):
         self.board.linked = linked
         self._show_tools()
 
-    def mark(self, label: str | None) -> bool:
-        """Give the selection a label, or the chosen marks."""
-        pane = self.pane
-        if not self.may_edit or pane is None:
-            return False
-        self._last = label
-        if pane.surface.selection is None:
-            return self._relabel(label)
-        document = pane.surface.document
-        start, end = document.snapped(*pane.surface.selection, words=False)
-        part, base = pane.surface.part_at(start)
-        text = self.text_of(part)
-        end = min(end, base + len(text))  # a mark lies in one part
-        if start >= end:
-            return False
-        value, ident = edits.add(self.value, part, text, start - base, end - base, label)
-        if value is not self.value:
-            self.commit(value, tr("Comparison", "Mark words"))
-        pane.surface.choose([ident])
-        asked = first_required(self.view.config, label) if self.view is not None else None
-        if asked is not None:
-            self.host.show_question(asked, ident)
-        return True
-
-    def _relabel(self, label: str | None) -> bool:
-        chosen = self.chosen()
-        value = edits.relabel(self.value, chosen, label)
-        if value is not self.value:
-            self.commit(value, tr("Comparison", "Change label"))
-        return bool(chosen)
-
     def _pane_made(self, pane: ResponsePane) -> None:
         pane.entered.connect(self._enter)
         pane.chosen.connect(self._choice_made)
@@ -405,7 +333,8 @@ class ComparisonEditor(Editor):
         for other in self.board.panes:
             if other is not pane and pane.surface.chosen and other.surface.chosen:
                 other.surface.set_chosen(())
-        self.host.select_regions(self.chosen())
+        self.host.select_regions(self.marking.chosen())
+        self._show_hints()
 
     def _ranked(self, pane: ResponsePane, rank: int) -> None:
         ranking = self.ranking
@@ -418,11 +347,8 @@ class ComparisonEditor(Editor):
     def _pane_raw(self, pane: ResponsePane) -> None:
         pane.set_raw(not pane.surface.raw)
 
-    def _prompt_raw(self) -> None:
-        self.prompt.set_raw(not self.prompt.surface.raw)
-
     def _label_picked(self, label: str) -> None:
-        self.mark(label)
+        self.marking.mark(label)
         if self.pane is not None:
             self.pane.surface.setFocus()
 
@@ -435,18 +361,16 @@ class ComparisonEditor(Editor):
         return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shifted = held == Qt.KeyboardModifier.ShiftModifier
         typed = event.text().upper()
-        shifted = _is_shifted(event)
-        if typed and not _is_held(event):
-            for number, pane in enumerate(self.board.panes):
-                if pane.letter == typed and shifted == (typed in _SHIFTED):
-                    self.go_to(number)
-                    return True
-        if typed and not _is_held(event) and not shifted:
-            for label in self._labels():
-                if label.key and typed == label.key.upper():
-                    return event.isAutoRepeat() or self.mark(label.id)
-        return False
+        if not typed or (held and not shifted):
+            return False
+        for number, pane in enumerate(self.board.panes):
+            if pane.letter == typed and shifted == (typed in _SHIFTED):
+                self.go_to(number)
+                return True
+        return not shifted and self.marking.use_key(typed, repeated=event.isAutoRepeat())
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         wanted = set(region_ids)
@@ -456,9 +380,10 @@ class ComparisonEditor(Editor):
             if own and self.board.layout_mode == "single":
                 self._current = self.board.panes.index(pane)
                 self._show_current()
+        self._show_hints()
 
     def pick_label(self, label_id: str) -> None:
-        self.mark(label_id)
+        self.marking.mark(label_id)
 
     def show_part(self, part_id: str) -> None:
         for number, pane in enumerate(self.board.panes):
@@ -484,13 +409,7 @@ class ComparisonEditor(Editor):
         )
 
     def describe_region(self, region: Region) -> tuple[str, ...]:
-        where = next((pane.letter for pane in self.board.panes if region.on in pane.parts), "")
-        if not isinstance(region, Marked):
-            return "", where
-        words = region.text
-        if not words and region.start is not None and region.end is not None:
-            words = self.text_of(region.on or "")[region.start : region.end]
-        return " ".join(words[:400].split()), where
+        return self.marking.describe(region)
 
     def state(self) -> Json:
         if self.view is None:
@@ -504,7 +423,7 @@ class ComparisonEditor(Editor):
             prompt=self.prompt.surface.first_in_sight(),
             tops=tuple(pane.surface.first_in_sight() for pane in self.board.panes),
             carets=tuple(pane.surface.caret for pane in self.board.panes),
-            chosen=tuple(self.chosen()),
+            chosen=tuple(self.marking.chosen()),
         ).as_json()
 
     def restore_state(self, state: Json) -> None:
@@ -518,16 +437,9 @@ class ComparisonEditor(Editor):
         self._current = place.current
         self._show_current()
         self.prompt.surface.scroll_to(min(place.prompt, len(self.prompt.surface.document.text)))
-        with self.board.alone():
-            for number, pane in enumerate(self.board.panes):
-                length = len(pane.surface.document.text)
-                pane.surface.caret_state.place(
-                    pane.surface.document.floor(min(place.carets[number], length))
-                )
-                pane.surface.scroll_to(min(place.tops[number], length))
-                pane.surface.set_chosen(place.chosen)
-        if self.chosen():
-            self.host.select_regions(self.chosen())
+        self.board.restore(place.tops, place.carets, place.chosen)
+        if self.marking.chosen():
+            self.host.select_regions(self.marking.chosen())
         pane_now = self.pane
         if pane_now is not None:
             self.setFocusProxy(pane_now.surface)
@@ -535,23 +447,3 @@ class ComparisonEditor(Editor):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.prompt.fit()
-
-
-def _is_held(event: QKeyEvent) -> bool:
-    free = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
-    return bool(event.modifiers() & ~free)
-
-
-def _is_shifted(event: QKeyEvent) -> bool:
-    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-
-
-def _facts(meta: Mapping[str, Json]) -> list[str]:
-    """A few facts of the task's metadata; nothing that could name who wrote a response."""
-    told = []
-    for name, fact in meta.items():
-        if isinstance(fact, bool) or not isinstance(fact, str | int | float):
-            continue
-        if name in ("category", "domain", "language", "source", "difficulty", "topic"):
-            told.append(str(fact))
-    return [fact for fact in told if 0 < len(fact) <= _LONGEST_FACT][:_MOST_FACTS]

@@ -1,8 +1,8 @@
-"""The keys of a ranking, in a bar below the responses: what to press, printed."""
+"""The keys that act now, in a bar below the responses: what to press, printed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,70 +12,130 @@ from labeler.kit.controls.keycap import KeyCap
 from labeler.kit.controls.section import Plain
 from labeler.kit.controls.text import Text
 
-__all__ = ["Hints"]
+__all__ = ["Hint", "Hints", "Situation"]
 
 _SIDE, _GAP = 20, 8
 
 tr = QCoreApplication.translate
 
 
+class Hint(NamedTuple):
+    """Keys, any of which do what the words say."""
+
+    keys: tuple[str, ...]
+    words: str
+
+
+class Situation(NamedTuple):
+    """What the hints depend on.
+
+    ``letters`` of the responses; how many ``ranks`` can be given (0: no order is asked for), whether
+    with ``ties``, and whether an order was ``given``; ``answers`` to what is asked about the mark
+    chosen; whether a mark is ``chosen`` at all, and whether anything ``may_change``.
+    """
+
+    letters: tuple[str, ...] = ()
+    ranks: int = 0
+    ties: bool = False
+    given: bool = True
+    chosen: bool = False
+    answers: tuple[Hint, ...] = ()
+    may_change: bool = True
+
+
 class Hints(Plain):
-    """Key caps with what they do; hidden where no order is asked for."""
+    """Key caps with what they do: about the mark chosen, else about order and responses."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="top", parent=parent)
-        self._keys = ("=", "Alt+Up", "Alt+Down", "K")
-        self._told: tuple[object, ...] = ()
-        self._asked: tuple[Sequence[str], int, bool, bool] = ((), 0, False, True)
+        self._keys: dict[str, str] = {}
+        self._situation = Situation()
+        self.shown: tuple[Hint, ...] = ()
         self._flow = FlowLayout(self, gap=2 * _GAP)
         self._flow.setContentsMargins(_SIDE, _GAP, _SIDE, _GAP)
-        self.hide()
 
-    def show_hints(self, *, letters: Sequence[str], ranks: int, ties: bool, given: bool) -> None:
-        """Say how these responses are ranked; with ``ranks`` 0 nothing is said."""
-        self._asked = (tuple(letters), ranks, ties, given)
-        self._fill()
+    def show_situation(self, situation: Situation) -> None:
+        """Say what can be done now."""
+        if situation != self._situation:
+            self._situation = situation
+            self._fill()
 
-    def name_keys(self, tie: str, up: str, down: str, keep: str) -> None:
-        """Show the keys in force."""
-        self._keys = (tie, up, down, keep)
-        self._fill()
+    def name_keys(self, keys: dict[str, str]) -> None:
+        """The keys in force, by command without the panel's name."""
+        if keys != self._keys:
+            self._keys = dict(keys)
+            self._fill()
 
     def _fill(self) -> None:
-        letters, ranks, ties, given = self._asked
-        told = (*self._asked, self._keys)
-        self.setVisible(bool(ranks and letters))
-        if told == self._told:
+        hints = tuple(one for one in self._hints() if all(one.keys))
+        if hints == self.shown:
             return
-        self._told = told
+        self.shown = hints
         while (place := self._flow.takeAt(0)) is not None:
             widget = place.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if not ranks or not letters:
-            return
-        tie, up, down, keep = self._keys
-        span = "{first}–{last}"
-        self._add(
-            [span.format(first=letters[0], last=letters[-1])],
-            tr("Comparison", "choose a response"),
-        )
-        self._add([span.format(first=1, last=ranks)], tr("Comparison", "give its rank"))
-        if ties and tie:
-            self._add([tie], tr("Comparison", "join with the one above"))
-        if up and down:
-            self._add([up, down], tr("Comparison", "move"))
-        if not given and keep:
-            self._add([keep], tr("Comparison", "keep this order"))
+        for one in hints:
+            self._add(one)
+        self._flow.invalidate()
 
-    def _add(self, keys: Sequence[str], words: str) -> None:
+    def _hints(self) -> list[Hint]:
+        now = self._situation
+        if not now.may_change:
+            return [*self._places(now), *self._reading()]
+        if now.chosen:
+            return [
+                *now.answers,
+                Hint((self._key("remove_mark"),), tr("Comparison", "remove")),
+                Hint(
+                    (self._key("previous_mark"), self._key("next_mark")),
+                    tr("Comparison", "other marks"),
+                ),
+                Hint((self._key("put_down"),), tr("Comparison", "done")),
+            ]
+        if now.ranks:
+            return [*self._places(now), *self._order(now)]
+        return [
+            *self._places(now),
+            Hint((self._key("select_word"),), tr("Comparison", "select words to mark")),
+            *self._reading(),
+        ]
+
+    def _places(self, now: Situation) -> list[Hint]:
+        if len(now.letters) < 2:
+            return []
+        span = f"{now.letters[0]}\u2013{now.letters[-1]}"
+        return [Hint((span,), tr("Comparison", "choose a response"))]
+
+    def _order(self, now: Situation) -> list[Hint]:
+        hints = [Hint((f"1\u2013{now.ranks}",), tr("Comparison", "give its rank"))]
+        if now.ties:
+            hints.append(
+                Hint((self._key("rank_tie"),), tr("Comparison", "join with the one above"))
+            )
+        keys = (self._key("rank_up"), self._key("rank_down"))
+        hints.append(Hint(keys, tr("Comparison", "move")))
+        if not now.given:
+            hints.append(Hint((self._key("keep_order"),), tr("Comparison", "keep this order")))
+        return hints
+
+    def _reading(self) -> list[Hint]:
+        return [
+            Hint((self._key("raw"),), tr("Comparison", "as it is written")),
+            Hint((self._key("prompt"),), tr("Comparison", "to the prompt")),
+        ]
+
+    def _key(self, command: str) -> str:
+        return self._keys.get(command, "")
+
+    def _add(self, one: Hint) -> None:
         hint = QWidget(self)
         row = QHBoxLayout(hint)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        for key in keys:
+        for key in one.keys:
             row.addWidget(KeyCap(key, hint))
-        row.addWidget(Text(words, role="text_2", parent=hint))
+        row.addWidget(Text(one.words, role="text_2", parent=hint))
         self._flow.addWidget(hint)
         hint.show()

@@ -95,6 +95,10 @@ class PromptPane(Plain):
         self.raw.setChecked(self.surface.raw)
         self._fitting.start()
 
+    def turn(self) -> None:
+        """From rendered to raw, or back."""
+        self.set_raw(not self.surface.raw)
+
     @property
     def is_folded(self) -> bool:
         """Whether only its head is seen."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from labeler.api import Json
 from labeler.kit.markdown import Section
 from labeler.panels.comparison.content import ComparisonContent, Reference, Response, Turn
 
 __all__ = [
+    "facts_of",
     "length_words",
     "prompt_sections",
     "response_name",
@@ -17,6 +19,11 @@ __all__ = [
     "role_name",
     "shown_responses",
 ]
+
+_FACTS = ("category", "domain", "language", "source", "difficulty", "topic")
+"""What of a task's metadata is told: nothing that could name who wrote a response."""
+_MOST_FACTS = 3
+_LONGEST_FACT = 60
 
 
 def role_name(role: str) -> str:
@@ -88,3 +95,14 @@ def length_words(sections: Sequence[Section]) -> str:
         return QCoreApplication.translate("Comparison", "1 word")
     words = QCoreApplication.translate("Comparison", "{count} words", "", count)
     return words.format(count=QLocale().toString(count))
+
+
+def facts_of(meta: Mapping[str, Json]) -> list[str]:
+    """A few facts of the task's metadata; nothing that could name who wrote a response."""
+    told = []
+    for name, fact in meta.items():
+        if isinstance(fact, bool) or not isinstance(fact, str | int | float):
+            continue
+        if name in _FACTS:
+            told.append(str(fact))
+    return [fact for fact in told if 0 < len(fact) <= _LONGEST_FACT][:_MOST_FACTS]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from comparison_desk import Desk
+import msgspec
+from comparison_desk import CONFIG, Desk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -65,6 +66,27 @@ def test_severity_is_asked_for_as_soon_as_a_mark_must_have_one(desk: Desk) -> No
     assert len(desk.host.questions) == 1
 
 
+def test_severity_is_given_in_place_by_the_key_of_a_choice(desk: Desk) -> None:
+    config = msgspec.json.decode(msgspec.json.encode(CONFIG))
+    for choice, key in zip(config["questions"][2]["choices"], "TY", strict=True):
+        choice["key"] = key
+    desk.show(TEXT, "other", config=config)
+    desk.select(0, "sky")
+    desk.key("U")
+    assert desk.host.questions == []
+    assert [hint.keys for hint in desk.editor.hints.shown][:2] == [("T",), ("Y",)]
+    desk.key("Y")
+    [mark] = desk.value.regions
+    assert mark.attributes == {"severity": "severe"}
+    assert [one.tag for one in desk.panes[0].surface.marks] == ["Wrong fact, severe"]
+    desk.key("Y")
+    assert desk.value.regions[0].attributes == {}
+    desk.key(Qt.Key.Key_Escape)
+    desk.key(Qt.Key.Key_Escape)
+    desk.key("T")
+    assert desk.value.regions[0].attributes == {}
+
+
 def test_the_tag_says_the_label_and_the_severity(desk: Desk) -> None:
     desk.show(TEXT, "other", spans=[span(4, 7, attributes={"severity": "severe"})])
     assert [mark.tag for mark in desk.panes[0].surface.marks] == ["Wrong fact, severe"]
@@ -84,11 +106,11 @@ def test_full_stop_and_comma_walk_the_marks_of_all_responses(desk: Desk) -> None
     walked = []
     for _ in range(3):
         desk.key(Qt.Key.Key_Period)
-        walked.append(desk.editor.chosen())
+        walked.append(desk.editor.marking.chosen())
     assert walked == [["s4"], ["s13"], ["s0"]]
     assert desk.panes[1].surface.hasFocus()
     desk.key(Qt.Key.Key_Comma)
-    assert desk.editor.chosen() == ["s13"]
+    assert desk.editor.marking.chosen() == ["s13"]
 
 
 def test_a_label_key_relabels_the_mark_chosen(desk: Desk) -> None:
@@ -105,7 +127,7 @@ def test_del_removes_and_chooses_the_next(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Period)
     desk.key(Qt.Key.Key_Delete)
     assert [region.id for region in desk.value.regions] == ["s13"]
-    assert desk.editor.chosen() == ["s13"]
+    assert desk.editor.marking.chosen() == ["s13"]
 
 
 def test_an_edge_moves_by_shown_letters(desk: Desk) -> None:
@@ -184,7 +206,7 @@ def test_two_responses_are_not_ranked_where_the_order_is_asked_of_three(desk: De
     desk.show("one", "two")
     assert all(pane.ranks is None for pane in desk.panes)
     assert not desk.editor.can_run("comparison.keep_order").ok
-    assert desk.editor.hints.isHidden()
+    assert not any("rank" in hint.words for hint in desk.editor.hints.shown)
 
 
 def test_a_value_from_elsewhere_is_shown_without_an_echo(desk: Desk) -> None:
