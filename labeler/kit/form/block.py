@@ -267,7 +267,8 @@ class QuestionBlock(QWidget):
         scale = isinstance(control, ScaleControl | PreferenceControl)
         keys = () if self._read_only else self._keys
         held = self._chord and any(keys)
-        if isinstance(control, PreferenceControl) and control.compact:
+        criterion = isinstance(control, PreferenceControl) and control.compact
+        if criterion or isinstance(control, TextControl):
             key = next(iter(keys), "")
             self._alt.set_key(f"{_ALT}+{key}" if held else key)
             self._alt.setVisible(bool(key))

@@ -2,7 +2,8 @@
 
 A choice's own key comes first. Then single choices take digits, several choices and preferences
 that find no digits take letters in the order of the keyboard's rows, and scales take what is left
-if it lies in one run. A key is never dealt twice, and never one that is reserved.
+if it lies in one run. A text gets a letter that leads into it, from what is left then. A key is never
+dealt twice, and never one that is reserved.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from labeler.model.questions import (
     PreferenceQuestion,
     RankingQuestion,
     ScaleQuestion,
+    TextQuestion,
 )
 
 __all__ = ["TIES", "deal_keys", "key_of", "keys_wanted"]
@@ -41,6 +43,8 @@ def keys_wanted(question: Question) -> int:
             return 2 * question.strongest + 1 + TIES
         case RankingQuestion():
             return RANKS
+        case TextQuestion():
+            return 1  # it leads into the text
         case _:
             return 0
 
@@ -64,7 +68,12 @@ def deal_keys(
             own = _own_keys(question, taken)
             if any(own):
                 dealt[question.id] = own
-    for kinds in ((ChoiceQuestion, PreferenceQuestion), (ChoicesQuestion,), (ScaleQuestion,)):
+    for kinds in (
+        (ChoiceQuestion, PreferenceQuestion),
+        (ChoicesQuestion,),
+        (ScaleQuestion,),
+        (TextQuestion,),
+    ):
         for question in sorted(questions, key=_is_criterion):
             if isinstance(question, kinds) and question.id not in dealt:
                 keys = _free_keys(question, taken)
@@ -90,7 +99,7 @@ def _free_keys(question: Question, taken: set[str]) -> tuple[str, ...]:
     count = keys_wanted(question)
     digits = [key for key in DIGITS if key not in taken]
     letters = [key for row in ROWS for key in row if key not in taken]
-    if _is_criterion(question):
+    if _is_criterion(question) or isinstance(question, TextQuestion):
         return tuple(letters[:1]) or ("",)
     if isinstance(question, ScaleQuestion | PreferenceQuestion):
         # The keys of a scale are read as one row, so they lie beside one another.
