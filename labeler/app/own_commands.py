@@ -5,9 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from labeler.api.manifest import Manifest
+from labeler.app.i18n import panel_name
 from labeler.model.commands import Command
 
-__all__ = ["panel_commands", "place_of", "roof_commands"]
+__all__ = ["panel_commands", "panel_place", "place_of", "roof_commands"]
+
+_OF_DATA = ("data.search", "data.filter", "data.go_to_row", "data.copy_keys", "data.select_all")
 
 Row = tuple[str, str, str, str]
 """Id, title, keys separated by spaces, icon."""
@@ -71,6 +74,10 @@ def _data() -> tuple[Row, ...]:
         ("data.import", tr("Commands", "Import…"), "Ctrl+I", "download"),
         ("data.export", tr("Commands", "Export…"), "Ctrl+E", "upload"),
         ("data.search", tr("Commands", "Search tasks"), "/", "search"),
+        ("data.filter", tr("Commands", "Add filter"), "F", "filter"),
+        ("data.go_to_row", tr("Commands", "Go to row"), "G", "list-ordered"),
+        ("data.copy_keys", tr("Commands", "Copy keys of tasks"), "C", "copy"),
+        ("data.select_all", tr("Commands", "Select all tasks"), "Ctrl+A", ""),
     )
 
 
@@ -103,7 +110,12 @@ def place_of(command_id: str) -> str:
     """The place a command works at: those of the Work page only there, the others anywhere."""
     if command_id.startswith("work."):
         return "work"
-    return "data" if command_id == "data.search" else ""
+    return "data" if command_id in _OF_DATA else ""
+
+
+def panel_place(panel: str) -> str:
+    """The place the commands of a panel work at: the Work page while its editor is on the stage."""
+    return f"work/{panel}"
 
 
 def panel_commands(manifest: Manifest) -> tuple[Command, ...]:
@@ -115,8 +127,8 @@ def panel_commands(manifest: Manifest) -> tuple[Command, ...]:
             tr(manifest.id, one.title),
             one.keys,
             one.icon,
-            tr(manifest.id, one.group) if one.group else manifest.name,
-            one.help,
+            tr(manifest.id, one.group) if one.group else panel_name(manifest),
+            tr(manifest.id, one.help) if one.help else "",
         )
         for one in manifest.commands
     )

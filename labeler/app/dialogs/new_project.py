@@ -14,7 +14,7 @@ from labeler.app.context import AppContext, Told
 from labeler.app.dialogs.frame import fit_height, room_for, walk
 from labeler.app.dialogs.label_set import LabelSetEditor
 from labeler.app.dialogs.path_field import PathField
-from labeler.app.i18n import problem_text
+from labeler.app.i18n import problem_text, template_description, template_title
 from labeler.assets import brand
 from labeler.exchange.templates import Template, new_project, templates
 from labeler.kit import Callout, Dialog, Field, Select, Text
@@ -39,14 +39,10 @@ def keys_in_use(context: AppContext, panel: str) -> dict[str, str]:
     taken: dict[str, str] = {}
     commands = context.commands
     for entry in commands.all():
-        if entry.place not in ("", "work"):
+        if not commands.works_at(entry, "work", panel):
             continue
         for key in commands.keys(entry.command.id):
             taken.setdefault(key, entry.command.title)
-    found = context.plugins.panel(panel)
-    for command in found.manifest.commands if found is not None else ():
-        for key in command.keys:
-            taken.setdefault(key, command.title)
     return {key: title for key, title in taken.items() if len(key) == 1}
 
 
@@ -133,7 +129,8 @@ class NewProjectDialog(Dialog):
         self._busy = False
         self.name = Field(self.tr("Name"), self._first_name())
         self.template = Select(
-            [(one.name, one.title) for one in self._templates.values()], name=self.tr("Template")
+            [(one.name, template_title(one)) for one in self._templates.values()],
+            name=self.tr("Template"),
         )
         if template in self._templates:
             self.template.set_chosen(template)
@@ -235,7 +232,7 @@ class NewProjectDialog(Dialog):
 
     def _template_chosen(self) -> None:
         template = self._templates[self.template.chosen]
-        self._about.setText(template.description)
+        self._about.setText(template_description(template))
         self.labels.show_template(template)
         if not self._context.plugins.panel(template.queues[0].panel):
             self._about.setText(
