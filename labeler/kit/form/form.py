@@ -295,18 +295,22 @@ class QuestionForm(QWidget):
             kept += 1
         self._column.truncate(kept)
         for slot in slots[kept:]:
-            block = QuestionBlock(slot, self._column.page)
-            block.given.connect(self._given)
-            block.left.connect(self.key_ended)
-            block.rule_asked.connect(self.rule_asked)
-            self._column.append(block)
-        for block, slot in zip(self.blocks, slots, strict=True):
-            if fresh or block.slot != slot:
+            self._column.append(self._column.found_aside(slot.shape) or self._new_block(slot))
+        for number, (block, slot) in enumerate(zip(self.blocks, slots, strict=True)):
+            if fresh or number >= kept or block.slot != slot:
                 block.take_slot(slot, self._note(slot), "")
             block.set_read_only(self._read_only)
             self._give_parts(block)
         self._column.note.setVisible(not slots)
         self._column.note.setText(self._why_empty())
+
+    def _new_block(self, slot: Slot) -> QuestionBlock:
+        block = QuestionBlock(slot, self._column.page)
+        block.given.connect(self._given)
+        block.left.connect(self.key_ended)
+        block.rule_asked.connect(self.rule_asked)
+        block.rebuilt.connect(self._column.order_soon)
+        return block
 
     def _give_parts(self, block: QuestionBlock) -> None:
         question, view = block.question, self._view
@@ -418,6 +422,7 @@ class QuestionForm(QWidget):
         if event.type() == QEvent.Type.LanguageChange and self._view is not None:
             # Every word on the page was translated when it was made: make it again.
             self._fit_blocks((), True)
+            self._column.forget()
             self._replan(fresh=True)
 
 
