@@ -14,17 +14,23 @@ from typing import Any
 
 import msgspec
 
-from labeler import __version__
 from labeler.api.panel import shuffled_kinds
 from labeler.model.checks import missing_answers, value_problems
 from labeler.model.content import Part
 from labeler.model.problems import Problem, Refusal
 from labeler.model.value import Context, Value
-from labeler.store import AnnotationRow, DraftRow, Person, Project, StepRow, TaskFull, TaskRow
+from labeler.store import DraftRow, Person, Project, StepRow, TaskRow
 from labeler.work.draft import Batch, Draft
 from labeler.work.lane import Lane
 from labeler.work.order import order_seed, shown_context, shown_state
-from labeler.work.seat import Loaded, PanelSource, Prediction, Seat, predictions_of
+from labeler.work.seat import (
+    Loaded,
+    PanelSource,
+    Prediction,
+    Seat,
+    annotation_of,
+    predictions_of,
+)
 
 __all__ = ["Desk", "Loaded", "PanelSource", "Prediction", "Seat"]
 
@@ -111,18 +117,11 @@ class Desk:
         return seat
 
     def _shown(self, loaded: Loaded, parts: tuple[Part, ...], draft: DraftRow) -> Context:
-        mine = self._annotation(loaded.full, draft.round)
+        mine = annotation_of(loaded.full, self.person.handle, draft.round)
         kinds = shuffled_kinds(self.panels.task(loaded.queue.panel))
         shuffled = loaded.queue.config.policy.shuffle
         seed = order_seed(loaded.full.row.id, self.person.uid, draft.round) if shuffled else None
         return shown_context(mine.context if mine else b"{}", draft.state, parts, kinds, seed)
-
-    def _annotation(self, full: TaskFull, round_: int) -> AnnotationRow | None:
-        """The person's own annotation of the task."""
-        for one in full.annotations:
-            if (one.layer, one.author, one.round) == ("work", self.person.handle, round_):
-                return one
-        return None
 
     def _older(self, row: TaskRow, number: int) -> tuple[StepRow, ...]:
         person = self.person
@@ -340,7 +339,7 @@ class Desk:
         assert batch is not None
         annotate = None
         if draft.status != before:
-            mine = self._annotation(project.task(row), draft.row.round)
+            mine = annotation_of(project.task(row), self.person.handle, draft.row.round)
             context = mine.context if mine is not None else b"{}"
             annotate = (draft.value_json(), draft.status, draft.tree.reason, context)
         saved = draft.cursor if annotate is not None else batch.saved
@@ -388,7 +387,7 @@ class Desk:
         batch = draft.take_batch() or Batch((), draft.cursor, draft.saved)
         finished: tuple[bytes, str, str, bytes] | None = None
         if annotate:
-            finished = (draft.value_json(), draft.status, draft.tree.reason, self._context(seat))
+            finished = (draft.value_json(), draft.status, draft.tree.reason, seat.context_json())
             batch = dataclasses.replace(batch, saved=batch.cursor)
             draft.saved = batch.cursor
         shown = shown_state(seat.context)
@@ -399,9 +398,7 @@ class Desk:
                     raise Refusal.of("draft_changed", str(self.lane.path))
                 project.take_draft(row, person)
                 # The order shown goes with the first step, so that a kill cannot part them.
-                state = draft.row.state
-                unsaid = any(state.get(name) != one for name, one in shown.items())
-                state = {**state, **shown} if unsaid else state
+                state = {**draft.row.state, **shown}
                 base, _ = project.write_steps(
                     row,
                     person,
@@ -409,7 +406,7 @@ class Desk:
                     batch.steps,
                     batch.cursor,
                     batch.saved,
-                    state=state if unsaid else None,
+                    state=state if state != draft.row.state else None,
                     annotate=finished,
                 )
             except Refusal as refusal:
@@ -427,19 +424,6 @@ class Desk:
     def _tell(self, what: float | Problem) -> None:
         if self._told is not None:
             self._told(what)
-
-    def _context(self, seat: Seat) -> bytes:
-        versions = seat.queue.versions
-        context = Context(
-            order=seat.context.order,
-            seed=seat.context.seed,
-            guideline=versions.get("guideline", ""),
-            labels=versions.get("labels", ""),
-            queue=versions.get("queue", ""),
-            active_ms=seat.active_ms,
-            app=__version__,
-        )
-        return msgspec.json.encode(context)
 
     def remember(self, state: dict[str, Any]) -> None:
         """Keep the editor's own state (scroll, caret, zoom) with the draft, to resume exactly."""

@@ -9,14 +9,15 @@ from typing import Protocol
 
 import msgspec
 
+from labeler import __version__
 from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
 from labeler.model.content import Content, Part
 from labeler.model.value import Context, Value
-from labeler.store import DraftRow, QueueRow, TaskFull, TaskRow
+from labeler.store import AnnotationRow, DraftRow, QueueRow, TaskFull, TaskRow
 from labeler.work.draft import Draft
 
-__all__ = ["Loaded", "PanelSource", "Prediction", "Seat", "predictions_of"]
+__all__ = ["Loaded", "PanelSource", "Prediction", "Seat", "annotation_of", "predictions_of"]
 
 
 class PanelSource(Protocol):
@@ -82,6 +83,20 @@ class Seat:
         finished = self.draft.status not in ("open", "returned") and not self.draft.dirty
         return bool(self.holder) or not self.to_be_seen or (finished and not self.reopened)
 
+    def context_json(self) -> bytes:
+        """What the person did not choose, as it is stored with the annotation."""
+        versions = self.queue.versions
+        context = Context(
+            order=self.context.order,
+            seed=self.context.seed,
+            guideline=versions.get("guideline", ""),
+            labels=versions.get("labels", ""),
+            queue=versions.get("queue", ""),
+            active_ms=self.active_ms,
+            app=__version__,
+        )
+        return msgspec.json.encode(context)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -91,6 +106,14 @@ class Loaded:
     queue: QueueRow
     draft: DraftRow
     position: int
+
+
+def annotation_of(full: TaskFull, author: str, round_: int) -> AnnotationRow | None:
+    """A person's own annotation of a task."""
+    for one in full.annotations:
+        if (one.layer, one.author, one.round) == ("work", author, round_):
+            return one
+    return None
 
 
 def predictions_of(full: TaskFull, codec: Codec) -> tuple[Prediction, ...]:
