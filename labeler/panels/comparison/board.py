@@ -77,8 +77,16 @@ class Board(Themed, QWidget):
         """The pane the person is at; the one that is seen where one is seen at a time."""
         if number != self._current:
             self._current = number
-            if self._layout == "single":
+            if self.shows_one:
                 self.arrange()
+
+    @property
+    def shows_one(self) -> bool:
+        """Whether one response is seen at a time: as chosen, or because there is no room for more."""
+        if self._layout == "single" or self._count < 2:
+            return True
+        rows = -(-self._count // self.columns())
+        return self.height() < rows * self._panes[0].least_height
 
     def columns(self) -> int:
         """How many panes lie beside one another."""
@@ -94,7 +102,7 @@ class Board(Themed, QWidget):
 
     def arrange(self) -> None:
         """Put every pane in its place."""
-        if self._layout == "single":
+        if self.shows_one:
             for number, pane in enumerate(self.panes):
                 pane.setVisible(number == self._current)
                 pane.setGeometry(self.rect())

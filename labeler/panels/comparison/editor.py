@@ -377,7 +377,7 @@ class ComparisonEditor(Editor):
         for pane in self.board.panes:
             own = [mark.id for mark in pane.surface.marks if mark.id in wanted]
             pane.surface.set_chosen(own, reveal=bool(own))
-            if own and self.board.layout_mode == "single":
+            if own and self.board.shows_one:
                 self._current = self.board.panes.index(pane)
                 self._show_current()
         self._show_hints()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from labeler.kit.controls.flow import FlowLayout
@@ -44,7 +45,10 @@ class Situation(NamedTuple):
 
 
 class Hints(Plain):
-    """Key caps with what they do: about the mark chosen, else about order and responses."""
+    """Key caps with what they do: about the mark chosen, else about order and responses.
+
+    One line, whatever the width: it must not push the responses about. The most needed come first.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="top", parent=parent)
@@ -53,6 +57,7 @@ class Hints(Plain):
         self.shown: tuple[Hint, ...] = ()
         self._flow = FlowLayout(self, gap=2 * _GAP)
         self._flow.setContentsMargins(_SIDE, _GAP, _SIDE, _GAP)
+        self._fit()
 
     def show_situation(self, situation: Situation) -> None:
         """Say what can be done now."""
@@ -78,7 +83,7 @@ class Hints(Plain):
                 widget.deleteLater()
         for one in hints:
             self._add(one)
-        self._flow.invalidate()
+        self._hide_what_wraps()
 
     def _hints(self) -> list[Hint]:
         now = self._situation
@@ -110,14 +115,14 @@ class Hints(Plain):
 
     def _order(self, now: Situation) -> list[Hint]:
         hints = [Hint((f"1\u2013{now.ranks}",), tr("Comparison", "give its rank"))]
+        if not now.given:
+            hints.append(Hint((self._key("keep_order"),), tr("Comparison", "keep this order")))
         if now.ties:
             hints.append(
                 Hint((self._key("rank_tie"),), tr("Comparison", "join with the one above"))
             )
         keys = (self._key("rank_up"), self._key("rank_down"))
         hints.append(Hint(keys, tr("Comparison", "move")))
-        if not now.given:
-            hints.append(Hint((self._key("keep_order"),), tr("Comparison", "keep this order")))
         return hints
 
     def _reading(self) -> list[Hint]:
@@ -125,6 +130,27 @@ class Hints(Plain):
             Hint((self._key("raw"),), tr("Comparison", "as it is written")),
             Hint((self._key("prompt"),), tr("Comparison", "to the prompt")),
         ]
+
+    def theme_changed(self) -> None:
+        super().theme_changed()
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.theme.height("key_cap") + 2 * _GAP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hide_what_wraps()
+
+    def _hide_what_wraps(self) -> None:
+        """Only what stands on the first line can be read; the rest is no stop for anybody."""
+        room = self.width() - 2 * _SIDE
+        for number in range(self._flow.count()):
+            place = self._flow.itemAt(number)
+            widget = place.widget() if place is not None else None
+            if widget is not None:
+                room -= widget.sizeHint().width() + self._flow.spacing()
+                widget.setVisible(room + self._flow.spacing() >= 0)
 
     def _key(self, command: str) -> str:
         return self._keys.get(command, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -39,12 +39,11 @@ class _Letter(Themed, QWidget):
     def set_key(self, key: str, current: bool) -> None:
         if (key, current) != (self._key, self._current):
             self._key, self._current = key, current
-            self.setFixedSize(cap_size(self.theme, key))
+            self.updateGeometry()
             self.update()
 
-    def theme_changed(self) -> None:
-        self.setFixedSize(cap_size(self.theme, self._key))
-        super().theme_changed()
+    def sizeHint(self) -> QSize:
+        return cap_size(self.theme, self._key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
@@ -259,6 +258,11 @@ class ResponsePane(Themed, QWidget):
     def head_rect(self) -> QRect:
         """The bar above the text."""
         return QRect(0, 0, self.width(), self.surface.y())
+
+    @property
+    def least_height(self) -> int:
+        """Below this nothing can be read in it: the head and four lines."""
+        return self.theme.height("task_strip") + 4 * self.theme.line("reading")
 
     def theme_changed(self) -> None:
         self._fit()
