@@ -22,9 +22,15 @@ def ranking_of(config: QueueConfig, kind: str, count: int) -> RankingQuestion | 
 
 
 class Ordering:
-    """The answer to a ranking question as groups, and the answers that follow from acts on it."""
+    """The answer to a ranking question as groups, and the answers that follow from acts on it.
 
-    def __init__(self, question: RankingQuestion, value: Value, shown: Sequence[str]) -> None:
+    ``typed`` remembers the ranks given one after the other; it outlives this.
+    """
+
+    def __init__(
+        self, question: RankingQuestion, value: Value, shown: Sequence[str], typed: ranks.Typed
+    ) -> None:
+        self._typed = typed
         self.question = question
         self._value = value
         self._shown = tuple(shown)
@@ -52,7 +58,8 @@ class Ordering:
 
     def placed(self, part: str, rank: int) -> Value:
         """The value with the part at this rank."""
-        return self._with(ranks.place(self._groups(part), part, rank, self.question.ties))
+        groups, ties = self._groups(part), self.question.ties
+        return self._with(self._typed.rank(groups, part, rank, ties=ties, shown=self._shown))
 
     def moved(self, part: str, step: int) -> Value:
         """The value with the part one up or down."""

@@ -34,6 +34,7 @@ class RankingControl(Compared):
         self._names: Mapping[str, str] = {}
         self._answer: Json = None
         self._read_only = False
+        self._typed = ranks.Typed()
         self.list = RankList(question.name, ties=question.ties, parent=self)
         self.list.moved.connect(self._move)
         self.list.ranked.connect(self._rank)
@@ -142,7 +143,8 @@ class RankingControl(Compared):
         self._give(ranks.move(self._ranked(part), part, step))
 
     def _rank(self, part: str, rank: int) -> None:
-        self._give(ranks.place(self._ranked(part), part, rank, self._question.ties))
+        groups, ties = self._ranked(part), self._question.ties
+        self._give(self._typed.rank(groups, part, rank, ties=ties, shown=self._shown))
 
     def _join_or_split(self, part: str) -> None:
         groups = self._ranked(part)

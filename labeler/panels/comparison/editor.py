@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from labeler.api import Content, Json, Region, Value
 from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
 from labeler.kit.form.ordering import Ordering, ranking_of
+from labeler.kit.form.ranks import Typed
 from labeler.kit.form.words import letter as letter_of
 from labeler.kit.markdown import Formulas
 from labeler.panels.comparison.ahead import Ahead
@@ -67,6 +68,7 @@ class ComparisonEditor(Editor):
         self._current = 0
         self._raw = False
         self._fresh = True
+        self._typed = Typed()
         self.marking = Marking(self)
         self._commands = Commands(self)
         column = QVBoxLayout(self)
@@ -166,8 +168,10 @@ class ComparisonEditor(Editor):
     @property
     def may_edit(self) -> bool:
         """Whether there is a task with its text, and it may be changed."""
-        here = self.view is not None and isinstance(self.view.content, ComparisonContent)
-        return here and not self.read_only
+        view = self.view
+        return (
+            view is not None and isinstance(view.content, ComparisonContent) and not self.read_only
+        )
 
     @property
     def pane(self) -> ResponsePane | None:
@@ -182,7 +186,8 @@ class ComparisonEditor(Editor):
         question = ranking_of(self.view.config, RESPONSE, count) if self.view is not None else None
         if question is None or count < 2:
             return None
-        return Ordering(question, self.value, [pane.parts[0] for pane in self.board.panes])
+        shown = [pane.parts[0] for pane in self.board.panes]
+        return Ordering(question, self.value, shown, self._typed)
 
     @property
     def raw(self) -> bool:
@@ -196,9 +201,7 @@ class ComparisonEditor(Editor):
     @property
     def _by_part(self) -> bool:
         """Whether something is asked about one response at a time, or keys are about the current."""
-        if self.view is None:
-            return False
-        kinds = [one.part_kind for one in self.view.config.questions]
+        kinds = [one.part_kind for one in self.view.config.questions] if self.view else []
         return RESPONSE in kinds or self.ranking is not None
 
     @property
@@ -440,9 +443,8 @@ class ComparisonEditor(Editor):
         self.board.restore(place.tops, place.carets, place.chosen)
         if self.marking.chosen():
             self.host.select_regions(self.marking.chosen())
-        pane_now = self.pane
-        if pane_now is not None:
-            self.setFocusProxy(pane_now.surface)
+        if self.pane is not None:
+            self.setFocusProxy(self.pane.surface)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -174,11 +174,16 @@ def test_a_mark_outside_its_text_is_not_drawn_and_not_lost(desk: Desk) -> None:
 
 def test_a_digit_in_the_head_ranks_the_response(desk: Desk) -> None:
     desk.show("one", "two", "three", order=("r2", "r3", "r1"))
-    pane = desk.panes[2]  # r1, shown last
-    assert pane.ranks is not None
-    QTest.mouseClick(pane.ranks, Qt.MouseButton.LeftButton, pos=pane.ranks.cell_rect(1).center())
-    # Placed at rank 1, where r2 is: tied with it, as people say "both first".
-    assert desk.value.answers["order"] == {"r2": 1, "r1": 1, "r3": 2}
+
+    def click(pane: int, rank: int) -> None:
+        cells = desk.panes[pane].ranks
+        assert cells is not None
+        QTest.mouseClick(cells, Qt.MouseButton.LeftButton, pos=cells.cell_rect(rank).center())
+
+    click(2, 1)  # r1, shown last
+    assert desk.value.answers["order"] == {"r1": 1, "r2": 2, "r3": 3}
+    click(0, 1)
+    assert desk.value.answers["order"] == {"r1": 1, "r2": 1, "r3": 2}
     assert [one.ranks.chosen for one in desk.panes if one.ranks] == [1, 3, 1]
 
 
