@@ -196,6 +196,7 @@ class WorkPage(Plain):
             without=ask("questions", editor.shown_questions, frozenset()) if editor else (),
             columns=ask("columns", editor.region_columns, ()) if editor else (),
             describe=self.answers.describe,
+            hands=self.answers.hands(),
             part=ask("where it is", editor.current_part, None) if editor else None,
             keep=same,
         )
