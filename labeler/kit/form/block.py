@@ -129,6 +129,11 @@ class QuestionBlock(QWidget):
         return self.tr("{place}: different answers").format(place=place)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that answer it, one per answer in the order shown, "" for none."""
+        return self._keys
+
+    @property
     def shows_alt(self) -> bool:
         """Whether the heading says that its keys are held together with Alt."""
         return (

@@ -217,8 +217,7 @@ class ComparisonEditor(Editor):
         )
 
     def current_part(self) -> str | None:
-        pane = self.pane
-        return pane.parts[0] if pane is not None and self._by_part else None
+        return self.pane.parts[0] if self.pane is not None and self._by_part else None
 
     def taken_keys(self) -> frozenset[str]:
         return frozenset(pane.letter for pane in self.board.panes)
@@ -441,8 +440,8 @@ class ComparisonEditor(Editor):
         self._show_current()
         self.prompt.surface.scroll_to(min(place.prompt, len(self.prompt.surface.document.text)))
         self.board.restore(place.tops, place.carets, place.chosen)
-        if self.marking.chosen():
-            self.host.select_regions(self.marking.chosen())
+        if chosen := self.marking.chosen():
+            self.host.select_regions(chosen)
         if self.pane is not None:
             self.setFocusProxy(self.pane.surface)
 
