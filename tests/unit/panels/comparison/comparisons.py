@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from labeler.api import AnnotationOut, Context, TaskOut, Value
+from labeler.api import AnnotationOut, Context, Problem, TaskIn, TaskOut, Value
 from labeler.panels.comparison.content import ComparisonContent, Response, Turn
+
+
+class Reading:
+    """What one reading of a source gave."""
+
+    def __init__(self, found: list[TaskIn | Problem]) -> None:
+        self.tasks = [one for one in found if isinstance(one, TaskIn)]
+        self.problems = [one for one in found if isinstance(one, Problem)]
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        return [(problem.code, problem.where) for problem in self.problems]
+
+    def content(self, number: int = 0) -> ComparisonContent:
+        content = self.tasks[number].content
+        assert isinstance(content, ComparisonContent)
+        return content
+
+    def value(self, number: int = 0) -> Any:
+        [annotation] = self.tasks[number].annotations
+        return msgspec.json.decode(annotation.value)
+
+
+Read = Callable[..., Reading]
+
+
+class Writing:
+    """What one export gave: the rows of its one file, and what was dropped."""
+
+    def __init__(self, path: Path, dropped: dict[str, int]) -> None:
+        self.path = path
+        self.raw = path.read_bytes()
+        self.dropped = dropped
+
+    @property
+    def rows(self) -> list[Any]:
+        return [msgspec.json.decode(line) for line in self.raw.split(b"\n") if line]
+
+
+Write = Callable[..., Writing]
 
 
 def pair(

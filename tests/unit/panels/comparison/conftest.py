@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,15 @@ import pytest
 from labeler.api import (
     ExportFormat,
     ImportFormat,
-    Problem,
     QueueConfig,
     ReadOptions,
-    TaskIn,
     TaskOut,
     WriteOptions,
 )
-from labeler.panels.comparison.content import ComparisonContent
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+from comparisons import Read, Reading, Write, Writing
 
 CONFIG = {
     "labels": [{"id": "wrong", "name": "Factually wrong", "types": ["span"]}],
@@ -39,30 +38,6 @@ CONFIG = {
 @pytest.fixture(scope="session")
 def config() -> QueueConfig:
     return msgspec.convert(CONFIG, QueueConfig)
-
-
-class Reading:
-    """What one reading of a source gave."""
-
-    def __init__(self, found: list[TaskIn | Problem]) -> None:
-        self.tasks = [one for one in found if isinstance(one, TaskIn)]
-        self.problems = [one for one in found if isinstance(one, Problem)]
-
-    @property
-    def told(self) -> list[tuple[str, str]]:
-        return [(problem.code, problem.where) for problem in self.problems]
-
-    def content(self, number: int = 0) -> ComparisonContent:
-        content = self.tasks[number].content
-        assert isinstance(content, ComparisonContent)
-        return content
-
-    def value(self, number: int = 0) -> Any:
-        [annotation] = self.tasks[number].annotations
-        return msgspec.json.decode(annotation.value)
-
-
-Read = Callable[..., Reading]
 
 
 @pytest.fixture
@@ -87,22 +62,6 @@ def read(tmp_path: Path, config: QueueConfig) -> Read:
         return Reading(list(format_().read(path, ReadOptions(queue or config, settings=told))))
 
     return reading
-
-
-class Writing:
-    """What one export gave: the rows of its one file, and what was dropped."""
-
-    def __init__(self, path: Path, dropped: dict[str, int]) -> None:
-        self.path = path
-        self.raw = path.read_bytes()
-        self.dropped = dropped
-
-    @property
-    def rows(self) -> list[Any]:
-        return [msgspec.json.decode(line) for line in self.raw.split(b"\n") if line]
-
-
-Write = Callable[..., Writing]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import Read, Reading
+from comparisons import Read, Reading
 
 from labeler.api import QueueConfig, Refusal
 from labeler.panels.comparison.formats import MtBenchFormat

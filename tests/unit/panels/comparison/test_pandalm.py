@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import Read
+from comparisons import Read
 
 from labeler.api import QueueConfig
 from labeler.panels.comparison.formats import PandaLmFormat

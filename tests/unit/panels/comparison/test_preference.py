@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from comparisons import pair, several, task
-from conftest import Write
+from comparisons import Write, pair, several, task
 
 from labeler.api import QueueConfig
 from labeler.panels.comparison.content import ComparisonContent, Response, Turn

@@ -6,8 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from comparisons import pair, task
-from conftest import Read, Write
+from comparisons import Read, Write, pair, task
 
 from labeler.api import Opaque, Span, Value, thaw
 from labeler.panels.comparison.content import Reference, Response, Turn
