@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QPoint, Qt
 
 from labeler.app.demo.notes import Book, Wanted
+from labeler.app.demo.pages import go_to_task
 from labeler.app.demo.pictures import Pictures
 from labeler.app.demo.robot import Robot, TourFailed
 from labeler.kit.controls.scale import ScaleBar
@@ -115,6 +116,14 @@ class _Hands:
         ]
         self.robot.check(f"{words!r} in {response} is marked", found == [_LABELS[key]])
 
+    def is_severe(self) -> None:
+        """Answer what is asked about the mark just made, by the key of the worst choice."""
+        question = self.robot.seat.queue.config.question("severity")
+        choice = list(getattr(question, "choices", ()))[-1]
+        self.robot.key(choice.key.lower())
+        given = [one.attributes.get("severity") for one in self.robot.value.regions]
+        self.robot.check("the mark is severe", given[-1] == choice.id)
+
     # answers
 
     def prefer(self, response: str, strength: int) -> None:
@@ -199,9 +208,7 @@ class ComparisonScript:
         hands.read()
         false = "Sets keep the order in which elements were added"
         hands.mark_by_drag("r2", false, "u")
-        robot.key("h")
-        [mark] = robot.value.regions
-        robot.check("the mark is severe", mark.attributes.get("severity") == "severe")
+        hands.is_severe()
         hands.mark_by_keyboard("r1", "Remember", "o")
         robot.key(_ESCAPE)
         robot.key(Qt.Key.Key_Z, "ctrl")
@@ -318,13 +325,13 @@ class ComparisonScript:
         hands.set_aside("s", "skipped", "Not my language")
 
     def leave_half_done(self, robot: Robot, pictures: Pictures, book: Book) -> None:
-        """From right to left: a mark, a preference changed, a reason begun; the last one undone."""
+        """From right to left: a preference given, changed twice, and the last change undone."""
         hands = _Hands(robot, book)
-        hands.be_at("ar-tea")
+        go_to_task(robot, "ar-tea", "ar-tea")
         hands.go_to("r1")
         hands.prefer("r2", 1)
         hands.prefer("r1", 2)
-        hands.criterion("q", "r1")
+        hands.prefer("r2", 3)
         robot.key(Qt.Key.Key_Z, "ctrl")
         robot.check("the task is half done", robot.value.answers == {"preference": _better(-2)})
 
