@@ -8,10 +8,13 @@ from typing import Any
 import msgspec
 import pytest
 from comparisons import Write, pair, several, task
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labeler.api import QueueConfig
 from labeler.panels.comparison.content import ComparisonContent, Response, Turn
 from labeler.panels.comparison.formats import PreferenceFormat, RankingFormat
+from labeler.panels.comparison.formats.pairs import PairMaker
 
 FIRST = {"preference": {"kind": "prefer", "strength": -3}}
 SECOND = {"preference": {"kind": "prefer", "strength": 1}}
@@ -324,3 +327,27 @@ def test_the_library_that_trainers_load_their_data_with_reads_the_columns(
 def test_a_queue_that_asks_for_no_preference_makes_no_pairs(write: Write) -> None:
     out = write(PreferenceFormat, [task(pair(), FIRST)], queue=QueueConfig())
     assert out.dropped == {"no_answer": 1}
+
+
+@given(st.lists(st.integers(1, 4) | st.none(), min_size=2, max_size=8))
+def test_every_two_of_a_ranking_are_a_pair_or_counted_and_the_better_one_is_chosen(
+    ranks: list[int | None],
+) -> None:
+    names = [chr(97 + number) for number in range(len(ranks))]
+    told = {name: rank for name, rank in zip(names, ranks, strict=True) if rank is not None}
+    dropped: dict[str, int] = {}
+
+    def drop(reason: str, count: int = 1) -> None:
+        dropped[reason] = dropped.get(reason, 0) + count
+
+    config = msgspec.convert({"questions": [{"id": "ranking", "kind": "ranking"}]}, QueueConfig)
+    maker = PairMaker(config, {"comparison.ranking_pairs": True}, drop)
+    made = task(several(*names), {"ranking": told})
+    pairs = list(maker.pairs(made, made.annotations[0]))
+    ranked = len(told)
+    assert len(pairs) + dropped.get("tied_ranks", 0) == ranked * (ranked - 1) // 2
+    whole = len(ranks) * (len(ranks) - 1) // 2
+    assert len(pairs) + sum(dropped.values()) == whole
+    for one in pairs:
+        assert told[one.chosen.id] < told[one.rejected.id]
+        assert one.margin == told[one.rejected.id] - told[one.chosen.id]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,7 +11,8 @@ import pytest
 from comparisons import Read, Write, pair, task
 
 from labeler.api import Opaque, Span, Value, thaw
-from labeler.panels.comparison.content import Reference, Response, Turn
+from labeler.api.testing import specimens
+from labeler.panels.comparison.content import ComparisonContent, Reference, Response, Turn
 from labeler.panels.comparison.formats import ResponsesFormat
 
 ROW = {"prompt": "2+3?", "responses": ["5", "6"]}
@@ -309,3 +312,55 @@ def test_every_id_and_field_survives_the_way_out_and_in(read: Read, write: Write
     again = read(ResponsesFormat, out.path)
     assert again.told == []
     assert again.content() == content
+
+
+def test_any_content_its_types_allow_comes_back_as_it_went_out(read: Read, write: Write) -> None:
+    made = [
+        msgspec.structs.replace(
+            one, models={ident: name for ident, name in one.models.items() if name}
+        )
+        for one in specimens(ComparisonContent, 300)
+        if all(turn.role.strip() for part in (one, *one.responses) for turn in part.turns)
+    ]
+    assert len(made) > 100
+    out = write(ResponsesFormat, [task(one, key=f"k{n}") for n, one in enumerate(made)])
+    again = read(ResponsesFormat, out.path)
+    assert again.told == []
+    for number, one in enumerate(made):
+        there = {response.id for response in one.responses}
+        known = {ident: name for ident, name in one.models.items() if ident in there}
+        assert again.content(number) == msgspec.structs.replace(one, models=known)
+
+
+def test_real_responses_of_five_models_come_back_letter_by_letter(
+    read: Read, write: Write, shared_data: Path
+) -> None:
+    models = ("gpt4", "claude", "vicuna-7b", "alpaca-7b", "text_davinci_003")
+    told = {
+        model: json.loads(
+            (shared_data / "responses" / "alpaca_eval" / model / "model_outputs.json").read_bytes()
+        )
+        for model in models
+    }
+    rows = [
+        {
+            "prompt": told["gpt4"][number]["instruction"],
+            "responses": [
+                {"id": f"r{at}", "text": told[model][number]["output"], "model": model}
+                for at, model in enumerate(models, start=1)
+            ],
+        }
+        for number in range(805)
+    ]
+    found = read(ResponsesFormat, "\n".join(map(json.dumps, rows)).encode())
+    assert found.told == []
+    assert len(found.tasks) == 805
+    for number, row in enumerate(rows):
+        content = found.content(number)
+        assert [one.text for one in content.responses] == [one["text"] for one in row["responses"]]
+        assert content.turns[0].text == row["prompt"]
+    out = write(
+        ResponsesFormat, [task(found.content(n), key=f"{n}") for n in range(len(found.tasks))]
+    )
+    again = read(ResponsesFormat, out.path)
+    assert [one.content for one in again.tasks] == [one.content for one in found.tasks]
