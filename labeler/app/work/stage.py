@@ -328,13 +328,15 @@ class Stage(QStackedWidget):
         if self._card is not None:
             return  # the card of the editor that could not be made
         plugins, panel = self._context.plugins, seat.queue.panel
-        known = plugins.panel(panel) is not None
+        found = plugins.panel(panel)
+        known = found is not None
         off = known and bool(plugins.guard(panel).disabled)
+        unseen = found.manifest.unseen if found is not None else ()
         reason = ""
         session = self._context.session
         if session is not None and session.panels.refused is not None:
             reason = problem_text(session.panels.refused)
-        raw = RawView(seat, known=known, off=off, reason=reason)
+        raw = RawView(seat, known=known, off=off, reason=reason, unseen=unseen)
         raw.turned_on.connect(self._turn_on)
         self._put(raw)
 

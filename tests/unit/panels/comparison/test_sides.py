@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from labeler.api import ReadOptions, TaskIn
+from labeler.app.work.raw import RawView
 from labeler.exchange import ExportOptions, run_export
 from labeler.exchange.importing import canonical_content
 from labeler.exchange.templates import new_project
@@ -30,6 +31,11 @@ WHY = "The one at the left answers the question, the other one does not."
 ROWS = [
     {"id": "pair", "prompt": "2+3?", "responses": ["five", "six"]},
     {"id": "four", "prompt": "Name a gas.", "responses": ["a", "b", "c", "d"]},
+    {
+        "id": "named",
+        "prompt": "Hi",
+        "responses": [{"text": "yes", "model": "Zarathustra-7b"}, "no"],
+    },
 ]
 
 
@@ -163,3 +169,17 @@ def test_the_order_kept_as_it_was_shown_is_the_order_exported(
     best = {(texts[order[0]], texts[order[3]], 3.0), (texts[order[0]], texts[order[1]], 1.0)}
     assert best <= {(row["chosen"], row["rejected"], row["margin"]) for row in rows}
     assert len(rows) == 6
+
+
+def test_a_model_s_name_is_not_shown_where_the_content_is_shown_as_it_is_stored(
+    lane: Lane, plugins: Plugins, qtbot: QtBot, theme: Theme
+) -> None:
+    _, seat = sat_down(lane, plugins, "ada", "named")
+    assert b"Zarathustra-7b" in seat.full.content
+    found = plugins.panel("comparison")
+    assert found is not None
+    view = RawView(seat, known=True, off=True, reason="", unseen=found.manifest.unseen)
+    qtbot.addWidget(view)
+    shown = "".join(one.toPlainText() for one in view.findChildren(QTextEdit))
+    assert '"yes"' in shown
+    assert "Zarathustra" not in shown
