@@ -49,6 +49,13 @@ class Picture:
 
     def draw(self, painter: QPainter, left: float, base: float, ink: QColor) -> None:
         """Paint it with its base line at a height."""
+        renderer = self.tinted(ink)
+        renderer.render(
+            painter, QRectF(left, base - self.above, self.width, self.above + self.below)
+        )
+
+    def tinted(self, ink: QColor) -> QSvgRenderer:
+        """What paints it in this ink."""
         name = ink.name()
         renderer = self._inks.get(name)
         if renderer is None:
@@ -56,9 +63,7 @@ class Picture:
             renderer = self._inks[name] = QSvgRenderer(QByteArray(tinted.encode()))
             while len(self._inks) > _INKS_KEPT:
                 self._inks.popitem(last=False)
-        renderer.render(
-            painter, QRectF(left, base - self.above, self.width, self.above + self.below)
-        )
+        return renderer
 
 
 class Formulas(QObject):
@@ -75,6 +80,8 @@ class Formulas(QObject):
         self._drawn: OrderedDict[Key, Picture] = OrderedDict()
         self._wanted: OrderedDict[Key, None] = OrderedDict()
         self._left = 0.0
+        self.ink: QColor | None = None
+        """The ink formulas will probably be wanted in: those drawn ahead are tinted at once."""
         self._loading: Thread | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._draw_some)
@@ -138,7 +145,9 @@ class Formulas(QObject):
         began = perf_counter()
         while self._wanted and (not done or perf_counter() - began < _SLICE_S):
             key, _ = self._wanted.popitem(last=True)
-            self._draw(key)
+            picture = self._draw(key)
+            if self.ink is not None and not picture.broken:
+                picture.tinted(self.ink)
             done.add(key[0])
         if not self._wanted:
             self._timer.stop()

@@ -133,6 +133,7 @@ class MarkdownSurface(TextSurface):
         """Fonts and formats of the present theme."""
         if self._looks is None:
             self._looks = Looks(self.theme)
+            self._formulas.ink = self._looks.tokens.text
         return self._looks
 
     def layouter(self) -> Layouter:

@@ -116,7 +116,7 @@ class ComparisonEditor(Editor):
         self.tools.legend.set_entries(self.marking.entries())
         self._show_current()
         self.set_read_only(view.read_only)
-        self._show_value()
+        self._show_value(anew=True)
         self.formulas.allow(0)
         self.setFocusProxy(self.board.panes[0].surface if responses else self.prompt.surface)
         # Whoever shows the first task may know the panel's keys only after that.
@@ -228,9 +228,9 @@ class ComparisonEditor(Editor):
 
     # ------------------------------------------------------------------------------------- showing
 
-    def _show_value(self) -> None:
+    def _show_value(self, *, anew: bool = False) -> None:
         if self.view is not None:
-            self.marking.show()
+            self.marking.show(anew=anew)
             self._show_ranks()
             self._show_current()
 

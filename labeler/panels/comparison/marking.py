@@ -32,6 +32,7 @@ class Marking:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self.last: str | None = None
+        self._drawn: tuple[Region, ...] | None = None
 
     # what is so
 
@@ -85,8 +86,11 @@ class Marking:
 
     # showing
 
-    def show(self) -> None:
-        """Draw the value's marks in the responses."""
+    def show(self, *, anew: bool = False) -> None:
+        """Draw the value's marks in the responses; nothing is done where they are drawn already."""
+        if self._scene.value.regions is self._drawn and not anew:
+            return
+        self._drawn = self._scene.value.regions
         looks = {
             label.id: (label.colour or number, number)
             for number, label in enumerate(self.config.labels, start=1)

@@ -75,6 +75,7 @@ class ResponsePane(Themed, QWidget):
         self._current = False
         self._framed = False
         self._count = 0
+        self._rank: tuple[int | None, bool] | None = None
         self._cap = _Letter(self)
         self._name = ElidedText("", "label")
         self._length = ElidedText("", role="text_2")
@@ -178,6 +179,7 @@ class ResponsePane(Themed, QWidget):
             self.ranks.hide()
             self.ranks.deleteLater()
             self.ranks = None
+            self._rank = None
         if count:
             self.ranks = ScaleBar(1, count, name=tr("Comparison", "Rank"), parent=self)
             self.ranks.setFixedWidth(round(_RANK_CELL * count * self.theme.text_scale))
@@ -187,7 +189,8 @@ class ResponsePane(Themed, QWidget):
 
     def show_rank(self, rank: int | None, read_only: bool) -> None:
         """Show the rank it has."""
-        if self.ranks is not None:
+        if self.ranks is not None and (rank, read_only) != self._rank:
+            self._rank = (rank, read_only)
             self.ranks.set_chosen(rank)
             self.ranks.set_read_only(read_only)
 

@@ -25,6 +25,7 @@ class Tools(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.legend = Legend()
+        self._state: tuple[str, bool, bool, bool] | None = None
         self.layouts = Segmented(
             [
                 Part("beside", tr("Comparison", "Side by side"), "columns-2", icon_only=True),
@@ -50,6 +51,9 @@ class Tools(QWidget):
 
     def show_state(self, layout: str, *, linked: bool, raw: bool, several: bool) -> None:
         """Show what is so; with one response there is nothing to lay out."""
+        if (layout, linked, raw, several) == self._state:
+            return
+        self._state = (layout, linked, raw, several)
         self.layouts.set_chosen(layout)
         self.link.setChecked(linked)
         self.raw.setChecked(raw)
@@ -64,7 +68,9 @@ class Tools(QWidget):
         self.raw.set_name(tr("Comparison", "Show as written"), raw)
 
     def _link(self) -> None:
+        self.link.setChecked(not self.link.isChecked())  # what is so is told with show_state
         self.wanted.emit("comparison.link")
 
     def _raw(self) -> None:
+        self.raw.setChecked(not self.raw.isChecked())
         self.wanted.emit("comparison.raw")
