@@ -151,8 +151,14 @@ class Answers(QObject):
         for entry in commands.all():
             if commands.works_at(entry, "work", commands.panel):
                 keys |= {key.upper() for key in commands.keys(entry.command.id) if len(key) == 1}
-        self._inspector.form.set_reserved_keys(keys)
+        if self._stage.editor is not None:
+            keys |= self._stage.ask("its keys", self._stage.editor.taken_keys, frozenset())
         self._inspector.region_form.set_reserved_keys(keys)
+        # What is asked about a region on screen is answered while the others are asked, too.
+        for question in config.questions:
+            if question.scope == "region":
+                keys |= {choice.key.upper() for choice in getattr(question, "choices", ())}
+        self._inspector.form.set_reserved_keys(keys - {""})
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """A key on the page: of the editor's labels, else of an answer."""

@@ -199,6 +199,7 @@ class WorkPage(Plain):
             columns=ask("columns", editor.region_columns, ()) if editor else (),
             describe=self.answers.describe,
             hands=self.answers.hands(),
+            part=ask("where it is", editor.current_part, None) if editor else None,
             keep=same,
         )
         self.panel_commands.show(panel if editor is not None else "")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from labeler.kit.focus import keyboard_in_use
 from labeler.kit.text.caret import Caret
-from labeler.kit.text.document import Direction
+from labeler.kit.text.document import Document
 from labeler.kit.text.drawing import Look
 from labeler.kit.text.marks import Mark
 from labeler.kit.text.pointer import Pointer
@@ -64,9 +64,9 @@ class TextSurface(TextView):
 
     # what is shown
 
-    def show_text(self, text: str, direction: Direction = "") -> None:
+    def show_document(self, document: Document) -> None:
         """Show another text from its beginning, without marks, selection or choice."""
-        super().show_text(text, direction)
+        super().show_document(document)
         self._caret = Caret(self.document)
         self._chosen, self._hovered = (), None
         self._pointer.let_go()
@@ -108,6 +108,8 @@ class TextSurface(TextView):
         """The caret, where it is of use: while the keyboard is, or nothing is chosen."""
         if not self.hasFocus() or self._read_only or self.selection is not None:
             return
+        if not self.is_near(self._caret.at):
+            return  # laying out what is far away would move what is in sight
         if keyboard_in_use(self) or not self._chosen:
             caret = self.page.caret(self._caret.at)
             box = caret.adjusted(-_CARET / 2, _CARET_INSET, _CARET / 2, -_CARET_INSET)
