@@ -14,7 +14,6 @@ from typing import Any
 
 import msgspec
 
-from labeler import __version__
 from labeler.api.panel import shuffled_kinds
 from labeler.model.checks import missing_answers
 from labeler.model.content import Part
