@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["PANELS", "PERSON"]
+from labeler.exchange.templates import sample
+
+__all__ = ["PERSON", "SCRIPTED", "panels"]
 
 PERSON = ("tour", "Zoë Guide")
 """Handle and name of the one whose hands these are."""
 
-PANELS = ("sentiment",)
-"""The panels a tour goes through; each has a queue of its own in the sample, and a script."""
+SCRIPTED = ("sentiment", "boxes")
+"""The panels there is a script for."""
+
+
+def panels() -> tuple[str, ...]:
+    """The panels a tour goes through: those of the sample's queues, each with a script."""
+    return tuple(one for one in sample().panels if one in SCRIPTED)
