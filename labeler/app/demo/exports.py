@@ -79,7 +79,10 @@ def import_again(
         if format_id not in wanted:
             continue
         path = where.machine / f"again-{panel}-{format_id}{brand().extension}"
-        sources = [where.exports / name for name in told["files"]]
+        # What was written as a folder is read as one.
+        written = [where.exports / name for name in told["files"]]
+        folder = where.exports / f"{panel}-{format_id}"
+        sources = [folder] if folder.is_dir() else written
         project = Project.create(path, title=format_id, handle=PERSON[0], name=PERSON[1])
         try:
             project.put_queue(queue.name, queue.config, panel=panel, by=PERSON[0])
