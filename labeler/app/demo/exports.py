@@ -80,9 +80,7 @@ def import_again(
             continue
         path = where.machine / f"again-{panel}-{format_id}{brand().extension}"
         # What was written as a folder is read as one.
-        written = [where.exports / name for name in told["files"]]
-        folder = where.exports / f"{panel}-{format_id}"
-        sources = [folder] if folder.is_dir() else written
+        sources = [where.exports / name for name in {Path(one).parts[0] for one in told["files"]}]
         project = Project.create(path, title=format_id, handle=PERSON[0], name=PERSON[1])
         try:
             project.put_queue(queue.name, queue.config, panel=panel, by=PERSON[0])
