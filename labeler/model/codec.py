@@ -194,12 +194,10 @@ class Codec:
         if len(region.id) > GREATEST_ID_LENGTH:
             reason = f"an id has at most {GREATEST_ID_LENGTH} letters"
             raise Refusal(Problem("region_invalid", f"{path}.id", {"reason": reason}))
-        unknown = {
-            name: read
-            for name, read in msgspec.json.decode(raw).items()
-            if name not in self._known[region.type_name()]
-        }
-        if unknown:
+        known_fields = self._known[region.type_name()]
+        if not known_fields.issuperset(_fields.decode(raw)):
+            told = msgspec.json.decode(raw)
+            unknown = {name: one for name, one in told.items() if name not in known_fields}
             region = msgspec.structs.replace(region, extra={**unknown, **region.extra})
         if not region.id:
             fields = _canonical_fields(region)
