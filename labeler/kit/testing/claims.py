@@ -214,18 +214,18 @@ def every_region_is_described(stage: Stage) -> None:
 
 
 def every_figure_says_what_it_takes(stage: Stage) -> None:
-    """A figure typed as it stands changes nothing; what is no figure is refused in words."""
+    """A figure typed as it stands changes nothing; what is none is refused in words."""
     with stage.editor() as (editor, host):
         for example in stage.examples:
             stage.show(editor, example)
             fields = editor.region_fields()
             _expect(len({one.key for one in fields}) == len(fields), "two fields share a key")
-            for field in fields:
-                _expect(bool(field.title and field.name), f"the field {field.key!r} has no name")
+            _expect(all(one.title and one.name for one in fields), "a field has no name")
             for region in _known(example.value.regions):
                 texts = editor.field_texts(region)
                 _expect(len(texts) == len(fields), f"{len(fields)} fields are told as {texts!r}")
-                for key, text in [(one.key, text) for one, text in zip(fields, texts) if text]:
+                told = {one.key: text for one, text in zip(fields, texts, strict=True) if text}
+                for key, text in told.items():
                     same = editor.edit_field(region, key, text)
                     _expect(same is region, f"{key!r} typed as it is makes another region")
                     refused = editor.edit_field(region, key, "?")
