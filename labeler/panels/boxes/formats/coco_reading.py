@@ -245,6 +245,7 @@ class _Tasks:
             yield problem
         found: list[Problem] = []
         regions: list[bytes] = []
+        self._annotations.begin()
         empty = True
         for number, body in numbered:
             empty = False
