@@ -61,8 +61,9 @@ class NewMedium(msgspec.Struct, frozen=True, gc=False):
 class KnownMedium(msgspec.Struct, frozen=True):
     """A medium the project refers to.
 
-    ``hash`` is empty where its bytes lie elsewhere. ``double`` says that copies of the project took
-    in different files under this name. ``row`` is that in this file, never to be kept.
+    ``hash`` is empty where its bytes lie elsewhere, ``here`` says that they are in the file.
+    ``double`` says that copies of the project took in different files under this name. ``row`` is
+    that in this file, never to be kept.
     """
 
     row: int
@@ -70,6 +71,7 @@ class KnownMedium(msgspec.Struct, frozen=True):
     mime: str
     fingerprint: bytes
     hash: bytes
+    here: bool
     double: bool
 
 
@@ -119,6 +121,7 @@ class Media:
         """The medium of this name, or None."""
         row = self.file.row(
             "SELECT media.id, media.size, media.mime, media.hash, "
+            "EXISTS(SELECT 1 FROM blob WHERE blob.hash=media.hash AND part=0), "
             "EXISTS(SELECT 1 FROM conflict WHERE conflict.ent=media.id) FROM ent "
             "JOIN media ON media.id=ent.id WHERE ent.uid=? AND media.deleted=0",
             (media_uid(self.project, root, path),),
@@ -127,17 +130,19 @@ class Media:
             return None
         body = shown_medium(self.file.connection, row[0])
         fingerprint = bytes.fromhex(body.fingerprint) if body is not None else b""
-        return KnownMedium(row[0], row[1], row[2], fingerprint, row[3] or b"", bool(row[4]))
+        return KnownMedium(
+            row[0], row[1], row[2], fingerprint, row[3] or b"", bool(row[4]), bool(row[5])
+        )
 
     def any(self) -> bool:
         """Whether the project refers to media at all."""
         return self.file.row("SELECT 1 FROM media WHERE deleted=0 LIMIT 1") is not None
 
-    def some_under(self, root: str, count: int) -> list[tuple[str, int]]:
-        """Paths and sizes in bytes of some media of a root."""
-        return self.file.rows(
-            "SELECT path, size FROM media WHERE root=? AND deleted=0 LIMIT ?", (root, count)
-        )
+    def some_under(self, root: str, count: int) -> list[tuple[str, KnownMedium]]:
+        """Some media of a root, with their paths."""
+        sql = "SELECT path FROM media WHERE root=? AND deleted=0 LIMIT ?"
+        found = [(path, self.find(root, path)) for (path,) in self.file.rows(sql, (root, count))]
+        return [(path, known) for path, known in found if known is not None]
 
     # bytes
 

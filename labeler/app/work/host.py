@@ -6,6 +6,7 @@ the editor goes on.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
 
@@ -140,4 +141,5 @@ class StageHost(QObject):
     def medium_missing(self, ref: MediaRef, problem: Problem) -> None:
         """The task on screen cannot be worked on without this medium."""
         if self.live:
-            self.medium_lost.emit(ref, problem)
+            with contextlib.suppress(RuntimeError):  # Qt took this object while a worker came here
+                self.medium_lost.emit(ref, problem)
