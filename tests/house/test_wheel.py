@@ -136,7 +136,7 @@ def test_an_installation_knows_its_panels_and_files_without_the_checkout(
     module, resources, panels = json.loads(done.stdout)
     assert Path(module).is_relative_to(place)
     assert Path(resources).is_relative_to(place)
-    assert panels == {"sentiment": "labeler.panels.sentiment:panel.toml"}
+    assert panels == {name: f"labeler.panels.{name}:panel.toml" for name in ("boxes", "sentiment")}
     for value in panels.values():
         package, _, manifest = value.partition(":")
         assert (place / package.replace(".", "/") / manifest).is_file()
