@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -69,6 +69,10 @@ class RegionTable(QWidget):
         self._label_title = Text(self.tr("Labels"), "label", parent=self)
         self._line = Divider()
         self._hands = RegionHands()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._share_height)
         self.fields = RegionFields(self)
         self.fields.typed.connect(self._typed)
         self._below = Divider()
@@ -236,7 +240,7 @@ class RegionTable(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_height()
+        self._soon.start()  # Qt is laying out: what is asked for now would be forgotten
 
     def _share_height(self) -> None:
         """Where the height is short, labels give way to the table: they are a key away."""

@@ -43,6 +43,7 @@ class Tools(Themed, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
+        row.addStretch(1)
         row.addWidget(self.tool)
         row.addSpacing(_APART)
         self._shown = (
