@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer
 from PySide6.QtTest import QTest
 
 from labeler.app.demo import pages
+from labeler.app.demo.boxes import BoxesScript
 from labeler.app.demo.comparison import ComparisonScript
 from labeler.app.demo.exports import export_by_dialog, import_again
 from labeler.app.demo.memory import compare, remember
@@ -28,8 +29,9 @@ __all__ = ["SCRIPTS", "play"]
 _KILL_AFTER_MS = 300
 
 SCRIPTS: Mapping[str, Script] = {
-    "sentiment": SentimentScript(),
+    "boxes": BoxesScript(),
     "comparison": ComparisonScript(),
+    "sentiment": SentimentScript(),
 }
 """What the hands do, for each panel of the cast."""
 

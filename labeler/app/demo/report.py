@@ -134,4 +134,7 @@ def _as_wanted(one: Mapping[str, Any]) -> Wanted:
         value.get("answers", {}),
         tuple((label, words) for _, _, label, words in marks),
         one.get("reason", ""),
+        tuple(
+            mark.get("label") or "" for mark in value.get("regions", ()) if mark["type"] != "span"
+        ),
     )
