@@ -16,6 +16,7 @@ from labeler.api.formats import (
     TaskOut,
     WriteOptions,
 )
+from labeler.api.media import MediaHead, Probe
 from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
 from labeler.model.content import Content, MediaRef, Part
@@ -68,6 +69,7 @@ __all__ = [
     "Label",
     "Lines",
     "Mask",
+    "MediaHead",
     "MediaRef",
     "MediumIn",
     "Opaque",
@@ -76,6 +78,7 @@ __all__ = [
     "Point",
     "Policy",
     "Polygon",
+    "Probe",
     "Problem",
     "Question",
     "QueueConfig",

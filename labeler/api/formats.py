@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, ClassVar, Protocol, runtime_checkable
 
 import msgspec
 
+from labeler.api.media import Probe
 from labeler.model.content import Content, MediaRef
 from labeler.model.problems import Problem
 from labeler.model.queue import QueueConfig
@@ -81,7 +82,7 @@ class ReadOptions:
 
     ``root`` is the name of the media root that references made from this source carry, ``embed``
     says that they carry ``embedded`` too. ``told`` is called with the bytes read so far and in all,
-    for progress.
+    for progress. ``probe`` looks at the head of a medium, for its length; None where nobody can.
     """
 
     config: QueueConfig
@@ -89,6 +90,7 @@ class ReadOptions:
     root: str = ""
     told: Callable[[int, int], None] | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    probe: Probe | None = None
 
 
 class AnnotationOut(msgspec.Struct, frozen=True):

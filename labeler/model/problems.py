@@ -48,6 +48,12 @@ CATALOGUE: dict[str, str] = {
     "disk_full": "the disk is full; nothing was lost, free some space or save elsewhere",
     "disk_error": "the disk refused: {reason}",
     "project_other": "this is a copy of another project; import it instead of merging",
+    # media
+    "audio_unknown": "no decoder here reads this: {reason}",
+    "audio_empty": "there is no sound in it",
+    "audio_cut": "the file is cut: its head tells of {told} s, {found} s are there",
+    "audio_head": "the head does not say how long it is; it is read as far as it goes",
+    "audio_damaged": "{count} stretches cannot be decoded and are silent, the first from {time} s",
     # project words
     "queue_unknown": "there is no queue {queue!r}{hint}",
     "queue_needed": "the project has {count} queues; name one with --queue",
