@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QIODevice, QLoggingCategory, QObject
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QIODevice,
+    QLoggingCategory,
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 
 from labeler.kit.sound.feeder import Feeder
 
@@ -20,6 +30,7 @@ _BUFFER_S = 0.12
 _LEAD_S = 0.05
 """How far the device may run ahead of the clock before the clock is set after it."""
 _SCALE = 32767
+_NO_SERVER = ("PulseAudioService", "No audio device", "PipeWire")
 
 
 class NoDevice(Exception):
@@ -54,14 +65,30 @@ def device_output() -> Output:
     Qt Multimedia is loaded here, when something is to be heard for the first time.
     """
     quiet_multimedia()
-    try:
-        from PySide6.QtMultimedia import QMediaDevices
-    except ImportError as error:
-        raise NoDevice(str(error)) from None
-    device = QMediaDevices.defaultAudioOutput()
+    with _hushed():
+        try:
+            from PySide6.QtMultimedia import QMediaDevices
+        except ImportError as error:
+            raise NoDevice(str(error)) from None
+        device = QMediaDevices.defaultAudioOutput()
     if device.isNull():
         raise NoDevice("there is no sound device")
     return SinkOutput(device)
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Leave out what Qt says of a sound server that is not there: that is told in our own words."""
+
+    def handle(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if before is not None and not text.startswith(_NO_SERVER):
+            before(kind, context, text)
+
+    before: Callable[..., object] | None = qInstallMessageHandler(handle)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 class ClockOutput:

@@ -95,6 +95,11 @@ class Player(QObject):
 
     # what can be done
 
+    def set_output(self, output: Callable[[], Output]) -> None:
+        """Be heard at another place from the next start on."""
+        self._make_output = output
+        self._output = None
+
     def set_source(self, source: PcmSource | None) -> None:
         """Play another medium, from its beginning; stops."""
         self.pause()

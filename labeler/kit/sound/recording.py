@@ -140,6 +140,7 @@ class Recording(QObject):
         self._close_up: CloseUp | None = None
         self._seen = 0
         self._was_open = False
+        self._problem: Problem | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -150,10 +151,27 @@ class Recording(QObject):
         return self._work.audio if self._work is not None and self._was_open else None
 
     @property
+    def problem(self) -> Problem | None:
+        """Why it cannot be opened, once that is known."""
+        return self._problem
+
+    @property
     def complete(self) -> bool:
         """Whether all of the wave is known."""
         peaks = self._work.peaks if self._work is not None else None
         return peaks is not None and peaks.complete
+
+    @property
+    def loudest(self) -> float:
+        """The greatest sample as far as it is known, 0 to 1."""
+        work = self._work
+        if work is None or work.peaks is None:
+            return 0.0
+        whole = work.peaks.columns(np.linspace(0, work.peaks.frames, 257).astype(np.int64))
+        known = ~np.isnan(whole.high)
+        if not known.any():
+            return 0.0
+        return float(max(whole.high[known].max(), -whole.low[known].min()))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -170,8 +188,8 @@ class Recording(QObject):
         except Refusal as refusal:
             for stream in streams:
                 stream.close()
-            problem = refusal.problem
-            QTimer.singleShot(0, self, lambda: self.refused.emit(problem))
+            self._problem = refusal.problem
+            QTimer.singleShot(0, self, self._tell_refusal)
             return
         self._work = _Work(streams, self._name, self._cache)
         threading.Thread(target=self._work.run, name="recording", daemon=True).start()
@@ -226,6 +244,9 @@ class Recording(QObject):
         elif close_up:
             self.grew.emit()
 
+    def _tell_refusal(self) -> None:
+        self.refused.emit(self._problem)
+
     def _tell(self, work: _Work) -> None:
         if work.audio is not None and not self._was_open:
             self._was_open = True
@@ -234,7 +255,8 @@ class Recording(QObject):
             self.opened.emit()
         if work.refused is not None and not self._was_open:
             self._timer.stop()
-            self.refused.emit(work.refused)
+            self._problem = work.refused
+            self._tell_refusal()
         elif work.audio is None and work.decoded is not None:
             self.decoding.emit(*work.decoded)
         else:

@@ -54,6 +54,18 @@ class LaneMarks:
     def __iter__(self) -> Iterator[TimeMark]:
         return iter(self._marks)
 
+    def replace(self, old: TimeMark, new: TimeMark) -> bool:
+        """Put a mark in the place of one with the same times; False where that is not here."""
+        if (old.start, old.end) != (new.start, new.end):
+            return False
+        for at in range(bisect_left(self._starts, old.start), len(self._marks)):
+            if self._marks[at] is old:
+                self._marks[at] = new
+                return True
+            if self._marks[at].start > old.start:
+                break
+        return False
+
     def between(self, start: float, end: float) -> Sequence[TimeMark]:
         """Those that reach into the stretch, in order."""
         first = bisect_left(self._reach, start)

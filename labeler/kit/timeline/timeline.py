@@ -34,7 +34,9 @@ from labeler.kit.timeline.wave import WaveSource
 __all__ = ["Timeline"]
 
 _HEAD_ROOM = 8
-_GAINS = (0.5, 32.0)
+_GAINS = (0.25, 32.0)
+_FAINTEST = 0.05
+"""Nothing quieter is drawn as if it were loud: it would be noise."""
 
 
 class Timeline(Themed, QWidget):
@@ -63,6 +65,7 @@ class Timeline(Themed, QWidget):
         self._hovered = ""
         self._note = ""
         self._gain = 1.0
+        self._level = 1.0
         self._playhead = 0
         self._pending: int | None = None
         self._gesture: Drawn | None = None
@@ -107,6 +110,17 @@ class Timeline(Themed, QWidget):
         self._marks = {lane: LaneMarks(found) for lane, found in by_lane.items()}
         self.refresh()
 
+    def replace_mark(self, mark: TimeMark) -> None:
+        """Show one mark with another text, its lane and times being the same."""
+        old, marks = self._by_id.get(mark.id), self._marks.get(mark.lane)
+        if old is not None and marks is not None and marks.replace(old, mark):
+            self._by_id[mark.id] = mark
+            self.refresh()
+
+    def describe_playhead(self) -> None:
+        """Tell screen readers where the playhead is: where it came to rest, not all it passes."""
+        self.setAccessibleDescription(clock_text(self._playhead))
+
     def mark(self, ident: str) -> TimeMark | None:
         """The mark with this id, or None."""
         return self._by_id.get(ident)
@@ -149,13 +163,22 @@ class Timeline(Themed, QWidget):
 
     @property
     def gain(self) -> float:
-        """How many times higher than its samples the wave is drawn."""
+        """How many times higher than usual the person wants the wave."""
         return self._gain
 
     def set_gain(self, gain: float) -> None:
         """Draw the wave higher or lower."""
         self._gain = max(_GAINS[0], min(_GAINS[1], gain))
         self.refresh()
+
+    def set_level(self, loudest: float) -> None:
+        """Let the loudest sample (0 to 1) reach the edge, so that quiet recordings are seen too."""
+        self._level = 1.0 / max(_FAINTEST, min(1.0, loudest)) if loudest > 0 else 1.0
+
+    @property
+    def scale(self) -> float:
+        """How many times higher than its samples the wave is drawn, in all."""
+        return self._gain * self._level
 
     @property
     def playhead(self) -> int:
@@ -167,7 +190,6 @@ class Timeline(Themed, QWidget):
         if time == self._playhead:
             return
         old, self._playhead = self._playhead, time
-        self.setAccessibleDescription(clock_text(time))
         if self._pending is not None:
             self.update(self._strip(min(old, self._pending), max(time, self._pending)))
         for one in (old, time):
@@ -183,9 +205,14 @@ class Timeline(Themed, QWidget):
         """Where the stretch that grows with the playhead begins."""
         return self._pending
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a stretch is being drawn, or the first of two clicks was made."""
+        return self._gesture is not None or self._pointer.anchor is not None
+
     def let_go(self) -> bool:
         """Drop a stretch being drawn, or the first of two clicks; whether there was one."""
-        there = self._gesture is not None or self._pointer.anchor is not None
+        there = self.is_drawing
         self._pointer.let_go()
         return there
 
@@ -353,7 +380,7 @@ class Timeline(Themed, QWidget):
             lanes=self._lanes,
             marks=self._marks,
             source=self._source,
-            gain=self._gain,
+            gain=self.scale,
             chosen=self.chosen,
             hovered=self._hovered,
             wave_title=self.wave_title,
