@@ -85,6 +85,7 @@ CATALOGUE: dict[str, str] = {
     "content_missing": "the content of this task is not here yet",
     "export_refused": "the task has {count} people's work and this format holds one; "
     "choose with --by or --source",
+    "export_one_file": "this is one file and has room for one task; name a folder instead",
     # plugins
     "plugin_invalid": "{reason}",
     "plugin_api": "made for api {wanted}, this program has {offered}",
