@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from bundle_contents import unwanted
+from licence_check import bundle_breaches
 from trial import TrialFailed, try_out
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,9 @@ def look_through() -> int:
     found = [name for name in names if unwanted(name)]
     if found:
         raise BuildFailed("These must not be in the bundle: " + ", ".join(found))
+    breaches = [f"{breach.where}: {breach.why}" for breach in bundle_breaches(BUNDLE)]
+    if breaches:
+        raise BuildFailed("These may not ship:\n" + "\n".join("  " + line for line in breaches))
     dangling = [path for path in files if path.is_symlink() and not path.exists()]
     if dangling:
         raise BuildFailed("These links lead nowhere: " + ", ".join(map(str, dangling)))

@@ -55,6 +55,7 @@ UNWANTED = re.compile(
     | plugins/(egldeviceintegrations|generic|networkinformation|tls)/
     | plugins/platforms/libq(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc)\b
     | plugins/imageformats/(lib)?qpdf\b                          # a PDF is no image here
+    | ^(attrs|pip)-\d[^/]*\.dist-info/                            # metadata without its program
     | \.labeler$                                                 # a person's own work
     """,
     re.VERBOSE,

@@ -39,6 +39,8 @@ from environment import ROOT, SetupFailed, say
 
 TOUR = ROOT / "build" / "tour"
 KILLS_IN_CRASH = "300"
+MOST_AT_ONCE = 8
+"""Processes of the tests; more would only wait for the disk."""
 PATIENT = ["--timeout=0", "-o", "faulthandler_timeout=0"]
 CACHES = [".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"]
 MADE = ["build", "dist", *CACHES]
@@ -87,9 +89,17 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; arguments go to pytest."""
+    """Run the tests, one process a core; arguments go to pytest."""
     set_up("dev")
-    return call(["-m", "pytest", *arguments], **offscreen())
+    return call(["-m", "pytest", *spread(arguments), *arguments], **offscreen())
+
+
+def spread(arguments: list[str]) -> list[str]:
+    """Words that spread the tests over the cores; none where somebody wants to watch one process."""
+    watched = ("-n", "-s", "--capture", "--pdb", "--trace", "-p")
+    if any(word.startswith(watched) for word in arguments):
+        return []
+    return ["-n", str(min(os.cpu_count() or 1, MOST_AT_ONCE)), "--dist", "worksteal"]
 
 
 def lint(_arguments: list[str]) -> int:
@@ -126,7 +136,11 @@ def crash(arguments: list[str]) -> int:
 def wheel(arguments: list[str]) -> int:
     """Build the wheel and the source archive into dist/."""
     set_up("dev")
-    return call(["-m", "build", "--no-isolation", "--outdir", str(ROOT / "dist"), *arguments])
+    code = call(["-m", "build", "--no-isolation", "--outdir", str(ROOT / "dist"), *arguments])
+    made = sorted((ROOT / "dist").glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    if code or not made:
+        return code
+    return call([str(ROOT / "packaging" / "licence_check.py"), "wheel", str(made[-1])])
 
 
 def bundle(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""The cheat sheet: every command of this place and of everywhere, by group, with its keys."""
+"""The cheat sheet: every command with its keys, by group: first what works here, then the rest."""
 
 from __future__ import annotations
 
@@ -61,17 +61,31 @@ class CheatSheet(Dialog):
         page.setAutoFillBackground(False)
 
     def _groups(self, text: str) -> dict[str, list[Entry]]:
+        """The commands with keys by heading: those that work here, then those of other places."""
         wanted = text.strip().casefold()
-        groups: dict[str, list[Entry]] = {}
+        here: dict[str, list[Entry]] = {}
+        elsewhere: dict[str, list[Entry]] = {}
         for entry in self._commands.all():
             command = entry.command
             keys = self._commands.keys(command.id)
-            if not keys or entry.place not in ("", self._commands.place):
+            if not keys:
                 continue
             if wanted and wanted not in f"{command.title} {' '.join(keys)}".casefold():
                 continue
-            groups.setdefault(command.group, []).append(entry)
-        return groups
+            if self._commands.works_here(entry):
+                here.setdefault(command.group, []).append(entry)
+            else:
+                elsewhere.setdefault(self._heading(entry), []).append(entry)
+        return here | elsewhere
+
+    def _heading(self, entry: Entry) -> str:
+        place, slash, _ = entry.place.partition("/")
+        group = entry.command.group
+        if slash:
+            return self.tr("{group}, in the panel").format(group=group)
+        if place == "data":
+            return self.tr("{group}, on the Data page").format(group=group)
+        return self.tr("{group}, on the Work page").format(group=group)
 
     def _section(self, group: str, entries: list[Entry]) -> QWidget:
         section = QWidget()

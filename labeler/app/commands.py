@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
+from shiboken6 import isValid
 
 from labeler.kit.editor import CanRun
 from labeler.model.commands import Command
 
-__all__ = ["Clash", "Commands", "Entry", "is_plain", "key_text"]
+__all__ = ["Clash", "Commands", "Entry", "is_plain", "key_text", "normal_key"]
 
 YES = CanRun(True)
 
@@ -29,9 +30,20 @@ class Clash(NamedTuple):
     second: str
 
 
+class ShowsKey(Protocol):
+    """A control with a key cap."""
+
+    def set_key(self, key: str) -> None:
+        """Show another key, or none if empty."""
+
+
 @dataclass(slots=True)
 class Entry:
-    """A command with what runs it. ``place`` is where it works ("" anywhere, else a place's id)."""
+    """A command with what runs it.
+
+    ``place`` is where it works: "" anywhere, a place's id, or ``work/PANEL`` while that panel's
+    editor is on the stage.
+    """
 
     command: Command
     run: Callable[[], object]
@@ -40,9 +52,13 @@ class Entry:
 
 
 class Commands(QObject):
-    """The registry. ``changed`` fires after commands came or went, or keys became others."""
+    """The registry. ``changed`` fires after commands came or went, or keys became others.
+
+    ``keys_changed`` fires only when the person gave other keys.
+    """
 
     changed = Signal()
+    keys_changed = Signal()
 
     def __init__(
         self, own_keys: Mapping[str, Sequence[str]], parent: QObject | None = None
@@ -51,8 +67,11 @@ class Commands(QObject):
         self._entries: dict[str, Entry] = {}
         self._own = {name: tuple(keys) for name, keys in own_keys.items()}
         self._by_key: dict[str, list[str]] = {}
+        self._followers: list[tuple[ShowsKey, str]] = []
         self.place = ""
         """The place the person is at; the window keeps it."""
+        self.panel = ""
+        """The panel on the stage of the Work page; the page keeps it."""
 
     # who registers
 
@@ -117,6 +136,12 @@ class Commands(QObject):
         entry.run()
         return True
 
+    def follow(self, control: ShowsKey, command_id: str) -> None:
+        """Let a control show the first key of a command, now and whenever it becomes another."""
+        self._followers = [pair for pair in self._followers if _is_alive(pair[0])]
+        self._followers.append((control, command_id))
+        control.set_key(self.key_text(command_id))
+
     # keys
 
     def for_key(self, key: str, place: str | None = None) -> Entry | None:
@@ -126,10 +151,24 @@ class Commands(QObject):
         """
         at = self.place if place is None else place
         found = [self._entries[name] for name in self._by_key.get(_normal(key), ())]
-        for entry in found:
-            if entry.place == at and at:
-                return entry
-        return next((entry for entry in found if not entry.place), None)
+        for here in (f"{at}/{self.panel}", at, ""):
+            for entry in found:
+                if entry.place == here:
+                    return entry
+        return None
+
+    def works_at(self, entry: Entry, place: str, panel: str = "") -> bool:
+        """Whether a command works at a place, there with this panel on the stage."""
+        return entry.place in ("", place, f"{place}/{panel}")
+
+    def works_here(self, entry: Entry) -> bool:
+        """Whether a command works where the person is."""
+        return self.works_at(entry, self.place, self.panel)
+
+    def is_of_another_panel(self, entry: Entry) -> bool:
+        """Whether it is a command of a panel that is not on the stage."""
+        _, slash, panel = entry.place.partition("/")
+        return bool(slash) and panel != self.panel
 
     def clashes(self) -> list[Clash]:
         """Every key that would run two commands in one place."""
@@ -151,11 +190,23 @@ class Commands(QObject):
 
     def remap(self, command_id: str, keys: Sequence[str] | None) -> None:
         """Give a command other keys; None gives its defaults back. Clashes are the caller's."""
-        if keys is None:
-            self._own.pop(command_id, None)
-        else:
-            self._own[command_id] = tuple(keys)
-        self._index()
+        own = dict(self._own)
+        own.pop(command_id, None)
+        entry = self._entries.get(command_id)
+        if keys is not None and (entry is None or tuple(keys) != entry.command.keys):
+            own[command_id] = tuple(keys)
+        self.remap_all(own)
+
+    def remap_all(self, own_keys: Mapping[str, Sequence[str]]) -> None:
+        """Give commands these keys, and all others their defaults back."""
+        own = {name: tuple(keys) for name, keys in own_keys.items()}
+        if own != self._own:
+            self._own = own
+            self._index()
+            for control, command_id in self._followers:
+                if _is_alive(control):
+                    control.set_key(self.key_text(command_id))
+            self.keys_changed.emit()
 
     @property
     def own_keys(self) -> dict[str, tuple[str, ...]]:
@@ -170,12 +221,24 @@ class Commands(QObject):
         self.changed.emit()
 
 
+def _is_alive(control: ShowsKey) -> bool:
+    """Whether Qt still has the control."""
+    return not isinstance(control, QObject) or isValid(control)
+
+
+def normal_key(key: str) -> str:
+    """A key in Qt's one spelling: what two equal keys have in common."""
+    return _normal(key)
+
+
 def _always() -> CanRun:
     return YES
 
 
 def _meet(one: str, other: str) -> bool:
-    return not one or not other or one == other
+    """Whether there is a place where both work: a panel's is a part of the Work page's."""
+    both = (f"{one}/", f"{other}/")
+    return not one or not other or both[0].startswith(both[1]) or both[1].startswith(both[0])
 
 
 def _normal(key: str) -> str:

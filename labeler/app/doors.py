@@ -59,11 +59,24 @@ class Doors:
         """The label set of the queue that is worked at, or of the first one."""
         from labeler.app.dialogs import queue_labels
 
-        session = self._context.session
-        if session is not None and session.queues:
-            seat = session.desk.seat
-            queue = seat.queue.name if seat is not None else session.queues[0].name
+        queue = self._queue()
+        if queue:
             queue_labels.show(self._context, self._window, queue)
+
+    def questions(self) -> None:
+        """The questions of the queue that is worked at, or of the first one."""
+        from labeler.app.dialogs import queue_questions
+
+        queue = self._queue()
+        if queue:
+            queue_questions.show(self._context, self._window, queue)
+
+    def _queue(self) -> str:
+        session = self._context.session
+        if session is None or not session.queues:
+            return ""
+        seat = session.desk.seat
+        return seat.queue.name if seat is not None else session.queues[0].name
 
     def media(self) -> None:
         """Where the media of the project lie on this machine."""

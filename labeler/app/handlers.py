@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 
 from labeler.app.commands import Entry
 from labeler.app.context import AppContext
 from labeler.app.doors import Doors
-from labeler.app.own_commands import place_of, roof_commands
+from labeler.app.keys import takes_text
+from labeler.app.own_commands import panel_commands, panel_place, place_of, roof_commands
 from labeler.kit.editor import CanRun
 from labeler.kit.tokens import ThemeName
 
 if TYPE_CHECKING:
+    from labeler.app.data.page import DataPage
     from labeler.app.window import MainWindow
     from labeler.app.work.page import WorkPage
 
@@ -40,6 +43,12 @@ class Handlers:
             Entry(one, runs[one.id], asks.get(one.id, _always), place_of(one.id))
             for one in roof_commands()
         )
+        # Known from the manifests before any panel is: they can be found, shown and given keys.
+        for found in self._context.plugins.panels():
+            self._context.commands.add_all(
+                Entry(one, _nothing, _off_stage, panel_place(found.id))
+                for one in panel_commands(found.manifest)
+            )
 
     def _runs(self) -> dict[str, Callable[[], object]]:
         window, doors, context = self._window, self._doors, self._context
@@ -65,11 +74,16 @@ class Handlers:
             "project.open": doors.open_project,
             "project.save_copy": doors.save_copy,
             "project.labels": doors.labels,
+            "project.questions": doors.questions,
             "project.media": doors.media,
             "project.close": window.close_project,
             "data.import": doors.import_data,
             "data.export": doors.export_data,
             "data.search": window.search_data,
+            "data.filter": lambda: self._data().choose(),
+            "data.go_to_row": lambda: self._data().ask_row(),
+            "data.copy_keys": lambda: self._data().copy_keys(),
+            "data.select_all": lambda: self._data().select_all(),
             "work.submit": lambda: self._work().submit(),
             "work.next": lambda: self._work().step(forward=True),
             "work.previous": lambda: self._work().step(forward=False),
@@ -93,11 +107,16 @@ class Handlers:
             "app.redo": lambda: allowed("redo"),
             "project.save_copy": self._has_project,
             "project.labels": self._has_project,
+            "project.questions": self._has_project,
             "project.media": self._has_project,
             "project.close": self._has_project,
             "data.import": self._can_import,
             "data.export": self._has_project,
             "data.search": self._has_project,
+            "data.filter": self._at_data,
+            "data.go_to_row": self._at_data,
+            "data.copy_keys": self._at_data,
+            "data.select_all": self._at_table,
             "app.work": self._has_project,
             "app.data": self._has_project,
             "work.submit": self._can_submit,
@@ -122,6 +141,18 @@ class Handlers:
         if self._context.session is not None:
             return CanRun(True)
         return CanRun(False, QCoreApplication.translate("Commands", "No project is open"))
+
+    def _at_data(self) -> CanRun:
+        if self._context.commands.place == "data":
+            return self._has_project()
+        return CanRun(False, QCoreApplication.translate("Commands", "It works on the Data page"))
+
+    def _at_table(self) -> CanRun:
+        if takes_text(QApplication.focusWidget()):
+            # Ctrl+A in the search selects what is written there.
+            words = QCoreApplication.translate("Commands", "A text is being written")
+            return CanRun(False, words)
+        return self._at_data()
 
     def _can_import(self) -> CanRun:
         session = self._context.session
@@ -148,6 +179,13 @@ class Handlers:
         return CanRun(True) if self._allowed("reopen").ok else can
 
     # doing
+
+    def _data(self) -> DataPage:
+        from labeler.app.data.page import DataPage
+
+        page = self._window.page("data")
+        assert isinstance(page, DataPage)
+        return page
 
     def _work(self) -> WorkPage:
         return self._window.need_work_page()
@@ -181,6 +219,15 @@ class Handlers:
         look = self._context.settings.values.appearance
         self._context.settings.change(appearance=msgspec.structs.replace(look, text_scale=scale))
         theme.set(text_scale=scale)
+
+
+def _nothing() -> None:
+    """What a panel's command does before its editor was ever on the stage."""
+
+
+def _off_stage() -> CanRun:
+    words = QCoreApplication.translate("Work", "The panel is not on screen")
+    return CanRun(False, words)
 
 
 def _always() -> CanRun:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from labeler.app.commands import Commands, is_plain
 
-__all__ = ["OWN_KEYS", "KeyRouter", "takes_text"]
+__all__ = ["OWN_KEYS", "KeyRouter", "is_of_controls", "portable_key", "takes_text"]
 
 OWN_KEYS = "own_keys"
 """A property of widgets whose keys are all their own: the palette, a popover."""
@@ -105,10 +105,10 @@ class KeyRouter(QObject):
         typing = takes_text(focus)
         if typing and is_plain(modifiers, key):
             return False
-        text = _portable(key, modifiers)
+        text = portable_key(key, modifiers)
         entry = self._commands.for_key(text)
         if entry is not None and self._reaches(entry.command.id, key, modifiers, focus):
-            if event.isAutoRepeat() and not _may_repeat(text):
+            if event.isAutoRepeat() and not _may_repeat(entry.command.id, text):
                 return True
             if self._commands.run(entry.command.id):
                 return True
@@ -131,6 +131,20 @@ class KeyRouter(QObject):
         return focus is None or focus is self._window or focus is owner or owner.isAncestorOf(focus)
 
 
+def is_of_controls(key: str) -> bool:
+    """Whether a key (portable text) is one that the control with the focus uses itself."""
+    combination = QKeyCombination.fromCombined(_first(key))
+    return combination.key() in _OF_CONTROLS and is_plain(
+        combination.keyboardModifiers(), combination.key()
+    )
+
+
+def _first(key: str) -> int:
+    sequence = QKeySequence(key)
+    # Qt's stubs do not know that a sequence can be indexed.
+    return sequence[0].toCombined() if sequence.count() else 0  # type: ignore[index]
+
+
 def _has_own_keys(widget: QWidget) -> bool:
     step: QWidget | None = widget
     while step is not None and not step.isWindow():
@@ -140,7 +154,8 @@ def _has_own_keys(widget: QWidget) -> bool:
     return False
 
 
-def _portable(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> str:
+def portable_key(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> str:
+    """A key press as portable text (``Ctrl+Shift+Z``), as commands are looked up by it."""
     if key == Qt.Key.Key_Backtab:
         key = Qt.Key.Key_Tab
     combination = QKeyCombination(modifiers, key)
@@ -148,9 +163,9 @@ def _portable(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> str:
     return sequence.toString(QKeySequence.SequenceFormat.PortableText)
 
 
-def _may_repeat(key: str) -> bool:
+def _may_repeat(command_id: str, key: str) -> bool:
     """Holding a key repeats undo, redo and moves, and nothing that finishes a task."""
-    return key in ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y") or key.rpartition("+")[2] in (
+    return command_id in ("app.undo", "app.redo") or key.rpartition("+")[2] in (
         "Left",
         "Right",
         "Up",

@@ -68,6 +68,7 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
             "",
             "project.save_copy",
             "project.labels",
+            "project.questions",
             "project.media",
             "project.close",
         ),
@@ -93,7 +94,11 @@ def fill_queues(
         action.setCheckable(True)
         action.setChecked(queue.name == current)
         action.triggered.connect(_chooses(choose, queue.name))
-    add_commands(menu, context.commands, ("", "work.choose_queue", "work.go_to"))
+    add_commands(
+        menu,
+        context.commands,
+        ("", "project.labels", "project.questions", "", "work.choose_queue", "work.go_to"),
+    )
 
 
 def _chooses(choose: Callable[[str], None], name: str) -> Callable[[], None]:

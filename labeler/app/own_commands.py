@@ -7,7 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from labeler.api.manifest import Manifest
 from labeler.model.commands import Command
 
-__all__ = ["panel_commands", "place_of", "roof_commands"]
+__all__ = ["panel_commands", "panel_place", "place_of", "roof_commands"]
+
+_OF_DATA = ("data.search", "data.filter", "data.go_to_row", "data.copy_keys", "data.select_all")
 
 Row = tuple[str, str, str, str]
 """Id, title, keys separated by spaces, icon."""
@@ -59,6 +61,7 @@ def _project() -> tuple[Row, ...]:
         ("project.open", tr("Commands", "Open project…"), "Ctrl+O", "folder-open"),
         ("project.save_copy", tr("Commands", "Save a copy…"), "Ctrl+Shift+S", "save"),
         ("project.labels", tr("Commands", "Label set…"), "", "tag"),
+        ("project.questions", tr("Commands", "Questions of the queue…"), "", "list-checks"),
         ("project.media", tr("Commands", "Media folders…"), "", "folder-open"),
         ("project.close", tr("Commands", "Close project"), "Ctrl+W", "x"),
     )
@@ -70,6 +73,10 @@ def _data() -> tuple[Row, ...]:
         ("data.import", tr("Commands", "Import…"), "Ctrl+I", "download"),
         ("data.export", tr("Commands", "Export…"), "Ctrl+E", "upload"),
         ("data.search", tr("Commands", "Search tasks"), "/", "search"),
+        ("data.filter", tr("Commands", "Add filter"), "F", "filter"),
+        ("data.go_to_row", tr("Commands", "Go to row"), "G", "list-ordered"),
+        ("data.copy_keys", tr("Commands", "Copy keys of tasks"), "C", "copy"),
+        ("data.select_all", tr("Commands", "Select all tasks"), "Ctrl+A", ""),
     )
 
 
@@ -102,7 +109,12 @@ def place_of(command_id: str) -> str:
     """The place a command works at: those of the Work page only there, the others anywhere."""
     if command_id.startswith("work."):
         return "work"
-    return "data" if command_id == "data.search" else ""
+    return "data" if command_id in _OF_DATA else ""
+
+
+def panel_place(panel: str) -> str:
+    """The place the commands of a panel work at: the Work page while its editor is on the stage."""
+    return f"work/{panel}"
 
 
 def panel_commands(manifest: Manifest) -> tuple[Command, ...]:

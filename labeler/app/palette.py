@@ -177,7 +177,7 @@ class Palette(Themed, QWidget):
         commands = self._context.commands
         hits = []
         for entry in commands.all():
-            if entry.command.id == "app.palette":
+            if entry.command.id == "app.palette" or commands.is_of_another_panel(entry):
                 continue
             can = entry.can_run()
             command = entry.command

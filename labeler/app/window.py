@@ -92,6 +92,15 @@ class MainWindow(Plain):
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self.doors.person)
         context.project_changed.connect(self._project_changed)
+        context.commands.keys_changed.connect(self._name_keys)
+
+    def _name_keys(self) -> None:
+        """Show the keys in force."""
+        keys = self._context.commands.key_text
+        for place in self._builders:
+            self.rail.set_key(place, keys(f"app.{place}"))
+        self.help.set_name(self.tr("All keys"), keys("app.help"))
+        self.settings.set_name(self.tr("Settings"), keys("app.settings"))
 
     # places
 
@@ -154,7 +163,7 @@ class MainWindow(Plain):
         entry = self._context.commands.get(command_id)
         if entry is None or not entry.place:
             return None
-        if entry.place == "work" and self.work_page is not None:
+        if entry.place.startswith("work") and self.work_page is not None:
             return self.work_page.stage if not command_id.startswith("work.") else None
         return self._pages.get(entry.place)
 

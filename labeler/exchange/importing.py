@@ -19,6 +19,7 @@ import msgspec
 
 from labeler.api.formats import AnnotationIn, ImportFormat, ReadOptions, TaskIn
 from labeler.exchange.intake import Entry, Intake, Row
+from labeler.exchange.media import ImportMedia, TaskMedia
 from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, here, without_pauses
 from labeler.exchange.reports import ImportReport, Problems, storable
 from labeler.exchange.values import ValueReader
@@ -29,6 +30,7 @@ from labeler.model.queue import Label, QueueConfig
 from labeler.model.value import LAYERS
 from labeler.store import Project
 from labeler.store.bulk import NewTask, content_fingerprint
+from labeler.work.media_roots import MediaRoots
 
 __all__ = [
     "ImportOptions",
@@ -43,7 +45,10 @@ Taken = Literal["tasks", "annotations", "predictions", "gold"]
 """What the rows of a source are taken as."""
 
 NOTES = frozenset(
-    {"encoding_guessed", "label_added", "key_double", "task_made", "older_value", "column_double"}
+    {
+        *("encoding_guessed", "label_added", "key_double", "task_made", "older_value"),
+        *("column_double", "score_invalid"),
+    }
 )
 """Problems that tell of something without a row being lost."""
 
@@ -86,24 +91,25 @@ def run_import(
     *,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    roots: MediaRoots | None = None,
 ) -> ImportReport:
     """Import files or folders into a queue, in batches of less than half a second.
 
     May run in any thread: what touches the project goes through ``ask``. Progress is told in
     thousandths of a source; ``cancelled`` stops after the batch at hand, and what is in stays in.
-    Raises Refusal where a source is not there, the queue is unknown, or the disk refuses.
+    ``roots`` knows where media lie on this machine, and is told where these do. Raises Refusal where a
+    source is not there, the queue is unknown, or the disk refuses.
     """
     for source in sources:
         if not source.exists():
             raise Refusal.of("file_missing", str(source))
-    if options.dry_run:
-        return on_a_copy(
-            ask,
-            lambda copy: _Import(copy, panels, reader, queue, options, progress, cancelled).run(
-                sources
-            ),
-        )
-    return _Import(ask, panels, reader, queue, options, progress, cancelled).run(sources)
+
+    def run(ask: Asks) -> ImportReport:
+        known = roots or MediaRoots()
+        one = _Import(ask, panels, reader, queue, options, progress, cancelled, known)
+        return one.run(sources)
+
+    return on_a_copy(ask, run) if options.dry_run else run(ask)
 
 
 def on_a_copy(ask: Asks, run: Callable[[Asks], ImportReport]) -> ImportReport:
@@ -150,6 +156,7 @@ class _Import:
         options: ImportOptions,
         progress: Progress | None,
         cancelled: Cancelled | None,
+        roots: MediaRoots,
     ) -> None:
         self._ask = ask
         self._reader = reader
@@ -167,6 +174,9 @@ class _Import:
             panels, row.panel, row.config, self._problems, strict=options.strict_labels
         )
         self._decoder = panels.content_decoder(row.panel)
+        self._media = ImportMedia(
+            ask, roots, self._problems, embed=options.embed, dry=options.dry_run
+        )
         self._labels_written = 0
         self._intake = Intake(
             ask,
@@ -245,24 +255,33 @@ class _Import:
     def _read(self, source: Path, told: Progress | None) -> None:
         self._source = "", storable(source.name)
         options = ReadOptions(
-            self._config, embed=self._options.embed, told=told, settings=self._options.settings
+            self._config,
+            embed=self._options.embed,
+            root=self._media.begin(source),
+            told=told,
+            settings=self._options.settings,
         )
         self._last_task = self._last_problem = self._file = ""
         add = self._intake.add
-        for at, one in enumerate(self._elements(source, options)):
+        rows = self._made(source, options)
+        if options.embed and not self._quiet:
+            rows = self._media.taken_in(rows)
+        for at, one in enumerate(rows):
             if not at & 255 and self._cancelled is not None and self._cancelled():
                 raise _Stopped
             if isinstance(one, Problem):
                 self._note(one)
                 continue
-            row = self._row(one, source)
-            if row is None:
-                continue
             if not self._quiet:
-                if not self._last_problem or not _same_line(self._last_problem, row.where):
+                if not self._last_problem or not _same_line(self._last_problem, one.where):
                     self._rows += 1
-                self._last_task, self._last_problem = row.where, ""
-            add(row)
+                self._last_task, self._last_problem = one.where, ""
+            add(one)
+
+    def _made(self, source: Path, options: ReadOptions) -> Iterator[Row | Problem]:
+        """The rows of a source and its problems, in order."""
+        for one, media in self._media.known(self._elements(source, options)):
+            yield one if isinstance(one, Problem) else self._row(one, source, media)
 
     def _elements(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
         """What the reader yields; where it cannot go on, that is noted. The project's own refusals
@@ -284,23 +303,23 @@ class _Import:
             self._rows += 1
         self._last_problem = where
 
-    def _row(self, task: TaskIn, source: Path) -> Row | None:
+    def _row(self, task: TaskIn, source: Path, media: TaskMedia | None) -> Row | Problem:
         where, key, content = task.where, task.key, task.content
         try:
             if content is None:
                 raw = fingerprint = b""
             else:
                 raw = canonical_content(content)
-                fingerprint = content_fingerprint(raw)
+                fingerprint = media.fingerprint if media else content_fingerprint(raw)
             meta = b"{}" if not task.meta else _plain.encode(task.meta)
         except (ValueError, TypeError, RecursionError) as error:
-            self._note(Problem("content_invalid", where, {"reason": str(error)}))
-            return None
+            return Problem("content_invalid", where, {"reason": str(error)})
         if key:
             key = storable(key)
+        elif media:
+            key = media.media[0].path
         elif content is None:
-            self._note(Problem("content_missing", where))
-            return None
+            return Problem("content_missing", where)
         else:
             key = None
             head, _, line = where.rpartition(":")
@@ -313,8 +332,12 @@ class _Import:
             entries = tuple([self._entry(one) for one in task.annotations])
         if task.source != self._source[0]:
             self._source = task.source, storable(task.source or source.name)
-        new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part)
-        return Row(where, new, content if entries else None, entries)
+        if not media:
+            new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part)
+            return Row(where, new, content if entries else None, entries)
+        new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part, True)
+        content = content if entries else None
+        return Row(where, new, content, entries, media.media, media.files)
 
     def _entry(self, one: AnnotationIn) -> Entry:
         taken = self._options.taken
@@ -326,7 +349,17 @@ class _Import:
             layer=layer,
             author=one.author or self._options.by,
             status=one.status if one.status in _STATUSES else "open",
+            reason=storable(one.reason),
+            context=b"{}" if one.score is None else self._score(one.score, one.where),
         )
+
+    def _score(self, score: float, where: str) -> bytes:
+        """The context of a value with the score a model gave it."""
+        if not 0 <= score <= 1:  # nor is NaN
+            if not self._quiet:
+                self._problems.add(Problem("score_invalid", where, {"score": str(score)}))
+            return b"{}"
+        return msgspec.json.encode({"score": score})
 
 
 def add_labels(project: Project, queue: str, new: Sequence[Label], by: str) -> QueueConfig:

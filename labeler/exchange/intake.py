@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -19,6 +20,7 @@ from labeler.model.ids import normal_handle
 from labeler.model.problems import Problem
 from labeler.store import Project
 from labeler.store.bulk import AddedAnnotation, Bulk, NewAnnotation, NewTask
+from labeler.store.media_rows import NewMedium
 
 __all__ = ["Entry", "Intake", "Row"]
 
@@ -48,12 +50,16 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     """One row of a source: its place, its task and what is said about it.
 
     ``content`` is the task's as the panel's type, where values are to be checked against it.
+    ``media`` are those its content refers to, ``files`` where they lie, each beside its medium, where
+    their bytes are to be taken in.
     """
 
     where: str
     task: NewTask
     content: Content | None = None
     entries: tuple[Entry, ...] = ()
+    media: tuple[NewMedium, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 Reads = Callable[[Entry, str, Content | None], bytes | None]
@@ -175,7 +181,8 @@ class Intake:
             for number, (key, uid) in zip(numbers, found, strict=True):
                 self._keys[number], self._uids[number] = key, uid
             return
-        added = self._ask(lambda _: self._bulk.add(tasks))
+        media = [medium for number in numbers for medium in rows[number].media]
+        added = self._ask(lambda _: self._bulk.add(tasks, media))
         for number, key, uid in zip(numbers, added.keys, added.uids, strict=True):
             self._keys[number], self._uids[number] = key, uid
         self.tasks += sum(added.new)
@@ -222,7 +229,8 @@ class Intake:
                 batch.append(_new_annotation(self._uids[number], entry, value))
         if not batch:
             return
-        outcomes = self._ask(lambda project: self._write_values(project, batch))
+        keys = [self._keys[number] for number, _ in places]
+        outcomes = self._ask(lambda project: self._write_values(project, keys, batch))
         for (number, entry), added in zip(places, outcomes, strict=True):
             if added.outcome == "added":
                 self.annotations += 1
@@ -231,7 +239,7 @@ class Intake:
                 self._problems.add(Problem("older_value", entry.where))
 
     def _write_values(
-        self, project: Project, batch: Sequence[NewAnnotation]
+        self, project: Project, keys: Sequence[str], batch: Sequence[NewAnnotation]
     ) -> list[AddedAnnotation]:
         if self._before is not None:
             self._before(project)
@@ -241,7 +249,13 @@ class Intake:
                 kind = "model" if new.layer == "prediction" else "person"
                 name, kind = self._names.get(new.author, ("", kind))
                 project.sign_in(new.author, name, kind=kind)
-        return self._bulk.annotations(batch)
+        uids = self._bulk.known_as(keys, [new.task for new in batch])
+        return self._bulk.annotations(
+            [
+                new if new.task == uid else msgspec.structs.replace(new, task=uid)
+                for new, uid in zip(batch, uids, strict=True)
+            ]
+        )
 
     # rows that added something are counted once, over both runs
 

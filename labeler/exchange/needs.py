@@ -5,18 +5,16 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from labeler.model.codec import Codec
 from labeler.model.content import Content
 from labeler.model.problems import Problem
 from labeler.model.queue import QueueConfig
 from labeler.model.value import Value
-from labeler.store import Project
+from labeler.work.asks import Asks, here
 
 __all__ = ["Asks", "Cancelled", "Panels", "Progress", "here", "without_pauses"]
-
-T = TypeVar("T")
 
 _OBJECTS = 200_000
 
@@ -25,26 +23,6 @@ Progress = Callable[[int, int], None]
 
 Cancelled = Callable[[], bool]
 """Whether the work is to stop at the next place where it can."""
-
-
-class Asks(Protocol):
-    """Runs a function of the project in the thread that owns it and returns what it returns.
-
-    The runners work in any thread: they read and check there, and ask for one page or one
-    transaction at a time, so that a person's gesture is never more than one of them late.
-    """
-
-    def __call__(self, work: Callable[[Project], T], /) -> T:
-        """What ``work`` returns, or raises."""
-
-
-def here(project: Project) -> Asks:
-    """The way into a project that this very thread owns."""
-
-    def ask(work: Callable[[Project], T], /) -> T:
-        return work(project)
-
-    return ask
 
 
 @contextlib.contextmanager

@@ -24,6 +24,7 @@ __all__ = [
     "joined_fields",
     "labels_uid",
     "media_uid",
+    "medium_fingerprint",
     "normal_handle",
     "person_uid",
     "project_entity",
@@ -140,6 +141,22 @@ def annotation_uid(task: bytes, layer: str, author: str, round_: int) -> bytes:
 def media_uid(project: bytes, root: str, path: str) -> bytes:
     """Uid of a medium by the name of its root and its relative POSIX path."""
     return digest("media", project, root, path)
+
+
+def medium_fingerprint(size: int, first: bytes, middle: bytes, last: bytes) -> bytes:
+    """The fingerprint of a medium's file: H("medium", size, first, middle, last), 16 bytes.
+
+    ``size`` is in bytes; ``first``, ``middle`` and ``last`` are its 4096 bytes from 0, from
+    (size − 4096) // 2 and from size − 4096. A file below 4096 bytes is each of them whole.
+    """
+    hasher = _medium.copy()  # digest written out, for every file of an import
+    said = b"%d" % size
+    whole = (LENGTHS[len(said)], said, _length(first), first, _length(middle), middle)
+    hasher.update(b"".join(whole) + _length(last) + last)
+    return hasher.digest()
+
+
+_medium = blake2b(joined_fields("medium"), digest_size=16)
 
 
 def _region_id(number: int) -> str:

@@ -48,12 +48,6 @@ CATALOGUE: dict[str, str] = {
     "disk_full": "the disk is full; nothing was lost, free some space or save elsewhere",
     "disk_error": "the disk refused: {reason}",
     "project_other": "this is a copy of another project; import it instead of merging",
-    # media
-    "audio_unknown": "no decoder here reads this: {reason}",
-    "audio_empty": "there is no sound in it",
-    "audio_cut": "the file is cut: its head tells of {told} s, {found} s are there",
-    "audio_head": "the head does not say how long it is; it is read as far as it goes",
-    "audio_damaged": "{count} stretches cannot be decoded and are silent, the first from {time} s",
     # project words
     "queue_unknown": "there is no queue {queue!r}{hint}",
     "queue_needed": "the project has {count} queues; name one with --queue",
@@ -86,6 +80,23 @@ CATALOGUE: dict[str, str] = {
     "export_refused": "the task has {count} people's work and this format holds one; "
     "choose with --by or --source",
     "export_one_file": "this is one file and has room for one task; name a folder instead",
+    # media
+    "audio_unknown": "no decoder here reads this: {reason}",
+    "audio_empty": "there is no sound in it",
+    "audio_cut": "the file is cut: its head tells of {told} s, {found} s are there",
+    "audio_head": "the head does not say how long it is; it is read as far as it goes",
+    "audio_damaged": "{count} stretches cannot be decoded and are silent, the first from {time} s",
+    "medium_outside": "the path leads out of its media folder; nothing was opened",
+    "medium_special": "it is no ordinary file but a {kind}; nothing was opened",
+    "medium_name": "its name is no text; rename the file",
+    "medium_changed": "the file changed while it was read",
+    "medium_other": "the project holds another file of this name; nothing was replaced",
+    "medium_too_large": "it has {size} MB, and a project takes in up to {limit} MB; "
+    "import it by reference",
+    "medium_damaged": "the medium {path!r} in the project is damaged: {reason}",
+    "medium_absent": "the bytes of the medium {path!r} are not in the project",
+    "media_root_unsaved": "where the media folder {root!r} lies could not be remembered: {reason}",
+    "score_invalid": "{score} is no score from 0 to 1; the value was taken in without it",
     # plugins
     "plugin_invalid": "{reason}",
     "plugin_api": "made for api {wanted}, this program has {offered}",

@@ -72,7 +72,8 @@ class QuestionHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """What every question has. ``scope`` is ``task``, ``region`` or ``part:KIND``.
 
     ``rule`` points to the guideline's heading that explains the question; ``types`` and ``labels``
-    narrow a region-scope question to regions of these types or labels.
+    narrow a region-scope question to regions of these types or labels. A ``retired`` question is
+    asked nowhere and kept for the answers it has.
     """
 
     id: str
@@ -84,6 +85,7 @@ class QuestionHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     rule: str = ""
     types: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    retired: bool = False
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -435,4 +437,6 @@ def answer_faults(question: Question, answer: Any) -> Faults:
 
 def is_asked(question: Question, answers: Mapping[str, Any]) -> bool:
     """Whether the question is asked, given the answers of its own place (task, region or part)."""
+    if question.retired:
+        return False
     return question.when is None or question.when.holds(answers)

@@ -68,6 +68,7 @@ class Context(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``order`` are part ids as shown, ``seed`` what shuffled them. Versions are op hashes (hex) of the
     guideline, the label set and the queue; ``active_ms`` is time at the task in milliseconds.
+    ``score`` (0–1) is the confidence of the model whose prediction it is.
     """
 
     order: tuple[str, ...] = ()
@@ -78,4 +79,5 @@ class Context(msgspec.Struct, frozen=True, omit_defaults=True):
     media: str = ""
     active_ms: int = 0
     app: str = ""
+    score: float | None = None
     extra: dict[str, Any] = EMPTY

@@ -101,7 +101,10 @@ class GuidelineBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A task. ``content`` null means that its content is not here yet."""
+    """A task. ``content`` null means that its content is not here yet.
+
+    ``fingerprint`` (hex) is that of the medium it is known by; left out where it is of the content.
+    """
 
     queue: str
     key: str
@@ -110,6 +113,7 @@ class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str = ""
     order: Number = 0
     priority: Number = 0
+    fingerprint: str = ""
 
 
 class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import count
-from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -23,7 +22,8 @@ from labeler.store.damage import read_body
 from labeler.store.file import ProjectFile
 from labeler.store.fold import OPEN, FirstAnnotation, Fold
 from labeler.store.heads import heads_of
-from labeler.store.many import insert_many
+from labeler.store.many import add_entities, insert_many
+from labeler.store.media_rows import NewMedium, add_media
 from labeler.store.numbering import Keyless, Numbering
 from labeler.store.oplog import EntityKind, OpKind, OpLog, new_bodies, unpack_body
 from labeler.store.used_keys import UsedKeys
@@ -43,7 +43,7 @@ class NewTask(msgspec.Struct, frozen=True, gc=False):
     """A task to be added: canonical content JSON (empty: not here yet) and its fingerprint.
 
     ``key`` None makes the key from the content and its number among equals in its file; ``part``
-    numbers the files of an import.
+    numbers the files of an import. ``of_medium`` says that the fingerprint is a medium's.
     """
 
     key: str | None
@@ -53,6 +53,7 @@ class NewTask(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
     priority: int = 0
     part: int = 0
+    of_medium: bool = False
 
 
 class AddedTask(msgspec.Struct, frozen=True):
@@ -113,6 +114,8 @@ class Bulk:
         self._begun = blake2b(joined_fields("task", project, queue), digest_size=16)
         self._numbering = Numbering(self._uid_of)
         self._used: UsedKeys | None = None
+        self._stubs: bool | None = None
+        """Whether the queue has tasks made before their content; None: not looked yet."""
 
     def _uid_of(self, key: str, fingerprint: bytes) -> bytes:
         name = key.encode("utf-8", "surrogatepass")
@@ -146,14 +149,16 @@ class Bulk:
             for number, (key, uid, is_new) in enumerate(zip(*added[:3], strict=True))
         ]
 
-    def add(self, batch: Sequence[NewTask]) -> AddedTasks:
-        """The same; what became of the batch is told by columns."""
+    def add(self, batch: Sequence[NewTask], media: Sequence[NewMedium] = ()) -> AddedTasks:
+        """The same; what became of the batch is told by columns. ``media`` are noted with it."""
         if not batch:
             return AddedTasks([], [], [], set())
         keyless, keys, uids = self._names(batch)
         with self._writing() as connection:
             fold = Fold(connection, self.project)
             queue, _ = fold.queue_row(self.queue)
+            if media:
+                add_media(connection, self.log, self.project, self.person, media)
             ids, fresh = add_entities(connection, uids, EntityKind.TASK)
             self._numbering.settle(connection, keyless, keys, uids, ids, fresh, make=True)
             new = [number for number in range(len(batch)) if fresh[number]]
@@ -188,7 +193,10 @@ class Bulk:
 
     def _body(self, new: NewTask, key: str, order: int) -> bytes:
         content, meta = msgspec.Raw(new.content or b"null"), msgspec.Raw(new.meta)
-        return encode(TaskBody(self.queue, key, content, meta, new.source, order, new.priority))
+        known_by = new.fingerprint.hex() if new.of_medium else ""
+        return encode(
+            TaskBody(self.queue, key, content, meta, new.source, order, new.priority, known_by)
+        )
 
     def find(self, batch: Sequence[NewTask]) -> list[tuple[str, bytes]]:
         """Keys and uids of tasks that are here already; nothing is written."""
@@ -220,6 +228,7 @@ class Bulk:
         for number in named:
             key = keys[number]
             if not batch[number].content:
+                self._stubs = True
                 stubs.add(key)
                 touched.append(number)
                 continue
@@ -321,7 +330,11 @@ class Bulk:
             if raw is None:
                 continue
             body = read_body(raw, AnnotationBody)
-            if equal_json(value_tree(bytes(body.value)), value) and body.status == new.status:
+            if (
+                equal_json(value_tree(bytes(body.value)), value)
+                and body.status == new.status
+                and body.reason == new.reason
+            ):
                 if op_row in shown:
                     return "known"
                 outcome = "older_value"
@@ -344,6 +357,28 @@ class Bulk:
         )
         return [row[0] for row in rows]
 
+    def known_as(self, keys: Sequence[str], tasks: Sequence[bytes]) -> list[bytes]:
+        """The uids that values on these tasks have theirs from.
+
+        It is the task itself, or the one made before its content and joined to it: what came for
+        that one is this one's, and the same value is not to be there twice.
+        """
+        if self._stubs is None:
+            sql = "SELECT 1 FROM task WHERE flags & 1 AND queue=(SELECT id FROM queue WHERE name=?)"
+            self._stubs = self.file.row(f"{sql} LIMIT 1", (self.queue,)) is not None
+        if not self._stubs:
+            return list(tasks)
+        found = []
+        for key, task in zip(keys, tasks, strict=True):
+            stub = self._uid_of(key, b"")
+            joined = self.file.row(
+                "SELECT 1 FROM ent JOIN task ON task.id=ent.id JOIN ent AS whole "
+                "ON whole.id=task.joined WHERE ent.uid=? AND whole.uid=?",
+                (stub, task),
+            )
+            found.append(stub if joined else task)
+        return found
+
     def content_of(self, uid: bytes) -> bytes:
         """The content JSON of a task, or of the one it is joined to; empty where it is not here."""
         row = self.file.row(
@@ -365,28 +400,6 @@ def content_fingerprint(canonical_content: bytes) -> bytes:
     hasher = _begun.copy()  # a Digester written out, for every row of every import
     hasher.update(len(canonical_content).to_bytes(8, "big") + canonical_content)
     return hasher.digest()
-
-
-def add_entities(
-    connection: sqlite3.Connection, uids: Sequence[bytes], kind: EntityKind
-) -> tuple[list[int], list[bool]]:
-    """Rows of entities, made where they are not there, and which of them were made.
-
-    The row is that of the entity only where it was made. They are written in the order of their
-    uids, which spares their index half of its way.
-    """
-    first = connection.execute("SELECT coalesce(max(id), 0) FROM ent").fetchone()[0] + 1
-    number = int(kind)
-    rows = [(row, uid, number) for row, uid in enumerate(uids, start=first)]
-    rows.sort(key=itemgetter(1))
-    before = connection.total_changes
-    insert_many(connection, "INSERT OR IGNORE INTO ent(id, uid, kind)", rows)
-    ids = list(range(first, first + len(uids)))
-    if connection.total_changes - before == len(uids):
-        return ids, [True] * len(uids)
-    made = connection.execute("SELECT id FROM ent WHERE id>=?", (first,)).fetchall()
-    there = {row[0] for row in made}
-    return ids, [row in there for row in ids]
 
 
 def _annotation_body(new: NewAnnotation, author: bytes) -> bytes:

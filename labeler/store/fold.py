@@ -16,7 +16,6 @@ from labeler.model.ids import queue_uid
 from labeler.model.value import LAYERS
 from labeler.store.bodies import (
     AnnotationBody,
-    MediaBody,
     PersonBody,
     PolicyBody,
     QueueBody,
@@ -25,6 +24,7 @@ from labeler.store.bodies import (
 from labeler.store.damage import Damaged, read_body
 from labeler.store.heads import Head, heads_of
 from labeler.store.many import insert_many
+from labeler.store.media_versions import media_versions, shown_of
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import STATUSES
 
@@ -351,8 +351,11 @@ class Fold:
         return int(row[1] or row[0])
 
     def _media(self, ent: int) -> None:
-        heads, _ = heads_of(self.connection, ent, EntityKind.MEDIA)
-        body = self._body(heads, MediaBody)
+        versions = media_versions(self.connection, ent)
+        # One file taken in here and referred to there is no conflict, two files of one name are.
+        files = {(body.fingerprint, body.hash) for body in versions if body.hash}
+        self._conflicted(ent, len(files) > 1)
+        body = shown_of(versions)
         if body is None:
             self.connection.execute("UPDATE media SET deleted=1 WHERE id=?", (ent,))
             return

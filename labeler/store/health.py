@@ -12,6 +12,7 @@ from labeler.model.problems import Problem, Refusal
 from labeler.store.damage import one_line
 from labeler.store.file import ProjectFile, refusal_of
 from labeler.store.fold import CACHES, Fold
+from labeler.store.media_rows import Media, embedded_media, medium_fault
 from labeler.store.merge import fault, ops_of
 from labeler.store.schema import TABLES
 
@@ -19,6 +20,7 @@ __all__ = ["copy_to", "problems_of"]
 
 Progress = Callable[[int, int], None]
 _PAGES = 2000
+_ABSENT = "absent"
 
 
 def problems_of(
@@ -34,6 +36,7 @@ def problems_of(
         reason = f"a row of {row[0]} points to a row of {row[2]} that is not there"
         yield Problem("file_damaged", where, {"reason": reason})
     yield from _ops(file, project, progress)
+    yield from _media(file)
     for src, why in file.rows("SELECT src, why FROM quarantine"):
         reason = f"an op from {src} is in quarantine: {why}"
         yield Problem("file_damaged", where, {"reason": reason})
@@ -74,6 +77,20 @@ def _ops(file: ProjectFile, project: bytes, progress: Progress | None) -> Iterat
             yield Problem("file_damaged", file.where, {"reason": reason})
 
 
+def _media(file: ProjectFile) -> Iterator[Problem]:
+    """Media whose bytes the project has taken in: are they here, and are they those?"""
+    checked: dict[bytes, str] = {}
+    for path, size, name in embedded_media(file.connection):
+        if name not in checked:
+            checked[name] = medium_fault(file.connection, name, size)
+            if checked[name] and not Media(file, b"").here([name]):
+                checked[name] = _ABSENT
+        if checked[name] == _ABSENT:
+            yield Problem("medium_absent", file.where, {"path": path})
+        elif checked[name]:
+            yield Problem("medium_damaged", file.where, {"path": path, "reason": checked[name]})
+
+
 def _snapshot(connection: sqlite3.Connection) -> dict[str, bytes]:
     found = {}
     for table in CACHES:
@@ -106,6 +123,14 @@ def _caches(file: ProjectFile, project: bytes) -> Iterator[Problem]:
             yield Problem("file_damaged", file.where, {"reason": reason})
 
 
+def _verify_media(original: sqlite3.Connection, copy: sqlite3.Connection, where: str) -> None:
+    """Refuse a copy whose media are not those of the original; what is damaged there may be here."""
+    for path, size, name in embedded_media(copy):
+        if medium_fault(copy, name, size) and not medium_fault(original, name, size):
+            reason = f"the medium {path} was not written as it is"
+            raise Refusal.of("disk_error", where, reason=reason)
+
+
 def copy_to(file: ProjectFile, target: Path, progress: Progress | None = None) -> None:
     """A verified copy of the open file under another name; never overwrites. Raises Refusal.
 
@@ -130,6 +155,7 @@ def copy_to(file: ProjectFile, target: Path, progress: Progress | None = None) -
             if found != "ok":
                 raise Refusal.of("file_damaged", file.where, reason=one_line(found))
             connection.execute("DELETE FROM lease")
+            _verify_media(file.connection, connection, where)
         finally:
             connection.close()
         with making.open("rb+") as stream:

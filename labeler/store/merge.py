@@ -18,6 +18,14 @@ from labeler.store.bodies import body_fault
 from labeler.store.damage import Damaged, one_line
 from labeler.store.file import ProjectFile, open_file
 from labeler.store.fold import Fold
+from labeler.store.media_rows import (
+    MEDIUM_PART,
+    BlobPart,
+    Media,
+    PartsWriter,
+    absent_media,
+    medium_digest,
+)
 from labeler.store.oplog import BLOB, OpLog, OpRow, body_digest, op_hash, pack_body, unpack_body
 from labeler.store.rows import MergeReport
 
@@ -170,6 +178,7 @@ class _Merge:
                 if self.progress is not None:
                     self.progress(self.added + self.known + self.quarantined, total)
         self._copy_quarantine()
+        self._media()
         conflicts = _conflicts(self.file)
         with self.file.writing() as connection:
             connection.execute(
@@ -290,6 +299,32 @@ class _Merge:
             (have, last, hlc, seal, strand),
         )
 
+    def _media(self) -> None:
+        """Take in the bytes of media that are here by name only, where the other copy has them."""
+        theirs, ours = Media(self.source, self.project), Media(self.file, self.project)
+        writer = PartsWriter(ours.put_parts)
+        for path, size, name in absent_media(self.file.connection):
+            lengths = theirs.parts(name)
+            if not lengths:
+                continue  # nor has the other copy; a check names it
+            if not _copy_medium(theirs, writer, name, lengths, size):
+                writer.flush()
+                ours.drop_parts(name)
+                self.quarantined += self._note_bad_medium(path, name, sum(lengths))
+        writer.flush()
+
+    def _note_bad_medium(self, path: str, name: bytes, length: int) -> int:
+        """Note in quarantine that a medium of the other copy is not what its hash says."""
+        raw = msgspec.msgpack.encode({"medium": path, "hash": name, "length": length})
+        why = f"the bytes of the medium {path!r} do not match their hash"
+        with self.file.writing() as connection:
+            found = connection.execute(
+                "INSERT OR IGNORE INTO quarantine(src, why, raw, digest, hlc) VALUES(?,?,?,?,?) "
+                "RETURNING id",
+                (self.source.path.name, why, raw, digest(raw), self.log.clock.now()),
+            ).fetchone()
+        return 0 if found is None else 1
+
     def _copy_quarantine(self) -> None:
         """What the other copy holds in quarantine is held here too: its bytes are nobody's to drop."""
         rows = self.source.rows("SELECT src, why, raw, digest, hlc FROM quarantine")
@@ -300,3 +335,24 @@ class _Merge:
                     "VALUES(?,?,?,?,?)",
                     rows,
                 )
+
+
+def _copy_medium(
+    theirs: Media, writer: PartsWriter, name: bytes, lengths: list[int], size: int
+) -> bool:
+    """Write the other copy's bytes of a medium; whether they match their hash. Else it is not here."""
+    cut = [MEDIUM_PART] * (len(lengths) - 1)
+    if sum(lengths) != size or lengths[:-1] != cut or lengths[-1] > MEDIUM_PART:
+        return False
+    hasher, first = medium_digest(), b""
+    for number in range(len(lengths)):
+        data = theirs.part(name, number)
+        hasher.update(data)
+        if number:
+            writer.add(BlobPart(name, number, data))
+        else:
+            first = data
+    if hasher.digest() != name:
+        return False
+    writer.add(BlobPart(name, 0, first))  # the last: with it the medium is here
+    return True

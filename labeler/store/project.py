@@ -43,6 +43,7 @@ from labeler.store.drafting import Drafting
 from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.fold import Fold
 from labeler.store.heads import heads_of
+from labeler.store.media_rows import Media
 from labeler.store.merge import merge
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import (
@@ -67,6 +68,7 @@ class Project(Drafting):
 
     def __init__(self, file: ProjectFile) -> None:
         super().__init__(file)
+        self.media = Media(file, self.uid)
         self._seen_change = self._change_counter()
 
     @classmethod

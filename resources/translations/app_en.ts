@@ -59,6 +59,30 @@
   </message>
  </context>
  <context>
+  <name>QueueQuestionsDialog</name>
+  <message numerus="yes">
+   <source>%n answer(s) have it, and nothing that was answered is deleted.</source>
+   <translation>
+    <numerusform>%n answer has it, and nothing that was answered is deleted.</numerusform>
+    <numerusform>%n answers have it, and nothing that was answered is deleted.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n answer(s) will be hidden. Nothing is deleted: asked again, they are back.</source>
+   <translation>
+    <numerusform>%n answer will be hidden. Nothing is deleted: asked again, it is back.</numerusform>
+    <numerusform>%n answers will be hidden. Nothing is deleted: asked again, they are back.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n task(s) have drafts, which may hold an answer. Submit them first.</source>
+   <translation>
+    <numerusform>%n task has a draft, which may hold an answer. Submit it first.</numerusform>
+    <numerusform>%n tasks have drafts, which may hold an answer. Submit them first.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Sentiment</name>
   <message numerus="yes">
    <source>Labelled {count} more places as {label}</source>

@@ -3,8 +3,8 @@
 Run as ``gestures.py PROJECT SEED``; goes on until it is killed. One JSON table a line on standard
 output. Before a gesture: what is about to be done, with the value that will be. After it: when it was
 done (monotonic nanoseconds), on which task, what its value then is, what an undo would take back.
-When writing has ended: how many gestures are in the file. Gestures are written as the app writes
-them: at once, or 250 ms into a burst of typing.
+When gestures are handed to the disk and when that has ended: how many. They are written as the app
+writes them: at once, or 250 ms into a burst of typing.
 """
 
 from __future__ import annotations
@@ -102,6 +102,7 @@ class Hands:
             return
         self._told = future
         number = self.count
+        say(posted=number, when=time.monotonic_ns())
 
         def written(done: Future[None]) -> None:
             error = done.exception()

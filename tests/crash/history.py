@@ -123,6 +123,10 @@ class History:
 Tasks = Mapping[str, History]
 
 
+PATIENCE_NS = 5_000_000_000
+"""So long a disk may take to sync before its file is taken for one that nobody writes."""
+
+
 class Memory:
     """What one child said: after each gesture, how every task then stands.
 
@@ -135,6 +139,8 @@ class Memory:
         """Gesture by number to when it was done, in monotonic nanoseconds."""
         self.saved = 0
         """The last gesture the child was told is in the file."""
+        self.posted: dict[int, int] = {}
+        """The last gesture of a write to when it was handed to the disk, in monotonic nanoseconds."""
         self.burst = burst
         self.desk = ""
         self._told: dict[str, Any] = {}
@@ -143,6 +149,8 @@ class Memory:
         """Take a line of the child in; asserts that what the child then shows is right."""
         if "saved" in line:
             self.saved = max(self.saved, line["saved"])
+        elif "posted" in line:
+            self.posted[line["posted"]] = line["when"]
         elif "do" in line:
             assert line["n"] == len(self.states)
             self._told = line
@@ -213,10 +221,14 @@ class Memory:
 
         Every gesture acknowledged ``within_ns`` before the kill, or told to be saved, is in it; of
         the later ones the first few. The last may be one the child did not come to acknowledge.
+        What was handed over in time and is still with the disk may be missing: a disk that others
+        keep busy takes longer to sync, and no program is faster than that.
         """
         certain = self.saved
         for number, at in self.acknowledged.items():
-            if at <= killed_at - within_ns:
+            if at <= killed_at - within_ns and not self._is_with_the_disk(
+                number, at + within_ns, killed_at
+            ):
                 certain = max(certain, number)
         found = [(n, self.states[n]) for n in range(len(self.states) - 1, certain - 1, -1)]
         last = len(self.states) - 1
@@ -227,3 +239,9 @@ class Memory:
                 if step is not None:
                     found.insert(0, (last, {**before, task: step[1]}))
         return found
+
+    def _is_with_the_disk(self, number: int, due: int, killed_at: int) -> bool:
+        """Whether a gesture was handed over by ``due``, and the disk has not been at it for long."""
+        waits = [when for posted, when in self.posted.items() if posted > self.saved]
+        handed = [when for posted, when in self.posted.items() if posted >= number > self.saved]
+        return bool(handed) and min(handed) <= due and killed_at - min(waits) < PATIENCE_NS

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from labeler.app.commands import Commands
 from labeler.app.context import AppContext
-from labeler.app.own_commands import place_of, roof_commands
+from labeler.app.own_commands import panel_commands, panel_place, place_of, roof_commands
 from labeler.app.settings import SettingsStore, folders
 from labeler.kit.theme import install_theme
 from labeler.model.queue import read_config
@@ -43,14 +43,17 @@ class Run:
         settings = SettingsStore(where.settings)
         if person:
             settings.set_person("anna", "Anna Brandt")
-        commands = Commands({})
+        commands, plugins = Commands({}), Plugins.load()
         for command in roof_commands():
             commands.add(command, self._runs(command.id), place=place_of(command.id))
+        for found in plugins.panels():
+            for command in panel_commands(found.manifest):
+                commands.add(command, self._runs(command.id), place=panel_place(found.id))
         self.context = AppContext(
             where,
             settings,
             install_theme(app, choice="light"),
-            Plugins.load(),
+            plugins,
             commands,
             self.crashes.append,
         )

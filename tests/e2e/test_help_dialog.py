@@ -118,7 +118,6 @@ def test_a_key_the_person_changed_is_shown_at_once(run: Run, window: QWidget, qt
 
 
 def test_the_key_of_a_panel_that_is_not_on_the_stage_is_known(run: Run) -> None:
-    assert run.context.commands.get("sentiment.repeat_label") is None
     assert key_of(run.context, "sentiment.repeat_label") == "Enter"
     run.context.commands.remap("sentiment.repeat_label", [])
     assert key_of(run.context, "sentiment.repeat_label") == ""

@@ -15,6 +15,7 @@ from labeler.app.cheat_sheet import CheatSheet
 from labeler.app.palette import Palette
 from labeler.app.palette_hits import Hit, letters_of, matched
 from labeler.kit.controls.keycap import KeyCap
+from labeler.kit.controls.text import Text
 
 Start = Callable[..., Running]
 
@@ -124,7 +125,9 @@ def test_the_list_stays_inside_the_smallest_window(start: Start, path: Path) -> 
     assert run.window.rect().contains(palette.geometry())
 
 
-def test_the_cheat_sheet_shows_what_works_here_with_its_keys(start: Start, path: Path) -> None:
+def test_the_cheat_sheet_shows_what_works_here_with_its_keys_and_then_the_rest(
+    start: Start, path: Path
+) -> None:
     run = start().open(path)
     run.press(Qt.Key.Key_F1)
     sheet = QApplication.activeModalWidget()
@@ -134,7 +137,9 @@ def test_the_cheat_sheet_shows_what_works_here_with_its_keys(start: Start, path:
         return {cap.accessibleName() or cap.key for cap in sheet.findChildren(KeyCap)}
 
     assert {"Ctrl+K", "Ctrl+Enter", "S", "M"} <= caps()
-    assert "/" not in caps(), "a key of the Data page"
+    headings = [text.text() for text in sheet.findChildren(Text)]
+    at = [headings.index(one) for one in ("Work", "Data, on the Data page")]
+    assert at == sorted(at), "what works here comes first"
     QTest.keyClicks(sheet.field, "skip")
     assert caps() >= {"S"}
     assert "Ctrl+K" not in caps()

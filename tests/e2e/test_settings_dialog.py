@@ -118,7 +118,7 @@ def row_of(dialog: SettingsDialog, name: str) -> int:
 
 
 def choose(dialog: SettingsDialog, name: str) -> None:
-    dialog.tabs.setCurrentIndex(1)
+    dialog.tabs.setCurrentIndex(2)
     dialog.plugins.rows.setCurrentIndex(dialog.plugins.rows.model().index(row_of(dialog, name), 0))
 
 

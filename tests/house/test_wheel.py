@@ -104,6 +104,15 @@ def test_the_wheel_says_what_it_is(built: tuple[Path, Path]) -> None:
     assert len(metadata.get_all("Requires-Dist", [])) == len(table["dependencies"])
 
 
+def test_nothing_in_the_wheel_may_not_ship(
+    built: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(HOUSE / "packaging")
+    from licence_check import wheel_breaches
+
+    assert wheel_breaches(built[1]) == []
+
+
 def test_an_installation_knows_its_panels_and_files_without_the_checkout(
     built: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -24,14 +24,14 @@ class FilterBar(Plain):
     changed = Signal(object)
     stop_wanted = Signal()
 
-    def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="bottom", parent=parent)
         self._filter = Filter()
         self._queues: tuple[tuple[str, str], ...] = ()
         self._menu: QMenu | None = None
         self._queue = FilterChip(self.tr("Queue"), "")
         self._status = FilterChip(self.tr("Status"), "")
-        self.add = Button(self.tr("Add filter"), "quiet", key=key, icon="plus", compact=True)
+        self.add = Button(self.tr("Add filter"), "quiet", icon="plus", compact=True)
         self._count = Text("", "ui_strong")
         self._rest = Text("", role="text_2")
         self.stop = Button(self.tr("Stop"), "quiet", key="Esc", compact=True)

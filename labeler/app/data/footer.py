@@ -34,7 +34,7 @@ class Footer(Plain):
     row_wanted = Signal(int)
     closed = Signal()
 
-    def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="top", parent=parent)
         self._total = 0
         self._range = Text("", role="text_2")
@@ -54,18 +54,24 @@ class Footer(Plain):
             row.addWidget(widget)
         row.addStretch(1)
         self._hints: list[QWidget] = []
+        self._own = KeyCap("")
         for cap, words in (
-            ("Enter", self.tr("open")),
-            (self.tr("Space"), self.tr("select")),
-            (key, self.tr("go to row")),
+            (KeyCap("Enter"), self.tr("open")),
+            (KeyCap(self.tr("Space")), self.tr("select")),
+            (self._own, self.tr("go to row")),
         ):
-            if cap:
-                pair = [KeyCap(cap), Text(words, role="text_2")]
-                self._hints += pair
-                for one in pair:
-                    row.addWidget(one)
-                row.addSpacing(4)
+            pair = [cap, Text(words, role="text_2")]
+            self._hints += pair
+            for one in pair:
+                row.addWidget(one)
+            row.addSpacing(4)
         self._show_field(False)
+
+    def set_key(self, key: str) -> None:
+        """Show another key that asks for a row, or no hint where there is none."""
+        self._own.set_key(key)
+        for one in self._hints[-2:]:
+            one.setVisible(bool(key))
 
     def set_range(self, first: int, last: int, total: int) -> None:
         """Say which rows are seen (counted from 0) of how many."""

@@ -15,7 +15,6 @@ from labeler.app.data.selection_bar import SelectionBar
 from labeler.app.data.table import TaskTable
 from labeler.app.words import number
 from labeler.kit import Button, EmptyState, Plain, SearchField, Text
-from labeler.model.commands import Command
 
 __all__ = ["DataPage"]
 
@@ -35,19 +34,21 @@ class DataPage(Plain):
         self._stale = True
         self._queue_count = 0
         self.setAccessibleName(self.tr("Data"))
-        self._add_commands()
-        keys = context.commands.key_text
         self.feed = TaskFeed(context, self)
         self.model = TaskModel(self.feed, self)
         self._build_head()
-        self.filters = FilterBar(keys("data.filter"))
+        self.filters = FilterBar()
         self.table = TaskTable(self.model, self.tr("Tasks"))
-        self.footer = Footer(keys("data.go_to_row"))
+        self.footer = Footer()
         self._build_empty()
         self.stack = QStackedWidget()
         for one in (self.table, self.no_project, self.no_tasks, self.no_match):
             self.stack.addWidget(one)
         self.selected = SelectionBar(self.stack)
+        follow = context.commands.follow
+        follow(self.filters.add, "data.filter")
+        follow(self.footer, "data.go_to_row")
+        follow(self.selected.copy, "data.copy_keys")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -64,15 +65,16 @@ class DataPage(Plain):
     # building
 
     def _build_head(self) -> None:
-        keys = self._context.commands.key_text
         self._head = Plain("surface", edges="bottom")
         self._title = Text(self.tr("Tasks"), "heading")
-        self.search = SearchField(
-            self.tr("Search texts and keys"), key=keys("data.search"), name=self.tr("Search tasks")
-        )
+        self.search = SearchField(self.tr("Search texts and keys"), name=self.tr("Search tasks"))
         self.search.setMaximumWidth(_SEARCH_WIDTH)
-        self.import_ = Button(self.tr("Import…"), key=keys("data.import"), icon="download")
-        self.export = Button(self.tr("Export…"), key=keys("data.export"), icon="upload")
+        self.import_ = Button(self.tr("Import…"), icon="download")
+        self.export = Button(self.tr("Export…"), icon="upload")
+        follow = self._context.commands.follow
+        follow(self.search, "data.search")
+        follow(self.import_, "data.import")
+        follow(self.export, "data.export")
         row = QHBoxLayout(self._head)
         row.setContentsMargins(_PAD_X, _PAD_Y + 2, _PAD_X, _PAD_Y + 3)
         row.setSpacing(8)
@@ -84,16 +86,16 @@ class DataPage(Plain):
         row.addWidget(self.export)
 
     def _build_empty(self) -> None:
-        keys = self._context.commands.key_text
+        follow = self._context.commands.follow
         self.no_project = EmptyState(
             self.tr("No project is open"),
             self.tr("Its tasks stand here: search, filter, import and export."),
             icon="table-2",
         )
-        opens = self.no_project.add_button(
-            self.tr("Open project…"), "primary", key=keys("project.open")
-        )
-        makes = self.no_project.add_button(self.tr("New project…"), key=keys("project.new"))
+        opens = self.no_project.add_button(self.tr("Open project…"), "primary")
+        makes = self.no_project.add_button(self.tr("New project…"))
+        follow(opens, "project.open")
+        follow(makes, "project.new")
         opens.clicked.connect(self._open_project)
         makes.clicked.connect(self._new_project)
         self.no_tasks = EmptyState(
@@ -101,31 +103,12 @@ class DataPage(Plain):
             self.tr("Import a file or a folder: each row, text or medium becomes a task."),
             icon="download",
         )
-        begin = self.no_tasks.add_button(self.tr("Import…"), "primary", key=keys("data.import"))
+        begin = self.no_tasks.add_button(self.tr("Import…"), "primary")
+        follow(begin, "data.import")
         begin.clicked.connect(self._import)
         self.no_match = EmptyState(self.tr("No task matches"), icon="search")
         clear = self.no_match.add_button(self.tr("Show all tasks"), "primary")
         clear.clicked.connect(self.clear_filter)
-
-    def _add_commands(self) -> None:
-        group = self.tr("Data")
-        own = (
-            (Command("data.filter", self.tr("Add filter"), ("F",), "filter", group), self.choose),
-            (
-                Command("data.go_to_row", self.tr("Go to row"), ("G",), "list-ordered", group),
-                self.ask_row,
-            ),
-            (
-                Command("data.copy_keys", self.tr("Copy keys of tasks"), ("C",), "copy", group),
-                self.copy_keys,
-            ),
-            (
-                Command("data.select_all", self.tr("Select all tasks"), ("Ctrl+A",), "", group),
-                self.select_all,
-            ),
-        )
-        for command, run in own:
-            self._context.commands.add(command, run, place="data")
 
     def _connect(self) -> None:
         context = self._context

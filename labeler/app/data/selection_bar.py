@@ -30,7 +30,7 @@ class SelectionBar(Themed, QWidget):
         self.init_theme()
         self._count = Text("", "ui_strong")
         self._all = Button("", "quiet", compact=True)
-        self.copy = Button(self.tr("Copy keys"), "quiet", key="C", icon="copy", compact=True)
+        self.copy = Button(self.tr("Copy keys"), "quiet", icon="copy", compact=True)
         self.clear = Button(self.tr("Clear"), "quiet", key="Esc", compact=True)
         self._all.clicked.connect(self.all_wanted)
         self.copy.clicked.connect(self.copy_wanted)

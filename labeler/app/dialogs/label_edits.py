@@ -40,6 +40,7 @@ def keys_of_questions(config: QueueConfig) -> dict[str, str]:
         normal_key(choice.key): choice.name
         for question in config.questions
         if isinstance(question, (ChoiceQuestion, ChoicesQuestion)) and question.scope == "task"
+        if not question.retired
         for choice in question.choices
         if choice.key
     }

@@ -39,14 +39,10 @@ def keys_in_use(context: AppContext, panel: str) -> dict[str, str]:
     taken: dict[str, str] = {}
     commands = context.commands
     for entry in commands.all():
-        if entry.place not in ("", "work"):
+        if not commands.works_at(entry, "work", panel):
             continue
         for key in commands.keys(entry.command.id):
             taken.setdefault(key, entry.command.title)
-    found = context.plugins.panel(panel)
-    for command in found.manifest.commands if found is not None else ():
-        for key in command.keys:
-            taken.setdefault(key, command.title)
     return {key: title for key, title in taken.items() if len(key) == 1}
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from labeler.app.context import AppContext
 from labeler.app.dialogs.settings_general import GeneralPage
+from labeler.app.dialogs.settings_keys import KeysPage
 from labeler.app.dialogs.settings_plugins import PluginsPage
 from labeler.assets import brand
 from labeler.kit import Dialog, Divider, TabBar
@@ -19,7 +20,7 @@ _ROOM = 190
 
 
 class SettingsDialog(Dialog):
-    """Two pages: how it looks and who I am; which plugins there are."""
+    """Three pages: how it looks and who I am; which keys do what; which plugins there are."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__("", wide=True, parent=parent)
@@ -27,10 +28,15 @@ class SettingsDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self.general = GeneralPage(context)
+        self.keys = KeysPage(context)
         self.plugins = PluginsPage(context)
         self.tabs = TabBar(self.tr("Settings"))
         self.stack = QStackedWidget()
-        pages = ((self.tr("General"), self.general), (self.tr("Plugins"), self.plugins))
+        pages = (
+            (self.tr("General"), self.general),
+            (self.tr("Keyboard"), self.keys),
+            (self.tr("Plugins"), self.plugins),
+        )
         for title, page in pages:
             self.tabs.add(title)
             self.stack.addWidget(_scrolled(page, title))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from labeler.assets import asset
+from labeler.assets import AssetMissing, asset
 
 __all__ = ["Notice", "read_notices", "text_of"]
 
@@ -28,8 +28,16 @@ class Notice(msgspec.Struct, frozen=True):
 
 def read_notices() -> tuple[Notice, ...]:
     """Every notice, by name; raises AssetMissing where the installation lacks them."""
-    raw = asset("licences/notices.json").read_bytes()
-    return msgspec.json.decode(raw, type=tuple[Notice, ...])
+    found = _rows("licences/notices.json")
+    try:
+        # A bundle carries libraries of the system it was built on; an installation does not.
+        return (*found, *_rows("licences/system.json"))
+    except AssetMissing:
+        return found
+
+
+def _rows(name: str) -> tuple[Notice, ...]:
+    return msgspec.json.decode(asset(name).read_bytes(), type=tuple[Notice, ...])
 
 
 def text_of(notice: Notice) -> str:

@@ -20,18 +20,8 @@ _LIST_WIDTH = 240
 
 
 def key_of(context: AppContext, command: str) -> str:
-    """The key of a command as it is shown, also of a panel's that is not in use now.
-
-    The person's own key goes before the one in the manifest; empty where they took it away.
-    """
-    commands = context.commands
-    if commands.get(command) is not None or command in commands.own_keys:
-        return commands.key_text(command)
-    panel = context.plugins.panel(command.partition(".")[0])
-    for one in panel.manifest.commands if panel is not None else ():
-        if one.id == command and one.keys:
-            return key_text(one.keys[0])
-    return ""
+    """The key of a command as it is shown: the person's own, empty where they took it away."""
+    return context.commands.key_text(command)
 
 
 class HelpWindow(Plain):

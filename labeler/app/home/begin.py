@@ -69,10 +69,10 @@ class BeginColumn(Plain):
 
     template_chosen = Signal(str)
 
-    def __init__(self, new_key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="start", parent=parent)
         self.drop = DropZone(self.tr("Drop a folder or a file"), "")
-        self.new = Button(self.tr("New project…"), key=new_key)
+        self.new = Button(self.tr("New project…"))
         self.sample = Button(self.tr("Try the sample"))
         self._count = Text("", role="text_2")
         self._templates = QVBoxLayout()

@@ -48,13 +48,12 @@ class HomePage(Plain):
         self._look_again = False
         self._narrow = False
         self._chooser: QFileDialog | None = None
-        keys = context.commands.key_text
         self.card = ContinueCard()
-        self.open = Button(
-            self.tr("Open project…"), "quiet", key=keys("project.open"), compact=True
-        )
+        self.open = Button(self.tr("Open project…"), "quiet", compact=True)
+        context.commands.follow(self.open, "project.open")
         self.projects = ProjectList(self.tr("Recent projects"))
-        self.begin = BeginColumn(keys("project.new"))
+        self.begin = BeginColumn()
+        context.commands.follow(self.begin.new, "project.new")
         self._build_middle()
         self._build_nothing()
         self.main = QScrollArea()
@@ -116,9 +115,8 @@ class HomePage(Plain):
             icon="folder-open",
         )
         sample = self.nothing.add_button(self.tr("Try the sample"), "primary")
-        opens = self.nothing.add_button(
-            self.tr("Open project…"), key=self._context.commands.key_text("project.open")
-        )
+        opens = self.nothing.add_button(self.tr("Open project…"))
+        self._context.commands.follow(opens, "project.open")
         sample.clicked.connect(self.try_sample)
         opens.clicked.connect(self._open)
         self._column.addWidget(self.nothing, 1)

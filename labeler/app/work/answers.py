@@ -90,7 +90,7 @@ class Answers(QObject):
         """Keep the keys of commands and labels from being dealt to answers."""
         keys = {label.key.upper() for label in config.labels if label.key}
         for entry in commands.all():
-            if entry.place in ("", "work"):
+            if commands.works_at(entry, "work", commands.panel):
                 keys |= {key.upper() for key in commands.keys(entry.command.id) if len(key) == 1}
         self._inspector.form.set_reserved_keys(keys)
         self._inspector.region_form.set_reserved_keys(keys)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from labeler.app.commands import Commands
 from labeler.app.session import ProjectSession
 from labeler.app.words import number
-from labeler.kit.controls.button import ButtonKind
+from labeler.kit.controls.button import Button, ButtonKind
 from labeler.kit.controls.notice import EmptyState
 from labeler.store import QueueRow
 
@@ -32,6 +32,7 @@ class EmptyPage(QWidget):
         self.is_done = False
         """Whether it says that nothing of a queue is open."""
         self._state: EmptyState | None = None
+        self._offered: list[Button] = []
 
     def show_none(self) -> None:
         """No project is open."""
@@ -111,6 +112,7 @@ class EmptyPage(QWidget):
         self._state = state
         self.is_done = False
         self._first = ""
+        self._offered = []
         self._column.addWidget(state)
 
     def _offer(self, text: str, command: str, kind: ButtonKind = "secondary") -> None:
@@ -123,6 +125,12 @@ class EmptyPage(QWidget):
         button = self._state.add_button(text, kind, key=key)
         button.setProperty("command", command)
         button.clicked.connect(self._pressed)
+        self._offered.append(button)
+
+    def name_keys(self) -> None:
+        """Show the keys in force; the first way has Enter, whatever its command's key is."""
+        for button in self._offered[1:]:
+            button.set_key(self._commands.key_text(str(button.property("command"))))
 
     def _pressed(self) -> None:
         sender = self.sender()

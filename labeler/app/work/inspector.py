@@ -146,7 +146,9 @@ class Inspector(Plain):
         self._selection = ()
         self._fill_regions()
         self.set_read_only(view.read_only)
-        has_region_questions = any(one.scope == "region" for one in view.config.questions)
+        has_region_questions = any(
+            one.scope == "region" and not one.retired for one in view.config.questions
+        )
         self.region_form.setVisible(has_region_questions)
         if view.config.guideline != self._guideline or self._unread:
             self._guideline = view.config.guideline

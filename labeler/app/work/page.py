@@ -103,6 +103,7 @@ class WorkPage(Plain):
         context.task_wanted.connect(self._task_wanted)
         context.rule_wanted.connect(self._rule_wanted)
         context.commands.changed.connect(self._name_keys)
+        context.commands.keys_changed.connect(self._keys_changed)
         flow.seated.connect(self._seated)
         flow.unseated.connect(self._unseated)
         flow.value_changed.connect(self._value_changed)
@@ -422,6 +423,15 @@ class WorkPage(Plain):
     def remember(self) -> None:
         """Keep where the person is in the task with its draft."""
         self.memory.remember()
+
+    def _keys_changed(self) -> None:
+        """Caps inside the editor, and which keys are left for answers, follow too."""
+        seat = self.flow.seat
+        if seat is not None:
+            self.stage.show_seat(seat, keep=True)
+            self.answers.reserve_keys(seat.queue.config, self._context.commands)
+        self.empty.name_keys()
+        self.refresh()
 
     def _name_keys(self) -> None:
         self.strip.name_keys()

@@ -1,4 +1,4 @@
-"""The commands of the panel on the stage: registered while it plays, run and asked behind its guard."""
+"""The commands of the panels: known all the time, run and asked behind the guard of the one on stage."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from labeler.app.commands import Entry
 from labeler.app.context import AppContext
-from labeler.app.own_commands import panel_commands
+from labeler.app.own_commands import panel_commands, panel_place
 from labeler.app.work.stage import Stage
 from labeler.kit.editor import CanRun
 
@@ -16,40 +16,40 @@ __all__ = ["PanelCommands"]
 
 
 class PanelCommands(QObject):
-    """Puts one panel's commands into the registry and takes the last one's out."""
+    """Gives the commands of every panel to the editor on the stage, and says whose it is."""
 
     def __init__(self, context: AppContext, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._stage = stage
-        self._panel = ""
+        for found in context.plugins.panels():
+            context.commands.add_all(
+                Entry(
+                    command,
+                    self._runs(found.id, command.id),
+                    self._asks(found.id, command.id),
+                    panel_place(found.id),
+                )
+                for command in panel_commands(found.manifest)
+            )
 
     def show(self, panel: str) -> None:
         """This panel is on the stage; empty for none."""
-        if panel == self._panel:
-            return
-        if self._panel:
-            self._context.commands.remove(self._panel)
-        self._panel = panel
-        found = self._context.plugins.panel(panel)
-        if found is None:
-            return
-        self._context.commands.add_all(
-            Entry(command, self._runs(command.id), self._asks(command.id), "work")
-            for command in panel_commands(found.manifest)
-        )
+        self._context.commands.panel = panel
 
-    def _runs(self, name: str) -> Callable[[], object]:
+    def _runs(self, panel: str, name: str) -> Callable[[], object]:
         def run() -> bool:
             editor = self._stage.editor
-            return editor is not None and self._stage.ask("run a command", editor.run, False, name)
+            if editor is None or self._context.commands.panel != panel:
+                return False
+            return self._stage.ask("run a command", editor.run, False, name)
 
         return run
 
-    def _asks(self, name: str) -> Callable[[], CanRun]:
+    def _asks(self, panel: str, name: str) -> Callable[[], CanRun]:
         def can_run() -> CanRun:
             editor = self._stage.editor
-            if editor is None:
+            if editor is None or self._context.commands.panel != panel:
                 words = QCoreApplication.translate("Work", "The panel is not on screen")
                 return CanRun(False, words)
             return self._stage.ask("say what can be run", editor.can_run, CanRun(False), name)

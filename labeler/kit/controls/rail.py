@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -131,6 +131,12 @@ class Rail(Plain):
         self._current = place_id
         for tile in self._tiles.values():
             tile.setChecked(tile is current)
+
+    def set_key(self, place_id: str, key: str) -> None:
+        """Show another key that leads to a place."""
+        tile = self._tiles[place_id]
+        tile.place = replace(tile.place, key=key)
+        tile.setToolTip(f"{tile.place.title}  {key}" if key else "")
 
     def set_place_enabled(self, place_id: str, enabled: bool, why: str = "") -> None:
         """Let a place be entered or not; ``why`` becomes its tooltip."""

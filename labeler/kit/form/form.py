@@ -194,6 +194,15 @@ class QuestionForm(QWidget):
                 return True
         return False
 
+    def reveal(self, question_id: str) -> bool:
+        """Bring a question into view, the keyboard stays where it is; False where it is not asked."""
+        for block in self.asked_blocks:
+            if block.question.id == question_id:
+                block.build()
+                self._column.bring_into_view(block)
+                return True
+        return False
+
     def show_problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         """Mark what is wrong and go to the first of it; returns the problems that are not its own.
 
@@ -311,7 +320,10 @@ class QuestionForm(QWidget):
 
     def _why_empty(self) -> str:
         if self._scopes == {"region"}:
-            asks = any(question.scope == "region" for question in self._config.questions)
+            asks = any(
+                question.scope == "region" and not question.retired
+                for question in self._config.questions
+            )
             if asks and not self._regions:
                 return self.tr("Select a region to answer questions about it")
             return self.tr("There are no questions about regions like this")

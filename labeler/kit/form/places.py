@@ -184,9 +184,9 @@ def plan(
     """What is asked, in order.
 
     ``scopes`` are some of ``task``, ``part``, ``region``; ``without`` ids of questions asked
-    elsewhere. With ``part`` the part-scope questions are asked of that part only, in their own
-    places of the order; else neighbours of one kind are asked together, part after part under its
-    heading.
+    elsewhere; retired questions are asked nowhere. With ``part`` the part-scope questions are asked
+    of that part only, in their own places of the order; else neighbours of one kind are asked
+    together, part after part under its heading.
     """
     slots: list[Slot] = []
     group: list[Question] = []
@@ -195,7 +195,7 @@ def plan(
         if group and (question is None or kind != group[0].part_kind or part is not None):
             slots += _part_slots(group, parts, order, part)
             group = []
-        if question is None or question.id in without:
+        if question is None or question.retired or question.id in without:
             continue
         if kind is not None:
             if "part" in scopes:
