@@ -64,7 +64,9 @@ class TaskIn(msgspec.Struct, frozen=True):
     from the content). ``content`` None means that only annotations came, to be attached by key: also
     where the file names a medium that is not there. ``where`` names the file and the line, ``meta``
     what else the row held. ``media`` are the media of the content, the one it is known by first: its
-    bytes make the task's fingerprint.
+    bytes make the task's fingerprint. With ``bare_key`` the key is without its ending (the transcript
+    ``a.srt`` of a recording that is not there): the only task with the key and one ending more is
+    meant, where no task has the key itself.
     """
 
     key: str | None
@@ -74,6 +76,7 @@ class TaskIn(msgspec.Struct, frozen=True):
     annotations: tuple[AnnotationIn, ...] = ()
     source: str = ""
     media: tuple[MediumIn, ...] = ()
+    bare_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from labeler.api import AnnotationIn, MediumIn, Problem, ReadOptions, Refusal, TaskIn
-from labeler.panels.transcription.formats.sources import SourceFile, beside, files_of, recording
+from labeler.panels.transcription.formats.sources import (
+    AUDIO_EXTENSIONS,
+    SourceFile,
+    beside,
+    files_of,
+    recording,
+)
 from labeler.panels.transcription.formats.texts import read_bytes
 from labeler.panels.transcription.task import TOLERANCE, AudioContent
 
@@ -76,6 +82,8 @@ def _task(
         if recorded is not None:
             content, media = recorded.content, recorded.media
     regions = fitted(transcript.regions, content.duration if content is not None else 0, found)
+    # By time, so that a file gives the same value however its tiers are ordered.
+    regions.sort(key=_in_time)
     annotation = AnnotationIn(
         msgspec.json.encode({"regions": regions}),
         file.name,
@@ -84,7 +92,14 @@ def _task(
         score=transcript.score,
     )
     yield from found
-    yield TaskIn(key, content, file.name, {}, (annotation,), file.name, media)
+    bare = content is None and not key.casefold().endswith(AUDIO_EXTENSIONS)
+    yield TaskIn(key, content, file.name, {}, (annotation,), file.name, media, bare)
+
+
+def _in_time(region: dict[str, Any]) -> tuple[int, int, str, str, str]:
+    at = region.get("at", 0)
+    names = region["type"], region.get("speaker", ""), region.get("text", "")
+    return region.get("start", at), region.get("end", at), *names
 
 
 def fitted(regions: Regions, duration: int, found: list[Problem]) -> list[dict[str, Any]]:
