@@ -41,6 +41,8 @@ class LiveText(Themed, QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
         self.setViewportMargins(_SIDE, 1, _SIDE, 0)
+        # Lines are broken, so there is nothing beside them; a resize scrolls there all the same.
+        self.horizontalScrollBar().valueChanged.connect(self._stay)
         self.init_theme()
         self.theme_changed()
         self._text = ""
@@ -80,6 +82,9 @@ class LiveText(Themed, QPlainTextEdit):
         """Pixels that show all lines, up to eight."""
         lines = max(1, min(_MOST_LINES, round(self.document().size().height())))
         return lines * QFontMetrics(self.font()).lineSpacing() + 2 * _FRAME
+
+    def _stay(self) -> None:
+        self.horizontalScrollBar().setValue(0)
 
     def _put_caret(self, place: int) -> None:
         units = len(self._text[:place].encode("utf-16-le")) // 2

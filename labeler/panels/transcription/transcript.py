@@ -42,6 +42,7 @@ class Transcript(Themed, QTableView):
         self._typed = ""
         self._tall = ""
         self._quiet = False
+        self._looks: tuple[object, ...] = ()
         self.setModel(self.table)
         self.setItemDelegate(self._painter)
         self.horizontalHeader().hide()
@@ -73,15 +74,12 @@ class Transcript(Themed, QTableView):
     ) -> None:
         """Show these rows; the chosen one and the text being typed stay where they are."""
         chosen, typed = self.chosen, self._typed
-        looked = (len(entries), duration, dict(names))
-        same = looked == (self.table.rowCount(), self._duration, self._names)
         self._duration = duration
         self._names = dict(names)
         self._quiet = True
         self._even_rows()
         self.table.set_entries(entries, names, colours)
-        if not same:
-            self._fit_columns()
+        self._fit_columns()
         self._quiet = False
         self.choose(chosen)
         self._typed = typed
@@ -186,10 +184,14 @@ class Transcript(Themed, QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(row_height(self.theme))
         rows.setDefaultSectionSize(row_height(self.theme))
-        self._fit_columns()
         self.viewport().update()
-        # The live text measures itself after its own change of theme.
-        QTimer.singleShot(0, self, self._fit_live)
+        # Once the live text and the scroll bar have measured themselves.
+        QTimer.singleShot(0, self, self._measure_anew)
+
+    def _measure_anew(self) -> None:
+        self._looks = ()
+        self._fit_columns()
+        self._fit_live()
 
     def sizeHint(self) -> QSize:
         return QSize(600, 6 * row_height(self.theme))
@@ -203,11 +205,15 @@ class Transcript(Themed, QTableView):
 
     def _fit_columns(self) -> None:
         entries = self.table.entries
-        labels = self.table.labels
+        labels, room = self.table.labels, self.viewport().width()
         states = {state_words(one, labels) for one in entries[:_STATES_LOOKED_AT]}
+        looks = (room, self._duration, len(entries), tuple(self._names.values()), *sorted(states))
+        if looks == self._looks:
+            return
+        self._looks = looks
         widths = column_widths(
             self.theme,
-            self.viewport().width(),
+            room,
             self._duration,
             len(entries),
             list(self._names.values()),

@@ -27,7 +27,6 @@ __all__ = ["RowPainter", "column_widths", "row_height"]
 _EDGE, _GAP, _BAR = 12, 8, 2
 _LINE = 16
 _SPEAKER_LEAST, _SPEAKER_MOST = 84, 168
-_STATE_LEAST = 88
 
 
 def row_height(theme: Theme) -> int:
@@ -50,7 +49,7 @@ def column_widths(
         Column.START: mono + _GAP,
         Column.LENGTH: text_width(theme, "00.00 s", "mono") + 2 * _GAP,
         Column.SPEAKER: speaker,
-        Column.STATE: max(theme.icon_px(_STATE_LEAST), min(most, state)) + 2 * _GAP,
+        Column.STATE: min(most, state) + 2 * _GAP if state else _GAP,
         Column.PLAY: theme.height("control_compact") + _EDGE,
     }
     # Where room is short the length goes first, then the number.
