@@ -67,11 +67,13 @@ class SrtFormat:
         return write_each(tasks, target, ".srt", options, _text)
 
 
-def _read(raw: bytes, name: str, found: list[Problem]) -> Transcript:
+def _read(raw: bytes, name: str, found: list[Problem]) -> Transcript | None:
     text = text_of(raw, name, found)
     regions: Regions = []
     cues = list(_cues(text, name, found))
-    if not cues and text.strip() and not found:
+    if not cues and text.strip():
+        if any(problem.code == "srt_time" for problem in found):
+            return None
         raise invalid(name, "there is no line with times (00:00:01,000 --> 00:00:02,000) in it")
     for cue in cues:
         where = f"{name}:{cue.line}"
