@@ -406,6 +406,7 @@ class TranscriptionEditor(Editor):
     # ------------------------------------------------------------------------------------- the sound
 
     def _opened(self) -> None:
+        self.setFocusProxy(self.timeline)
         self.stage.show_open(self.sounding)
         self.show_value()
 
@@ -413,6 +414,7 @@ class TranscriptionEditor(Editor):
         self.stage.refresh_wave(self.sounding.recording)
 
     def _refused(self, problem: Problem) -> None:
+        self.setFocusProxy(self.transcript)
         self.stage.show_refused(problem)
         self.show_value()
 

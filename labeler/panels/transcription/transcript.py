@@ -46,6 +46,7 @@ class Transcript(Themed, QTableView):
         self.setModel(self.table)
         self.setItemDelegate(self._painter)
         self.horizontalHeader().hide()
+        self.horizontalHeader().setMinimumSectionSize(0)
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setMouseTracking(True)

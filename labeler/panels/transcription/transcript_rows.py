@@ -52,7 +52,10 @@ def column_widths(
         Column.STATE: min(most, state) + 2 * _GAP if state else _GAP,
         Column.PLAY: theme.height("control_compact") + _EDGE,
     }
-    # Where room is short the length goes first, then the number.
+    # Where room is short names and states are shortened, then the length goes, then the number.
+    if room - sum(widths.values()) < room // 3:
+        for long in (Column.SPEAKER, Column.STATE):
+            widths[long] = min(widths[long], max(room // 6, 2 * _LINE + 2 * _GAP))
     for gone in (Column.LENGTH, Column.NUMBER):
         if room - sum(widths.values()) < room // 3:
             widths[gone] = 0

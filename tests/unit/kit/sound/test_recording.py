@@ -14,11 +14,10 @@ from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
 from labeler.api import Refusal
-from labeler.kit.sound.decoder import QtDecoder, quiet_decoders
+from labeler.kit.sound.decoder import quiet_decoders
 from labeler.kit.sound.output import quiet_multimedia
 from labeler.kit.sound.recording import Recording
 from labeler.kit.timeline import TimeAxis, column_edges
-from labeler.media.audio import open_audio
 
 RATE = 48_000
 CLICKS = (0.5, 1.25)
@@ -249,14 +248,3 @@ def test_a_video_with_sound_is_heard(opened: Callable[..., Recording], shared_da
     assert recording.audio.duration == pytest.approx(13_060_000, abs=60_000)  # its head says so
     assert recording.loudest > 0.1
 
-
-def test_decoding_stops_when_nobody_wants_it(encoded: Callable[[str], Path]) -> None:
-    told: list[int] = []
-    decoder = QtDecoder(lambda done, _total: told.append(done), lambda: True)
-    path = encoded("m4a")
-    try:
-        audio = open_audio(path.open("rb"), "clicks", decoder)
-    except Refusal as refusal:
-        assert refusal.problem.code == "audio_unknown"
-    else:
-        audio.close()  # it was done before anybody could look

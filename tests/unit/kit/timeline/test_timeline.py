@@ -52,8 +52,8 @@ def made(theme: Theme, qtbot: QtBot) -> Iterator[Callable[..., Timeline]]:
             ]
         )
         timeline.resize(1092, 320)
-        timeline.show()
-        qtbot.waitExposed(timeline)
+        with qtbot.waitExposed(timeline):
+            timeline.show()
         timeline.axis.set_medium(round(seconds * SECOND), rate)
         timeline.set_source(source)
         timeline.set_editable(True)
