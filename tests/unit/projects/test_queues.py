@@ -43,6 +43,10 @@ def _choices(queue: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from question.get("choices", [])
 
 
+def _queues(manifest: dict[str, Any], panel: str) -> list[dict[str, Any]]:
+    return [queue for queue in manifest["queues"] if queue["panel"] == panel]
+
+
 def _questions_in(condition: dict[str, Any]) -> Iterator[str]:
     if "question" in condition:
         yield condition["question"]
@@ -136,17 +140,36 @@ def test_a_condition_names_a_question_asked_before(manifest: dict[str, Any]) -> 
 def test_sentiment_is_asked_of_every_text_with_the_ids_other_programs_know(
     manifest: dict[str, Any],
 ) -> None:
-    queue = next(queue for queue in manifest["queues"] if queue["panel"] == "sentiment")
-    sentiment = next(one for one in queue["questions"] if one["id"] == "sentiment")
-    assert sentiment["kind"] == "choice"
-    assert sentiment["required"] is True
-    assert sentiment["scope"] == "task"
-    assert "when" not in sentiment
-    assert [(one["id"], one["key"]) for one in sentiment["choices"]] == [
-        ("positive", "1"),
-        ("neutral", "2"),
-        ("negative", "3"),
-    ]
+    for queue in _queues(manifest, "sentiment"):
+        sentiment = next(one for one in queue["questions"] if one["id"] == "sentiment")
+        assert sentiment["kind"] == "choice"
+        assert sentiment["required"] is True
+        assert sentiment["scope"] == "task"
+        assert "when" not in sentiment
+        assert [(one["id"], one["key"]) for one in sentiment["choices"]] == [
+            ("positive", "1"),
+            ("neutral", "2"),
+            ("negative", "3"),
+        ]
+
+
+def test_a_pair_is_judged_and_more_are_ranked_and_both_have_a_reason(
+    manifest: dict[str, Any],
+) -> None:
+    for queue in _queues(manifest, "comparison"):
+        asked = {one["id"]: one for one in queue["questions"]}
+        preference, ranking = asked["preference"], asked["ranking"]
+        assert (preference["kind"], preference["fewest"], preference["most"]) == (
+            "preference",
+            2,
+            2,
+        )
+        assert (ranking["kind"], ranking["fewest"], "most" in ranking) == ("ranking", 3, False)
+        justification = asked["justification"]
+        assert justification["kind"] == "text"
+        assert justification["minimum"] >= 20
+        assert set(_questions_in(justification["when"])) == {"preference", "ranking"}
+        assert all(asked[one]["required"] for one in ("preference", "ranking", "justification"))
 
 
 def test_one_key_goes_on_because_nothing_else_is_required(manifest: dict[str, Any]) -> None:

@@ -189,7 +189,8 @@ def test_sources_name_files_and_queues_that_are_there(sample: Path) -> None:
 def test_credits_name_every_file_with_a_licence(sample: Path) -> None:
     credits = (sample / "CREDITS.md").read_text(encoding="utf-8")
     for path in sample.iterdir():
-        if path.name != "CREDITS.md":
+        # What the folders of the other panels hold has rows of its own: see their tests.
+        if path.name != "CREDITS.md" and path.is_file():
             row = re.search(rf"^\| `{re.escape(path.name)}` \|.*$", credits, re.MULTILINE)
             assert row, f"{path.name} has no credit"
             assert row[0].endswith("| CC0-1.0 |")
