@@ -180,10 +180,12 @@ class Desk:
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    plain = install_theme(qapp, choice="light", reduced_motion=True)
+    there = qapp.findChild(Theme)
+    plain = there or install_theme(qapp, choice="light", reduced_motion=True)
     yield plain
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    plain.set(choice="light", text_scale=1.0)
+    if (plain.choice, plain.text_scale) != ("light", 1.0):
+        # Putting a style sheet on takes longer than most of these tests.
+        plain.set(choice="light", text_scale=1.0)
 
 
 @pytest.fixture(scope="session")
