@@ -34,7 +34,8 @@ class AnnotationIn(msgspec.Struct, frozen=True):
 
     ``value`` is JSON as an outsider writes it (region ids and the first type may be left out).
     ``layer`` and ``author`` are None where the file does not say: then the caller's choice counts.
-    ``reason`` belongs to a skip or a flag, ``score`` (0–1) is a model's confidence in the whole value.
+    ``reason`` belongs to a skip or a flag. ``score`` (0–1) is a model's confidence in the whole value;
+    it counts where the value is a prediction, and is ``context.score`` of an AnnotationOut.
     """
 
     value: bytes

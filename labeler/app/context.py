@@ -24,6 +24,7 @@ from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
 from labeler.store import Project, QueueRow
 from labeler.work.lane import LaneClosed
+from labeler.work.media_roots import MediaRoots
 
 __all__ = ["AppContext", "Cancelled", "Errand", "Told"]
 
@@ -72,10 +73,14 @@ class AppContext(QObject):
     """Another project is open, or none: ``session`` tells."""
     queues_changed = Signal()
     """``session.queues`` was read anew (counts, labels, questions, guideline)."""
+    language_wanted = Signal(str)
+    """The interface is to be in this language, "" for the system's: the window is built anew."""
     person_changed = Signal()
     """Who is at work is another person, or has another name."""
     tasks_changed = Signal()
     """Tasks or annotations changed, here or in another window: read again what you show."""
+    media_changed = Signal()
+    """Where media lie on this machine was said anew: what was missing may be within reach."""
     saved = Signal(object)
     """A float (the time everything was in the file, seconds since the epoch) or a Problem."""
     person_needed = Signal()
@@ -104,6 +109,7 @@ class AppContext(QObject):
         super().__init__(parent)
         self.folders = folders
         self.settings = settings
+        self.media_roots = MediaRoots(folders.media_roots)
         self.theme = theme
         self.plugins = plugins
         self.commands = commands
@@ -308,7 +314,7 @@ class AppContext(QObject):
         )
 
     def _take(self, opened: Opened) -> None:
-        session = ProjectSession(opened, self.plugins, self._told_saved)
+        session = ProjectSession(opened, self.plugins, self._told_saved, self.media_roots)
         self.session = session
         self._reading = False
         self.settings.note_recent(session.path, session.title)

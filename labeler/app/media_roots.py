@@ -1,19 +1,20 @@
-"""Where media lie on this machine: a project names roots, each machine says which folder that is.
+"""Locating media: is the folder a person chose the one a project's media lie in?
 
-A project says ``photos: cam2/0412.jpg`` and nothing of drives and home folders. Whoever opens it says
-once where ``photos`` is; that is remembered per machine, in the settings.
+Where roots lie is kept by ``labeler.work.media_roots``; here their files are looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from labeler.app.context import AppContext, Told
 from labeler.exchange.needs import Asks
 from labeler.store import Project
+from labeler.work.media import MediaOpener
+from labeler.work.media_files import MediaFolder
 
 __all__ = [
     "Checked",
@@ -49,42 +50,49 @@ class MediaRoot:
     count: int
     folder: Path | None
     there: bool
-    """Whether the folder is in reach now."""
+    """Whether its media are within reach now."""
+    inside: bool = False
+    """Whether the project has taken them in."""
 
 
 def folder_of(context: AppContext, root: str) -> Path | None:
     """Where this root of the open project lies on this machine, as far as anybody said."""
     session = context.session
-    if session is None:
-        return None
-    told = context.settings.values.roots.get(session.uid, {}).get(root, "")
-    return Path(told) if told else None
+    return context.media_roots.folder(session.uid, root) if session is not None else None
 
 
 def remember(context: AppContext, root: str, folder: Path | None) -> None:
-    """Remember where a root of the open project lies; None forgets it."""
+    """Remember where a root of the open project lies; None forgets it. Raises OSError."""
     session = context.session
     if session is None:
         raise RuntimeError("no project is open")
-    roots = context.settings.values.roots
-    mine = {name: path for name, path in roots.get(session.uid, {}).items() if name != root}
-    if folder is not None:
-        mine[root] = str(folder.absolute())
-    context.settings.change(roots={**roots, session.uid: mine})
+    context.media_roots.tell(session.uid, root, folder)
+    context.media_changed.emit()
 
 
-def read_roots(ask: Asks, told: dict[str, str]) -> tuple[MediaRoot, ...]:
+def read_roots(ask: Asks, opener: MediaOpener, told: Mapping[str, Path]) -> tuple[MediaRoot, ...]:
     """The roots of a project; ``told`` maps names to folders. For a worker: it asks the disk."""
-    roots = ask(lambda project: project.media_roots())
     return tuple(
-        MediaRoot(
-            name,
-            count,
-            Path(told[name]) if name in told else None,
-            name in told and Path(told[name]).is_dir(),
-        )
-        for name, count in roots
+        _root(ask, opener, name, count, told.get(name))
+        for name, count in ask(lambda project: project.media_roots())
     )
+
+
+def _root(ask: Asks, opener: MediaOpener, name: str, count: int, told: Path | None) -> MediaRoot:
+    """A root that nobody placed may lie beside the project, or in it."""
+    if told is not None and told.is_dir():
+        return MediaRoot(name, count, told, True)
+    some = [path for path, _ in ask(lambda project: project.media.some_under(name, 1))]
+    for folder in opener.folders(name):
+        if some and MediaFolder(folder).size(some[0]) >= 0:
+            return MediaRoot(name, count, folder, True)
+    inside = bool(some) and ask(lambda project: _has_bytes(project, name, some[0]))
+    return MediaRoot(name, count, told, inside, inside)
+
+
+def _has_bytes(project: Project, root: str, path: str) -> bool:
+    known = project.media.find(root, path)
+    return known is not None and bool(known.hash)
 
 
 def _media(ask: Asks, root: str) -> Iterator[str]:
@@ -110,7 +118,8 @@ def best_folder(ask: Asks, root: str, chosen: Path) -> Path:
     sample = list(islice(_media(ask, root), _SAMPLE))
 
     def hits(folder: Path) -> int:
-        return sum(_is_there(folder, path) for path in sample)
+        there = MediaFolder(folder)
+        return sum(there.size(path) >= 0 for path in sample)
 
     best, most = chosen, hits(chosen)
     if most == len(sample):
@@ -120,12 +129,6 @@ def best_folder(ask: Asks, root: str, chosen: Path) -> Path:
         if count > most:
             best, most = folder, count
     return best
-
-
-def _is_there(folder: Path, path: str) -> bool:
-    """Whether a medium is in the folder. A path that leads out of it never is."""
-    parts = PurePosixPath(path)
-    return not parts.is_absolute() and ".." not in parts.parts and (folder / parts).is_file()
 
 
 def _near(chosen: Path) -> Iterator[Path]:
@@ -141,11 +144,12 @@ def check_root(ask: Asks, root: str, chosen: Path, told: Told) -> Checked:
     """Look for every medium of a root in or near a folder; for a worker."""
     total = dict(ask(lambda project: project.media_roots())).get(root, 0)
     folder = best_folder(ask, root, chosen)
+    there = MediaFolder(folder)
     found, seen = 0, 0
     missing: list[str] = []
     for path in _media(ask, root):
         seen += 1
-        if _is_there(folder, path):
+        if there.size(path) >= 0:
             found += 1
         elif len(missing) < _NAMED:
             missing.append(path)

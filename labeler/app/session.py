@@ -12,6 +12,8 @@ from labeler.plugins import Plugins
 from labeler.store import Person, Project, QueueRow
 from labeler.work.desk import Desk
 from labeler.work.lane import Lane
+from labeler.work.media import MediaOpener
+from labeler.work.media_roots import MediaRoots
 
 __all__ = ["Opened", "ProjectSession", "open_in_lane"]
 
@@ -48,7 +50,7 @@ def open_in_lane(path: Path, handle: str, name: str) -> Opened:
 class ProjectSession:
     """One open project, from open to close. Everything here belongs to the UI thread.
 
-    ``told`` is called in the lane's thread, see ``Desk``.
+    ``told`` is called in the lane's thread, see ``Desk``. ``media`` opens its media, in any thread.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class ProjectSession:
         opened: Opened,
         plugins: Plugins,
         told: Callable[[float | Problem], None],
+        roots: MediaRoots,
     ) -> None:
         self.lane = opened.lane
         self.uid = opened.uid
@@ -63,6 +66,7 @@ class ProjectSession:
         self.person = opened.person
         self.queues = opened.queues
         self.panels = DeskPanels(plugins)
+        self.media = MediaOpener(self.lane.call, self.uid, self.lane.path, roots)
         self.desk = Desk(self.lane, self.person, self.panels, told)
 
     @property

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import msgspec
 
 from labeler.assets import brand
+from labeler.work.media_roots import roots_file
 
 __all__ = [
     "Appearance",
@@ -85,8 +86,9 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     ``windows`` maps a window's name to its geometry (base64), ``widths`` a panel's id to the width
     of its inspector in pixels, ``keys`` a command's id to the keys the person gave it, ``panels`` a
     panel's id to its own settings, ``seats`` a project's uid to where the person was in it,
-    ``roots`` a project's uid to where its media roots lie on this machine, ``dismissed`` names
-    hints the person closed, ``panels_off`` the plugins they turned off, ``day`` what they did last.
+    ``dismissed`` names hints the person closed, ``panels_off`` the plugins they turned off, ``day``
+    what they did last. Where media lie is kept beside it, for the command line too
+    (``labeler.work.media_roots``).
     """
 
     person: Login = Login()
@@ -99,7 +101,6 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     panels: dict[str, dict[str, Any]] = {}
     panels_off: tuple[str, ...] = ()
     seats: dict[str, Seat] = {}
-    roots: dict[str, dict[str, str]] = {}
     dismissed: tuple[str, ...] = ()
     day: Day = Day()
 
@@ -232,9 +233,11 @@ def merged(before: Settings, ours: Settings, theirs: Settings) -> Settings:
 
 
 class Folders(msgspec.Struct, frozen=True):
-    """The person's own folders: settings, logs, and where copies of the sample go."""
+    """The person's own folders and files: settings, where media lie, logs, where copies of the sample
+    go."""
 
     settings: Path
+    media_roots: Path
     logs: Path
     data: Path
     projects: Path
@@ -244,13 +247,18 @@ def folders(root: Path | None = None) -> Folders:
     """Where this machine keeps them; below ``root`` where one is given (a tour, a test)."""
     if root is not None:
         return Folders(
-            root / "settings" / "settings.toml", root / "logs", root / "data", root / "projects"
+            root / "settings" / "settings.toml",
+            root / "settings" / "media_roots.json",
+            root / "logs",
+            root / "data",
+            root / "projects",
         )
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(brand().id, appauthor=False)
     return Folders(
         dirs.user_config_path / "settings.toml",
+        roots_file(),
         dirs.user_log_path,
         dirs.user_data_path,
         dirs.user_documents_path / brand().name,

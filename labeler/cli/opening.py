@@ -9,8 +9,11 @@ from pathlib import Path
 
 from labeler.model.problems import Refusal
 from labeler.store import Project
+from labeler.work.asks import here
+from labeler.work.media import MediaOpener
+from labeler.work.media_roots import MediaRoots, roots_file
 
-__all__ = ["login_name", "reading", "writing"]
+__all__ = ["login_name", "media_of", "reading", "writing"]
 
 
 @contextlib.contextmanager
@@ -40,6 +43,12 @@ def writing(path: Path) -> Iterator[Project]:
             project.file.close()
         else:
             project.close()
+
+
+def media_of(project: Project) -> MediaOpener:
+    """What opens the media of a project, from where they lie on this machine."""
+    roots = MediaRoots(roots_file())
+    return MediaOpener(here(project), project.uid.hex(), project.path, roots)
 
 
 def login_name() -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -14,6 +14,7 @@ from labeler.exchange.needs import Asks, Cancelled, Panels, Progress
 from labeler.exchange.reports import ExportReport
 from labeler.exchange.selection import Selection, Source, tasks_of
 from labeler.exchange.targets import placed
+from labeler.model.content import MediaRef
 from labeler.model.json import UNREADABLE
 from labeler.model.problems import Refusal
 from labeler.model.value import Context
@@ -48,18 +49,19 @@ def run_export(
     holds_one: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    open_medium: Callable[[MediaRef], BinaryIO] | None = None,
 ) -> ExportReport:
     """Export a queue to a file or folder that is not there yet.
 
-    May run in any thread. ``holds_one`` says that the format has room for one value a task: where a
-    task has several, the export is refused and nothing is written. Raises Refusal; then no file of
-    it is left.
+    ``open_medium`` gets at the bytes of its media (``MediaOpener.open``). May run in any thread.
+    ``holds_one`` says that the format has room for one value a task: where a task has several, the
+    export is refused and nothing is written. Raises Refusal; then no file of it is left.
     """
     row = ask(lambda project: project.queue(queue))
     by = options.by
     if by is not None:
         ask(lambda project: project.person(by))
-    write = WriteOptions(config=row.config, settings=options.settings)
+    write = WriteOptions(row.config, settings=options.settings, open_medium=open_medium)
     run = _Export(ask, panels, row.panel, queue, options, write, holds_one)
     with placed(target) as place:
         place.wrote(writer.write(run.tasks(progress, cancelled), place.path, write))

@@ -353,16 +353,19 @@ class _Import:
             author=one.author or self._options.by,
             status=one.status if one.status in _STATUSES else "open",
             reason=storable(one.reason),
-            context=b"{}" if one.score is None else self._score(one.score, one.where),
+            context=self._score(one) if layer == "prediction" else b"{}",
         )
 
-    def _score(self, score: float, where: str) -> bytes:
-        """The context of a value with the score a model gave it."""
-        if not 0 <= score <= 1:  # nor is NaN
-            if not self._quiet:
-                self._problems.add(Problem("score_invalid", where, {"score": str(score)}))
+    def _score(self, one: AnnotationIn) -> bytes:
+        """The context of a prediction: the score its model gave it."""
+        if one.score is None:
             return b"{}"
-        return msgspec.json.encode({"score": score})
+        if not 0 <= one.score <= 1:  # nor is NaN
+            if not self._quiet:
+                params = {"score": str(one.score)}
+                self._problems.add(Problem("score_invalid", one.where, params))
+            return b"{}"
+        return msgspec.json.encode({"score": one.score})
 
 
 def add_labels(project: Project, queue: str, new: Sequence[Label], by: str) -> QueueConfig:

@@ -215,6 +215,8 @@ class ImportMedia:
                 media.append(self._bytes(new, file, writer))
             except Refusal as refusal:
                 yield _placed(refusal.problem, row.where, new.path)
+                if refusal.problem.code == "medium_other":
+                    return  # what is said of this file must not be said of that one
                 if not number:
                     if row.entries:
                         task = msgspec.structs.replace(

@@ -6,6 +6,8 @@ names them, tasks in the order of their queue:
     {"format":"native","version":"0.1"}
     {"queue":{"name":…,"title":…,"panel":…,"config":{…}}}
     {"person":{"handle":…,"name":…,"kind":"person"}}
+    {"medium":{"root":…,"path":…,"size":…,"mime":…,"fingerprint":…,"hash":…}}
+    {"bytes":{"part":0,"data":…}}
     {"task":{"id":…,"queue":…,"key":…,"fingerprint":…,"content":{…},"meta":{…},"source":…,
              "priority":…,"annotations":[{"id":…,"layer":…,"by":…,"round":…,"status":…,"reason":…,
                                           "value":{…},"context":{…}}]}}
@@ -28,6 +30,7 @@ import msgspec
 
 from labeler.api.manifest import FormatEntry
 from labeler.exchange.exporting import ExportOptions
+from labeler.exchange.native_media import MediaWriter
 from labeler.exchange.needs import Asks, Cancelled, Progress
 from labeler.exchange.reports import ExportReport
 from labeler.exchange.selection import Selection, tasks_of
@@ -51,6 +54,7 @@ VERSION = "0.1"
 EXTENSIONS = (".jsonl", ".ndjson")
 _FILE_NAME = "native.jsonl"
 _LINES = 512
+_LINES_BYTES = 1 << 20
 
 _encode = msgspec.json.Encoder().encode
 _raw_value = msgspec.json.Decoder(RawValue)
@@ -96,11 +100,14 @@ def run_native_export(
             path = path / _FILE_NAME
         with path.open("xb") as file:
             lines: list[bytes] = []
+            size = 0
             for line in run.lines(progress, cancelled):
                 lines.append(line)
-                if len(lines) == _LINES:
+                size += len(line)
+                if len(lines) == _LINES or size >= _LINES_BYTES:
                     file.write(b"\n".join([*lines, b""]))
                     lines.clear()
+                    size = 0
             file.write(b"\n".join([*lines, b""]) if lines else b"")
         place.wrote([path])
     return ExportReport(run.tasks, run.annotations, run.dropped, place.files)
@@ -122,6 +129,7 @@ class _NativeExport:
         self._selection = Selection(options.source, options.by, self._drop, conflicts=True)
         self._people = {one.handle: one for one in ask(lambda project: project.people())}
         self._told: set[str] = set()
+        self._media = MediaWriter(ask, self._drop)
         self.tasks = 0
         self.annotations = 0
 
@@ -151,11 +159,15 @@ class _NativeExport:
                 self._told.add(one.author)
                 yield canonical_line("person", _person_tree(self._people.get(one.author), one))
             annotations.append(self._annotation(one))
+        for line in self._media.lines(task):
+            yield canonical(line)
         self.tasks += 1
         self.annotations += len(wanted)
         tree: dict[str, Any] = {"id": task.row.id, "queue": task.row.queue, "key": task.row.key}
         if task.content:
-            tree["fingerprint"] = content_fingerprint(canonical(read_json(task.content))).hex()
+            tree["fingerprint"] = task.fingerprint or _fingerprint(task.content)
+            if task.fingerprint:
+                tree["of_medium"] = True
             tree["content"] = msgspec.Raw(task.content)
         if task.meta:
             tree["meta"] = msgspec.Raw(canonical(task.meta))
@@ -177,6 +189,10 @@ class _NativeExport:
         else:
             tree |= _said(one)
         return tree
+
+
+def _fingerprint(content: bytes) -> str:
+    return content_fingerprint(canonical(read_json(content))).hex()
 
 
 def _said(one: AnnotationRow) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from labeler.exchange.native import EXTENSIONS, NATIVE, VERSION
+from labeler.exchange.native_media import BytesLine, MediumLine
 from labeler.exchange.needs import Progress
 from labeler.model.json import UNREADABLE
 from labeler.model.problems import Problem, Refusal
@@ -41,10 +42,15 @@ class AnnotationLine(Said, frozen=True, kw_only=True):
 
 
 class TaskLine(msgspec.Struct, frozen=True):
-    """One task; without content it is not here yet."""
+    """One task; without content it is not here yet.
+
+    ``fingerprint`` counts where it is ``of_medium``: that of the content follows from the content.
+    """
 
     queue: str
     key: str
+    fingerprint: str = ""
+    of_medium: bool = False
     content: msgspec.Raw = _NULL
     meta: msgspec.Raw = _EMPTY
     source: str = ""
@@ -76,6 +82,8 @@ class Line(msgspec.Struct, frozen=True):
     version: str = ""
     queue: QueueLine | None = None
     person: PersonLine | None = None
+    medium: MediumLine | None = None
+    bytes: BytesLine | None = None
     task: TaskLine | None = None
 
 

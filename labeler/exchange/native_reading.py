@@ -22,6 +22,7 @@ from labeler.exchange.native_lines import (
     TaskLine,
     lines_of,
 )
+from labeler.exchange.native_media import MediaReader, task_fingerprint
 from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, without_pauses
 from labeler.exchange.reports import ImportReport, Problems
 from labeler.model.codec import RawValue
@@ -113,6 +114,7 @@ class _NativeImport:
         self._people: dict[str, tuple[str, str]] = {}
         self._rows = 0
         self._quiet = False
+        self._media = MediaReader(ask, self._note)
         ask(lambda project: project.sign_in(options.by))
 
     def run(self, sources: Sequence[Path]) -> ImportReport:
@@ -158,6 +160,12 @@ class _NativeImport:
                 elif line.task is not None:
                     self._rows += not self._quiet
                     self._task(line.task, where)
+                elif self._quiet and (line.medium or line.bytes):
+                    continue
+                elif line.medium is not None:
+                    self._media.medium(line.medium, where)
+                elif line.bytes is not None:
+                    self._media.bytes(line.bytes, where)
                 elif line.queue is not None:
                     self._flush()
                     self._queues[line.queue.name] = self._queue_for(line.queue, where)
@@ -236,6 +244,7 @@ class _NativeImport:
     # tasks
 
     def _task(self, line: TaskLine, where: str) -> None:
+        other, media = self._media.is_other, self._media.of_task()
         queue = self._queues.get(line.queue)
         if queue is None:
             if line.queue not in self._queues:
@@ -250,7 +259,9 @@ class _NativeImport:
         except (ValueError, *UNREADABLE) as error:
             self._note(Problem("content_invalid", where, {"reason": str(error)}))
             return
-        self._intakes[queue].add(row)
+        row = msgspec.structs.replace(row, media=media) if media else row
+        if not other:  # else it would show another file than the one it is about
+            self._intakes[queue].add(row)
 
     def _row(self, line: TaskLine, where: str, panel: str) -> Row:
         content = read_json(bytes(line.content))
@@ -266,8 +277,14 @@ class _NativeImport:
         if self._options.taken != "tasks":
             for number, one in enumerate(line.annotations):
                 entries += self._entries(one, f"{where}: annotations[{number}]")
+        of_medium = bool(raw) and line.of_medium
         fingerprint = content_fingerprint(raw) if raw else b""
-        task = NewTask(line.key, raw, fingerprint, bytes(line.meta), line.source, line.priority)
+        if of_medium:
+            fingerprint = task_fingerprint(line.fingerprint)
+        task = NewTask(
+            *(line.key, raw, fingerprint, bytes(line.meta), line.source, line.priority),
+            of_medium=of_medium,
+        )
         return Row(where, task, None, tuple(entries))
 
     def _entries(self, line: AnnotationLine, where: str) -> Iterator[Entry]:

@@ -177,7 +177,8 @@ def sample_project(path: Path, host: FormatHost, *, handle: str, name: str = "")
         for source in chosen.sources:
             panel = project.queue(source.queue).panel
             reader = host.reader(host.format(source.format, panel))
-            options = ImportOptions(by=source.by or handle, taken=source.taken)
+            # Media too: what the sample ships may lie anywhere, and a project of one's own goes along.
+            options = ImportOptions(by=source.by or handle, taken=source.taken, embed=True)
             run_import(
                 here(project), host, reader, [chosen.folder / source.file], source.queue, options
             )

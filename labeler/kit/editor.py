@@ -144,7 +144,23 @@ class EditorHost(Protocol):
     def open_medium(self, ref: MediaRef) -> BinaryIO:
         """The bytes of a medium, seekable, to be closed by the editor.
 
-        Raises Refusal (``file_missing``, ``file_permission``) where it is not within reach.
+        May be called from any thread, and best from a worker: a disk may be slow, and what lies in
+        the project waits for its turn there. A stream is for one thread at a time. Raises Refusal
+        where it is not within reach (``file_missing``, ``file_permission``, ``file_unreadable``,
+        ``medium_outside``, ``medium_absent`` …); reading from it raises OSError, as files do.
+        """
+
+    def medium_missing(self, ref: MediaRef, problem: Problem) -> None:
+        """A medium that the task on screen cannot be worked on without is not within reach.
+
+        ``problem`` is that of the Refusal ``open_medium`` raised. In place of the editor the app shows
+        what is missing and why, with the way to say where it lies; flag and skip go on working, and
+        ``show_task`` comes again once it may be there. May be called from any thread, for the task on
+        screen only; a call for any other is ignored.
+
+        The editor itself shows, in the medium's place, what is within reach but does not decode, and
+        what is missing where the task can be done without it (one response of several); the command
+        ``project.media`` leads from there to the media folders.
         """
 
 

@@ -90,10 +90,13 @@ CATALOGUE: dict[str, str] = {
     "medium_special": "it is no ordinary file but a {kind}; nothing was opened",
     "medium_name": "its name is no text; rename the file",
     "medium_changed": "the file changed while it was read",
-    "medium_other": "the project holds another file of this name; nothing was replaced",
+    "medium_other": "the project has taken in another file of this name; import this one from a "
+    "folder of another name",
     "medium_too_large": "it has {size} MB, and a project takes in up to {limit} MB; "
     "import it by reference",
     "medium_damaged": "the medium {path!r} in the project is damaged: {reason}",
+    "medium_double": "copies of the project took in different files of this name; which is meant "
+    "is not known",
     "medium_absent": "the bytes of the medium {path!r} are not in the project",
     "media_root_unsaved": "where the media folder {root!r} lies could not be remembered: {reason}",
     "score_invalid": "{score} is no score from 0 to 1; the value was taken in without it",

@@ -93,12 +93,20 @@ class GuardedCodec(Codec):
 
 
 class _Border:
-    """What the house hands a guest to call: its errors cross the guest's frames as HouseError."""
+    """What the house hands a guest to call: its errors cross the guest's frames as HouseError.
+
+    But for those the guest is told of.
+    """
+
+    def __init__(self, told: tuple[type[Exception], ...] = ()) -> None:
+        self._told = told
 
     def function(self, fn: Callable[P, T]) -> Callable[P, T]:
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
             try:
                 return fn(*args, **kwargs)
+            except self._told:
+                raise
             except Exception as error:
                 raise HouseError(error) from error
 
@@ -166,6 +174,9 @@ class GuardedWriter:
     ) -> Iterable[Path]:
         """Write the tasks to the target; raises Refusal, OSError and what ``tasks`` raises."""
         handed = _Border().iterator(tasks)
+        if options.open_medium is not None:
+            opened = _Border(FROM_FILES).function(options.open_medium)
+            options = replace(options, open_medium=opened)
 
         def write() -> tuple[Path, ...]:
             return tuple(Path(path) for path in self._writer.write(handed, target, options))

@@ -10,7 +10,6 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import count
 from typing import NamedTuple
 
 import msgspec
@@ -176,14 +175,21 @@ class Bulk:
                     [self._body(batch[n], keys[n], at) for n, at in zip(new, order, strict=True)]
                 ),
             )
-            rows = [
-                (ids[n], queue, keys[n], batch[n].priority, at, OPEN, 0, op_row, 1, 0)
-                for n, at, op_row in zip(new, order, count(op))
-            ]
             insert_many(
                 connection,
-                "INSERT INTO task(id, queue, key, prio, ord, status, done, head, heads, flags)",
-                rows,
+                "task",
+                {
+                    "id": [ids[number] for number in new],
+                    "queue": queue,
+                    "key": [keys[number] for number in new],
+                    "prio": [batch[number].priority for number in new],
+                    "ord": order,
+                    "status": OPEN,
+                    "done": 0,
+                    "head": range(op, op + len(new)),
+                    "heads": 1,
+                    "flags": 0,
+                },
             )
             fold.tally(queue, OPEN, len(new))
             if touched:

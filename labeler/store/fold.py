@@ -23,7 +23,7 @@ from labeler.store.bodies import (
 )
 from labeler.store.damage import Damaged, read_body
 from labeler.store.heads import Head, heads_of
-from labeler.store.many import insert_many
+from labeler.store.many import Column, insert_many
 from labeler.store.media_versions import media_versions, shown_of
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import STATUSES
@@ -319,13 +319,12 @@ class Fold:
                 worked_on[task] = None
             person = people[one.author]
             status = _status(one.status)
-            rows.append((one.row, task, layer, person, one.round, status, one.op, 1, 0, one.hlc))
+            rows.append((one.row, task, layer, person, one.round, status, one.op, one.hlc))
         rows.sort()
-        insert_many(
-            self.connection,
-            "INSERT INTO ann(id, task, layer, author, round, status, head, heads, deleted, hlc)",
-            rows,
-        )
+        if rows:
+            names = ("id", "task", "layer", "author", "round", "status", "head", "hlc")
+            columns: dict[str, Column] = dict(zip(names, zip(*rows, strict=True), strict=True))
+            insert_many(self.connection, "ann", {**columns, "heads": 1, "deleted": 0})
         for layer, number in layers.items():
             self.tally(0, layer, number)
         for task in worked_on:

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
-from operator import itemgetter
 from typing import Any
 
-__all__ = ["add_entities", "insert_many", "values_in"]
+__all__ = ["Column", "add_entities", "insert_many", "values_in"]
 
 _ROWS = 200
 """Rows of a statement; SQLite takes 32,766 values in one, and more rows gain nothing."""
 
+Column = int | None | Sequence[Any]
+"""What a column gets: one whole number or NULL in every row, or a value for each row."""
 
-def insert_many(connection: sqlite3.Connection, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows; ``into`` is the statement up to ``VALUES``."""
-    if not rows:
-        return
-    one = f"({values_in(rows[0])})"
-    whole = f"{into} VALUES{','.join([one] * _ROWS)}"
-    even = len(rows) - len(rows) % _ROWS
+
+def insert_many(
+    connection: sqlite3.Connection, table: str, columns: Mapping[str, Column], *, new: bool = True
+) -> None:
+    """Insert rows, by columns; with ``new`` false those that are there already are left as they are.
+
+    A number that all rows share stands in the statement: a value that is not bound costs nothing.
+    """
+    varied = [one for one in columns.values() if not isinstance(one, int | None)]
+    count = len(varied[0])
+    cells = [
+        ("NULL" if one is None else str(one)) if isinstance(one, int | None) else "?"
+        for one in columns.values()
+    ]
+    into = f"INSERT {'' if new else 'OR IGNORE '}INTO {table}({','.join(columns)}) VALUES"
+    row = f"({','.join(cells)})"
+    whole = into + ",".join([row] * _ROWS)
+    even = count - count % _ROWS
     for start in range(0, even, _ROWS):
-        connection.execute(whole, list(chain.from_iterable(rows[start : start + _ROWS])))
-    if even < len(rows):
-        connection.executemany(f"{into} VALUES{one}", rows[even:])
+        part = zip(*[one[start : start + _ROWS] for one in varied], strict=True)
+        connection.execute(whole, list(chain.from_iterable(part)))
+    if even < count:
+        connection.executemany(into + row, zip(*[one[even:] for one in varied], strict=True))
 
 
 def values_in(row: Sequence[Any]) -> str:
@@ -41,11 +54,15 @@ def add_entities(
     uids, which spares their index half of its way.
     """
     first = connection.execute("SELECT coalesce(max(id), 0) FROM ent").fetchone()[0] + 1
-    rows = [(row, uid, kind) for row, uid in enumerate(uids, start=first)]
-    rows.sort(key=itemgetter(1))
-    before = connection.total_changes
-    insert_many(connection, "INSERT OR IGNORE INTO ent(id, uid, kind)", rows)
     ids = list(range(first, first + len(uids)))
+    in_order = sorted(zip(uids, ids, strict=True))
+    before = connection.total_changes
+    columns: dict[str, Column] = {
+        "id": [row for _, row in in_order],
+        "uid": [uid for uid, _ in in_order],
+        "kind": kind,
+    }
+    insert_many(connection, "ent", columns, new=False)
     if connection.total_changes - before == len(uids):
         return ids, [True] * len(uids)
     made = connection.execute("SELECT id FROM ent WHERE id>=?", (first,)).fetchall()

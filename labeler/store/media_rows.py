@@ -62,9 +62,10 @@ class KnownMedium(msgspec.Struct, frozen=True):
     """A medium the project refers to.
 
     ``hash`` is empty where its bytes lie elsewhere. ``double`` says that copies of the project took
-    in different files under this name.
+    in different files under this name. ``row`` is that in this file, never to be kept.
     """
 
+    row: int
     size: int
     mime: str
     fingerprint: bytes
@@ -126,12 +127,11 @@ class Media:
             return None
         body = shown_medium(self.file.connection, row[0])
         fingerprint = bytes.fromhex(body.fingerprint) if body is not None else b""
-        return KnownMedium(row[1], row[2], fingerprint, row[3] or b"", bool(row[4]))
+        return KnownMedium(row[0], row[1], row[2], fingerprint, row[3] or b"", bool(row[4]))
 
-    def has_root(self, root: str) -> bool:
-        """Whether the project refers to media under this root."""
-        sql = "SELECT 1 FROM media WHERE root=? AND deleted=0 LIMIT 1"
-        return self.file.row(sql, (root,)) is not None
+    def any(self) -> bool:
+        """Whether the project refers to media at all."""
+        return self.file.row("SELECT 1 FROM media WHERE deleted=0 LIMIT 1") is not None
 
     def some_under(self, root: str, count: int) -> list[tuple[str, int]]:
         """Paths and sizes in bytes of some media of a root."""
@@ -195,12 +195,19 @@ def add_media(
         entities=[(ids[number], uids[number]) for number in new],
         bodies=new_bodies([encode(_body(media[number])) for number in new]),
     )
-    rows = [
-        (ids[number], one.root, one.path, one.size, one.mime, one.hash or None, 0)
-        for number, one in enumerate(media)
-        if fresh[number]
-    ]
-    insert_many(connection, "INSERT INTO media(id, root, path, size, mime, hash, deleted)", rows)
+    insert_many(
+        connection,
+        "media",
+        {
+            "id": [ids[number] for number in new],
+            "root": [media[number].root for number in new],
+            "path": [media[number].path for number in new],
+            "size": [media[number].size for number in new],
+            "mime": [media[number].mime for number in new],
+            "hash": [media[number].hash or None for number in new],
+            "deleted": 0,
+        },
+    )
     touched = [
         _with_bytes(connection, log, person, uids[number], media[number])
         for number in range(len(uids))

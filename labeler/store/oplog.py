@@ -347,41 +347,46 @@ class OpLog:
         uid, seq, seal = self._strand[1], self._seq, self._seal
         who = self.person_row(connection, person)
         hlc = self.clock.now()
-        lengths, hashed = LENGTHS, LENGTHS[16]
+        hashed = LENGTHS[16]
         begun = blake2b(joined_fields("op", self.project, uid), digest_size=16)
-        clock_length = lengths[len(b"%d" % hlc)]
+        clock_length = LENGTHS[len(b"%d" % hlc)]
         middle = joined_fields(person, kind) + hashed
         end = joined_fields(entity_kind, b"") + hashed
-        rows = []
+        seqs = range(seq + 1, seq + 1 + len(entities))
+        clocks = range(hlc + 1, hlc + 1 + len(entities))
+        names = []
         # op_hash and the seal's digest written out: a million calls of them would cost ten seconds.
-        for (ent, entity), new in zip(entities, bodies, strict=True):
-            seq += 1
-            row += 1
-            hlc += 1
+        for seq, hlc, (_, entity), new in zip(seqs, clocks, entities, bodies, strict=True):
             said = b"%d" % seq
             hasher = begun.copy()
             hasher.update(
-                lengths[len(said)]
-                + said
-                + clock_length
-                + b"%d" % hlc
-                + middle
-                + entity
-                + end
-                + new.said
+                b"%b%b%b%d%b%b%b%b"
+                % (LENGTHS[len(said)], said, clock_length, hlc, middle, entity, end, new.said)
             )
             name = hasher.digest()
-            seal = blake2b(lengths[len(seal)] + seal + hashed + name, digest_size=16).digest()
-            stored = new.packed
-            if new.enc == BLOB:
-                stored = _put_blob(connection, new.body, new.packed)
-            rows.append(
-                (row, strand, seq, hlc, who, kind, ent, None, new.salt, new.enc, stored, name)
-            )
+            names.append(name)
+            sealed = b"%b%b%b%b" % (LENGTHS[len(seal)], seal, hashed, name)
+            seal = blake2b(sealed, digest_size=16).digest()
         insert_many(
             connection,
-            "INSERT INTO op(id, strand, seq, hlc, person, kind, ent, parents, salt, enc, body, h)",
-            rows,
+            "op",
+            {
+                "id": range(first, first + len(entities)),
+                "strand": strand,
+                "seq": seqs,
+                "hlc": clocks,
+                "person": who,
+                "kind": kind,
+                "ent": [ent for ent, _ in entities],
+                "parents": None,
+                "salt": [new.salt for new in bodies],
+                "enc": [new.enc for new in bodies],
+                "body": [
+                    _put_blob(connection, new.body, new.packed) if new.enc == BLOB else new.packed
+                    for new in bodies
+                ],
+                "h": names,
+            },
         )
         self.clock.see(hlc)
         self._advance(connection, strand, seq, hlc, seal)

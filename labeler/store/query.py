@@ -353,6 +353,7 @@ class Query:
             meta=read_body(bytes(body.meta), dict[str, Any]),
             source=body.source,
             annotations=tuple(annotations),
+            fingerprint=body.fingerprint,
         )
 
     def counts(self) -> dict[str, int]:

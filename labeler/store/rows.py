@@ -112,13 +112,17 @@ class AnnotationRow(msgspec.Struct, frozen=True):
 
 
 class TaskFull(msgspec.Struct, frozen=True):
-    """A task with everything: content JSON (empty where missing), metadata, annotations."""
+    """A task with everything: content JSON (empty where missing), metadata, annotations.
+
+    ``fingerprint`` (hex) is that of the medium it is known by, empty where it is of the content.
+    """
 
     row: TaskRow
     content: bytes
     meta: dict[str, Any]
     source: str
     annotations: tuple[AnnotationRow, ...]
+    fingerprint: str = ""
 
 
 class ListedTask(msgspec.Struct, frozen=True):

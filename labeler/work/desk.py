@@ -125,6 +125,24 @@ class Desk:
         if seat is not None:
             self._next = (seat.task.id, self.fetch_next(seat.queue.name, seat.task))
 
+    def upcoming(self, count: int) -> Future[tuple[bytes, ...]]:
+        """The content (JSON) of the next tasks open to the person, for what can be loaded ahead."""
+        seat = self.seat
+        if seat is None:
+            raise RuntimeError("no task is on the desk")
+        queue, here, person = seat.queue.name, seat.task, bytes.fromhex(self.person.uid)
+
+        def load(project: Project) -> tuple[bytes, ...]:
+            found: list[bytes] = []
+            row: TaskRow | None = here
+            while row is not None and len(found) < count:
+                row = project.query.next_open(queue, person, (row.priority, row.order, row.row))
+                if row is not None:
+                    found.append(project.task(row, frozenset()).content)
+            return tuple(found)
+
+        return self.lane.post(load, urgent=False)
+
     def next_open(self) -> Future[Loaded | None]:
         """The next task open to the person: the one prefetched, where it is still right."""
         seat = self.seat
@@ -239,7 +257,7 @@ class Desk:
         seat = self.seat
         if seat is None or seat.holder or self.lane.read_only:
             raise RuntimeError("the task on the desk cannot be finished now")
-        if seat.read_only and seat.content is not None:
+        if seat.read_only and seat.to_be_seen:
             raise RuntimeError("the task on the desk is finished; reopen it first")
         self._gestured = True
         seat.draft.set_status(status, reason, label, key)

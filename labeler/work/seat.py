@@ -46,7 +46,8 @@ class Seat:
     """A task on the desk: content, config, the person's draft, predictions.
 
     ``position`` counts from 0 within the queue. ``holder`` names the process that writes the draft
-    (``host:pid``) where it is not this one: then the draft is read-only.
+    (``host:pid``) where it is not this one: then the draft is read-only. ``out_of_reach`` says that
+    its medium is: then it can only be skipped or flagged.
     """
 
     queue: QueueRow
@@ -58,6 +59,7 @@ class Seat:
     position: int
     holder: str = ""
     reopened: bool = False
+    out_of_reach: bool = False
     opened: float = field(default_factory=time.monotonic)
     active_ms: int = 0
     writing: Future[None] | None = None
@@ -68,10 +70,15 @@ class Seat:
         return self.full.row
 
     @property
+    def to_be_seen(self) -> bool:
+        """Whether there is anything to look at: content, and its medium within reach."""
+        return self.content is not None and not self.out_of_reach
+
+    @property
     def read_only(self) -> bool:
-        """Whether the value may not be changed now: submitted and not reopened, held, no content."""
+        """Whether the value may not be changed now: submitted and not reopened, held, not to be seen."""
         finished = self.draft.status not in ("open", "returned") and not self.draft.dirty
-        return bool(self.holder) or self.content is None or (finished and not self.reopened)
+        return bool(self.holder) or not self.to_be_seen or (finished and not self.reopened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from labeler.app.dialogs.save_copy import SaveCopyDialog, dated
 from labeler.model.problems import Refusal
 from labeler.store import Project
 from labeler.store.bulk import AddedTasks, Bulk, NewTask
+from labeler.store.media_rows import NewMedium
 
 GOOD = 30
 BAD_ROWS = "\n".join(
@@ -235,11 +236,13 @@ def test_a_disk_that_fills_up_is_said_with_what_came_in_before(
     written: list[int] = []
     whole = Bulk.add
 
-    def fills_up(self: Bulk, batch: Sequence[NewTask]) -> AddedTasks:
+    def fills_up(
+        self: Bulk, batch: Sequence[NewTask], media: Sequence[NewMedium] = ()
+    ) -> AddedTasks:
         if written:
             raise Refusal.of("disk_full", str(project))
         written.append(len(batch))
-        return whole(self, batch)
+        return whole(self, batch, media)
 
     monkeypatch.setattr(Bulk, "add", fills_up)
     dialog = importing(run, window, qtbot, source)

@@ -17,6 +17,7 @@ from made_context import Run, make_project
 from labeler.app.dialogs.media_folders import MediaFoldersDialog
 from labeler.app.media_roots import folder_of
 from labeler.store import Project
+from labeler.work.media_roots import MediaRoots
 
 PATHS = ["cam1/0001.jpg", "cam1/0002.jpg", "cam2/0001.jpg"]
 
@@ -79,7 +80,8 @@ def test_the_folder_is_remembered_for_this_machine_only(
     session = run.context.session
     assert session is not None
     assert session.lane.call(lambda project: project.changed_elsewhere()) is False
-    assert run.context.settings.values.roots[session.uid] == {"photos": str(folder)}
+    kept = MediaRoots(run.context.folders.media_roots)
+    assert kept.folders(session.uid) == {"photos": folder}
 
 
 @pytest.mark.parametrize("chosen", ["fotos", "", "fotos/cam1"])

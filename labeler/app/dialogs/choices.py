@@ -14,7 +14,14 @@ from labeler.exchange.native import NATIVE, native_entry
 from labeler.plugins import Plugins
 from labeler.store import QueueRow
 
-__all__ = ["formats_of", "guess_format", "guess_queue", "panel_settings", "with_ending"]
+__all__ = [
+    "formats_of",
+    "guess_format",
+    "guess_queue",
+    "has_media",
+    "panel_settings",
+    "with_ending",
+]
 
 _LOOKED_AT = 500
 """So many files of a folder are looked at to guess what is in it."""
@@ -33,6 +40,12 @@ def panel_settings(context: AppContext, panel: str) -> Mapping[str, Any]:
     entries = found.manifest.settings if found is not None else ()
     own = context.settings.panel(panel)
     return {one.key: own.get(one.key, one.default) for one in entries}
+
+
+def has_media(plugins: Plugins, panel: str) -> bool:
+    """Whether tasks of a panel refer to files of their own: pictures, sound."""
+    found = plugins.panel(panel)
+    return found is not None and any(kind != "text" for kind in found.manifest.media)
 
 
 def _files(sources: Iterable[Path]) -> Iterator[Path]:
@@ -64,6 +77,8 @@ def guess_format(entries: Sequence[FormatEntry], sources: Sequence[Path]) -> str
 
 def _is_native(path: Path) -> bool:
     try:
+        if not path.is_file():  # a named pipe would be waited for without end
+            return False
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError:

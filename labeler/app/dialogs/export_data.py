@@ -15,7 +15,7 @@ from labeler.app.dialogs.figures import tasks_words, values_words
 from labeler.app.dialogs.frame import fit_height
 from labeler.app.dialogs.path_field import PathField
 from labeler.app.dialogs.report_view import ReportView, report_text
-from labeler.app.i18n import problem_text
+from labeler.app.i18n import format_title, problem_text
 from labeler.app.words import number
 from labeler.exchange.exporting import ExportOptions, run_export
 from labeler.exchange.native import NATIVE, run_native_export
@@ -193,7 +193,7 @@ class ExportDialog(Dialog):
         self.format.blockSignals(True)
         self.format.clear()
         for one in self._entries:
-            self.format.addItem(one.title, one.id)
+            self.format.addItem(format_title(one), one.id)
         if any(one.id == before for one in self._entries):
             self.format.set_chosen(before)
         self.format.blockSignals(False)
@@ -240,7 +240,7 @@ class ExportDialog(Dialog):
         self.target.set_path(path)
         if entry.extensions:
             endings = " ".join(f"*{one}" for one in entry.extensions)
-            self.target.set_filter(f"{entry.title} ({endings})")
+            self.target.set_filter(f"{format_title(entry)} ({endings})")
         else:
             self.target.set_filter("")
 
@@ -263,6 +263,7 @@ class ExportDialog(Dialog):
             self.target.edit.setFocus()
             return
         ask, plugins = lane_asks(self._context), self._context.plugins
+        session = self._context.session
         options = ExportOptions(
             source=source_of(self.source.chosen),
             by=self.by.chosen or None,
@@ -291,6 +292,7 @@ class ExportDialog(Dialog):
                     holds_one=entry.holds_one,
                     progress=progress,
                     cancelled=cancelled,
+                    open_medium=session.media.open if session is not None else None,
                 ),
                 self._done,
                 self._failed,

@@ -169,6 +169,7 @@ class ImportDialog(Dialog):
                 *(ask, plugins, plugins.reader(entry), sources, row.name, options),
                 progress=progress,
                 cancelled=cancelled,
+                roots=self._context.media_roots,
             )
 
         def counted(progress: Progress, cancelled: Cancelled) -> ImportReport:

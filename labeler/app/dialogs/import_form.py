@@ -10,10 +10,16 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from labeler.api.manifest import FormatEntry
 from labeler.app.context import AppContext
-from labeler.app.dialogs.choices import formats_of, guess_format, guess_queue, panel_settings
+from labeler.app.dialogs.choices import (
+    formats_of,
+    guess_format,
+    guess_queue,
+    has_media,
+    panel_settings,
+)
 from labeler.app.dialogs.preview import Preview, PreviewTable, read_preview
 from labeler.app.dialogs.sources import SourcesPicker
-from labeler.app.i18n import problem_text
+from labeler.app.i18n import format_title, problem_text
 from labeler.exchange.importing import ImportOptions, Taken
 from labeler.exchange.native import NATIVE
 from labeler.kit import CheckBox, Field, Select, Text
@@ -22,6 +28,7 @@ from labeler.store import QueueRow
 __all__ = ["ImportForm"]
 
 _AS_TOLD = ""
+_REFERENCE, _EMBED = "reference", "embed"
 
 
 class ImportForm(QWidget):
@@ -57,6 +64,13 @@ class ImportForm(QWidget):
             ],
             name=self.tr("Take as"),
         )
+        self.media = Select(
+            [
+                (_REFERENCE, self.tr("Stay where they are; the project refers to them")),
+                (_EMBED, self.tr("Go into the project, and along with every copy of it")),
+            ],
+            name=self.tr("Media"),
+        )
         self._login = context.settings.values.person.handle
         self.by = Field(self.tr("By, where the file names nobody"), self._login)
         self.strict = CheckBox(self.tr("Leave out values with labels that are not in the set"))
@@ -68,6 +82,7 @@ class ImportForm(QWidget):
             (self.taken, "taken"),
             (self.by.edit, "by"),
             (self.strict, "strict"),
+            (self.media, "media"),
         ):
             widget.setObjectName(name)
         self._arrange()
@@ -92,13 +107,9 @@ class ImportForm(QWidget):
             (self.tr("Take as"), self.taken, 1, 0),
         )
         for label, widget, row, column in cells:
-            box = QVBoxLayout()
-            box.setSpacing(4)
-            words = Text(label, role="text_2")
-            words.setBuddy(widget)
-            box.addWidget(words)
-            box.addWidget(widget)
-            grid.addLayout(box, row, column)
+            grid.addWidget(_labelled(label, widget), row, column)
+        self._media_box = _labelled(self.tr("Media"), self.media)
+        grid.addWidget(self._media_box, 2, 0, 1, 2)
         grid.addWidget(self.by, 1, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -151,6 +162,7 @@ class ImportForm(QWidget):
             by=self.by.text.strip(),
             taken=taken,
             strict_labels=self.strict.isChecked(),
+            embed=self._media_box.isVisibleTo(self) and self.media.chosen == _EMBED,
             settings=settings,
         )
 
@@ -176,7 +188,7 @@ class ImportForm(QWidget):
         self.format.blockSignals(True)
         self.format.clear()
         for one in self._entries:
-            self.format.addItem(one.title, one.id)
+            self.format.addItem(format_title(one), one.id)
         known = [one.id for one in self._entries]
         guess = guess_format(self._entries, self.sources.paths)
         for wanted in (before if self._by_hand else "", guess, before):
@@ -194,6 +206,9 @@ class ImportForm(QWidget):
         # A native file says of each value what it is and by whom.
         if native and self.taken.chosen not in (_AS_TOLD, "tasks"):
             self.taken.set_chosen(_AS_TOLD)
+        row = self.queue_row
+        media = row is not None and has_media(self._context.plugins, row.panel)
+        self._media_box.setVisible(media and not native)
         self.taken.setEnabled(not native)
         self.by.setEnabled(not native)
         self._look()
@@ -248,3 +263,16 @@ class ImportForm(QWidget):
             if not preview.rows:
                 words = self.tr("There are no rows in {file} in this format")
             self._about.setText(words.format(file=name))
+
+
+def _labelled(label: str, control: QWidget) -> QWidget:
+    """A control with its words above it."""
+    both = QWidget()
+    box = QVBoxLayout(both)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(4)
+    words = Text(label, role="text_2")
+    words.setBuddy(control)
+    box.addWidget(words)
+    box.addWidget(control)
+    return both

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from labeler.api import Refusal
 from labeler.app.context import AppContext, Errand
 from labeler.app.dialogs.errand_row import lane_asks
 from labeler.app.dialogs.frame import fit_height
@@ -31,6 +32,8 @@ class _RootRow(QWidget):
         else:
             count = self.tr("{count} files").format(count=number(root.count))
         where = str(root.folder) if root.folder is not None else self.tr("Nobody said where it is")
+        if root.inside:
+            where = self.tr("In the project itself")
         self.state = Badge(
             self.tr("Found") if root.there else self.tr("Missing"),
             "ok" if root.there else "warn",
@@ -97,8 +100,10 @@ class MediaFolders(QWidget):
             self._none.setText(self.tr("No project is open."))
             return
         ask = lane_asks(self._context)
-        told = dict(self._context.settings.values.roots.get(session.uid, {}))
-        self._context.background(lambda _told: read_roots(ask, told), self._show, receiver=self)
+        told = dict(self._context.media_roots.folders(session.uid))
+        self._context.background(
+            lambda _told: read_roots(ask, session.media, told), self._show, receiver=self
+        )
 
     def _show(self, roots: tuple[MediaRoot, ...]) -> None:
         while self._list.count():
@@ -181,7 +186,11 @@ class MediaFolders(QWidget):
                 "danger",
             )
         else:
-            remember(self._context, root, checked.folder)
+            try:
+                remember(self._context, root, checked.folder)
+            except OSError as error:
+                self._context.fail(Refusal.of("disk_error", reason=str(error)))
+                return
             self._say_found(root, checked)
             self._context.tasks_changed.emit()
             self.changed.emit()

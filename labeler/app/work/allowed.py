@@ -32,6 +32,8 @@ class Allowed:
             return CanRun(False, tr("Work", "Another window has this draft"))
         if self.seat.content is None:
             return CanRun(False, tr("Work", "The content cannot be shown"))
+        if self.seat.out_of_reach:
+            return CanRun(False, tr("Work", "The medium is not within reach"))
         if self.seat.read_only:
             return CanRun(False, tr("Work", "This task is finished; reopen it to change it"))
         return CanRun(True)
@@ -45,7 +47,7 @@ class Allowed:
         can, seat = self.edit(), self.seat
         if can.ok or seat is None or self.session is None or self.session.read_only:
             return can
-        if seat.content is None and not seat.holder and seat.draft.status in ("open", "returned"):
+        if not seat.to_be_seen and not seat.holder and seat.draft.status in ("open", "returned"):
             return CanRun(True)
         return can
 
@@ -55,7 +57,7 @@ class Allowed:
         seat, session = self.seat, self.session
         if seat is None or session is None or session.read_only or seat.holder:
             return CanRun(False, tr("Work", "There is nothing to reopen"))
-        if seat.content is None or not seat.read_only:
+        if not seat.to_be_seen or not seat.read_only:
             return CanRun(False, tr("Work", "This task is open already"))
         return CanRun(True)
 

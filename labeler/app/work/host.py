@@ -7,7 +7,6 @@ the editor goes on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import BinaryIO
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +42,7 @@ class StageHost(QObject):
     question_wanted = Signal(str, str)
     rule_wanted = Signal(str)
     key_ended = Signal()
+    medium_lost = Signal(object, object)
 
     def __init__(
         self,
@@ -119,18 +119,13 @@ class StageHost(QObject):
         return self.settings[key]
 
     def open_medium(self, ref: MediaRef) -> BinaryIO:
-        """A medium's bytes, from where its root lies on this machine."""
+        """A medium's bytes, from where its root lies on this machine, or from the project."""
         session = self._context.session
         if session is None:
             raise Refusal.of("file_missing", ref.path)
-        roots = self._context.settings.values.roots.get(session.uid, {})
-        folder = roots.get(ref.root, str(session.path.parent))
-        path = Path(folder) / ref.path
-        try:
-            return path.open("rb")
-        except FileNotFoundError:
-            raise Refusal.of("file_missing", str(path)) from None
-        except PermissionError as error:
-            raise Refusal.of("file_permission", str(path), reason=error.strerror or "") from None
-        except OSError as error:
-            raise Refusal.of("file_unreadable", str(path), reason=error.strerror or "") from None
+        return session.media.open(ref)
+
+    def medium_missing(self, ref: MediaRef, problem: Problem) -> None:
+        """The task on screen cannot be worked on without this medium."""
+        if self.live:
+            self.medium_lost.emit(ref, problem)

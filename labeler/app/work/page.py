@@ -18,6 +18,7 @@ from labeler.app.context import AppContext
 from labeler.app.keys import takes_text
 from labeler.app.words import step_label
 from labeler.app.work import asking
+from labeler.app.work.ahead import Ahead
 from labeler.app.work.answers import Answers
 from labeler.app.work.banner import Banner
 from labeler.app.work.bottom_bar import BottomBar
@@ -61,6 +62,7 @@ class WorkPage(Plain):
         self.answers = Answers(self.flow, self.stage, self.inspector, self)
         self.panel_commands = PanelCommands(context, self.stage, self)
         self.popover: QWidget | None = None
+        self.ahead = Ahead(context, self.flow, self.stage, self)
         self.memory = Memory(context, self.flow, self.stage, self.inspector)
         self._arrange()
         self._connect()
@@ -112,6 +114,7 @@ class WorkPage(Plain):
         flow.undone.connect(self._undone)
         self.stage.played.connect(self._played)
         self.stage.open_again.connect(self._open_again)
+        self.stage.out_of_reach.connect(self.refresh)
         inspector.hide_wanted.connect(self.toggle_inspector)
         inspector.width_set.connect(self.memory.keep_width)
         inspector.tab_changed.connect(self.memory.keep_tab)

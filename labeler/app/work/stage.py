@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from labeler.api import Json, Refusal, Value
+from labeler.api import Content, Json, MediaRef, Problem, Refusal, Value
 from labeler.app.context import AppContext
-from labeler.app.i18n import problem_text
+from labeler.app.i18n import panel_name, problem_text
 from labeler.app.work.host import StageHost, panel_settings
+from labeler.app.work.missing import MissingMedium
 from labeler.app.work.raw import RawView
 from labeler.kit import KIT_VERSION
 from labeler.kit.controls.notice import ErrorCard
@@ -44,11 +46,13 @@ class Stage(QStackedWidget):
     """Shows a seat in its panel's editor.
 
     ``taken`` (value, label, key) is what ``take`` of the editor's host gets; ``played`` fires when
-    another editor, a card or nothing came on; ``open_again`` asks for the seat to be shown again.
+    another editor, a card or nothing came on; ``open_again`` asks for the seat to be shown again;
+    ``out_of_reach`` says that the medium of the seat on the stage is.
     """
 
     played = Signal()
     open_again = Signal()
+    out_of_reach = Signal()
 
     def __init__(
         self,
@@ -62,6 +66,10 @@ class Stage(QStackedWidget):
         self._players: dict[str, _Player] = {}
         self._panel = ""
         self._card: QWidget | None = None
+        self._seat: Seat | None = None
+        self._unprepared: set[str] = set()
+        """Panels that failed at loading ahead: it is not asked of them again."""
+        context.media_changed.connect(self._media_changed)
         self.saved_text: Callable[[], str] = str
         """Says that the draft is safe and since when, for the card."""
 
@@ -88,6 +96,8 @@ class Stage(QStackedWidget):
     def show_seat(self, seat: Seat, *, keep: bool = False) -> TaskView:
         """Put a task on; with ``keep`` scroll, caret and selection stay as they are."""
         self._clear_card()
+        self._seat = seat
+        seat.out_of_reach = False
         panel = seat.queue.panel
         if panel != self._panel:
             self.close_task()
@@ -133,8 +143,6 @@ class Stage(QStackedWidget):
 
     def _shown_context(self, seat: Seat) -> Context:
         """The order this person was shown before, so that reopening shows the same."""
-        import msgspec
-
         session = self._context.session
         mine = session.person.handle if session is not None else ""
         for one in seat.full.annotations:
@@ -163,6 +171,7 @@ class Stage(QStackedWidget):
                     self._show_card(failures[-1])
             return None
         host = StageHost(self._context, panel, self._take, self)
+        host.medium_lost.connect(self._medium_lost)
         outcome = plugins.guard(panel).call("make the editor", _make, kind, host, self)
         if outcome.failure is not None or outcome.value is None:
             host.deleteLater()
@@ -187,6 +196,22 @@ class Stage(QStackedWidget):
             self._fail(outcome.failure)
             return otherwise
         return outcome.get()
+
+    def prepare(self, content: Content) -> None:
+        """Let the editor load ahead what will probably be shown next; failing at it is no failure.
+
+        It is logged once, and not asked for again. A medium that is missing is told when it is shown.
+        """
+        editor, panel = self.editor, self._panel
+        if editor is None or panel in self._unprepared:
+            return
+        guard = self._context.plugins.guard(panel)
+        try:
+            outcome = guard.call("load ahead", editor.prepare, content, passes=(Refusal,))
+        except Refusal:
+            return
+        if outcome.failure is not None:
+            self._unprepared.add(panel)
 
     def set_value(self, value: Value) -> None:
         """Show another value of the same task."""
@@ -218,6 +243,29 @@ class Stage(QStackedWidget):
         self.close_task()
         self._clear_card()
         self._panel = ""
+        self._seat = None
+
+    # when a medium is not there
+
+    def _medium_lost(self, ref: MediaRef, problem: Problem) -> None:
+        """The editor's word that the task on screen cannot be worked on."""
+        seat, host = self._seat, self.host
+        if seat is None or host is None or self.sender() is not host or not _names(seat, ref):
+            return
+        seat.out_of_reach = True
+        card = MissingMedium(ref, problem)
+        card.try_again.connect(self.open_again)
+        card.locate.connect(self._locate)
+        self._put(card)
+        self.played.emit()
+        self.out_of_reach.emit()
+
+    def _locate(self) -> None:
+        self._context.commands.run("project.media")
+
+    def _media_changed(self) -> None:
+        if isinstance(self._card, MissingMedium):
+            self.open_again.emit()
 
     # when it fails
 
@@ -253,7 +301,7 @@ class Stage(QStackedWidget):
 
     def _show_card(self, failure: Failure) -> None:
         found = self._context.plugins.panel(failure.plugin)
-        name = found.manifest.name if found is not None else failure.plugin
+        name = panel_name(found.manifest) if found is not None else failure.plugin
         title = self.tr("The {panel} panel stopped").format(panel=name)
         card = ErrorCard(title, self.saved_text(), _report(failure))
         card.open_again.connect(self._again)
@@ -337,6 +385,11 @@ def _report(failure: Failure) -> str:
         if line.startswith('  File "')
     ]
     return "\n".join([failure.error, *(f"  {frame}" for frame in frames[::-1]), "", failure.report])
+
+
+def _names(seat: Seat, ref: MediaRef) -> bool:
+    """Whether the task's content says this path: an editor's word may come when its task is gone."""
+    return msgspec.json.encode(ref.path) in seat.full.content
 
 
 def _state(seat: Seat) -> Json:

@@ -10,7 +10,7 @@ import click
 from labeler.api.manifest import FormatEntry
 from labeler.cli import streams
 from labeler.cli.failures import DONE, WITH_PROBLEMS
-from labeler.cli.opening import login_name, reading, writing
+from labeler.cli.opening import login_name, media_of, reading, writing
 from labeler.cli.options import PATH, as_json, by_person, in_queue, project_argument
 from labeler.cli.progress import Bar
 from labeler.exchange.exporting import ExportOptions, run_export
@@ -24,6 +24,7 @@ from labeler.model.problems import Problem, Refusal, nearest
 from labeler.plugins import Plugins
 from labeler.store import Project
 from labeler.store.rows import STATUSES
+from labeler.work.media_roots import MediaRoots, roots_file
 
 __all__ = ["export_files", "import_files", "list_formats"]
 
@@ -82,7 +83,8 @@ def import_files(
             entry, queue = _format_and_queue(plugins, opened, format_id, queue)
             reader = plugins.reader(entry)
             options = _with_settings(options, plugins, entry)
-            report = run_import(ask, plugins, reader, sources, queue, options, progress=told)
+            run = (ask, plugins, reader, sources, queue, options)
+            report = run_import(*run, progress=told, roots=MediaRoots(roots_file()))
     _tell_import(report, as_json=as_json, would=dry_run)
     return WITH_PROBLEMS if report.problems else DONE
 
@@ -143,6 +145,7 @@ def export_files(
                 *(ask, plugins, writer, target, queue, options),
                 holds_one=entry.holds_one,
                 progress=told,
+                open_medium=media_of(opened).open,
             )
     if as_json:
         streams.data(

@@ -61,6 +61,28 @@ def showing_a_task_emits_nothing(stage: Stage) -> None:
             _nothing_emitted(host, "showing and closing a task")
 
 
+def preparing_shows_nothing(stage: Stage) -> None:
+    """Loading ahead says nothing, changes nothing, and any task may come afterwards."""
+    with stage.editor() as (editor, host):
+        for example in stage.examples:
+            editor.prepare(example.content)
+            _let_happen()
+        _nothing_emitted(host, "prepare without a task")
+        for example in stage.examples:
+            stage.show(editor, example)
+            shown, before, heard = editor.view, editor.value, _heard(host)
+            for other in stage.examples:
+                editor.prepare(other.content)
+            _let_happen()
+            editor.grab()
+            _expect(editor.view is shown, "prepare put another task on screen")
+            _expect(editor.value is before, "prepare changed the value on screen")
+            _expect(_heard(host) == heard, "prepare told the host something")
+            _nothing_emitted(host, "prepare")
+            editor.prepare(example.content)
+            editor.close_task()
+
+
 def setting_a_value_emits_nothing(stage: Stage) -> None:
     """Undo, redo and answers given elsewhere come back as no change of the editor's."""
     with stage.editor() as (editor, host):
@@ -287,6 +309,7 @@ def another_theme_is_worn_at_once(stage: Stage) -> None:
 ALL = (
     its_editor_can_be_made,
     showing_a_task_emits_nothing,
+    preparing_shows_nothing,
     setting_a_value_emits_nothing,
     opening_and_closing_leaves_nothing_behind,
     a_read_only_editor_changes_nothing,
@@ -311,6 +334,18 @@ def _expect(condition: bool, otherwise: str) -> None:
 def _nothing_emitted(host: RecordingHost, after: str) -> None:
     labels = [emission.label for emission in host.emitted]
     _expect(not labels, f"{after} emitted {labels}")
+
+
+def _let_happen() -> None:
+    from labeler.kit.testing.contract import settle
+
+    settle()
+
+
+def _heard(host: RecordingHost) -> tuple[int, ...]:
+    """How much a host was told of everything but emissions."""
+    told = (host.problems, host.said, host.selections, host.parts, host.questions, host.missing)
+    return tuple(len(one) for one in told)
 
 
 def _values(value: Value) -> Iterator[Value]:

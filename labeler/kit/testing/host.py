@@ -28,8 +28,8 @@ class Emission(NamedTuple):
 class RecordingHost:
     """An ``EditorHost`` that keeps everything it is told, in order.
 
-    ``media`` are the bytes ``open_medium`` finds, by path; ``settings`` take the place of the
-    manifest's defaults.
+    ``media`` are the bytes ``open_medium`` finds, by path, from any thread; ``settings`` take the
+    place of the manifest's defaults.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class RecordingHost:
         self.questions: list[tuple[str, str]] = []
         self.rules: list[str] = []
         self.commands: list[str] = []
+        self.missing: list[tuple[MediaRef, Problem]] = []
 
     @property
     def theme(self) -> Theme:
@@ -108,6 +109,10 @@ class RecordingHost:
         if ref.path not in self._media:
             raise Refusal.of("file_missing", ref.path)
         return io.BytesIO(self._media[ref.path])
+
+    def medium_missing(self, ref: MediaRef, problem: Problem) -> None:
+        """Keep the medium and why it is not within reach."""
+        self.missing.append((ref, problem))
 
 
 def application() -> QApplication:

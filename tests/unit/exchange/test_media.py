@@ -371,7 +371,19 @@ def test_another_file_of_a_name_that_was_taken_in_is_refused(
     report = take(photos, FolderFormat({"a.png": answer("a.png")}), embed=True)
     assert codes(report) == ["medium_other"]
     assert stored(project, "photos", "a.png") == before
-    assert report.annotations == 1, "what was said about it is kept"
+    assert report.annotations == 0, "what is said of this file is not said of that one"
+    assert project.task(project.query.find("a.png")).annotations == ()
+
+
+def test_nor_does_a_task_go_in_with_another_file_of_a_second_name(
+    project: Project, take: Take, photos: Path
+) -> None:
+    take(photos, embed=True)
+    (photos / "cam/b.png").write_bytes(b"another")
+    (photos / "new.png").write_bytes(b"new")
+    reader = FolderFormat(paths=("new.png",), more=("cam/b.png",))
+    report = take(photos, reader, embed=True)
+    assert (report.tasks, codes(report)) == (0, ["medium_other"])
 
 
 def test_what_is_too_large_stays_out(

@@ -33,9 +33,9 @@ class RowWriter:
     """Makes rows of tasks; one per export. Labels are written by name, choices by id.
 
     A row is ``id``, ``text``, the metadata, an answer per question, ``spans`` and, where they say
-    anything, ``by``, ``layer``, ``status`` and ``reason``. What a row cannot hold is counted as
-    dropped: regions that are no spans (``region_type``), metadata under a name that is taken
-    (``metadata_name``), answers of parts a text does not have (``answer_part``).
+    anything, ``by``, ``layer``, ``status``, ``reason`` and a prediction's ``score``. What a row
+    cannot hold is counted as dropped: regions that are no spans (``region_type``), metadata under a
+    name that is taken (``metadata_name``), answers of parts a text does not have (``answer_part``).
     """
 
     def __init__(self, options: WriteOptions) -> None:
@@ -102,6 +102,9 @@ class RowWriter:
             work["status"] = annotation.status
         if annotation.reason:
             work["reason"] = annotation.reason
+        score = annotation.context.score
+        if score is not None and "score" not in work and not _says(meta, "score", score):
+            work["score"] = score
         return work
 
     def _answers(self, value: Value) -> dict[str, Json]:
@@ -136,3 +139,12 @@ class RowWriter:
         if span.extra:
             row["extra"] = span.extra
         return row
+
+
+def _says(meta: Mapping[str, Any], name: str, number: float) -> bool:
+    """Whether the metadata has this number already, as it is or as a table's cell."""
+    told = meta.get(name)
+    try:
+        return isinstance(told, (int, float, str)) and float(told) == number
+    except (ValueError, OverflowError):
+        return False

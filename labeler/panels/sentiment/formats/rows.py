@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ __all__ = ["RowReader"]
 
 _STATUSES = frozenset({"submitted", "skipped", "flagged", "drafted"})
 _DECIDED = frozenset({"accepted", "returned"})
+_WITH_REASON = frozenset({"skipped", "flagged"})
 _LAYERS = frozenset({"work", "prediction", "gold", "review", "adjudication", "consensus"})
 _BESIDE_TEXT = frozenset(TextContent.__struct_encode_fields__) - {"text"}
 _DEEPEST = 64
@@ -134,12 +136,16 @@ class RowReader:
         if answers:
             value["answers"] = answers
         author = row.get("by") or None
+        layer = _one_of(row, "layer", _LAYERS)
+        status = _status(row)
         return AnnotationIn(
             msgspec.json.encode(value),
             where,
-            layer=_one_of(row, "layer", _LAYERS),
+            layer=layer,
             author=row.pop("by") if isinstance(author, str) else None,
-            status=_status(row),
+            status=status,
+            reason=_reason_of(row) if status in _WITH_REASON else "",
+            score=_score(row, whole=layer == "prediction"),
         )
 
 
@@ -147,6 +153,28 @@ def _status(row: dict[str, Any]) -> str:
     status = _one_of(row, "status", _STATUSES | _DECIDED)
     # What a reviewer decided is a review of its own; the work itself was submitted.
     return "submitted" if status is None or status in _DECIDED else status
+
+
+def _reason_of(row: dict[str, Any]) -> str:
+    """Take the column's text out of the row: why a task was skipped or flagged."""
+    return row.pop("reason") if isinstance(row.get("reason"), str) else ""
+
+
+def _score(row: dict[str, Any], *, whole: bool) -> float | None:
+    """A model's confidence in the value, or None where the column holds something else.
+
+    With ``whole`` the row says itself that it is a prediction: then the score is no metadata too.
+    """
+    told = row.get("score")
+    try:
+        score = float(told) if isinstance(told, (int, float, str)) else math.nan
+    except (ValueError, OverflowError):
+        return None
+    if isinstance(told, bool) or not 0 <= score <= 1:
+        return None
+    if whole:
+        del row["score"]
+    return score
 
 
 def _one_of(row: dict[str, Any], name: str, words: frozenset[str]) -> str | None:
