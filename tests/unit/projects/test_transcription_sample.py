@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from labeler.api import Problem, QueueConfig, ReadOptions, TaskIn
+from labeler.api.manifest import read_manifest
 from labeler.exchange.names import Names
 from labeler.exchange.templates import template_named
 from labeler.media.audio import open_audio
@@ -122,3 +123,16 @@ def test_every_file_has_a_credit_with_a_licence_we_may_ship() -> None:
             row = re.search(rf"^\| `{name}` \|.*\| ([^|]*) \|$", credits, re.MULTILINE)
             assert row, f"{path.name} has no credit"
             assert row[1] in allowed
+
+
+def test_no_key_of_the_template_is_a_key_of_the_panel(config: QueueConfig) -> None:
+    manifest = read_manifest(
+        FOLDER.parents[2] / "labeler" / "panels" / "transcription" / "panel.toml"
+    )
+    taken = {key for command in manifest.commands for key in command.keys}
+    keys = {label.key for label in config.labels}
+    keys |= {
+        choice.key for question in config.questions for choice in getattr(question, "choices", ())
+    }
+    assert len(keys) == 10
+    assert not taken & keys
