@@ -12,6 +12,7 @@ open in its Linguist. English needs a file for its plural forms only.
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 import tomllib
@@ -76,7 +77,7 @@ def collect() -> list[Word]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for word in words_of(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(word[:2], word)
-    for word in [*_catalogue(), *_manifests()]:
+    for word in [*_catalogue(), *_manifests(), *_templates(), *_formats()]:
         found.setdefault(word[:2], word)
     return sorted(found.values())
 
@@ -110,6 +111,26 @@ def _manifests() -> Iterator[Word]:
         for entry in (*table.get("setting", ()), *table.get("format", ())):
             texts += [entry["title"], entry.get("help", "")]
         yield from (Word(table["id"], text) for text in dict.fromkeys(texts) if text)
+
+
+def _templates() -> Iterator[Word]:
+    """Titles and descriptions of the templates; what is inside them belongs to the project."""
+    for path in sorted((ROOT / "projects" / "templates").glob("*/template.json")):
+        table = json.loads(path.read_text(encoding="utf-8"))
+        for text in dict.fromkeys((table["title"], table.get("description", ""))):
+            if text:
+                yield Word("Template", text)
+
+
+def _formats() -> Iterator[Word]:
+    """Titles of the formats that every panel has."""
+    path = PACKAGE / "exchange" / "native.py"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FormatEntry":
+            for keyword in node.keywords:
+                text = _literal(keyword.value)
+                if keyword.arg == "title" and text is not None:
+                    yield Word("Format", text)
 
 
 def read(path: Path) -> dict[tuple[str, str], ET.Element]:

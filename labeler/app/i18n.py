@@ -9,6 +9,7 @@ and what is cut has no room for German.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -16,11 +17,29 @@ from PySide6.QtWidgets import QApplication
 from labeler.assets import AssetMissing, asset, resources_dir
 from labeler.model.problems import Problem
 
-__all__ = ["PSEUDO", "PseudoTranslator", "install", "languages", "problem_text", "stretched"]
+if TYPE_CHECKING:
+    from labeler.api.manifest import FormatEntry, Manifest
+    from labeler.exchange.templates import Template
+
+__all__ = [
+    "PSEUDO",
+    "RIGHT_TO_LEFT",
+    "PseudoTranslator",
+    "Tongue",
+    "format_title",
+    "languages",
+    "panel_description",
+    "panel_name",
+    "problem_text",
+    "stretched",
+    "template_description",
+    "template_title",
+]
 
 PSEUDO = "pseudo"
 RIGHT_TO_LEFT = "pseudo-rtl"
 """The pseudo-locale with the whole window mirrored."""
+PSEUDOS = (PSEUDO, RIGHT_TO_LEFT)
 
 _HELD = re.compile(r"(\{[^{}]*\}|%n|%L?\d|<[^<>]+>|&\w+;)")
 _LONGER = 0.4
@@ -67,37 +86,60 @@ def languages() -> tuple[str, ...]:
     return ("en", *sorted(found - {"", "en"}))
 
 
-def install(app: QApplication, language: str, parent: QObject) -> str:
-    """Put a language on the program, "" for the system's; returns the code of the one in force.
+class Tongue(QObject):
+    """The language the program speaks: put on before any widget is made, and changed between two windows.
 
-    Numbers and dates follow the language, the window's direction too. Call it before any widget.
+    ``code`` is the one in force. Numbers and dates follow it, and the window's direction.
     """
-    wanted = language or QLocale.system().name()
-    if wanted in (PSEUDO, RIGHT_TO_LEFT):
-        app.installTranslator(PseudoTranslator(parent))
-        if wanted == RIGHT_TO_LEFT:
-            app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        return wanted
-    known = languages()
-    code = next((one for one in (wanted, wanted.partition("_")[0]) if one in known), "en")
-    locale = QLocale(wanted if wanted.partition("_")[0] == code else code)
-    QLocale.setDefault(locale)
-    app.setLayoutDirection(locale.textDirection())
-    if code == "en":
-        # English needs the catalogue of its plural forms only.
-        _load(app, "en", parent)
+
+    def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._on: list[QTranslator] = []
+        self.code = "en"
+
+    def use(self, language: str) -> str:
+        """Speak a language, "" for the system's; returns the code of the one in force."""
+        self.take_off()
+        wanted = language or QLocale.system().name()
+        if wanted in PSEUDOS:
+            self._put_on(PseudoTranslator(self))
+            mirrored = wanted == RIGHT_TO_LEFT
+            self._app.setLayoutDirection(
+                Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+            )
+            self.code = wanted
+            return wanted
+        known = languages()
+        code = next((one for one in (wanted, wanted.partition("_")[0]) if one in known), "en")
+        locale = QLocale(wanted if wanted.partition("_")[0] == code else code)
+        QLocale.setDefault(locale)
+        self._app.setLayoutDirection(locale.textDirection())
+        # Qt's own words first: a later translator is asked before an earlier one. English needs
+        # the catalogue of its plural forms only.
+        if code != "en":
+            self._load(
+                f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            )
+        self._load(f"app_{code}", str(resources_dir() / "translations"))
+        self.code = code
         return code
-    shipped = QTranslator(parent)
-    if shipped.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(shipped)
-    _load(app, code, parent)
-    return code
 
+    def take_off(self) -> None:
+        """Speak as the code does: the run ends, or another language follows."""
+        for translator in self._on:
+            self._app.removeTranslator(translator)
+            translator.deleteLater()
+        self._on.clear()
 
-def _load(app: QApplication, code: str, parent: QObject) -> None:
-    found = QTranslator(parent)
-    if found.load(f"app_{code}", str(resources_dir() / "translations")):
-        app.installTranslator(found)
+    def _load(self, name: str, folder: str) -> None:
+        found = QTranslator(self)
+        if found.load(name, folder):
+            self._put_on(found)
+
+    def _put_on(self, translator: QTranslator) -> None:
+        self._app.installTranslator(translator)
+        self._on.append(translator)
 
 
 def problem_text(problem: Problem) -> str:
@@ -108,3 +150,33 @@ def problem_text(problem: Problem) -> str:
     except (LookupError, ValueError, AttributeError):
         # A translation, or a plugin's own sentence, whose names do not fit: say it in English.
         return problem.message
+
+
+def panel_name(manifest: Manifest) -> str:
+    """What a panel is called, in the language of the interface."""
+    tr = QCoreApplication.translate
+    return tr(manifest.id, manifest.name)
+
+
+def panel_description(manifest: Manifest) -> str:
+    """What a panel is for, in the language of the interface."""
+    tr = QCoreApplication.translate
+    return tr(manifest.id, manifest.description) if manifest.description else ""
+
+
+def format_title(entry: FormatEntry) -> str:
+    """What a format is called, in the language of the interface; one without code is the house's."""
+    tr = QCoreApplication.translate
+    return tr(entry.panel if entry.code else "Format", entry.title)
+
+
+def template_title(template: Template) -> str:
+    """What a template is called, in the language of the interface."""
+    tr = QCoreApplication.translate
+    return tr("Template", template.title)
+
+
+def template_description(template: Template) -> str:
+    """What a template is for, in the language of the interface."""
+    tr = QCoreApplication.translate
+    return tr("Template", template.description) if template.description else ""

@@ -21,7 +21,7 @@ from labeler import __version__
 from labeler.app.commands import Commands
 from labeler.app.context import AppContext
 from labeler.app.crash import Crashes, start_faulthandler, start_log, stop_faulthandler
-from labeler.app.i18n import install as install_language
+from labeler.app.i18n import Tongue
 from labeler.app.settings import Folders, SettingsStore, folders
 from labeler.app.window import MainWindow
 from labeler.assets import brand
@@ -74,9 +74,8 @@ class App:
             reduced_motion=look.reduced_motion,
             compact=look.compact,
         )
-        self.language = install_language(
-            app, look.language if language is None else language, self.theme
-        )
+        self.tongue = Tongue(app, self.theme)
+        self.tongue.use(look.language if language is None else language)
         self.plugins = Plugins.load(safe_mode=safe_mode, disabled=self.settings.values.panels_off)
         self.commands = Commands(self.settings.values.keys, self.theme)
         self.context = AppContext(
@@ -95,10 +94,31 @@ class App:
         self._write_soon.setInterval(_WRITE_SETTINGS_MS)
         self._write_soon.timeout.connect(self.settings.write)
         self.settings.later = self._settings_changed
-        self.window = MainWindow(self.context)
-        self.crashes.broke.connect(self.window.notices.say_broke)
-        self.window.closing.connect(self.end)
         self._ended = False
+        self.window = self._new_window()
+        self.context.language_wanted.connect(self._speak)
+
+    def _new_window(self) -> MainWindow:
+        window = MainWindow(self.context)
+        self.crashes.broke.connect(window.notices.say_broke)
+        window.closing.connect(self.end)
+        return window
+
+    def _speak(self, language: str) -> None:
+        """Put the window anew in another language; task, draft and undo are the desk's and stay."""
+        old, place = self.window, self.commands.place or "home"
+        if not old.put_away():
+            return
+        self.tongue.use(language)
+        self.window = self._new_window()
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.window.go(place)
+        self.window.show()
+        self.window.activateWindow()
+        old.hide()
+        old.deleteLater()
+        self.window.doors.settings()
 
     def start(self, path: Path | None = None) -> None:
         """Show the window, at a project where a path is given, else at Home."""
@@ -132,6 +152,7 @@ class App:
             return
         self._ended = True
         self.context.shut_down()
+        self.tongue.take_off()
         if self._hooks:
             self.crashes.uninstall()
         if self._native is not None:

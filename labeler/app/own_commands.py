@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from labeler.api.manifest import Manifest
+from labeler.app.i18n import panel_name
 from labeler.model.commands import Command
 
 __all__ = ["panel_commands", "panel_place", "place_of", "roof_commands"]
@@ -126,8 +127,8 @@ def panel_commands(manifest: Manifest) -> tuple[Command, ...]:
             tr(manifest.id, one.title),
             one.keys,
             one.icon,
-            tr(manifest.id, one.group) if one.group else manifest.name,
-            one.help,
+            tr(manifest.id, one.group) if one.group else panel_name(manifest),
+            tr(manifest.id, one.help) if one.help else "",
         )
         for one in manifest.commands
     )

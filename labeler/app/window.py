@@ -90,9 +90,12 @@ class MainWindow(Plain):
         self.top_bar.queue_chosen.connect(self._queue_chosen)
         self.top_bar.elsewhere_wanted.connect(self.save_elsewhere)
         context.place_wanted.connect(self.go)
-        context.person_needed.connect(self.doors.person)
+        context.person_needed.connect(self._ask_person)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
+
+    def _ask_person(self) -> None:
+        self.doors.person()
 
     def _name_keys(self) -> None:
         """Show the keys in force."""
@@ -235,6 +238,20 @@ class MainWindow(Plain):
         from labeler.app.unsaved import save_elsewhere
 
         save_elsewhere(self._context, self, self.top_bar.keeper)
+
+    def put_away(self) -> bool:
+        """End what is under way because another window follows; False where work is not saved yet."""
+        if self.work_page is not None:
+            self.work_page.close_down()
+        session = self._context.session
+        if session is not None:
+            session.desk.flush()
+            session.desk.settle()
+            if session.desk.owing():
+                return False
+        if self.work_page is not None:
+            self._context.judges.remove(self.work_page.stage.judge)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.work_page is not None:

@@ -252,28 +252,35 @@ class ImportMedia:
         if fingerprint_of(stream.fileno(), new.size) != new.fingerprint:
             raise EOFError
         stream.seek(0)
-        first = stream.read(MEDIUM_PART)
-        hasher = medium_digest()
-        hasher.update(first)
+        hasher, length = medium_digest(), 0
+        first = b""
         while data := stream.read(MEDIUM_PART):
+            first = first or data
             hasher.update(data)
+            length += len(data)
         name = hasher.digest()
+        if length != new.size:
+            raise EOFError
         if self._ask(lambda project: project.media.here([name])):
             return name
-        again, length, number = medium_digest(), len(first), 1
-        again.update(first)
-        stream.seek(len(first))
-        while data := stream.read(MEDIUM_PART):
-            again.update(data)
-            writer.add(BlobPart(name, number, data))
-            length += len(data)
-            number += 1
-        if again.digest() != name or length != new.size:
+        if length > len(first) and not _write_rest(stream, name, first, writer):
             writer.flush()
             self._ask(lambda project: project.media.drop_parts(name))
             raise EOFError
         writer.add(BlobPart(name, 0, first))  # the last: with it the medium is here
         return name
+
+
+def _write_rest(stream: BinaryIO, name: bytes, first: bytes, writer: PartsWriter) -> bool:
+    """Read a file again, write its parts but the first; whether it is still the same."""
+    hasher, number = medium_digest(), 1
+    hasher.update(first)
+    stream.seek(len(first))
+    while data := stream.read(MEDIUM_PART):
+        hasher.update(data)
+        writer.add(BlobPart(name, number, data))
+        number += 1
+    return hasher.digest() == name
 
 
 def root_name(ask: Asks, roots: MediaRoots, project: str, folder: Path) -> str:

@@ -183,7 +183,9 @@ def add_media(
     batch: Sequence[NewMedium],
 ) -> None:
     """Note media within the open transaction. What is known is left alone, but for bytes it lacked."""
-    named = {media_uid(project, one.root, one.path): one for one in reversed(batch)}
+    named: dict[bytes, NewMedium] = {}
+    for one in batch:
+        named.setdefault(media_uid(project, one.root, one.path), one)
     uids, media = list(named), list(named.values())
     ids, fresh = add_entities(connection, uids, int(EntityKind.MEDIA))
     new = [number for number in range(len(uids)) if fresh[number]]

@@ -30,4 +30,9 @@ IMPORT_HUNDRED_THOUSAND_S = (Beside("Label Studio 1.23.2", 14.6, _SECTION),)
 IMPORT_MB = (Beside("doccano, 6M short texts", 3000, "audio_text.md §3, doccano #67"),)
 # Without a single annotation on them.
 EXPORT_S = (Beside("Label Studio 1.23.2, unlabelled", 106.7, _SECTION),)
+# Seconds at work until the list of a folder of 100k images is there; nothing is kept of it.
+FOLDER_S = (
+    Beside("X-AnyLabeling 4.2.1, opens the folder", 6.7, "image.md §3b"),
+    Beside("labelme 7.9.1, opens the folder", 11.2, "image.md §3b"),
+)
 PAGE_MS = (Beside("sqlite3, page by OFFSET", 36, "audio_text.md §4"),)

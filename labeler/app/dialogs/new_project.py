@@ -14,7 +14,7 @@ from labeler.app.context import AppContext, Told
 from labeler.app.dialogs.frame import fit_height, room_for, walk
 from labeler.app.dialogs.label_set import LabelSetEditor
 from labeler.app.dialogs.path_field import PathField
-from labeler.app.i18n import problem_text
+from labeler.app.i18n import problem_text, template_description, template_title
 from labeler.assets import brand
 from labeler.exchange.templates import Template, new_project, templates
 from labeler.kit import Callout, Dialog, Field, Select, Text
@@ -129,7 +129,8 @@ class NewProjectDialog(Dialog):
         self._busy = False
         self.name = Field(self.tr("Name"), self._first_name())
         self.template = Select(
-            [(one.name, one.title) for one in self._templates.values()], name=self.tr("Template")
+            [(one.name, template_title(one)) for one in self._templates.values()],
+            name=self.tr("Template"),
         )
         if template in self._templates:
             self.template.set_chosen(template)
@@ -231,7 +232,7 @@ class NewProjectDialog(Dialog):
 
     def _template_chosen(self) -> None:
         template = self._templates[self.template.chosen]
-        self._about.setText(template.description)
+        self._about.setText(template_description(template))
         self.labels.show_template(template)
         if not self._context.plugins.panel(template.queues[0].panel):
             self._about.setText(

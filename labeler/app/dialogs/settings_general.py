@@ -158,9 +158,14 @@ class GeneralPage(QWidget):
 
     def _take_language(self, _index: int) -> None:
         chosen = self.language.chosen
-        self._change(language="" if chosen == _SYSTEM else chosen)
+        wanted = "" if chosen == _SYSTEM else chosen
+        if wanted == self._context.settings.values.appearance.language:
+            return
+        self._change(language=wanted)
+        # Where work cannot be saved now, the window stays as it is, and this is so at the next start.
         self.language_note.setText(self.tr("The language changes when the program starts again."))
         self.language_note.show()
+        self._context.soon(lambda: self._context.language_wanted.emit(wanted))
 
     def _open_person(self) -> None:
         from labeler.app.dialogs import person

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from labeler.app.commands import Commands, Entry, key_text
 from labeler.app.context import AppContext
 from labeler.app.dialogs.key_field import KeyField
-from labeler.app.i18n import problem_text
+from labeler.app.i18n import panel_name, problem_text
 from labeler.app.keymaps import Fitted, fitted, matching, read_keymap, shipped, written
 from labeler.app.keys import is_of_controls
 from labeler.assets import brand
@@ -179,9 +179,9 @@ class KeysPage(QWidget):
     def _group(self, entry: Entry) -> str:
         _, slash, panel = entry.place.partition("/")
         found = self._context.plugins.panel(panel) if slash else None
-        if found is None or found.manifest.name == entry.command.group:
+        if found is None or panel_name(found.manifest) == entry.command.group:
             return entry.command.group
-        return f"{found.manifest.name}: {entry.command.group}"
+        return f"{panel_name(found.manifest)}: {entry.command.group}"
 
     def _item(self, entry: Entry) -> QStandardItem:
         name = entry.command.id
@@ -224,7 +224,7 @@ class KeysPage(QWidget):
         place, slash, panel = entry.place.partition("/")
         if slash:
             found = self._context.plugins.panel(panel)
-            name = found.manifest.name if found is not None else panel
+            name = panel_name(found.manifest) if found is not None else panel
             return self.tr("on the Work page, in {panel}").format(panel=name)
         if place == "work":
             return self.tr("on the Work page")

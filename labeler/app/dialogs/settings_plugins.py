@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from labeler.api import Problem, Refusal
 from labeler.app.context import AppContext
 from labeler.app.dialogs.plugin_options import PluginOptions
-from labeler.app.i18n import problem_text
+from labeler.app.i18n import panel_description, panel_name, problem_text
 from labeler.kit import Button, Callout, FlowLayout, IconButton, RowList, RowRole, Section, Text
 from labeler.kit.paint import BadgeKind
 from labeler.plugins import Found
@@ -109,7 +109,7 @@ class PluginsPage(QWidget):
         row = max(0, self.rows.currentIndex().row())
         self._model.clear()
         for found in self._context.plugins.panels():
-            entry = self._entry(found.manifest.name, found.manifest.version, found)
+            entry = self._entry(panel_name(found.manifest), found.manifest.version, found)
             entry.setData(found.manifest.icon or "puzzle", RowRole.ICON)
             entry.setData(self._badge(found), RowRole.BADGE)
         for problem in self._context.plugins.discovery.failed:
@@ -176,7 +176,8 @@ class PluginsPage(QWidget):
             self.tr("Name in files: {id}").format(id=found.id),
             _breakable(str(found.place)),
         )
-        self._say(f"{manifest.name} {manifest.version}", manifest.description, "\n".join(facts))
+        title = f"{panel_name(manifest)} {manifest.version}"
+        self._say(title, panel_description(manifest), "\n".join(facts))
         off = found.id in self._context.settings.values.panels_off
         failures = guard.failures
         if failures and not off:

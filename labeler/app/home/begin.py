@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labeler.app.dialogs.drop_zone import DropZone
+from labeler.app.i18n import template_description, template_title
 from labeler.app.words import number
 from labeler.kit import Button, Plain, Text
 from labeler.kit.controls.pressable import Pressable
@@ -31,10 +32,10 @@ class TemplateRow(Pressable):
     def __init__(self, template: Template, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.template = template
-        self.setText(template.title)
-        self.setAccessibleName(template.title)
-        self.setAccessibleDescription(template.description)
-        self.setToolTip(template.description)
+        self.setText(template_title(template))
+        self.setAccessibleName(template_title(template))
+        self.setAccessibleDescription(template_description(template))
+        self.setToolTip(template_description(template))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -60,7 +61,7 @@ class TemplateRow(Pressable):
         place = placed(painter, box, QRect(x, top, box.width() - x - 6, line))
         draw_text(painter, theme, place, self.text(), t.text, "ui_strong")
         place = placed(painter, box, QRect(x, top + line, box.width() - x - 6, theme.line()))
-        draw_text(painter, theme, place, self.template.description, t.text_2)
+        draw_text(painter, theme, place, template_description(self.template), t.text_2)
         painter.end()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from labeler.kit.controls.pressable import Pressable
@@ -41,12 +41,14 @@ class Select(Themed, QComboBox):
     ) -> None:
         super().__init__(parent)
         self._over = False
+        self._told = False
         self.init_theme()
         self.setAccessibleName(name)
         self.setItemDelegate(RowDelegate(self))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for option_id, title in options:
             self.addItem(title, option_id)
+        self.currentTextChanged.connect(self._tell)
 
     @property
     def chosen(self) -> str:
@@ -63,6 +65,23 @@ class Select(Themed, QComboBox):
     def focus_rect(self) -> QRect:
         """What the focus ring goes round."""
         return QRect(self.rect())
+
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        super().resizeEvent(e)
+        self._tell()
+
+    def theme_changed(self) -> None:
+        super().theme_changed()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say in the tooltip what has no room."""
+        room = self.width() - 2 * _PAD - _GAP - self.theme.icon_px() - 1
+        text = self.currentText()
+        cut = text_width(self.theme, text) > room
+        if cut or self._told:
+            self.setToolTip(text if cut else "")
+        self._told = cut
 
     def sizeHint(self) -> QSize:
         titles = [self.itemText(i) for i in range(self.count())]

@@ -1,0 +1,146 @@
+"""The app in the pseudo-locale, both ways round: no word is left out, and no word is cut."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from made_app import Running, make_project
+from seen_words import bare_words, cut_words
+
+from labeler.app import menus
+from labeler.app.cheat_sheet import CheatSheet
+from labeler.app.i18n import PSEUDO, RIGHT_TO_LEFT
+from labeler.app.main import App
+from labeler.app.palette import Palette
+from labeler.assets import brand
+
+#: What is data, not words of ours: files, queues, tasks, people, labels, questions, ids, licences.
+DATA = {
+    *("pets.labeler", "First", "t0", "AB", "Thing", "How does it feel?", "Why?", "Good", "Bad"),
+    *("Anna Brandt", "anna", "Read it whole", "Not a text", "Unreadable", "feel", "why", "good"),
+    *("bad", "thing", "one", "two", "three", "Pets", "First, Pets", "W", "F", "S", "English"),
+    *("Alt", "Thing  W", "pets.labeler, t0", "Apache-2.0", "Sentiment", "Positive", "Negative"),
+    *("Target", "Opinion holder", "Pets – " + brand().name),
+    *("first", "response", "Labeler", "t1", "t2", "Marks", "Deutsch", "1 Read it whole", "2 Marks"),
+}
+DIALOGS = ("settings", "new_project", "import_data", "export_data", "save_copy", "person", "about")
+
+
+@pytest.fixture(scope="module", params=[PSEUDO, RIGHT_TO_LEFT])
+def run(
+    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """One run in the pseudo-locale for all pages and dialogs."""
+    root = tmp_path_factory.mktemp("machine")
+    app = App(qapp, root=root, language=request.param)
+    app.theme.set(choice="light", text_scale=1.0)
+    app.settings.set_person("anna", "Anna Brandt")
+    qtbot = QtBot(request)
+    made = Running(app, qtbot)
+    made.open(make_project(root / "pets.labeler", panel="sentiment"))
+    made.window.resize(1280, 800)
+    yield made
+    made.end()
+    app.tongue.use("en")
+
+
+def judge(widget: QWidget, data: set[str] = DATA) -> None:
+    assert {one for one in bare_words(widget, data) if not _is_data(one[1])} == set()
+    assert cut_words(widget) == set()
+
+
+def _is_data(text: str) -> bool:
+    """Keys, paths, versions and addresses are the same in every language."""
+    plain = text.replace("\n", " ")
+    keys = ("Ctrl+", "Alt+", "Shift+", "Esc", "Enter", "Tab", "Del", "Space", "F1", "F8", "F9")
+    return (
+        plain.startswith((*keys, "/", "http", "~"))
+        or plain == brand().name
+        or plain.endswith((".labeler", "labeler – " + brand().name))
+        or "/" in plain
+        or len(plain) == 1
+        or "x86_64" in plain
+        or "PySide6" in plain
+    )
+
+
+def test_the_pages_say_nothing_bare_and_cut_nothing(run: Running) -> None:
+    for place in ("home", "data", "work"):
+        run.window.go(place)
+        run.settle()
+        judge(run.window)
+
+
+def test_the_tabs_of_the_inspector_do_too(run: Running) -> None:
+    run.window.go("work")
+    for tab in ("regions", "guidelines", "questions"):
+        run.work.turn_to(tab)
+        run.settle()
+        judge(run.work)
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_the_dialogs_do_too(run: Running, name: str) -> None:
+    module = import_module(f"labeler.app.dialogs.{name}")
+    show: Callable[..., None] = module.show
+    show(run.context, run.window)
+    dialog = next(one for one in run.window.findChildren(QDialog) if one.isVisible())
+    try:
+        run.settle()
+        for tab in range(3 if name == "settings" else 1):
+            if name == "settings":
+                dialog.tabs.setCurrentIndex(tab)  # type: ignore[attr-defined]
+            judge(dialog)
+    finally:
+        dialog.reject()
+        dialog.deleteLater()
+
+
+@pytest.mark.parametrize("name", ["queue_labels", "queue_questions"])
+def test_the_editors_of_a_queue_do_too(run: Running, name: str) -> None:
+    module = import_module(f"labeler.app.dialogs.{name}")
+    module.show(run.context, run.window, "first")
+    dialog = next(one for one in run.window.findChildren(QDialog) if one.isVisible())
+    try:
+        judge(dialog)
+    finally:
+        dialog.reject()
+        dialog.deleteLater()
+
+
+def test_the_cheat_sheet_and_the_palette_do_too(run: Running) -> None:
+    sheet = CheatSheet(run.context.commands, run.window)
+    sheet.open()
+    judge(sheet)
+    sheet.reject()
+    palette = Palette(run.context, run.window)
+    palette.open()
+    judge(palette)
+    palette.close()
+
+
+def test_the_menus_say_nothing_bare(run: Running) -> None:
+    menu = QMenu(run.window)
+    menus.fill_project(menu, run.context)
+    assert {one for one in bare_words(menu, DATA) if not _is_data(one[1])} == set()
+    menus.fill_person(menu, run.context)
+    known = {*DATA, "Anna Brandt (anna)"}
+    assert {one for one in bare_words(menu, known) if not _is_data(one[1])} == set()
+    menu.deleteLater()
+
+
+def test_the_window_is_mirrored_in_the_one_that_is_read_from_the_right(run: Running) -> None:
+    mirrored = run.app.tongue.code == RIGHT_TO_LEFT
+    assert (run.window.layoutDirection() == Qt.LayoutDirection.RightToLeft) == mirrored
+    rail = run.window.rail.geometry().center().x()
+    assert (rail > run.window.width() / 2) == mirrored
