@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from labeler.api import Refusal
 from labeler.kit.timeline.wave import Columns
 from labeler.media.audio import AudioFile
-from labeler.media.peaks import columns_of
+from labeler.media.peaks import Peaks, columns_of
 
 __all__ = ["CloseUp"]
 
@@ -19,6 +19,8 @@ Floats = NDArray[np.float32]
 
 _FINEST_PEAKS = 1024
 """Frames in a column from which peaks are exact to a quarter of a column."""
+_WIDE = 256
+"""Frames in a column from which its RMS is taken from the peaks: it is no place of anything."""
 _MOST = 4 << 20
 """Frames that are kept at once."""
 _ROOM = 0.5
@@ -28,8 +30,9 @@ _ROOM = 0.5
 class CloseUp:
     """Answers from what is here, and reads what is not; ``take_news`` says that something came."""
 
-    def __init__(self, audio: AudioFile) -> None:
+    def __init__(self, audio: AudioFile, peaks: Peaks) -> None:
         self._audio = audio
+        self._peaks = peaks
         self._changed = threading.Condition()
         self._wanted: tuple[int, int] | None = None
         self._here: tuple[int, Floats] = (0, np.zeros(0, np.float32))
@@ -46,7 +49,9 @@ class CloseUp:
         if not (start <= first and last <= start + len(samples)):
             self._want(first, last)
             return None
-        return Columns(*columns_of(samples, start, edges))
+        if last - first < _WIDE * (len(edges) - 1):
+            return Columns(*columns_of(samples, start, edges))
+        return _extremes(samples, start, edges, self._peaks.columns(edges).rms)
 
     def samples(self, first: int, count: int) -> Floats | None:
         """These samples, fewer at the end; None where they are not here yet."""
@@ -93,3 +98,17 @@ class CloseUp:
                 return
             self._here = first, frames.mean(axis=1, dtype=np.float32)
             self._news = True
+
+
+def _extremes(samples: Floats, start: int, edges: Ints, rms: Floats) -> Columns:
+    """Least and greatest of each column from its samples; unknown where they end."""
+    count = len(edges) - 1
+    low, high = (np.full(count, np.nan, np.float32) for _ in range(2))
+    places = np.clip(edges - start, 0, len(samples))
+    filled = places[1:] > places[:-1]
+    if filled.any():
+        cuts = places[:-1][filled]
+        within = samples[: places[1:][filled][-1]]
+        low[filled] = np.minimum.reduceat(within, cuts)
+        high[filled] = np.maximum.reduceat(within, cuts)
+    return Columns(low, high, np.where(np.isnan(low), np.nan, rms).astype(np.float32))

@@ -248,10 +248,10 @@ class Recording(QObject):
         self.refused.emit(self._problem)
 
     def _tell(self, work: _Work) -> None:
-        if work.audio is not None and not self._was_open:
+        if work.audio is not None and work.peaks is not None and not self._was_open:
             self._was_open = True
             assert work.close_audio is not None
-            self._close_up = CloseUp(work.close_audio)
+            self._close_up = CloseUp(work.close_audio, work.peaks)
             self.opened.emit()
         if work.refused is not None and not self._was_open:
             self._timer.stop()

@@ -15,7 +15,7 @@ from labeler.kit.timeline.direction import direction_of
 from labeler.kit.timeline.marks import Lane, LaneMarks, TimeMark
 from labeler.kit.timeline.rows import Rows
 from labeler.kit.timeline.ticks import clock_text, decimals_of, step_for, ticks
-from labeler.kit.timeline.wave import WaveSource, draw_columns, draw_samples
+from labeler.kit.timeline.wave import WaveCache, WaveSource
 
 __all__ = ["GRIP", "Scene", "draw_playhead", "draw_scene", "visible_rect"]
 
@@ -29,7 +29,8 @@ _TICK, _SMALL_TICK = 8, 5
 _TICK_ROOM = 32
 _HEAD = 12
 _LEAST_BOX = 2
-_SECOND = 1_000_000
+_LEAST_TO_SEE = 5
+"""Pixels from which a box is drawn as a box."""
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Scene:
     lanes: Sequence[Lane]
     marks: Mapping[str, LaneMarks]
     source: WaveSource | None
+    wave: WaveCache
     gain: float
     chosen: TimeMark | None
     hovered: str
@@ -94,12 +96,7 @@ def _draw_wave(painter: QPainter, scene: Scene) -> None:
         middle = place.y() + place.height() // 2
         painter.fillRect(QRect(place.x(), middle, place.width(), 1), tokens.border_strong)
     else:
-        apart = _SECOND / scene.axis.rate / scene.axis.per_pixel
-        drawn = apart > 1 and draw_samples(
-            painter, place, scene.source, scene.axis, scene.gain, colours
-        )
-        if not drawn:
-            draw_columns(painter, place, scene.source, scene.axis, scene.gain, colours)
+        scene.wave.draw(painter, place, scene.source, scene.axis, scene.gain, colours)
     if scene.note:
         middle_ = Qt.AlignmentFlag.AlignHCenter
         lower = QRect(place.x(), place.center().y(), place.width(), place.height() // 2)
@@ -138,18 +135,25 @@ def _draw_lane(painter: QPainter, scene: Scene, lane: Lane, row: QRect) -> None:
     line = tokens.label_colour(lane.colour).surface if lane.colour is not None else tokens.text_2
     air = max(2, min(6, (row.height() - scene.theme.line("ui")) // 5))
     box = row.adjusted(0, air, 0, -air - 1)
-    found = marks.between(scene.axis.start, scene.axis.end)
-    if len(found) > 2 * row.width():
-        # More boxes than pixels: their places are all that can be seen.
-        columns = {scene.axis.pixel_of(mark.start) for mark in found}
-        for x in columns:
-            painter.fillRect(QRect(row.x() + x, box.y(), 1, box.height()), line)
-        return
-    for mark in found:
-        _draw_mark(painter, scene, visible_rect(scene.axis, box, mark), mark, line)
+    narrow, wide = marks.drawn(scene.axis, row.width(), _LEAST_TO_SEE)
+    # Of boxes a few pixels wide their places are all that can be seen, in one go.
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(line)
+    tall = box.height() // 2
+    painter.drawRects(
+        [QRect(row.x() + left, box.y() + tall // 2, count, tall) for left, count in narrow]
+    )
+    time = scene.rows.time.x()
+    for mark in wide:
+        _draw_mark(painter, scene, visible_rect(scene.axis, box, mark), mark, line, time)
+    chosen = scene.chosen
+    if narrow and chosen is not None and chosen.lane == lane.id:
+        _draw_mark(painter, scene, visible_rect(scene.axis, box, chosen), chosen, line, time)
 
 
-def _draw_mark(painter: QPainter, scene: Scene, box: QRect, mark: TimeMark, line: QColor) -> None:
+def _draw_mark(
+    painter: QPainter, scene: Scene, box: QRect, mark: TimeMark, line: QColor, time: int
+) -> None:
     tokens = scene.theme.tokens
     chosen = scene.chosen is not None and scene.chosen.id == mark.id
     if mark.start == mark.end:
@@ -171,7 +175,7 @@ def _draw_mark(painter: QPainter, scene: Scene, box: QRect, mark: TimeMark, line
         under = QRect(box.x() + 1, box.bottom() - _SPEAKER_LINE + 1, box.width() - 2, 3)
         painter.fillRect(under, line)
     inner = box.adjusted(_BOX_EDGE, 0, -_BOX_EDGE, -_SPEAKER_LINE)
-    left = max(inner.x(), scene.rows.time.x() + _BOX_EDGE)
+    left = max(inner.x(), time + _BOX_EDGE)
     inner.setLeft(min(left, inner.right()))
     if mark.warned and inner.width() >= _TEXT_FROM:
         ink = tokens.warn

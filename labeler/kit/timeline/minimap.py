@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from labeler.kit.paint import draw_panel, painter_for
 from labeler.kit.theme import Themed
 from labeler.kit.timeline.axis import TimeAxis
-from labeler.kit.timeline.wave import WaveSource, draw_columns
+from labeler.kit.timeline.wave import WaveSource, columns_image
 
 __all__ = ["Minimap"]
 
@@ -119,7 +119,8 @@ class Minimap(Themed, QWidget):
             painter = QPainter(picture)
             place = self.rect().adjusted(0, 3, 0, -4)
             colours = (tokens.wave, tokens.wave_rms, tokens.wave)
-            draw_columns(painter, place, self._source, self._whole, self._gain, colours)
+            image = columns_image(place, self._source, self._whole, self._gain, colours, scale)
+            painter.drawImage(place.topLeft(), image)
             painter.end()
         return picture
 

@@ -29,7 +29,7 @@ from labeler.kit.timeline.marks import Lane, LaneMarks, TimeMark
 from labeler.kit.timeline.pointer import Drawn, Pointer
 from labeler.kit.timeline.rows import Rows, least_height, natural_height, rows_of
 from labeler.kit.timeline.ticks import clock_text
-from labeler.kit.timeline.wave import WaveSource
+from labeler.kit.timeline.wave import WaveCache, WaveSource
 
 __all__ = ["Timeline"]
 
@@ -72,6 +72,7 @@ class Timeline(Themed, QWidget):
         self._moving = False
         self._scrolled = 0
         self._picture: QPixmap | None = None
+        self._wave = WaveCache()
         self._rows: Rows | None = None
         self._editable = False
         self.two_clicks = False
@@ -89,7 +90,7 @@ class Timeline(Themed, QWidget):
     def set_source(self, source: WaveSource | None, note: str = "") -> None:
         """Show another wave; ``note`` is written over the middle where there is none yet."""
         self._source, self._note = source, note
-        self.refresh()
+        self.refresh_wave()
 
     def set_lanes(self, lanes: Sequence[Lane]) -> None:
         """Show these lanes, from above."""
@@ -107,7 +108,11 @@ class Timeline(Themed, QWidget):
         for mark in marks:
             by_lane.setdefault(mark.lane, []).append(mark)
             self._by_id[mark.id] = mark
-        self._marks = {lane: LaneMarks(found) for lane, found in by_lane.items()}
+        before, self._marks = self._marks, {}
+        for lane, found in by_lane.items():
+            known = before.get(lane)
+            same = known is not None and known.holds(found)
+            self._marks[lane] = known if known is not None and same else LaneMarks(found)
         self.refresh()
 
     def replace_mark(self, mark: TimeMark) -> None:
@@ -215,6 +220,11 @@ class Timeline(Themed, QWidget):
         there = self.is_drawing
         self._pointer.let_go()
         return there
+
+    def refresh_wave(self) -> None:
+        """The source has something new: paint the wave anew too."""
+        self._wave.forget()
+        self.refresh()
 
     def refresh(self) -> None:
         """Paint everything anew at the next chance."""
@@ -380,6 +390,7 @@ class Timeline(Themed, QWidget):
             lanes=self._lanes,
             marks=self._marks,
             source=self._source,
+            wave=self._wave,
             gain=self.scale,
             chosen=self.chosen,
             hovered=self._hovered,

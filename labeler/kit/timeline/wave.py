@@ -15,7 +15,15 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from labeler.kit.timeline.axis import TimeAxis
 
-__all__ = ["Columns", "WaveSource", "column_edges", "draw_columns", "draw_samples", "wave_image"]
+__all__ = [
+    "Columns",
+    "WaveCache",
+    "WaveSource",
+    "column_edges",
+    "columns_image",
+    "draw_samples",
+    "wave_image",
+]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -24,6 +32,7 @@ _SECOND = 1_000_000
 _STEMS_FROM = 6.0
 """Pixels between two samples from which each has a point and a stem."""
 _POINT = 2.5
+_OPAQUE_OR_NOTHING = QImage.Format.Format_ARGB32_Premultiplied
 _HEADROOM = 0.94
 """Of half the height is full scale, so that a clipped wave is seen to touch nothing."""
 
@@ -80,28 +89,25 @@ def wave_image(
     # The line goes on where nothing is known yet, and shows through silence.
     row = picture[int(middle)]
     row[row == 0] = line.rgba()
-    image = QImage(
-        picture.data, picture.shape[1], height, picture.strides[0], QImage.Format.Format_ARGB32
-    )
+    image = QImage(picture.data, picture.shape[1], height, picture.strides[0], _OPAQUE_OR_NOTHING)
     return image.copy()
 
 
-def draw_columns(
-    painter: QPainter,
+def columns_image(
     place: QRect,
     source: WaveSource,
     axis: TimeAxis,
     gain: float,
     colours: tuple[QColor, QColor, QColor],
-) -> None:
-    """The wave in ``place``, whose left edge is pixel 0 of the axis, at the device's own pixels."""
-    scale = painter.device().devicePixelRatioF()
+    scale: float,
+) -> QImage:
+    """The wave for ``place``, whose left edge is pixel 0 of the axis, at a device's own pixels."""
     count = max(1, round(place.width() * scale))
     height = max(1, round(place.height() * scale))
     columns = source.columns(column_edges(axis, count, scale))
     image = wave_image(columns, height, gain, *colours)
     image.setDevicePixelRatio(scale)
-    painter.drawImage(place.topLeft(), image)
+    return image
 
 
 def draw_samples(
@@ -145,3 +151,39 @@ def draw_samples(
             painter.drawEllipse(one, _POINT, _POINT)
     painter.restore()
     return True
+
+
+class WaveCache:
+    """The wave as it was drawn last: what only changes marks does not draw it again."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._image: QImage | None = None
+        self._version = 0
+
+    def forget(self) -> None:
+        """The source has something new."""
+        self._version += 1
+
+    def draw(
+        self,
+        painter: QPainter,
+        place: QRect,
+        source: WaveSource,
+        axis: TimeAxis,
+        gain: float,
+        colours: tuple[QColor, QColor, QColor],
+    ) -> None:
+        """Draw the wave in ``place``: as columns, or single samples where they lie apart."""
+        apart = _SECOND / axis.rate / axis.per_pixel
+        if apart > 1 and draw_samples(painter, place, source, axis, gain, colours):
+            return
+        scale = painter.device().devicePixelRatioF()
+        look = tuple(colour.rgba() for colour in colours)
+        size = (place.width(), place.height(), scale)
+        view = (axis.start, axis.per_pixel, axis.rate, axis.duration)
+        key = (id(source), self._version, view, size, gain, look)
+        if self._image is None or key != self._key:
+            self._image = columns_image(place, source, axis, gain, colours, scale)
+            self._key = key
+        painter.drawImage(place.topLeft(), self._image)

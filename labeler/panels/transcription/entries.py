@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from labeler.api import Point, Segment, Value
@@ -51,10 +52,12 @@ def overlapping(regions: Iterable[Spoken]) -> set[str]:
     found: set[str] = set()
     reach: dict[str, int] = {}
     segments = [region for region in regions if isinstance(region, Segment)]
-    for one in sorted(segments, key=lambda region: (region.start, region.end, region.id)):
-        if one.start < reach.get(one.speaker, 0) and one.end > one.start:
+    for one in sorted(segments, key=attrgetter("start", "end", "id")):
+        last, end = reach.get(one.speaker, 0), one.end
+        if one.start < last and end > one.start:
             found.add(one.id)
-        reach[one.speaker] = max(reach.get(one.speaker, 0), one.end)
+        if end > last:
+            reach[one.speaker] = end
     return found
 
 
@@ -73,7 +76,7 @@ def entries_of(
         Entry(one.id, one.region, *time_of(one.region), "proposed", proposal=one)
         for one in proposals
     ]
-    return sorted(rows, key=lambda row: (row.start, row.end, row.id))
+    return sorted(rows, key=attrgetter("start", "end", "id"))
 
 
 _Said = tuple[str, int, int, str, str]

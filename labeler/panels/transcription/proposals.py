@@ -74,6 +74,8 @@ def open_proposals(
     predictions: Sequence[Proposed], value: Value, rejected: Collection[str]
 ) -> list[Proposal]:
     """What is open, in order of time; of two models that propose the same the first has it."""
+    if not predictions:
+        return []
     own = {region.id for region in value.regions}
     covered = _Covered(value)
     seen: set[tuple[str, int, int, str, str]] = set()

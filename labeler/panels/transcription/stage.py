@@ -195,7 +195,7 @@ class Stage(Plain):
         if recording is not None:
             self.timeline.set_level(recording.loudest)
             self.minimap.set_gain(self.timeline.scale)
-        self.timeline.refresh()
+        self.timeline.refresh_wave()
 
     def show_playhead(self, time: int, *, playing: bool) -> None:
         """Draw the playhead; while it plays the view turns its page."""
