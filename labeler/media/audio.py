@@ -136,6 +136,19 @@ def _unreadable(error: OSError, name: str) -> Refusal:
     return Refusal.of(code, name, reason=error.strerror or str(error) or type(error).__name__)
 
 
+class _Straight(soundfile.SoundFile):  # type: ignore[misc]
+    """Reads on from where it is.
+
+    soundfile seeks after each reading to the place it has reached. In MP3 and Opus a seek forgets
+    what went before, and so does one in the last page of Vorbis: every reading would begin with a
+    fault, and with a search.
+    """
+
+    def seekable(self) -> bool:
+        """False, so that only we seek; ``seek`` itself does not ask."""
+        return False
+
+
 class SoundFileAudio:
     """What libsndfile reads. A place is found by its number of frames, never by a guess of bytes."""
 
@@ -198,9 +211,9 @@ class SoundFileAudio:
             self._file.close()
             self._source.close()
 
-    def _fresh(self) -> soundfile.SoundFile:
+    def _fresh(self) -> _Straight:
         self._source.seek(0)
-        return soundfile.SoundFile(self._source)
+        return _Straight(self._source)
 
     def _sound_frames(self) -> int:
         """How many frames can be read: all, or as far as a file that was cut goes."""
@@ -261,13 +274,13 @@ class SoundFileAudio:
         return np.concatenate([first, self._stretch(start + half, count - half, kind)])
 
     def _decoded(self, start: int, count: int, kind: Literal["float32", "int16"]) -> Any:
-        # After each reading soundfile seeks to the place it has reached, and a seek forgets what went
-        # before; so what a format leans on is read in one go with what is wanted, every time.
-        before = min(self._preroll, start)
-        if self._last_page is not None and start >= self._last_page:
-            before = start - max(0, self._last_page - _SMALLEST)
+        before = 0
         try:
-            if before or self._at != start:
+            if self._at != start:
+                # What a format leans on is read in one go with what is wanted.
+                before = min(self._preroll, start)
+                if self._last_page is not None and start >= self._last_page:
+                    before = start - max(0, self._last_page - _SMALLEST)
                 self._at = -1
                 self._file.seek(start - before)
             frames = self._file.read(before + count, dtype=kind, always_2d=True)[before:]

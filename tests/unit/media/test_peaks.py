@@ -16,8 +16,15 @@ from labeler.media.peaks import CHUNK, Peaks, base_of, columns_of
 
 RATE = 16_000
 FRAMES = 3 * CHUNK + 1_234
-CLICKS = (5, CHUNK + 77, 2 * CHUNK - 1, FRAMES - 1)
+MIDDLE = CHUNK + 600_000
+CLICKS = (5, CHUNK + 77, MIDDLE, 2 * CHUNK - 1, FRAMES - 1)
 RAW = encoded(FRAMES, RATE, clicks=CLICKS)
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine must not make the sketch coarser here."""
+    monkeypatch.setattr("labeler.media.peak_work._SKETCH_SECONDS", 1e9)
 
 
 def work_on(raw: bytes = RAW, *, mixed: bool = True) -> PeakWork:
@@ -127,12 +134,25 @@ def test_known_chunks_are_shown_in_detail_beside_sketched_ones() -> None:
     work = work_on()
     while not work.sketched:
         work.step()
+    at = edges(0, FRAMES, 1_000)
+    sketch = work.peaks.columns(at)
     work.focus(CHUNK, CHUNK + 1)
     work.step()
-    found = work.peaks.columns(edges(0, FRAMES, 1_000))
-    # The first click of that chunk lies in a column that is not all known, so it is not seen yet.
-    loud = np.flatnonzero(found.high > 0.5)
-    assert loud.tolist() == [1_000 * (2 * CHUNK - 1) // FRAMES]
+    found = work.peaks.columns(at)
+    inside = (at[:-1] >= CHUNK) & (at[1:] <= 2 * CHUNK)
+    assert found.high[1_000 * MIDDLE // FRAMES] > 0.5
+    assert np.count_nonzero(found.high[inside] > 0.5) == 1
+    outside = (at[1:] <= CHUNK - CHUNK // 100) | (at[:-1] >= 2 * CHUNK)
+    assert np.array_equal(found.high[outside], sketch.high[outside])
+
+
+def test_where_seeking_is_slow_the_sketch_is_coarser(monkeypatch) -> None:
+    monkeypatch.setattr("labeler.media.peak_work._SKETCH_SECONDS", 0.0)
+    work = work_on()
+    work.step()
+    assert work.sketched
+    one = work.peaks.columns(edges(0, FRAMES, 4))
+    assert not np.isnan(one.high).any()  # of one place, which is near in a file of one place
 
 
 def test_a_short_recording_needs_no_sketch_and_one_sample_is_a_column() -> None:
