@@ -129,7 +129,7 @@ class _Reader:
             entry = [self._next()]
             while len(entry) < width and (one := self._peek()) is not None:
                 wanted = "text" if len(entry) == width - 1 else "number"
-                if one.kind != wanted or self._begins_a_tier():
+                if one.kind != wanted or (one.text in _TIERS and self._begins_a_tier()):
                     break
                 entry.append(self._next())
             entries += 1
