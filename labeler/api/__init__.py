@@ -10,12 +10,14 @@ from labeler.api.formats import (
     ExportFormat,
     Format,
     ImportFormat,
+    LabelsIn,
     MediumIn,
     ReadOptions,
     TaskIn,
     TaskOut,
     WriteOptions,
 )
+from labeler.api.images import IMAGE_EXTENSIONS, ImageHead, image_head
 from labeler.api.media import MediaHead, Probe
 from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
@@ -45,11 +47,12 @@ from labeler.model.regions import (
     Track,
     Word,
 )
-from labeler.model.value import Context, Value
+from labeler.model.value import Context, Value, changed_range
 
 __all__ = [
     "API_VERSION",
     "EMPTY",
+    "IMAGE_EXTENSIONS",
     "AnnotationIn",
     "AnnotationOut",
     "Aspect",
@@ -61,12 +64,14 @@ __all__ = [
     "Context",
     "ExportFormat",
     "Format",
+    "ImageHead",
     "ImportFormat",
     "Json",
     "Keyframe",
     "Keypoint",
     "Keypoints",
     "Label",
+    "LabelsIn",
     "Lines",
     "Mask",
     "MediaHead",
@@ -95,10 +100,12 @@ __all__ = [
     "Value",
     "Word",
     "WriteOptions",
+    "changed_range",
     "equal_json",
     "freeze",
     "fresh_region_id",
     "graphemes",
+    "image_head",
     "nearest",
     "thaw",
 ]

@@ -12,7 +12,7 @@ import msgspec
 from labeler.api.media import Probe
 from labeler.model.content import Content, MediaRef
 from labeler.model.problems import Problem
-from labeler.model.queue import QueueConfig
+from labeler.model.queue import Label, QueueConfig
 from labeler.model.value import Context, Value
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ExportFormat",
     "Format",
     "ImportFormat",
+    "LabelsIn",
     "MediumIn",
     "ReadOptions",
     "TaskIn",
@@ -78,6 +79,19 @@ class TaskIn(msgspec.Struct, frozen=True):
     source: str = ""
     media: tuple[MediumIn, ...] = ()
     bare_key: bool = False
+
+
+class LabelsIn(msgspec.Struct, frozen=True):
+    """The labels a source defines, in its order, also those nobody uses; read before its tasks.
+
+    ``labels`` are named by ``name``; their ``id`` is not looked at. Those the queue has not are
+    added; of one it has, entries of ``extra`` are filled in that it has not. ``settings`` are filled
+    into the queue's own in the same way: what a dataset says of itself.
+    """
+
+    labels: tuple[Label, ...]
+    where: str
+    settings: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +172,7 @@ class Format(Protocol):
 class ImportFormat(Protocol):
     """Reads files. Made with no arguments, keeps no state."""
 
-    def read(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
+    def read(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | LabelsIn | Problem]:
         """Tasks and problems in the order of the file; memory must not grow with the file.
 
         A bad line is a Problem with its place and reading goes on; only what makes the whole source

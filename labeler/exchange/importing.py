@@ -17,12 +17,14 @@ from typing import Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
-from labeler.api.formats import AnnotationIn, ImportFormat, ReadOptions, TaskIn
+from labeler.api.formats import AnnotationIn, ImportFormat, LabelsIn, ReadOptions, TaskIn
+from labeler.exchange.definitions import defined
 from labeler.exchange.intake import Entry, Intake, Row
 from labeler.exchange.media import ImportMedia, TaskMedia
+from labeler.exchange.names import Names
 from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, here, without_pauses
 from labeler.exchange.reports import ImportReport, Problems, storable
-from labeler.exchange.values import ValueReader
+from labeler.exchange.values import LABELS_ADDED, ValueReader
 from labeler.media.probe import probe
 from labeler.model.content import Content
 from labeler.model.json import canonical
@@ -227,6 +229,30 @@ class _Import:
             add_labels(project, self._queue, new, self._options.by)
             self._labels_written += len(new)
 
+    def _define(self, told: LabelsIn) -> None:
+        """Take in what the source defines, ahead of the values that use it."""
+        if self._options.strict_labels or self._quiet:
+            return
+        self._ask(self._add_labels)
+        queue, by = self._queue, self._options.by
+
+        def write(project: Project) -> tuple[QueueConfig, list[Label]]:
+            row = project.queue(queue)
+            config, new = defined(row.config, told, most=LABELS_ADDED)
+            if config != row.config:
+                project.put_queue(queue, config, panel=row.panel, title=row.title, by=by)
+            return config, new
+
+        try:
+            config, new = self._ask(write)
+        except (ValueError, TypeError, RecursionError) as error:
+            self._problems.add(Problem("config_invalid", told.where, {"reason": str(error)}))
+            return
+        for label in new:
+            self._problems.add(Problem("label_added", told.where, {"label": label.title}))
+        self._values.names = Names(config)
+        self._labels_written = 0
+
     # reading
 
     def _read_all(self, sources: Sequence[Path]) -> None:
@@ -289,7 +315,11 @@ class _Import:
         """What the reader yields; where it cannot go on, that is noted. The project's own refusals
         are raised where the rows are taken in, not here."""
         try:
-            yield from self._reader.read(source, options)
+            for one in self._reader.read(source, options):
+                if isinstance(one, LabelsIn):
+                    self._define(one)
+                else:
+                    yield one
         except (Refusal, OSError) as error:
             self._unreadable.append(_problem_of(error, source))
 

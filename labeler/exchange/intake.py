@@ -126,6 +126,9 @@ class Intake:
         self._bytes += len(row.task.content)
         for entry in row.entries:
             self._bytes += len(entry.value)
+        for medium in row.media:
+            if medium.hash:  # what was taken in is soon to be named by its task
+                self._bytes += medium.size >> 2
         if len(self._rows) >= self._size or self._bytes >= _BATCH_BYTES:
             self.flush()
 

@@ -7,7 +7,7 @@ looked for below the source's folder and nowhere else, and read as little as its
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -34,7 +34,7 @@ from labeler.work.media_roots import MediaRoots
 __all__ = ["ImportMedia", "TaskMedia", "root_name"]
 
 _HELD = 256
-_HELD_BYTES = 64 << 20
+_HELD_BYTES = 16 << 20
 """Bytes of media between two looks at whether the import is to stop."""
 _THREADS = 2
 _PROBED = 20
@@ -51,6 +51,7 @@ class TaskMedia(NamedTuple):
 
 
 _Facts = list[tuple[TaskMedia | None, list[Problem]] | None]
+_Known = Mapping[tuple[str, str], KnownMedium | None]
 _Looking = tuple[Sequence[TaskIn | Problem], Future[_Facts]]
 
 
@@ -70,6 +71,7 @@ class ImportMedia:
         self._embed = embed
         self._dry = dry
         self._project: str = ask(lambda project: project.uid.hex())
+        self._path: Path = ask(lambda project: project.path)
         self._folder = MediaFolder(Path())
         self._root = ""
         self._told = True
@@ -77,7 +79,7 @@ class ImportMedia:
     def begin(self, source: Path) -> str:
         """Begin a source: the name of its media root."""
         folder = (source if source.is_dir() else source.parent).absolute()
-        self._folder = MediaFolder(folder)
+        self._folder = MediaFolder(folder, self._path)
         self._root = root_name(self._ask, self._roots, self._project, folder)
         self._told = False
         return self._root
@@ -106,7 +108,8 @@ class ImportMedia:
                     held = []
                     if len(ahead) > _THREADS:
                         yield from self._found(*ahead.popleft())
-            ahead.append((held, pool.submit(self._look, held)))
+            if held:
+                ahead.append((held, pool.submit(self._look, held)))
             while ahead:
                 yield from self._found(*ahead.popleft())
         finally:
@@ -165,7 +168,7 @@ class ImportMedia:
         """Where a medium is looked for: by reference where it will be looked for later."""
         if root == self._root and (not self._embed or str(file) == self._folder.where(path)):
             return self._folder, path
-        return MediaFolder(file.parent), file.name
+        return MediaFolder(file.parent, self._path), file.name
 
     def _tell(self) -> None:
         """Remember once where the source's root lies."""
@@ -195,12 +198,16 @@ class ImportMedia:
         yield from self._whole(held, writer)
 
     def _whole(self, rows: Sequence[Row | Problem], writer: PartsWriter) -> list[Row | Problem]:
+        names = [(new.root, new.path) for row in rows if isinstance(row, Row) for new in row.media]
+        known = self._ask(
+            lambda project: {name: project.media.find(*name) for name in dict.fromkeys(names)}
+        )
         made: list[Row | Problem] = []
         for row in rows:
             if isinstance(row, Problem) or not row.files:
                 made.append(row)
             else:
-                made += self._row(row, writer)
+                made += self._row(row, known, writer)
         writer.flush()
         return made
 
@@ -208,11 +215,11 @@ class ImportMedia:
         if not self._dry:
             self._ask(lambda project: project.media.put_parts(parts))
 
-    def _row(self, row: Row, writer: PartsWriter) -> Iterator[Row | Problem]:
+    def _row(self, row: Row, known: _Known, writer: PartsWriter) -> Iterator[Row | Problem]:
         media: list[NewMedium] = []
         for number, (new, file) in enumerate(zip(row.media, row.files, strict=True)):
             try:
-                media.append(self._bytes(new, file, writer))
+                media.append(self._bytes(new, file, known[new.root, new.path], writer))
             except Refusal as refusal:
                 yield _placed(refusal.problem, row.where, new.path)
                 if refusal.problem.code == "medium_other":
@@ -226,13 +233,14 @@ class ImportMedia:
                     return
         yield msgspec.structs.replace(row, media=tuple(media), files=())
 
-    def _bytes(self, new: NewMedium, file: Path, writer: PartsWriter) -> NewMedium:
+    def _bytes(
+        self, new: NewMedium, file: Path, known: KnownMedium | None, writer: PartsWriter
+    ) -> NewMedium:
         """The medium with the hash of its bytes, which are in the project or on their way there."""
-        known = self._ask(lambda project: project.media.find(new.root, new.path))
         if known is not None and known.hash:
             if known.fingerprint != new.fingerprint:
                 raise Refusal.of("medium_other", str(file))
-            if self._here(known):
+            if known.here:
                 return msgspec.structs.replace(new, hash=known.hash)
         folder, path = self._place(file, new.path, new.root)
         with folder.stream(path) as stream:
@@ -243,9 +251,6 @@ class ImportMedia:
             except OSError as error:
                 raise refusal_of(error, folder.where(path)) from None
         return msgspec.structs.replace(new, hash=name)
-
-    def _here(self, known: KnownMedium) -> bool:
-        return bool(self._ask(lambda project: project.media.here([known.hash])))
 
     def _read(self, stream: BinaryIO, new: NewMedium, writer: PartsWriter) -> bytes:
         """Read a file and hand its parts on; its hash. Raises EOFError where it is another by now."""
@@ -261,12 +266,13 @@ class ImportMedia:
         name = hasher.digest()
         if length != new.size:
             raise EOFError
-        if self._ask(lambda project: project.media.here([name])):
-            return name
-        if length > len(first) and not _write_rest(stream, name, first, writer):
-            writer.flush()
-            self._ask(lambda project: project.media.drop_parts(name))
-            raise EOFError
+        if length > len(first):
+            if self._ask(lambda project: project.media.here([name])):
+                return name
+            if not _write_rest(stream, name, first, writer):
+                writer.flush()
+                self._ask(lambda project: project.media.drop_parts(name))
+                raise EOFError
         writer.add(BlobPart(name, 0, first))  # the last: with it the medium is here
         return name
 

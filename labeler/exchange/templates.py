@@ -34,10 +34,15 @@ _SAMPLE_FILE = "sample.json"
 
 
 class TemplateQueue(msgspec.Struct, frozen=True):
-    """One queue of a template; ``guideline`` names a Markdown file beside it."""
+    """One queue of a template; ``guideline`` names a Markdown file beside it.
 
-    name: str
-    panel: str
+    With ``template`` it is a queue of that template, the one of its ``name`` or the first: what is
+    not said here is said there.
+    """
+
+    name: str = ""
+    panel: str = ""
+    template: str = ""
     title: str = ""
     guideline: str = ""
     labels: msgspec.Raw = msgspec.Raw(b"[]")
@@ -47,13 +52,17 @@ class TemplateQueue(msgspec.Struct, frozen=True):
 
 
 class SampleSource(msgspec.Struct, frozen=True):
-    """One file that a sample brings: into which queue, how it is read and as what."""
+    """One file or folder that a sample brings: into which queue, how it is read and as what.
+
+    Media in it go into the project itself. ``settings`` are the panel's, for this import.
+    """
 
     queue: str
     file: str
     format: str
     taken: Literal["tasks", "annotations", "predictions", "gold"] = msgspec.field(name="as")
     by: str = ""
+    settings: dict[str, Any] = {}
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -94,12 +103,41 @@ _template = msgspec.json.Decoder(Template)
 
 
 def _read(path: Path) -> Template:
+    template = _written(path)
+    queues = tuple(_whole(queue, path) for queue in template.queues)
+    return msgspec.structs.replace(template, queues=queues)
+
+
+def _written(path: Path) -> Template:
+    """The template as its file has it."""
     try:
         template = _template.decode(path.read_bytes())
     except msgspec.DecodeError as error:
         place, reason = fault_of(error)
         raise Refusal(Problem("config_invalid", f"{path}{place}", {"reason": reason})) from None
     return msgspec.structs.replace(template, folder=path.parent)
+
+
+def _whole(queue: TemplateQueue, path: Path) -> TemplateQueue:
+    """The queue with what the template it is of says of it; raises Refusal."""
+    if queue.template:
+        source = projects_dir() / "templates" / queue.template / _TEMPLATE_FILE
+        if not source.is_file():
+            raise Refusal.of("template_unknown", str(path), template=queue.template, hint="")
+        other = _written(source)
+        there = next((one for one in other.queues if one.name == queue.name), other.queues[0])
+        told = {
+            field.name: getattr(queue, field.name)
+            for field in msgspec.structs.fields(TemplateQueue)
+            if getattr(queue, field.name) != field.default
+        }
+        if there.guideline:
+            told.setdefault("guideline", str(other.folder / there.guideline))
+        queue = msgspec.structs.replace(there, **told)
+    if not (queue.name and queue.panel):
+        reason = "a queue has a name and a panel, or is one of a template that says both"
+        raise Refusal(Problem("config_invalid", f"{path}.queues", {"reason": reason}))
+    return queue
 
 
 def templates() -> list[Template]:
@@ -178,7 +216,12 @@ def sample_project(path: Path, host: FormatHost, *, handle: str, name: str = "")
             panel = project.queue(source.queue).panel
             reader = host.reader(host.format(source.format, panel))
             # Media too: what the sample ships may lie anywhere, and a project of one's own goes along.
-            options = ImportOptions(by=source.by or handle, taken=source.taken, embed=True)
+            options = ImportOptions(
+                by=source.by or handle,
+                taken=source.taken,
+                embed=True,
+                settings=source.settings,
+            )
             run_import(
                 here(project), host, reader, [chosen.folder / source.file], source.queue, options
             )

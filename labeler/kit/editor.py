@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -29,6 +29,8 @@ __all__ = [
     "EditorHost",
     "Prediction",
     "RegionColumn",
+    "RegionField",
+    "RegionMark",
     "TaskView",
 ]
 
@@ -90,6 +92,23 @@ class RegionColumn(NamedTuple):
     grows: bool = False
 
 
+class RegionField(NamedTuple):
+    """One figure of a region that can be typed: "X" of a box, the start of a segment.
+
+    ``key`` names it, ``title`` is the letter or word in the field, ``name`` what a screen reader
+    says ("Left edge"). ``step`` is what an arrow key adds, ten times that with Shift; 0 for none.
+    """
+
+    key: str
+    title: str
+    name: str
+    step: float = 1.0
+
+
+RegionMark = Literal["locked", "hidden"]
+"""What an editor may say of a region beside its cells: it is shown in the table as a glyph and words."""
+
+
 class EditorHost(Protocol):
     """What the app offers an editor; handed to its constructor and valid as long as it lives."""
 
@@ -122,6 +141,12 @@ class EditorHost(Protocol):
 
         The app does not call the editor's own ``select_regions`` back for it.
         """
+
+    def restate_regions(self) -> None:
+        """What ``region_marks`` says became another, though the regions did not: look again."""
+
+    def show_label(self, label_id: str | None) -> None:
+        """The next region drawn gets this label; the list of labels shows it as the one in hand."""
 
     def show_part(self, part_id: str | None) -> None:
         """The person is at this part of the content; part-scope questions for one part follow."""
@@ -294,6 +319,29 @@ class Editor(QWidget):
 
         Never called with an Opaque. A numeric cell is a plain decimal number or "".
         """
+        return ()
+
+    def region_fields(self) -> tuple[RegionField, ...]:
+        """The figures of a region that can be typed below the table, at most eight or so."""
+        return ()
+
+    def field_texts(self, region: Region) -> tuple[str, ...]:
+        """One region's figures, as many as ``region_fields``; "" where it has none. Quick and pure.
+
+        Never called with an Opaque.
+        """
+        return ()
+
+    def edit_field(self, region: Region, key: str, text: str) -> Region | str:
+        """The region with a figure typed anew, or in one translated sentence why it cannot be.
+
+        Changes nothing: the table gives the new region to the app. Where the text means what the
+        region has already, the region itself comes back.
+        """
+        return region
+
+    def region_marks(self, region: Region) -> tuple[RegionMark, ...]:
+        """What is so of a region for this person only, and is not part of the value."""
         return ()
 
     def state(self) -> Json:

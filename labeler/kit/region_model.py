@@ -6,44 +6,29 @@ A value's regions are compared by identity, so that a gesture on one of ten thou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import count
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from labeler.api import Label, Opaque, QueueConfig, Region, Value
+from labeler.api import Label, Opaque, QueueConfig, Region, Value, changed_range
 from labeler.kit.controls.rows import RowRole
 from labeler.kit.editor import Prediction, RegionColumn
+from labeler.kit.region_rows import (
+    Describe,
+    PlainRows,
+    RegionHands,
+    Row,
+    guessed_rows,
+    swatch_of,
+)
 
 __all__ = ["Describe", "RegionModel", "Row", "swatch_of"]
 
 Index = QModelIndex | QPersistentModelIndex
-Describe = Callable[[Region], tuple[str, ...]]
 _END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One region in the table; ``number`` counts the value's regions from 1, 0 for a model's.
-
-    ``author`` and ``score`` are those of the prediction it comes from.
-    """
-
-    region: Region
-    number: int
-    author: str = ""
-    score: float | None = None
-
-    @property
-    def locked(self) -> bool:
-        """Whether it can only be looked at."""
-        return bool(self.author) or isinstance(self.region, Opaque)
-
-
-def swatch_of(config: QueueConfig, label: Label) -> str | int:
-    """A label's colour as the tokens take it: its own, else its place in the set."""
-    return label.colour or config.labels.index(label) + 1
 
 
 class RegionModel(QAbstractTableModel):
@@ -57,8 +42,11 @@ class RegionModel(QAbstractTableModel):
         self._describe: Describe = _nothing
         self._value = Value()
         self._predictions: tuple[Prediction, ...] = ()
-        self._rows: list[Row] = []
+        self._guesses: list[Row] = []
+        self._rows: Sequence[Row] = ()
+        self._hands = RegionHands()
         self._cells: dict[int, tuple[Region, tuple[str, ...]]] = {}
+        self._numbers: dict[str, int] = {}
         self._places: dict[str, int] = {}
         self._counts: Counter[str] = Counter()
         self._only: str | None = None
@@ -87,11 +75,15 @@ class RegionModel(QAbstractTableModel):
         return self._predictions
 
     def set_editor(
-        self, config: QueueConfig, columns: Sequence[RegionColumn], describe: Describe
+        self,
+        config: QueueConfig,
+        columns: Sequence[RegionColumn],
+        describe: Describe,
+        hands: RegionHands,
     ) -> None:
         """Another queue or editor: its label set, its columns and what fills them."""
         self.beginResetModel()
-        self._config = config
+        self._config, self._hands = config, hands
         self._labels = {label.id: label for label in config.labels}
         self._columns, self._describe = tuple(columns), describe
         self._only = self._sorted = None
@@ -101,14 +93,33 @@ class RegionModel(QAbstractTableModel):
 
     def set_value(self, value: Value, predictions: Sequence[Prediction] = ()) -> None:
         """Show another value; rows of regions that are the identical objects stay untouched."""
-        plain = self._only is None and self._sorted is None
-        same_models = self._predictions == tuple(predictions)
-        self._value, self._predictions = value, tuple(predictions)
-        self._counts = Counter(region.label or "" for region in value.regions)
-        if plain:
-            self._patch(self._arranged(), same_models)
+        guesses = self._guesses
+        if self._predictions != tuple(predictions):
+            self._predictions = tuple(predictions)
+            guesses = guessed_rows(self._predictions)
+        old, self._value = self._value, value
+        start, old_end, end = changed_range(old.regions, value.regions)
+        self._count(old.regions[start:old_end], value.regions[start:end])
+        self._number(start, old_end, end, old.regions)
+        if self._only is None and self._sorted is None:
+            self._patch(guesses, start, old_end, end)
         else:
+            self._guesses = guesses
             self._rearrange()
+
+    def restate(self) -> None:
+        """What is so of the regions for this person became another: draw the rows anew."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+
+    def region(self, region_id: str) -> Region | None:
+        """One of the value's regions, shown or not."""
+        number = self._numbers.get(region_id)
+        return None if number is None else self._value.regions[number]
+
+    def number_of(self, region_id: str) -> int | None:
+        """Where one of the value's regions stands in it, from 0."""
+        return self._numbers.get(region_id)
 
     def set_only(self, label: str | None) -> None:
         """Narrow the rows to one label ("" for regions without), or show all with None."""
@@ -117,6 +128,8 @@ class RegionModel(QAbstractTableModel):
 
     def place_of(self, region_id: str) -> int | None:
         """The row of one of the value's regions, or None where it is not shown."""
+        if self._only is None and self._sorted is None:
+            return self._numbers.get(region_id)
         return self._places.get(region_id)
 
     # ------------------------------------------------------------------------------ Qt's questions
@@ -165,6 +178,11 @@ class RegionModel(QAbstractTableModel):
             words.append(self._kept(row.region))
         if row.author:
             words.append(self.tr("predicted by {model}").format(model=row.author))
+        marks = self._marks(row)
+        if "locked" in marks:
+            words.append(self.tr("locked"))
+        if "hidden" in marks:
+            words.append(self.tr("hidden"))
         return ", ".join([*words, *self._described(row.region)])
 
     # ------------------------------------------------------------------------------------- inside
@@ -179,7 +197,9 @@ class RegionModel(QAbstractTableModel):
             case RowRole.SWATCH:
                 return None if label is None else swatch_of(self._config, label)
             case RowRole.LOCKED:
-                return isinstance(row.region, Opaque)
+                return isinstance(row.region, Opaque) or "locked" in self._marks(row)
+            case RowRole.HIDDEN:
+                return "hidden" in self._marks(row)
             case RowRole.SECONDARY:
                 return self._kept(row.region) if isinstance(row.region, Opaque) else None
             case RowRole.ITALIC:
@@ -208,6 +228,9 @@ class RegionModel(QAbstractTableModel):
             return column.numeric
         return None
 
+    def _marks(self, row: Row) -> tuple[str, ...]:
+        return () if row.locked else self._hands.marks(row.region)
+
     def _described(self, region: Region) -> tuple[str, ...]:
         if isinstance(region, Opaque):
             return ()
@@ -227,11 +250,12 @@ class RegionModel(QAbstractTableModel):
             return self.tr("kept as it is")
         return self.tr("{type}, kept as it is").format(type=region.kind)
 
-    def _arranged(self) -> list[Row]:
+    def _arranged(self) -> Sequence[Row]:
         """All rows that are to be shown, in their order."""
-        rows = [Row(region, number) for number, region in enumerate(self._value.regions, 1)]
-        for told in self._predictions:
-            rows += [Row(one, 0, told.author, told.score) for one in told.value.regions]
+        plain = PlainRows(self._value.regions, self._guesses)
+        if self._only is None and self._sorted is None:
+            return plain
+        rows = list(plain)
         if self._only is not None:
             rows = [row for row in rows if (row.region.label or "") == self._only]
         if self._sorted is not None:
@@ -255,10 +279,26 @@ class RegionModel(QAbstractTableModel):
 
     def _fill(self) -> None:
         self._rows = self._arranged()
-        self._find_places()
+        self._places = {}
+        if self._only is not None or self._sorted is not None:
+            self._places = {
+                one.region.id: at for at, one in enumerate(self._rows) if not one.author
+            }
+        self._forget_cells()
 
-    def _find_places(self) -> None:
-        self._places = {row.region.id: at for at, row in enumerate(self._rows) if not row.author}
+    def _count(self, gone: Sequence[Region], come: Sequence[Region]) -> None:
+        self._counts.subtract(region.label or "" for region in gone)
+        self._counts.update(region.label or "" for region in come)
+
+    def _number(self, start: int, old_end: int, end: int, old: Sequence[Region]) -> None:
+        """Number the regions anew from the first that has another number."""
+        regions, ident = self._value.regions, attrgetter("id")
+        for region in old[start:old_end]:
+            self._numbers.pop(region.id, None)
+        last = end if len(old) == len(regions) else len(regions)
+        self._numbers.update(zip(map(ident, regions[start:last]), count(start), strict=False))
+
+    def _forget_cells(self) -> None:
         if len(self._cells) > 2 * len(self._rows) + 100:
             alive = {id(row.region) for row in self._rows}
             self._cells = {key: held for key, held in self._cells.items() if key in alive}
@@ -268,33 +308,31 @@ class RegionModel(QAbstractTableModel):
         self._fill()
         self.endResetModel()
 
-    def _patch(self, rows: list[Row], same_models: bool) -> None:
+    def _patch(self, guesses: list[Row], start: int, old_end: int, end: int) -> None:
         """Go from the rows shown to these with as few signals as the change needs."""
-        old = self._rows
-        start, least = 0, min(len(old), len(rows))
-        while start < least and old[start].region is rows[start].region:
-            start += 1
-        end = 0
-        while end < least - start and old[-1 - end].region is rows[-1 - end].region:
-            end += 1
-        removed, added = len(old) - start - end, len(rows) - start - end
+        if len(guesses) != len(self._guesses):
+            # Models came or went: rare, and nothing is kept of what they proposed.
+            self._guesses = guesses
+            self._rearrange()
+            return
+        same_models = guesses is self._guesses
+        removed, added = old_end - start, end - start
         common = min(removed, added)
-        last_column = self.columnCount() - 1
         if removed > added:
             self.beginRemoveRows(QModelIndex(), start + common, start + removed - 1)
         elif added > removed:
             self.beginInsertRows(QModelIndex(), start + common, start + added - 1)
-        self._rows = rows
-        self._find_places()
+        self._guesses = guesses
+        self._fill()
         if removed > added:
             self.endRemoveRows()
         elif added > removed:
             self.endInsertRows()
-        first = start
         # Rows below an insertion have new numbers.
-        last = len(rows) - 1 if removed != added or not same_models else start + common - 1
-        if last >= first:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, last_column))
+        moved = removed != added or not same_models
+        last = len(self._rows) - 1 if moved else start + common - 1
+        if last >= start:
+            self.dataChanged.emit(self.index(start, 0), self.index(last, self.columnCount() - 1))
 
 
 def _nothing(_region: Region) -> tuple[str, ...]:

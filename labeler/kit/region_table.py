@@ -17,7 +17,9 @@ from labeler.api import Opaque, QueueConfig, Value
 from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.text import Divider, ElidedText, Text
 from labeler.kit.editor import Prediction, RegionColumn
-from labeler.kit.region_model import Describe, RegionModel
+from labeler.kit.region_fields import RegionFields
+from labeler.kit.region_model import RegionModel
+from labeler.kit.region_rows import Describe, RegionHands
 from labeler.kit.region_views import LabelList, RegionRows
 
 __all__ = ["RegionTable"]
@@ -26,7 +28,7 @@ _SIDE, _ABOVE, _GAP = 16, 12, 8
 
 
 class RegionTable(QWidget):
-    """Label set with counts above, regions below.
+    """Label set with counts above, regions below, under them the figures of the one selected.
 
     ``selected`` carries the ids of the regions the person selected; ``changed`` a new value and the
     step's name ("Delete region"); ``label_picked`` the id of a label chosen while nothing is
@@ -63,6 +65,10 @@ class RegionTable(QWidget):
         self._empty = Text(self.tr("No regions yet"), role="text_2", wrap=True, parent=self)
         self._label_title = Text(self.tr("Labels"), "label", parent=self)
         self._line = Divider()
+        self._hands = RegionHands()
+        self.fields = RegionFields(self)
+        self.fields.typed.connect(self._typed)
+        self._below = Divider()
         self._arrange()
         self.set_editor(QueueConfig(), (), lambda region: ())
 
@@ -72,11 +78,17 @@ class RegionTable(QWidget):
         return self._chosen
 
     def set_editor(
-        self, config: QueueConfig, columns: Sequence[RegionColumn], describe: Describe
+        self,
+        config: QueueConfig,
+        columns: Sequence[RegionColumn],
+        describe: Describe,
+        hands: RegionHands | None = None,
     ) -> None:
-        """The queue's label set, and the editor's columns and what fills them."""
+        """The queue's label set, the editor's columns and what fills them, and what it lets change."""
         self._config = config
-        self.model.set_editor(config, columns, describe)
+        self._hands = hands or RegionHands()
+        self.fields.set_fields(self._hands.fields)
+        self.model.set_editor(config, columns, describe, self._hands)
         self.labels.show_labels(config)
         self.table.delegate.set_labels(config)
         self.table.set_label_keys(config)
@@ -93,14 +105,22 @@ class RegionTable(QWidget):
             self.model.set_value(value, predictions)
         finally:
             self._following = False
-        there = {region.id for region in value.regions}
-        self._chosen = tuple(one for one in self._chosen if one in there)
+        number = self.model.number_of
+        self._chosen = tuple(one for one in self._chosen if number(one) is not None)
         self._refresh()
+
+    def restate(self) -> None:
+        """What is so of the regions for this person became another: draw the rows anew."""
+        self.model.restate()
+
+    def show_label(self, label_id: str | None) -> None:
+        """Show which label the next region gets; None for none."""
+        self.labels.show_in_hand(label_id)
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         """Select these rows without a signal and show the first."""
-        there = {region.id for region in self._value.regions}
-        self._chosen = tuple(one for one in region_ids if one in there)
+        number = self.model.number_of
+        self._chosen = tuple(one for one in region_ids if number(one) is not None)
         self._restore_selection()
         places = [self.model.place_of(one) for one in self._chosen]
         first = next((place for place in places if place is not None), None)
@@ -184,6 +204,8 @@ class RegionTable(QWidget):
         column.addLayout(head)
         column.addLayout(empty)
         column.addLayout(rows, 1)
+        column.addWidget(self._below)
+        column.addWidget(self.fields)
         # Without rows the table is hidden, and what is left of the height goes below the words.
         column.addStretch(0)
 
@@ -203,14 +225,47 @@ class RegionTable(QWidget):
             if self.model.only is None
             else self.tr("None with this label")
         )
-        wanted = frozenset(self._chosen)
-        free = bool(wanted) and any(
-            region.id in wanted and not isinstance(region, Opaque) for region in self._value.regions
-        )
+        free = any(not isinstance(self.model.region(one), Opaque) for one in self._chosen)
         self.bin.setEnabled(free and not self._read_only)
         self.filter.setEnabled(count > 0 or self.model.only is not None)
         self.filter.set_icon("filter" if self.model.only is not None else "list-filter")
         self.labels.show_counts(self.model.counts)
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        """The figures of the one region that is selected, where the editor has any."""
+        region = self.model.region(self._chosen[0]) if len(self._chosen) == 1 else None
+        shown = bool(self._hands.fields) and region is not None and not isinstance(region, Opaque)
+        if shown and region is not None:
+            texts = self._hands.texts(region)
+            shown = any(texts)
+            number = (self.model.number_of(region.id) or 0) + 1
+            label = self._config.label(region.label) if region.label is not None else None
+            name = label.title if label is not None else (region.label or self.tr("No label"))
+            title = self.tr("{label} {number}").format(label=name, number=number)
+            locked = "locked" in self._hands.marks(region)
+            self.fields.show_region(title, texts, self._read_only or locked)
+        self.fields.setVisible(shown)
+        self._below.setVisible(shown)
+
+    def _typed(self, key: str, text: str) -> None:
+        region = self.model.region(self._chosen[0]) if len(self._chosen) == 1 else None
+        number = self.model.number_of(region.id) if region is not None else None
+        if region is None or number is None or self._read_only:
+            return
+        edited = self._hands.edit(region, key, text)
+        if isinstance(edited, str):
+            self.fields.set_error(key, edited)
+            return
+        if edited is region:
+            self.fields.figures[key].put_back()
+            self.fields.set_error("", "")
+            return
+        regions = (*self._value.regions[:number], edited, *self._value.regions[number + 1 :])
+        words = self.tr("Change {field}").format(field=self.fields.figures[key].field.name)
+        # What was typed is the figure from now on, as the editor writes it.
+        self.fields.figures[key].put_back()
+        self._give(Value(regions, self._value.answers), words)
 
     def _selection_moved(self) -> None:
         if self._following:

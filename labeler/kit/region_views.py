@@ -27,7 +27,7 @@ from labeler.kit.controls.select import Select
 from labeler.kit.controls.table import Table
 from labeler.kit.editor import RegionColumn
 from labeler.kit.paint import badge_size, text_width
-from labeler.kit.region_model import swatch_of
+from labeler.kit.region_rows import swatch_of
 from labeler.kit.theme import current_theme
 
 __all__ = ["LabelDelegate", "LabelList", "RegionRows"]
@@ -182,6 +182,16 @@ class LabelList(RowList):
             shown = str(count) if count else ""
             if entry.data(RowRole.TRAILING) != shown:
                 entry.setData(shown, RowRole.TRAILING)
+
+    def show_in_hand(self, label_id: str | None) -> None:
+        """Show which label the next region gets."""
+        for row in range(self._entries.rowCount()):
+            entry = self._entries.item(row)
+            chosen = entry.data() == label_id
+            if bool(entry.data(RowRole.CHOSEN)) != chosen:
+                entry.setData(chosen, RowRole.CHOSEN)
+                words = self.tr("{label}, in hand").format(label=entry.text()) if chosen else ""
+                entry.setData(words or None, Qt.ItemDataRole.AccessibleTextRole)
 
     def theme_changed(self) -> None:
         super().theme_changed()

@@ -1,1 +1,4 @@
-"""Decoders without Qt: what is in a media file, exactly where it is, and what of it is not sound."""
+"""Decoders without Qt: what is in images and recordings, exactly where it is, and what is not sound.
+
+They take open streams and know no store.
+"""

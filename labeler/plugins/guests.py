@@ -14,6 +14,7 @@ from labeler.api import (
     Content,
     ExportFormat,
     ImportFormat,
+    LabelsIn,
     PanelTask,
     Problem,
     QueueConfig,
@@ -31,6 +32,8 @@ __all__ = ["GuardedCodec", "GuardedReader", "GuardedTask", "GuardedWriter"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_Read = TaskIn | LabelsIn | Problem
 
 FROM_FILES = (Refusal, OSError)
 """What a format may raise without being at fault: a source nobody can read, a disk that refuses."""
@@ -131,7 +134,7 @@ class GuardedReader:
         self._guard = guard
         self._format = format_id
 
-    def read(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
+    def read(self, source: Path, options: ReadOptions) -> Iterator[_Read]:
         """Tasks and problems in the order of the file; raises Refusal and OSError."""
         if options.told is not None:
             options = replace(options, told=_Border().function(options.told))
@@ -142,13 +145,15 @@ class GuardedReader:
         except HouseError as crossed:
             raise crossed.error from None
 
-    def _rows(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
+    def _rows(self, source: Path, options: ReadOptions) -> Iterator[_Read]:
         for row in self._reader.read(source, options):
-            if not isinstance(row, (TaskIn, Problem)):
-                raise TypeError(f"a reader yields TaskIn and Problem, not {type(row).__name__}")
+            if not isinstance(row, (TaskIn, LabelsIn, Problem)):
+                raise TypeError(
+                    f"a reader yields TaskIn, LabelsIn and Problem, not {type(row).__name__}"
+                )
             yield row
 
-    def _ended(self, rows: Iterator[TaskIn | Problem], source: Path) -> Iterator[TaskIn | Problem]:
+    def _ended(self, rows: Iterator[_Read], source: Path) -> Iterator[_Read]:
         before = len(self._guard.failures)
         try:
             yield from rows

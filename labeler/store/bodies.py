@@ -43,6 +43,8 @@ Uid = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 Number = Annotated[int, msgspec.Meta(ge=-(2**62), le=2**62)]
 """What SQLite holds, with room to count."""
 
+Fingerprint = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")]
+
 _encoder = msgspec.json.Encoder()
 _raw_value = msgspec.json.Decoder(RawValue)
 
@@ -113,7 +115,7 @@ class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str = ""
     order: Number = 0
     priority: Number = 0
-    fingerprint: str = ""
+    fingerprint: Fingerprint = ""
 
 
 class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -147,7 +149,7 @@ class MediaBody(msgspec.Struct, frozen=True, omit_defaults=True):
     size: Number = 0
     mime: str = ""
     hash: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
-    fingerprint: str = ""
+    fingerprint: Fingerprint = ""
 
 
 def value_tree(raw: bytes) -> Json:

@@ -61,8 +61,9 @@ class NewMedium(msgspec.Struct, frozen=True, gc=False):
 class KnownMedium(msgspec.Struct, frozen=True):
     """A medium the project refers to.
 
-    ``hash`` is empty where its bytes lie elsewhere. ``double`` says that copies of the project took
-    in different files under this name. ``row`` is that in this file, never to be kept.
+    ``hash`` is empty where its bytes lie elsewhere, ``here`` says that they are in the file.
+    ``double`` says that copies of the project took in different files under this name. ``row`` is
+    that in this file, never to be kept.
     """
 
     row: int
@@ -70,6 +71,7 @@ class KnownMedium(msgspec.Struct, frozen=True):
     mime: str
     fingerprint: bytes
     hash: bytes
+    here: bool
     double: bool
 
 
@@ -119,6 +121,7 @@ class Media:
         """The medium of this name, or None."""
         row = self.file.row(
             "SELECT media.id, media.size, media.mime, media.hash, "
+            "EXISTS(SELECT 1 FROM blob WHERE blob.hash=media.hash AND part=0), "
             "EXISTS(SELECT 1 FROM conflict WHERE conflict.ent=media.id) FROM ent "
             "JOIN media ON media.id=ent.id WHERE ent.uid=? AND media.deleted=0",
             (media_uid(self.project, root, path),),
@@ -127,7 +130,9 @@ class Media:
             return None
         body = shown_medium(self.file.connection, row[0])
         fingerprint = bytes.fromhex(body.fingerprint) if body is not None else b""
-        return KnownMedium(row[0], row[1], row[2], fingerprint, row[3] or b"", bool(row[4]))
+        return KnownMedium(
+            row[0], row[1], row[2], fingerprint, row[3] or b"", bool(row[4]), bool(row[5])
+        )
 
     def any(self) -> bool:
         """Whether the project refers to media at all."""

@@ -19,6 +19,7 @@ from labeler.store.damage import Damaged, one_line
 from labeler.store.file import ProjectFile, open_file
 from labeler.store.fold import Fold
 from labeler.store.media_rows import (
+    LARGEST_MEDIUM,
     MEDIUM_PART,
     BlobPart,
     Media,
@@ -342,11 +343,19 @@ def _copy_medium(
 ) -> bool:
     """Write the other copy's bytes of a medium; whether they match their hash. Else it is not here."""
     cut = [MEDIUM_PART] * (len(lengths) - 1)
-    if sum(lengths) != size or lengths[:-1] != cut or lengths[-1] > MEDIUM_PART:
+    if (
+        size > LARGEST_MEDIUM
+        or sum(lengths) != size
+        or lengths[:-1] != cut
+        or lengths[-1] > MEDIUM_PART
+    ):
         return False
     hasher, first = medium_digest(), b""
     for number in range(len(lengths)):
-        data = theirs.part(name, number)
+        try:
+            data = theirs.part(name, number)
+        except Damaged:
+            return False
         hasher.update(data)
         if number:
             writer.add(BlobPart(name, number, data))

@@ -23,7 +23,7 @@ from labeler.model.steps import (
     ValueTree,
     splice_between,
 )
-from labeler.model.value import Value
+from labeler.model.value import Value, changed_range
 
 __all__ = ["changes_between", "joined", "tree_difference"]
 
@@ -46,10 +46,13 @@ def changes_between(tree: ValueTree, old: Value, new: Value, codec: Codec) -> li
 def _region_changes(
     changes: list[Change], tree: ValueTree, old: Value, new: Value, codec: Codec
 ) -> None:
-    before = {region.id: region for region in old.regions}
-    after = {region.id for region in new.regions}
+    # Ten thousand regions, one of them edited: only what lies between two that stayed is looked at.
+    start, old_end, new_end = changed_range(old.regions, new.regions)
+    before = {region.id: region for region in old.regions[start:old_end]}
+    edited = new.regions[start:new_end]
+    after = {region.id for region in edited}
     changes += [DropRegion(ident) for ident in before if ident not in after]
-    for position, region in enumerate(new.regions):
+    for position, region in enumerate(edited, start):
         present = before.get(region.id)
         if present is region:
             continue
@@ -59,14 +62,14 @@ def _region_changes(
         else:
             changes += _edits(present, region, tree.regions[region.id], codec)
     order = [ident for ident in before if ident in after]
-    for position, region in enumerate(new.regions):
+    for position, region in enumerate(edited):
         if region.id not in before:
             order.insert(position, region.id)
-    for position, region in enumerate(new.regions):
+    for position, region in enumerate(edited):
         if order[position] != region.id:
             order.remove(region.id)
             order.insert(position, region.id)
-            changes.append(MoveRegion(region.id, position))
+            changes.append(MoveRegion(region.id, start + position))
 
 
 def _edits(old: Region, new: Region, raw_old: bytes, codec: Codec) -> list[Change]:

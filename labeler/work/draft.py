@@ -18,7 +18,7 @@ from labeler.model.json import UNREADABLE
 from labeler.model.problems import Refusal
 from labeler.model.regions import Region
 from labeler.model.steps import Change, SetStatus, StepMismatch, ValueTree, encode_changes
-from labeler.model.value import Value
+from labeler.model.value import Value, changed_range
 from labeler.store import DraftRow, StepRow
 from labeler.store.drafts import CHECKPOINT_EVERY
 from labeler.store.rows import NewStep
@@ -143,7 +143,8 @@ class Draft:
             return False
         self._do(tuple(changes), label, key)
         touched = {getattr(change, "id", None) for change in changes}
-        for region in value.regions:
+        start, _, end = changed_range(self.value.regions, value.regions)
+        for region in value.regions[start:end]:
             if region.id in touched:
                 self._typed[region.id] = (self.tree.regions[region.id], region)
         self.value = value

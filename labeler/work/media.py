@@ -33,7 +33,7 @@ class MediaOpener:
     def __init__(self, ask: Asks, project: str, path: Path, roots: MediaRoots) -> None:
         self._ask = ask
         self._project = project
-        self._beside = path.absolute().parent
+        self._path = path.absolute()
         self._roots = roots
 
     def open(self, ref: MediaRef) -> BinaryIO:
@@ -64,7 +64,7 @@ class MediaOpener:
         refusal = Refusal.of("file_missing", where)
         for folder in self.folders(ref.root):
             try:
-                return MediaFolder(folder).stream(ref.path)
+                return MediaFolder(folder, self._path).stream(ref.path)
             except Refusal as refused:
                 if refused.problem.code != "file_missing":
                     raise
@@ -94,8 +94,8 @@ class MediaOpener:
             yield told
             return
         if root and "/" not in root and not leads_out(root):
-            yield self._beside / root
-        yield self._beside
+            yield self._path.parent / root
+        yield self._path.parent
 
 
 def _where(ref: MediaRef) -> str:

@@ -113,15 +113,25 @@ def _refuse_special(mode: int, where: str) -> None:
         raise Refusal.of("medium_special", where, kind=kind)
 
 
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found is not None else None
+
+
 class MediaFolder:
     """The folder of a media root. Any thread may use it.
 
-    It remembers which folders below it are really there, for imports that look at a hundred thousand
-    files; make a new one where much time has passed.
+    ``project`` is the project's own file, which is never opened here: closing it again would drop the
+    locks SQLite has on it. It remembers which folders below it are really there, for imports that
+    look at a hundred thousand files; make a new one where much time has passed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, project: Path | None = None) -> None:
         self.path = folder
+        self._never = _identity(project)
         self._text = str(folder)
         self._real = os.path.realpath(folder)
         self._below: dict[str, str] = {}
@@ -149,6 +159,8 @@ class MediaFolder:
                     raise Refusal.of("medium_outside", self.where(path))
                 found = os.lstat(place)
             _refuse_special(found.st_mode, self.where(path))
+            if (found.st_dev, found.st_ino) == self._never:
+                raise Refusal.of("medium_special", self.where(path), kind="project")
             return os.open(place, _FLAGS), found.st_size
         except (OSError, ValueError) as error:
             raise refusal_of(error, self.where(path)) from None

@@ -36,3 +36,12 @@ FOLDER_S = (
     Beside("labelme 7.9.1, opens the folder", 11.2, "image.md §3b"),
 )
 PAGE_MS = (Beside("sqlite3, page by OFFSET", 36, "audio_text.md §4"),)
+REPAINT_10K_MS = (
+    Beside("labelme 6.3.1", 554, "feasibility.md §3"),
+    Beside("AnyLabeling 0.4.43", 258, "feasibility.md §3"),
+    Beside("X-AnyLabeling 4.2.1", 810, "feasibility.md §3"),
+)
+NEXT_100K_MS = (
+    Beside("labelme 7.9.1, next of 100k", 184, "image.md §3b"),
+    Beside("X-AnyLabeling 4.2.1, next of 100k", 316, "image.md §3b"),
+)

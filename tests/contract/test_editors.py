@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
+import io
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
 from installing import EXAMPLE
+from PIL import Image
 
 from labeler.api.testing import Claim, Example, read_examples
 from labeler.kit import KIT_VERSION
 from labeler.kit.testing import EditorContract
+from labeler.kit.testing.host import RecordingHost
 from labeler.plugins import Found, Plugins, discover
 from labeler.plugins.imports import load
 
@@ -28,14 +32,29 @@ def examples_of(one: Found) -> tuple[Example, ...]:
     return read_examples(path.read_bytes(), task)
 
 
+def media_of(examples: Sequence[Example]) -> dict[str, bytes]:
+    """A picture for every image the examples show, of the size they say it has."""
+    media = {}
+    for example in examples:
+        size = (getattr(example.content, "width", 0), getattr(example.content, "height", 0))
+        for part in example.content.parts():
+            if part.kind == "image" and part.media is not None and all(size):
+                file = io.BytesIO()
+                Image.new("RGB", size, (90, 120, 60)).save(file, "PNG")
+                media[part.media.path] = file.getvalue()
+    return media
+
+
 def claims() -> list[pytest.ParameterSet]:
     listed = []
     for one in found():
+        examples = examples_of(one)
         contract = EditorContract(
             one.place / "panel.toml",
             one.package,
-            examples=examples_of(one),
+            examples=examples,
             load=partial(load, one),
+            host=partial(RecordingHost, media=media_of(examples)),
         )
         listed += [pytest.param(claim, id=f"{one.id}-{claim}") for claim in contract.claims()]
     return listed

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache, partial
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from labeler.api import MediaRef
 from labeler.api.testing import Claim, PanelContract
 from labeler.plugins import Found, discover
 from labeler.plugins.imports import load
@@ -26,6 +28,11 @@ def examples_of(one: Found) -> bytes:
     return path.read_bytes() if path.exists() else b"{}"
 
 
+def open_medium(ref: MediaRef) -> BinaryIO:
+    """What the examples' media are: files beside them."""
+    return (HERE / "examples" / "media" / ref.path).open("rb")
+
+
 def claims() -> list[pytest.ParameterSet]:
     return [
         pytest.param(claim, id=f"{one.id}-{claim}")
@@ -35,6 +42,7 @@ def claims() -> list[pytest.ParameterSet]:
             one.package,
             examples=examples_of(one),
             load=partial(load, one),
+            open_medium=open_medium,
         ).claims()
     ]
 

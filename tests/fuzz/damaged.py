@@ -17,18 +17,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from labeler.model.codec import Codec
+from labeler.model.content import MediaRef
 from labeler.model.problems import Refusal
 from labeler.model.queue import read_config
 from labeler.model.regions import REGION_TYPES, Span
 from labeler.store import AnnotationRow, Person, Project, TaskRow
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
+from labeler.store.media_rows import BlobPart, NewMedium
+from labeler.work.asks import here as asks_here
 from labeler.work.draft import Draft
+from labeler.work.media import MediaOpener
+from labeler.work.media_roots import MediaRoots
 
 __all__ = ["KEYS", "Served", "make_project", "served", "touch_everything"]
 
@@ -61,6 +67,11 @@ def make_project(path: Path) -> Path:
     bulk = project.bulk("texts", by="anna")
     added = bulk.tasks([_task(chosen, number, size) for number, size in enumerate(sizes)])
     bulk.tasks([NewTask("not-here-yet", b"", b"")])
+    raw = chosen.randbytes(5000)
+    name = blake2b(raw, digest_size=32).digest()
+    project.media.put_parts([BlobPart(name, 0, raw)])
+    taken_in = NewMedium("root", "in.png", len(raw), "image/png", b"f" * 16, name)
+    bulk.add([_task(chosen, 99, 60)], [taken_in])
     project.sign_in("m1", kind="model")
     project.sign_in("ben")
     value = b'{"answers":{"q":"b"},"regions":[{"id":"r","type":"span","start":0,"end":3}]}'
@@ -168,6 +179,9 @@ def _reads(project: Project) -> Iterator[Callable[[], object]]:
     yield lambda: project.title
     yield query.counts
     yield project.media_roots
+    yield lambda: [project.media.find("root", path) for path in ("a/b.png", "in.png")]
+    yield lambda: project.media.some_under("root", 9)
+    yield lambda: _medium(project, "in.png")
     yield lambda: query.listing().page(0, 50)
     yield lambda: query.listing("texts").place_of(3)
     yield lambda: query.page(search="ab")
@@ -175,6 +189,16 @@ def _reads(project: Project) -> Iterator[Callable[[], object]]:
     yield lambda: [
         query.versions(one.entity) for one in project.conflicts() if one.kind == "annotation"
     ]
+
+
+def _medium(project: Project, path: str) -> bytes:
+    """The bytes of a medium, as an editor gets them."""
+    opener = MediaOpener(asks_here(project), project.uid.hex(), project.path, MediaRoots())
+    with opener.open(MediaRef(path=path, root="root", embedded=True)) as stream:
+        try:
+            return stream.read()
+        except OSError:  # what a reader of files expects
+            return b""
 
 
 def touch_everything(path: Path, sound: Path) -> tuple[str, Served | None]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from labeler.api.testing.claims import Claim, ContractBroken
 from labeler.api.testing.files import FORMAT_CLAIMS
 from labeler.api.testing.halves import HALF_CLAIMS
-from labeler.api.testing.subject import Examples, Load, Subject
+from labeler.api.testing.subject import Examples, Load, OpenMedium, Subject
 
 __all__ = ["PanelContract"]
 
@@ -19,7 +19,8 @@ class PanelContract:
     ``manifest`` is its ``panel.toml``, ``package`` the package beside it that relative import
     strings are relative to. ``load`` takes the place of importing by name (for a plugin in a
     folder). ``examples`` are its work without fault, or the JSON of some (see ``read_examples``); a
-    panel with formats needs some.
+    panel with formats needs some. ``open_medium`` gives the bytes of the media the examples refer
+    to, where formats write them.
     """
 
     def __init__(
@@ -29,8 +30,9 @@ class PanelContract:
         *,
         examples: Examples = (),
         load: Load | None = None,
+        open_medium: OpenMedium | None = None,
     ) -> None:
-        self._subject = Subject(manifest, package, examples, load)
+        self._subject = Subject(manifest, package, examples, load, open_medium)
 
     def claims(self) -> tuple[Claim, ...]:
         """The claims, in the order in which they are best read when they fail."""

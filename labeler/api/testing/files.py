@@ -14,6 +14,7 @@ from labeler.api.formats import (
     AnnotationOut,
     ExportFormat,
     ImportFormat,
+    LabelsIn,
     ReadOptions,
     TaskIn,
     TaskOut,
@@ -145,7 +146,10 @@ def _try_to_read(
         raise ContractBroken(f"{entry.id} has no read")
     try:
         for row in reader.read(source, ReadOptions(config, settings=_settings(subject))):
-            expect(isinstance(row, (TaskIn, Problem)), f"{entry.id}: {what} is read as {row!r}")
+            expect(
+                isinstance(row, (TaskIn, LabelsIn, Problem)),
+                f"{entry.id}: {what} is read as {row!r}",
+            )
             expect(not isinstance(row, Problem) or bool(str(row)), "a problem says nothing")
     except (Refusal, OSError):
         return  # the source as a whole is none, said so
@@ -228,7 +232,7 @@ def _written(
     writer = subject.format_object(entry)
     if not isinstance(writer, ExportFormat):
         raise ContractBroken(f"{entry.id} has no write or no holds_one")
-    options = WriteOptions(config, settings=_settings(subject))
+    options = WriteOptions(config, settings=_settings(subject), open_medium=subject.open_medium)
     target = folder / f"out{_extension(entry)}"
     try:
         paths = list(writer.write(iter(tasks), target, options))
@@ -247,7 +251,7 @@ def _written(
 
 def _read(
     subject: Subject, entry: FormatEntry, source: Path, config: QueueConfig
-) -> list[TaskIn | Problem]:
+) -> list[TaskIn | LabelsIn | Problem]:
     reader = subject.format_object(entry)
     if not isinstance(reader, ImportFormat):
         raise ContractBroken(f"{entry.id} has no read")

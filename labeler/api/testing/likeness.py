@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from labeler.api.formats import AnnotationIn, TaskIn, TaskOut
+from labeler.api.formats import AnnotationIn, LabelsIn, TaskIn, TaskOut
 from labeler.api.manifest import FormatEntry
 from labeler.api.panel import PanelTask
 from labeler.api.testing.claims import expect
@@ -36,7 +36,7 @@ class Likeness:
         self._codec = codec
         self._task = task
 
-    def compare(self, told: Sequence[TaskOut], rows: Sequence[TaskIn | Problem]) -> None:
+    def compare(self, told: Sequence[TaskOut], rows: Sequence[TaskIn | LabelsIn | Problem]) -> None:
         """Raise ContractBroken with the first difference."""
         name = self._entry.id
         tasks: list[TaskIn] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -16,24 +16,33 @@ from labeler.api.testing.claims import ContractBroken
 from labeler.api.testing.examples import Example, read_examples
 from labeler.api.testing.specimens import NoSpecimen, sound_regions, specimens
 from labeler.model.codec import Codec
-from labeler.model.content import Content
+from labeler.model.content import Content, MediaRef
 from labeler.model.regions import Region
 from labeler.model.value import Value
 
-__all__ = ["Examples", "Load", "Subject"]
+__all__ = ["Examples", "Load", "OpenMedium", "Subject"]
 
 _SPECIMENS = 40
 _SOUND = 12
 
 Load = Callable[[str], object]
 Examples = Sequence[Example] | bytes
+OpenMedium = Callable[[MediaRef], BinaryIO]
 S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Subject:
     """What claims are made about; every property raises ContractBroken where it cannot be had."""
 
-    def __init__(self, manifest: Path, package: str, examples: Examples, load: Load | None) -> None:
+    def __init__(
+        self,
+        manifest: Path,
+        package: str,
+        examples: Examples,
+        load: Load | None,
+        open_medium: OpenMedium | None = None,
+    ) -> None:
+        self.open_medium = open_medium
         self.path = manifest
         self.package = package
         self._examples = examples

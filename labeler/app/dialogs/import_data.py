@@ -194,6 +194,7 @@ class ImportDialog(Dialog):
         self._over()
         self.report = report
         self._context.tasks_were_changed()
+        self._context.media_changed.emit()
         title, lines = self._words(report)
         kind: CalloutKind = "ok"
         if report.stopped or report.skipped:
@@ -232,6 +233,7 @@ class ImportDialog(Dialog):
             return
         problem = error.problem
         self._context.tasks_were_changed()
+        self._context.media_changed.emit()
         title = self.tr("Nothing was imported")
         if error.tasks:
             # Batches that were written before the disk refused stay, each whole.

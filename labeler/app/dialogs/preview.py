@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from labeler.api.formats import ReadOptions, TaskIn
+from labeler.api.formats import LabelsIn, ReadOptions, TaskIn
 from labeler.api.manifest import FormatEntry
 from labeler.app.data.summaries import Summaries
 from labeler.app.i18n import problem_text
@@ -65,7 +65,8 @@ def read_preview(
         summaries = Summaries(plugins)
         reader = plugins.reader(entry)
         options = ReadOptions(config, settings=settings)
-        for one in islice(reader.read(source, options), _MOST):
+        shown = (one for one in reader.read(source, options) if not isinstance(one, LabelsIn))
+        for one in islice(shown, _MOST):
             rows.append(_row(one, entry.panel, summaries))
     except Refusal as refusal:
         return Preview(tuple(rows), refusal.problem)

@@ -14,6 +14,7 @@ from labeler.app.work.host import StageHost
 from labeler.app.work.inspector import Inspector
 from labeler.app.work.stage import Stage
 from labeler.kit.form import GivenAnswer, QuestionForm
+from labeler.kit.region_rows import RegionHands
 from labeler.model.questions import ChoiceQuestion, PreferenceQuestion, ScaleQuestion
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Answers(QObject):
             return
         self._followed = host
         host.regions_selected.connect(self._inspector.select_regions)
+        host.regions_restated.connect(self._inspector.restate_regions)
+        host.label_shown.connect(self._inspector.show_label)
         host.part_shown.connect(self._inspector.form.set_part)
         host.question_wanted.connect(self.show_question)
         host.rule_wanted.connect(self._inspector.show_rule)
@@ -85,6 +88,24 @@ class Answers(QObject):
         if editor is None:
             return ()
         return self._stage.ask("describe a region", editor.describe_region, (), region)
+
+    def hands(self) -> RegionHands:
+        """What the editor lets the table do, each call behind its guard."""
+        editor, ask = self._stage.editor, self._stage.ask
+        if editor is None:
+            return RegionHands()
+
+        def texts(region: Region) -> tuple[str, ...]:
+            return ask("say a region's figures", editor.field_texts, (), region)
+
+        def edit(region: Region, key: str, text: str) -> Region | str:
+            unchanged: Region | str = region
+            return ask("change a region's figure", editor.edit_field, unchanged, region, key, text)
+
+        def marks(region: Region) -> tuple[str, ...]:
+            return ask("mark a region", editor.region_marks, (), region)
+
+        return RegionHands(ask("fields", editor.region_fields, ()), texts, edit, marks)
 
     def reserve_keys(self, config: QueueConfig, commands: Commands) -> None:
         """Keep the keys of commands and labels from being dealt to answers."""

@@ -6,6 +6,7 @@ the editor goes on.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
 
@@ -38,6 +39,8 @@ class StageHost(QObject):
     """
 
     regions_selected = Signal(object)
+    regions_restated = Signal()
+    label_shown = Signal(object)
     part_shown = Signal(object)
     question_wanted = Signal(str, str)
     rule_wanted = Signal(str)
@@ -86,6 +89,16 @@ class StageHost(QObject):
         if self.live:
             self._ours(self.regions_selected.emit, tuple(region_ids))
 
+    def restate_regions(self) -> None:
+        """What is so of regions for this person became another."""
+        if self.live:
+            self._ours(self.regions_restated.emit)
+
+    def show_label(self, label_id: str | None) -> None:
+        """The label in the hand became another."""
+        if self.live:
+            self._ours(self.label_shown.emit, label_id)
+
     def show_part(self, part_id: str | None) -> None:
         """The person is at a part of the content."""
         if self.live:
@@ -128,4 +141,5 @@ class StageHost(QObject):
     def medium_missing(self, ref: MediaRef, problem: Problem) -> None:
         """The task on screen cannot be worked on without this medium."""
         if self.live:
-            self.medium_lost.emit(ref, problem)
+            with contextlib.suppress(RuntimeError):  # Qt took this object while a worker came here
+                self.medium_lost.emit(ref, problem)

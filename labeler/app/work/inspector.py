@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from labeler.api import Json, Problem, Region, Value
 from labeler.app.commands import Commands
 from labeler.app.work.grip import Grip
+from labeler.app.work.region_page import RegionPage
 from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.section import Plain
 from labeler.kit.controls.tabs import TabBar
 from labeler.kit.editor import RegionColumn, TaskView
 from labeler.kit.form import QuestionForm, Scope
 from labeler.kit.guideline_view import GuidelineView
+from labeler.kit.region_rows import RegionHands
 from labeler.kit.region_table import RegionTable
 
 __all__ = ["TABS", "Inspector"]
@@ -35,6 +37,7 @@ class _Regions:
     columns: Sequence[RegionColumn]
     describe: Callable[[Region], tuple[str, ...]]
     names: Mapping[str, str] | None
+    hands: RegionHands
     value: Value = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,12 +78,7 @@ class Inspector(Plain):
         self.region_form = QuestionForm(scopes=about)
         self.table = RegionTable()
         self.guideline = GuidelineView()
-        regions = QWidget()
-        column = QVBoxLayout(regions)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.table, 3)
-        column.addWidget(self.region_form, 2)
+        regions = RegionPage(self.table, self.region_form)
         self.pages = QStackedWidget()
         for page in (self.form, regions, self.guideline):
             self.pages.addWidget(page)
@@ -114,6 +112,7 @@ class Inspector(Plain):
         self.guideline.left.connect(self._back)
         self._due: _Regions | None = None
         self._selection: tuple[str, ...] = ()
+        self._in_hand: str | None = None
         self._read_only = False
         self._guideline = ""
         self._unread = True
@@ -137,12 +136,13 @@ class Inspector(Plain):
         columns: Sequence[RegionColumn],
         describe: Callable[[Region], tuple[str, ...]],
         names: Mapping[str, str] | None = None,
+        hands: RegionHands | None = None,
         keep: bool = False,
     ) -> None:
         """Show a task; ``without`` are questions the editor asks itself."""
         form_state = self.form.state() if keep else None
         self.form.show_task(view, without=without, names=names)
-        self._due = _Regions(view, columns, describe, names)
+        self._due = _Regions(view, columns, describe, names, hands or RegionHands())
         self._selection = ()
         self._fill_regions()
         self.set_read_only(view.read_only)
@@ -179,7 +179,8 @@ class Inspector(Plain):
         self._due = None
         self.region_form.show_task(due.view, names=due.names)
         self.region_form.set_value(due.value)
-        self.table.set_editor(due.view.config, due.columns, due.describe)
+        self.table.set_editor(due.view.config, due.columns, due.describe, due.hands)
+        self.table.show_label(self._in_hand)
         self.table.show_value(due.value, due.view.predictions)
         self.table.select_regions(self._selection)
         self.region_form.set_regions(self._selection)
@@ -200,6 +201,17 @@ class Inspector(Plain):
         if self._due is None:
             self.table.select_regions(region_ids)
             self.region_form.set_regions(region_ids)
+
+    def restate_regions(self) -> None:
+        """What is so of regions for this person became another."""
+        if self._due is None:
+            self.table.restate()
+
+    def show_label(self, label_id: str | None) -> None:
+        """The label that the next region gets."""
+        self._in_hand = label_id
+        if self._due is None:
+            self.table.show_label(label_id)
 
     def _selected(self, region_ids: Sequence[str]) -> None:
         self._selection = tuple(region_ids)

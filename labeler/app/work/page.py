@@ -196,6 +196,7 @@ class WorkPage(Plain):
             without=ask("questions", editor.shown_questions, frozenset()) if editor else (),
             columns=ask("columns", editor.region_columns, ()) if editor else (),
             describe=self.answers.describe,
+            hands=self.answers.hands(),
             keep=same,
         )
         self.panel_commands.show(panel if editor is not None else "")

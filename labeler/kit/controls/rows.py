@@ -49,7 +49,8 @@ class RowRole(IntEnum):
     In reading order: KEY (str, key cap), LEADING (str, mono, secondary), SWATCH (label colour: hex
     or place), ICON (str) with ICON_ROLE (token), the text (DisplayRole) in STRONG (bool), MONO
     (bool), ITALIC (bool) or INK (token), SECONDARY (str after it), BADGE ((text, kind, icon) or a
-    list of them), TRAILING (str at the end, mono). LOCKED (bool) draws a lock after the text.
+    list of them), TRAILING (str at the end, mono). LOCKED (bool) draws a lock after the text, HIDDEN
+    (bool) a crossed eye. CHOSEN (bool) draws the row as the one in hand.
     """
 
     SWATCH = Qt.ItemDataRole.UserRole + 0x100
@@ -65,6 +66,8 @@ class RowRole(IntEnum):
     INK = SWATCH + 10
     LEADING = SWATCH + 11
     LOCKED = SWATCH + 12
+    HIDDEN = SWATCH + 13
+    CHOSEN = SWATCH + 14
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -107,7 +110,8 @@ class RowDelegate(QStyledItemDelegate):
             hovered = index.row() == self.hover_row
         else:
             hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        fill = t.selection if selected else t.hover if hovered else None
+        in_hand = not self._cells and bool(index.data(RowRole.CHOSEN))
+        fill = t.selection if selected or in_hand else t.hover if hovered else None
         if self._cells:
             if fill is not None:
                 painter.fillRect(box, fill)
@@ -117,7 +121,7 @@ class RowDelegate(QStyledItemDelegate):
             return
         if fill is None:
             return
-        rim = t.border if selected and t.is_high_contrast else None
+        rim = t.border if (selected or in_hand) and t.is_high_contrast else None
         draw_panel(painter, box, fill, rim, t.sizes.radius_control)
         if selected:
             # The bar is straight, so the corners beside it are too.
@@ -203,11 +207,12 @@ class RowDelegate(QStyledItemDelegate):
         else:
             draw_text(painter, theme, place, text, ink, style, align)
         left += span + _GAP
-        if index.data(RowRole.LOCKED):
-            side = theme.icon_px()
-            place = placed(painter, box, QRect(left, box.y(), side, box.height()))
-            draw_icon(painter, theme, place, "lock", t.text_2)
-            left += side + _GAP
+        for mark, icon in ((RowRole.LOCKED, "lock"), (RowRole.HIDDEN, "eye-off")):
+            if index.data(mark):
+                side = theme.icon_px()
+                place = placed(painter, box, QRect(left, box.y(), side, box.height()))
+                draw_icon(painter, theme, place, icon, t.text_2)
+                left += side + _GAP
         secondary = index.data(RowRole.SECONDARY)
         if secondary and right > left:
             words = str(secondary)

@@ -56,6 +56,8 @@ class _PartButton(Pressable):
     def set_key(self, key: str) -> None:
         part = self.part
         self.part = Part(part.id, part.title, part.icon, key, part.icon_only)
+        if part.icon_only:
+            self.setToolTip(f"{part.title}  {key}" if key else part.title)
         self.theme_changed()
 
     def sizeHint(self) -> QSize:

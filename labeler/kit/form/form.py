@@ -19,6 +19,7 @@ from labeler.kit.editor import TaskView
 from labeler.kit.form.block import QuestionBlock
 from labeler.kit.form.column import BlockColumn
 from labeler.kit.form.keys import deal_keys, key_of, keys_wanted
+from labeler.kit.form.near import NearRegions
 from labeler.kit.form.places import (
     GivenAnswer,
     Slot,
@@ -78,6 +79,7 @@ class QuestionForm(QWidget):
         self._part: str | None = None
         self._at_part: str | None = None
         self._regions: tuple[str, ...] = ()
+        self._near_regions = NearRegions()
         self._read_only = False
         self._typing_elsewhere = False
         self._chord = False
@@ -105,6 +107,11 @@ class QuestionForm(QWidget):
     def asked_blocks(self) -> list[QuestionBlock]:
         """The blocks whose conditions hold, in order."""
         return [block for block in self.blocks if block.asked]
+
+    @property
+    def page(self) -> QWidget:
+        """What holds the blocks and scrolls: it is as high as all of them."""
+        return self._column.page
 
     def show_task(
         self,
@@ -255,8 +262,7 @@ class QuestionForm(QWidget):
         view = self._view
         if view is None:
             return
-        wanted = set(self._regions)
-        regions = [region for region in self._value.regions if region.id in wanted]
+        regions = self._near_regions.find(self._value, self._regions)
         self._near = Value(tuple(regions), self._value.answers)
         parts = (*view.parts, *authored_parts(self._value, self._config.questions))
         if parts != self._parts or fresh:

@@ -48,6 +48,8 @@ class RecordingHost:
         self.problems: list[Problem] = []
         self.said: list[str] = []
         self.selections: list[tuple[str, ...]] = []
+        self.restated = 0
+        self.labels: list[str | None] = []
         self.parts: list[str | None] = []
         self.questions: list[tuple[str, str]] = []
         self.rules: list[str] = []
@@ -78,6 +80,14 @@ class RecordingHost:
     def select_regions(self, region_ids: Sequence[str]) -> None:
         """Keep the selection."""
         self.selections.append(tuple(region_ids))
+
+    def restate_regions(self) -> None:
+        """Count it."""
+        self.restated += 1
+
+    def show_label(self, label_id: str | None) -> None:
+        """Keep the label."""
+        self.labels.append(label_id)
 
     def show_part(self, part_id: str | None) -> None:
         """Keep the part."""

@@ -200,6 +200,13 @@ def test_pipes_and_sockets_are_named_and_never_opened(
     ]
 
 
+def test_the_project_itself_is_no_medium(project: Project, take: Take, photos: Path) -> None:
+    report = take(photos.parent, FolderFormat(paths=("p.labeler", "photos/a.png")))
+    assert (report.tasks, codes(report)) == (1, ["medium_special"])
+    report = take(photos.parent, FolderFormat(paths=("p.labeler",)), embed=True)
+    assert (report.tasks, codes(report)) == (0, ["medium_special"])
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are texts there")
 def test_a_name_that_is_no_text_is_a_problem(project: Project, take: Take, photos: Path) -> None:
     name = os.fsdecode(b"bad\xff.png")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,77 @@ def test_the_sample_is_a_copy_with_predictions_and_gold(tmp_path: Path, plugins:
     assert project.check() == []
     project.close()
     assert {path: path.read_bytes() for path in shipped} == shipped
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of projects of one's own in place of what ships."""
+    folder = tmp_path / "projects"
+    module = sys.modules["labeler.exchange.templates"]  # the package has a function of that name
+    monkeypatch.setattr(module, "projects_dir", lambda: folder)
+    put(
+        *(folder / "templates/plain/template.json", "plain"),
+        [
+            {"name": "one", "panel": "sentiment", "labels": [{"id": "a"}], "guideline": "g.md"},
+            {"name": "two", "panel": "sentiment", "title": "Two", "labels": [{"id": "b"}]},
+        ],
+    )
+    (folder / "templates/plain/g.md").write_text("# Rules")
+    return folder
+
+
+def put(path: Path, name: str, queues: list[dict[str, object]], **more: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"name": name, "title": name, "queues": queues, **more}))
+
+
+def test_a_queue_may_be_that_of_another_template(shipped: Path, tmp_path: Path) -> None:
+    queues: list[dict[str, object]] = [
+        {"template": "plain"},
+        {"template": "plain", "name": "two", "title": "Mine"},
+        {"template": "plain", "name": "three", "labels": [{"id": "c"}]},
+    ]
+    put(shipped / "templates/all/template.json", "all", queues)
+    found = template_named("all")
+    told = [(one.name, one.title, one.panel) for one in found.queues]
+    assert told == [
+        ("one", "", "sentiment"),
+        ("two", "Mine", "sentiment"),
+        ("three", "", "sentiment"),
+    ]
+    configs = found.configs()
+    labels = [[label.id for label in configs[name].labels] for name in ("one", "two", "three")]
+    assert labels == [["a"], ["b"], ["c"]]
+    assert configs["one"].guideline == configs["three"].guideline == "# Rules"
+    project = new_project(tmp_path / "p.labeler", found, handle="anna")
+    assert [row.name for row in project.queues()] == ["one", "two", "three"]
+    project.close()
+
+
+@pytest.mark.parametrize("queue", [{"template": "nowhere"}, {"name": "a"}, {"template": "all"}])
+def test_a_queue_of_no_template_and_no_panel_is_refused(
+    shipped: Path, queue: dict[str, object]
+) -> None:
+    put(shipped / "templates/all/template.json", "all", [queue])
+    with pytest.raises(Refusal, match=r"no template 'nowhere'|a queue has a name and a panel"):
+        template_named("all")
+
+
+def test_a_sample_fills_several_queues_and_tells_readers_settings(
+    shipped: Path, tmp_path: Path, plugins: Plugins
+) -> None:
+    sources = [
+        {"queue": name, "file": f"{name}.txt", "format": "text-files", "as": "tasks",
+         "settings": {"sentiment.line_per_task": name == "two"}}
+        for name in ("one", "two")
+    ]  # fmt: skip
+    queues: list[dict[str, object]] = [{"template": "plain"}, {"template": "plain", "name": "two"}]
+    put(shipped / "sample/sample.json", "sample", queues, sources=sources)
+    for name in ("one", "two"):
+        (shipped / "sample" / f"{name}.txt").write_text("a\nb\n")
+    project = sample_project(tmp_path / "s.labeler", plugins, handle="anna")
+    assert {row.name: row.tasks for row in project.queues()} == {"one": 1, "two": 2}
+    project.close()
 
 
 def test_a_sample_that_cannot_be_made_leaves_nothing(tmp_path: Path, plugins: Plugins) -> None:

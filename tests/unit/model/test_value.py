@@ -7,7 +7,7 @@ import pytest
 
 from labeler.model.json import equal_json
 from labeler.model.regions import Relation, Span
-from labeler.model.value import Context, Value
+from labeler.model.value import Context, Value, changed_range
 
 A, B, C = (Span(id=name, start=0, end=1) for name in "abc")
 AB = Relation(id="ab", source="a", target="b")
@@ -58,3 +58,16 @@ def test_a_context_leaves_out_what_is_not_known() -> None:
     assert msgspec.json.encode(Context(order=("b", "a"), seed=7, active_ms=12)) == (
         b'{"order":["b","a"],"seed":7,"active_ms":12}'
     )
+
+
+def test_the_changed_range_lies_between_the_regions_that_stayed() -> None:
+    a, b, c, d = (Span(id=name, start=0, end=1) for name in "abcd")
+    other = Span(id="b", start=0, end=1)  # equal, and yet another object
+    assert changed_range((a, b, c), (a, other, c)) == (1, 2, 2)
+    assert changed_range((a, b, c), (a, c)) == (1, 2, 1)
+    assert changed_range((a, c), (a, b, c)) == (1, 1, 2)
+    assert changed_range((a, b), (a, b, c, d)) == (2, 2, 4)
+    assert changed_range((a, b, c), (a, b, c)) == (3, 3, 3)
+    assert changed_range((a, b, c), (c, b, a)) == (0, 3, 3)
+    assert changed_range((a, a), (a,)) == (1, 2, 1)
+    assert changed_range((), (a,)) == (0, 0, 1)

@@ -464,7 +464,7 @@ def test_a_reader_that_fails_keeps_what_it_had_read_and_says_so(
 def test_a_reader_that_yields_nonsense_has_failed(tok: Plugins, tmp_path: Path) -> None:
     *_, problem = rows(tok, "one\nnonsense", tmp_path)
     assert isinstance(problem, Problem)
-    assert "a reader yields TaskIn and Problem, not str" in problem.message
+    assert "a reader yields TaskIn, LabelsIn and Problem, not str" in problem.message
 
 
 def test_a_reader_may_refuse_and_files_may_fail_it(tok: Plugins, tmp_path: Path) -> None:

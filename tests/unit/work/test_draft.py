@@ -97,6 +97,29 @@ def test_undo_and_redo_walk_through_every_value_that_was(
         assert msgspec.json.decode(draft.value_json()).get("regions", []) == history[at][0]  # type: ignore[index]
 
 
+POOL = [Span(id=name, start=start, end=9) for name in "abcdef" for start in (0, 1)]
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(POOL), unique_by=lambda span: span.id), min_size=1, max_size=6
+    )
+)
+def test_regions_kept_put_moved_and_dropped_among_the_identical_ones_are_undone(
+    rounds: list[list[Span]],
+) -> None:
+    draft = Draft(EMPTY, CODEC)
+    seen = [draft.value]
+    for spans_now in rounds:
+        value = Value(tuple(spans_now))
+        if draft.emit(value, "Edit"):
+            seen.append(value)
+        assert draft.tree.json() == CODEC.encode(value)
+    for before in reversed(seen[:-1]):
+        draft.undo()
+        assert draft.value == before
+
+
 def test_a_twin_walks_back_through_every_value_and_leaves_the_draft_alone() -> None:
     draft = Draft(EMPTY, CODEC)
     for text in ("a", "b", "c"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from labeler.model.queue import read_config
 from labeler.store import Project
 from labeler.store.bulk import NewTask
 from labeler.store.media_rows import BlobPart, NewMedium
+from labeler.work.asks import here as asks_here
 from labeler.work.lane import Lane
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
@@ -133,6 +135,32 @@ def test_a_link_out_of_the_root_is_not_followed(opener: MediaOpener, tmp_path: P
     (tmp_path / "work" / "photos").mkdir()
     (tmp_path / "work" / "photos" / "by-reference.png").symlink_to(tmp_path / "secret.png")
     assert code(opener, REFERENCE) == "medium_outside"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are the system's there")
+def test_the_project_itself_is_no_medium_and_keeps_its_locks(
+    opener: MediaOpener, lane: Lane, path: Path
+) -> None:
+    """To close a file once more that SQLite has open would drop the locks SQLite has on it."""
+    (path.parent / "same.png").hardlink_to(path)
+    (path.parent / "link.png").symlink_to(path)
+
+    def refused(project: Project) -> list[str]:
+        with project.file.writing():
+            found = []
+            for name in ("p.labeler", "same.png", "link.png"):
+                here = MediaOpener(asks_here(project), project.uid.hex(), path, MediaRoots())
+                found.append(code(here, MediaRef(path=name)))
+            script = (
+                "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute(sys.argv[2])"
+            )
+            words = [sys.executable, "-c", script, str(path), "BEGIN IMMEDIATE"]
+            ended = subprocess.run(words, capture_output=True, check=False, text=True)
+            found.append(ended.stderr.rpartition(": ")[2].strip())
+            (path.parent / "same.png").unlink()
+            return found
+
+    assert lane.call(refused) == [*["medium_special"] * 3, "database is locked"]
 
 
 # in the project

@@ -1,0 +1,1 @@
+"""The boxes panel: rectangles, polygons, masks and points on still images."""

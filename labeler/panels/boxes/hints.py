@@ -1,0 +1,37 @@
+"""What the readout in the corner says hands can do now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from labeler.kit.canvas import CanvasSurface, Hint
+
+__all__ = ["hints_for"]
+
+tr = QCoreApplication.translate
+
+
+def hints_for(
+    surface: CanvasSurface, keys: Sequence[str], label: str, corner: str
+) -> tuple[Hint, ...]:
+    """The hints for what is in the hand, the most useful first.
+
+    ``keys`` are those of the labels, ``label`` the name of the one in hand, ``corner`` the key that
+    sets a corner.
+    """
+    ends = (keys[0], keys[-1]) if len(keys) > 1 else tuple(keys)
+    labels: tuple[Hint, ...] = ((ends, tr("Boxes", "label")),) if ends else ()
+    if surface.read_only:
+        return (((), tr("Boxes", "Read only")),)
+    if surface.pointer.waits_for_corner:
+        return (((), tr("Boxes", "Click the other corner")), (("Esc",), tr("Boxes", "drop")))
+    if surface.chosen:
+        arrows: Hint = ((tr("Boxes", "Arrows"),), tr("Boxes", "nudge 1 px"))
+        return (*labels, arrows)
+    if surface.tool != "draw":
+        return (((), tr("Boxes", "Click or drag selects")),)
+    draws = tr("Boxes", "Drag draws {label}").format(label=label) if label else ""
+    by_keys: Hint = ((corner,), tr("Boxes", "by keys"))
+    return (((), draws or tr("Boxes", "Drag draws")), *labels, *((by_keys,) if corner else ()))

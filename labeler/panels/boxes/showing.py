@@ -1,0 +1,92 @@
+"""The picture of the task on screen: asked for, put on the surface when it comes, or why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from PySide6.QtCore import QObject, Signal
+
+from labeler.api import Content, MediaRef, Problem
+from labeler.kit.canvas import Picture, PictureLoader
+from labeler.panels.boxes.frame import ImageFrame, sentence
+from labeler.panels.boxes.task import ImageContent
+
+__all__ = ["ImageShow"]
+
+
+class ImageShow(QObject):
+    """Between loader and frame. ``shown`` fires when another picture, or a reason, is on screen;
+    ``said`` carries a sentence about what was done to a picture to show it."""
+
+    shown = Signal()
+    said = Signal(str)
+
+    def __init__(
+        self,
+        frame: ImageFrame,
+        opener: Callable[[MediaRef], BinaryIO],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._frame = frame
+        self._opener = opener
+        self._loader = PictureLoader(self)
+        self._ref: MediaRef | None = None
+        self._regions = 0
+        self._loader.arrived.connect(self._arrived)
+        self._loader.failed.connect(self._failed)
+
+    def prepare(self, content: Content) -> None:
+        """Read a picture ahead."""
+        if isinstance(content, ImageContent):
+            self._loader.prepare(content.image, self._opener)
+
+    def show(self, content: Content | None, name: str, regions: int) -> None:
+        """Show the picture of a content, now if it is here, else when it comes.
+
+        ``name`` is the task's key, ``regions`` how many regions are kept where it cannot be shown.
+        """
+        self._frame.show_reason("", "")
+        self._regions = regions
+        surface = self._frame.surface
+        if not isinstance(content, ImageContent):
+            self.let_go()
+            self._frame.show_reason(name, self.tr("the content is not here"))
+            return
+        self._ref = content.image
+        surface.set_picture(None, content.width, content.height)
+        picture = self._loader.want(content.image, self._opener)
+        if picture is not None:
+            self._put(picture)
+
+    def let_go(self) -> None:
+        """Show nothing; what is read stays for the next time."""
+        self._ref = None
+        self._loader.let_go()
+        self._frame.surface.set_picture(None)
+        self._frame.show_reason("", "")
+
+    def _arrived(self, key: object, picture: Picture) -> None:
+        if self._ref is not None and key == self._loader.key_of(self._ref):
+            self._put(picture)
+
+    def _put(self, picture: Picture) -> None:
+        surface = self._frame.surface
+        # Where the size was known the person may have zoomed already.
+        surface.set_picture(picture, keep=not surface.view.empty)
+        if picture.final:
+            for note in picture.notes:
+                self.said.emit(sentence(note))
+        self.shown.emit()
+
+    def _failed(self, key: object, problem: Problem) -> None:
+        if self._ref is None or key != self._loader.key_of(self._ref):
+            return
+        self._frame.surface.set_picture(None)
+        note = ""
+        if self._regions:
+            note = self.tr("Its {count} regions are kept", "", self._regions)
+            note = note.format(count=self._regions)
+        self._frame.show_reason(self._ref.path, sentence(problem), note)
+        self.shown.emit()

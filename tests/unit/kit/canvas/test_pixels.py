@@ -1,0 +1,221 @@
+"""The picture is the contract: which pixels an outline, a halo, a dot, a dash and a fill take."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from labeler.kit.canvas import CanvasSurface, Geometry, Shape, make_picture
+from labeler.kit.theme import Theme
+
+ORANGE, PLAIN, DARK = "#e69f00", "#5a783c", (40, 40, 40)
+"""Label 1 as the tokens have it, the picture's own colour, the most a halo leaves of it."""
+
+
+def is_dark(colour: str) -> bool:
+    return all(
+        int(colour[at : at + 2], 16) < bound for at, bound in zip((1, 3, 5), DARK, strict=True)
+    )
+
+
+def test_a_box_is_drawn_at_its_pixels_with_its_stroke_centred_on_the_edge(made) -> None:
+    hand = made(Shape("a", Geometry(100, 50, 80, 60), 1))
+    shown = hand.pixels()
+    # Edge at 100: one pixel of halo, one of stroke outside, one of stroke and one of halo inside.
+    across = [shown.pixelColor(x, 80).name() for x in range(97, 104)]
+    assert across[0] == PLAIN
+    assert is_dark(across[1])
+    assert across[2:4] == [ORANGE, ORANGE]
+    assert is_dark(across[4])
+    assert across[5:] == [PLAIN, PLAIN]
+    # The right edge lies at 100 + 80, the lower one at 50 + 60.
+    assert [shown.pixelColor(x, 80).name() for x in (179, 180)] == [ORANGE, ORANGE]
+    assert [shown.pixelColor(120, y).name() for y in (49, 50)] == [ORANGE, ORANGE]
+    assert [shown.pixelColor(120, y).name() for y in (109, 110)] == [ORANGE, ORANGE]
+    assert shown.pixelColor(120, 80).name() == PLAIN, "no fill at rest"
+
+
+def test_what_the_hand_draws_stands_where_it_was_drawn(made) -> None:
+    hand = made(tool="draw")
+    hand.drag((60, 40), (100, 90), (160, 140))
+    assert hand.drawn == [Geometry(60, 40, 100, 100)]
+
+
+def test_below_six_pixels_a_box_is_a_dot(made) -> None:
+    hand = made(Shape("a", Geometry(100, 100, 3, 3), 1))
+    shown = hand.pixels()
+    # A disc of six pixels about (101.5, 101.5) with a halo of one.
+    assert shown.pixelColor(101, 101).name() == ORANGE
+    assert shown.pixelColor(99, 101).name() == ORANGE
+    assert is_dark(shown.pixelColor(97, 101).name())
+    assert shown.pixelColor(95, 101).name() == PLAIN
+
+
+def test_a_dash_begins_at_the_upper_left_corner_and_leaves_the_halo_whole(made) -> None:
+    # Label 3 is drawn dash-dot: 5, 1.5, 1.5, 1.5 pen widths of 2 pixels.
+    hand = made(Shape("a", Geometry(50, 50, 200, 100), 2))
+    shown = hand.pixels()
+    line = [shown.pixelColor(x, 50).name() for x in range(50, 82)]
+    green = "#009e73"
+    wanted = ([green] * 10 + [""] * 3 + [green] * 3 + [""] * 3) * 2
+    assert [one if one == green else "" for one in line] == wanted[: len(line)]
+    assert all(is_dark(one) for one in line if one != green)
+    assert all(is_dark(shown.pixelColor(x, 48).name()) for x in range(60, 240))
+
+
+def test_a_proposal_is_dashed_white_whatever_its_label(made) -> None:
+    hand = made(Shape("a", Geometry(50, 50, 200, 100), 1, proposed=True))
+    shown = hand.pixels()
+    line = [shown.pixelColor(x, 50).name() for x in range(50, 70)]
+    assert [one == "#ffffff" for one in line] == ([True] * 6 + [False] * 4) * 2
+    assert ORANGE not in line
+
+
+def test_what_is_chosen_is_tinted_a_quarter_and_what_is_hovered_an_eighth(made) -> None:
+    hand = made(Shape("a", Geometry(100, 100, 100, 100), 1))
+    rest = hand.pixels().pixelColor(150, 130)
+    QTest.mouseMove(hand.surface, QPoint(150, 150))
+    hover = hand.pixels().pixelColor(150, 130)
+    hand.surface.set_chosen(["a"])
+    chosen = hand.pixels().pixelColor(150, 130)
+    # Orange is #E69F00: red goes from 90 towards 230 by 12 and by 24 per cent.
+    assert rest.red() == 90
+    assert hover.red() == pytest.approx(90 + 0.12 * 140, abs=2)
+    assert chosen.red() == pytest.approx(90 + 0.24 * 140, abs=2)
+
+
+def test_the_only_chosen_box_has_white_handles_with_a_dark_rim(made) -> None:
+    hand = made(Shape("a", Geometry(100, 100, 100, 100), 1), Shape("b", Geometry(5, 5, 40, 40), 1))
+    hand.surface.set_chosen(["a"])
+    shown = hand.pixels()
+    assert shown.pixelColor(100, 100).name() == "#ffffff"
+    assert shown.pixelColor(150, 200).name() == "#ffffff"
+    assert is_dark(shown.pixelColor(96, 96).name())
+    hand.surface.set_chosen(["a", "b"])
+    assert hand.pixels().pixelColor(150, 200).name() != "#ffffff", "two have none"
+
+
+def test_a_hidden_box_is_not_drawn_and_a_locked_one_has_a_lock(made) -> None:
+    plain = made(Shape("a", Geometry(100, 100, 100, 100), 1)).pixels()
+    hidden = made(Shape("a", Geometry(100, 100, 100, 100), 1, hidden=True)).pixels()
+    locked = made(Shape("a", Geometry(100, 100, 100, 100), 1, locked=True)).pixels()
+    assert hidden.pixelColor(100, 150).name() == PLAIN
+    corner = QPoint(187, 112)
+    assert plain.pixelColor(corner).name() == PLAIN
+    assert locked.pixelColor(corner).name() != PLAIN
+
+
+def test_panning_shifts_what_is_drawn_and_draws_the_strip_that_came_in(made) -> None:
+    shapes = [
+        Shape(f"s{n}", Geometry(20 + 37 * n % 760, 10 + 53 * n % 560, 30, 24), 1 + n % 2, "tag")
+        for n in range(120)
+    ]
+    hand = made(*shapes, picture=(800, 600))
+    hand.surface.zoom_to(1.5, 0, 0)
+    hand.surface.refresh()
+    hand.pixels()
+    renders = hand.surface.frame.renders
+    for dx, dy in ((-70, 0), (0, -55), (-33, -21), (40, 17)):
+        hand.surface.pan(dx, dy)
+    shifted = hand.pixels()
+    assert hand.surface.frame.renders == renders, "nothing was drawn anew"
+    hand.surface.refresh()
+    assert shifted == hand.pixels()
+
+
+def test_a_zoom_gesture_shows_the_outlines_scaled_and_sharp_after_it(made, qtbot: QtBot) -> None:
+    hand = made(Shape("a", Geometry(100, 100, 100, 100), 1), picture=(800, 600))
+    surface = hand.surface
+    hand.pixels()
+    renders = surface.frame.renders
+    surface.zoom_to(1.0, 75, 75)
+    hand.pixels()
+    assert surface.frame.renders == renders
+    qtbot.waitUntil(lambda: surface.frame.fits(surface.view))
+    left = round(surface.view.to_screen(100, 0)[0])
+    middle = round(surface.view.to_screen(0, 150)[1])
+    shown = hand.pixels()
+    assert [shown.pixelColor(x, middle).name() for x in (left - 1, left)] == [ORANGE, ORANGE]
+
+
+def test_an_edited_box_leaves_nothing_where_it_was(made) -> None:
+    shapes = [
+        Shape("a", Geometry(100, 100, 60, 40), 1, "Car"),
+        Shape("b", Geometry(120, 90, 80, 80), 2),
+    ]
+    hand = made(*shapes)
+    hand.pixels()
+    moved = Shape("a", Geometry(250, 200, 60, 40), 1, "Car")
+    renders = hand.surface.frame.renders
+    hand.surface.replace_shapes(0, 1, [moved])
+    mended = hand.pixels()
+    assert hand.surface.frame.renders == renders, "a patch was mended, no more"
+    assert mended == made(moved, shapes[1]).pixels()
+
+
+def test_magnified_pixels_stay_squares(theme: Theme, qtbot: QtBot) -> None:
+    pixels = np.zeros((4, 4, 3), np.uint8)
+    pixels[1, 2] = (255, 0, 0)
+    surface = CanvasSurface("Image")
+    qtbot.addWidget(surface)
+    surface.resize(256, 256)
+    surface.set_picture(make_picture(pixels))
+    surface.show()
+    shown = surface.grab().toImage()
+    assert surface.view.zoom == 64
+    for x, y in ((128, 64), (191, 127), (150, 100)):
+        assert shown.pixelColor(x, y).name() == "#ff0000"
+    for x, y in ((127, 64), (192, 127), (128, 63), (128, 128)):
+        assert shown.pixelColor(x, y).name() == "#000000"
+
+
+def test_grey_and_transparent_pictures_are_shown_as_they_are() -> None:
+    grey = make_picture(np.full((3, 5), 77, np.uint8))
+    assert (grey.width, grey.height) == (5, 3)
+    assert grey.pixel(4, 2) == (77, 77, 77)
+    clear = np.zeros((2, 2, 4), np.uint8)
+    clear[0, 0] = (200, 100, 0, 255)
+    clear[1, 1] = (200, 100, 0, 128)
+    seen = make_picture(clear)
+    assert seen.pixel(0, 0) == (200, 100, 0)
+    assert seen.pixel(1, 0) == (255, 255, 255), "laid on white"
+    # 200 · 128/255 + 255 · 127/255 = 227.4
+    assert seen.pixel(1, 1) == (227, 177, 127)
+    assert seen.pixel(2, 0) is None
+
+
+def test_a_reduced_picture_stands_for_the_whole_one() -> None:
+    reduced = make_picture(np.full((30, 40, 3), 9, np.uint8), 4000, 3000, final=False)
+    assert (reduced.width, reduced.height) == (4000, 3000)
+    assert not reduced.whole
+    assert reduced.pixel(0, 0) is None
+
+
+def test_a_picture_at_twice_the_scale_has_strokes_twice_as_wide(theme: Theme) -> None:
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QPainter
+
+    from labeler.kit.canvas.looks import Look, paint_of, proposed_paint
+    from labeler.kit.canvas.outlines import Place, draw_outlines
+    from labeler.kit.canvas.shapes import ShapeTable
+
+    image = QImage(100, 100, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    table = ShapeTable()
+    table.set_all([Shape("a", Geometry(10, 10, 30, 30), 0)])
+    painter = QPainter(image)
+    paints = [paint_of(theme.tokens, Look(1, 1))]
+    rows = table.meeting(0, 0, 100, 100)
+    place = Place(2.0, 0, 0, 2.0)
+    draw_outlines(
+        painter, table, rows, place, QRect(0, 0, 100, 100), paints, proposed_paint(theme.tokens)
+    )
+    painter.end()
+    colours = [image.pixelColor(x, 50).name() for x in range(16, 25)]
+    assert colours.count(ORANGE) == 4, "two logical pixels are four"
+    assert image.pixelColor(QPointF(16, 50).toPoint()).alpha() > 200
+    assert image.pixelColor(15, 50).alpha() == 0

@@ -1,0 +1,8 @@
+"""The panel's tests share a way to carry files in and out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
