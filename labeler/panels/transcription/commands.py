@@ -137,8 +137,9 @@ class Commands:
         if row < 0:
             here = editor.timeline.playhead
             before = sum(1 for one in entries if one.start < here)
-            row = before - 1 if way > 0 else before
-        row += way
+            row = max(0, min(before if way > 0 else before - 1, len(entries) - 1))
+        else:
+            row += way
         return entries[row].id if 0 <= row < len(entries) else ""
 
     def _walk(self, way: int) -> None:

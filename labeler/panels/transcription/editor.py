@@ -13,20 +13,21 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from labeler.api import Content, Json, Label, Point, Problem, Region, Segment, Value
+from labeler.api import Content, Json, Point, Problem, Region, Segment, Value
 from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
 from labeler.panels.transcription import edits
+from labeler.panels.transcription.caps import Caps
 from labeler.panels.transcription.commands import Commands
 from labeler.panels.transcription.entries import Entry, entries_of
-from labeler.panels.transcription.live_text import WordRuns
-from labeler.panels.transcription.place import Place, read_place
+from labeler.panels.transcription.label_hand import LabelHand
+from labeler.panels.transcription.place import go_to, place_of, read_place
 from labeler.panels.transcription.proposals import Proposal, open_proposals
-from labeler.panels.transcription.segment_commands import KEYED_SPEAKERS
 from labeler.panels.transcription.sounding import Sounding
 from labeler.panels.transcription.speaker_bar import Tools
 from labeler.panels.transcription.speakers import Speakers
-from labeler.panels.transcription.stage import Stage, speaker_of
+from labeler.panels.transcription.stage import Stage
 from labeler.panels.transcription.task import AudioContent
+from labeler.panels.transcription.text_hand import TextHand
 
 __all__ = ["TranscriptionEditor"]
 
@@ -43,13 +44,14 @@ class TranscriptionEditor(Editor):
         self.transcript = self.stage.transcript
         self.speakers = Speakers()
         self.speaker = ""
-        self.label: str | None = None
         self.rejected: set[str] = set()
         self.open: Sequence[Proposal] = ()
         self._entries: dict[str, Entry] = {}
         self._chosen = ""
-        self._runs = WordRuns()
         self._commands = Commands(self)
+        self._caps = Caps(self)
+        self._text = TextHand(self)
+        self._labels = LabelHand(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -59,26 +61,27 @@ class TranscriptionEditor(Editor):
 
     def _connect(self) -> None:
         timeline, transcript, stage = self.timeline, self.transcript, self.stage
+        segments = self._commands.segments
         timeline.seeked.connect(self.sounding.seek)
         timeline.chosen_changed.connect(self.choose)
         timeline.activated.connect(self.start_typing)
-        timeline.drawn.connect(self._drawn)
-        timeline.moved.connect(self._edge_dragged)
+        timeline.drawn.connect(segments.drawn)
+        timeline.moved.connect(segments.dragged)
         transcript.picked.connect(self.choose)
         transcript.edit_wanted.connect(self.start_typing)
         transcript.play_pressed.connect(self._play_row)
-        transcript.live.typed.connect(self._typed)
-        transcript.live.stepped.connect(self._step_row)
+        transcript.live.typed.connect(self._text.typed)
+        transcript.live.stepped.connect(self._text.step)
         transcript.live.left.connect(self.leave_text)
-        transcript.live.got_focus.connect(self._show_keys)
-        transcript.live.lost_focus.connect(self._text_left)
+        transcript.live.got_focus.connect(self.show_keys)
+        transcript.live.lost_focus.connect(self._text.left)
         stage.pressed.connect(self.run)
         stage.speed_set.connect(self.set_speed)
         stage.rewind_set.connect(self._set_rewind)
-        stage.named.connect(self._named)
+        stage.named.connect(segments.name)
         stage.flag_wanted.connect(self._flag)
-        self.tools.speakers.picked.connect(self._speaker_picked)
-        self.tools.speakers.new_wanted.connect(self._new_speaker)
+        self.tools.speakers.picked.connect(segments.pick)
+        self.tools.speakers.new_wanted.connect(segments.new_wanted)
         self.tools.mode.chosen_changed.connect(self._mode_changed)
         sounding = self.sounding
         sounding.opened.connect(self._opened)
@@ -96,9 +99,9 @@ class TranscriptionEditor(Editor):
         super().show_task(view)
         content = view.content if isinstance(view.content, AudioContent) else None
         self._entries, self._chosen, self.rejected = {}, "", set()
-        self._runs.end()
+        self._text.end_run()
         self.speakers.reset()
-        self.speaker, self.label = "", None
+        self.speaker, self._labels.hand = "", None
         self.transcript.stop_typing()
         self.transcript.table.labels = {label.id: label.title for label in view.config.labels}
         self.sounding.set_settings(view.settings)
@@ -107,11 +110,12 @@ class TranscriptionEditor(Editor):
         self._set_rewind(float(rewind) if isinstance(rewind, (int, float)) else 1.5)
         self.timeline.set_pending(None)
         self.stage.show_opening(content)
+        self.stage.show_muted(self.sounding.player.muted)
         self.sounding.show(content.audio if content is not None else None, self._told(content))
         self.set_read_only(view.read_only)
         self._use_first_speaker()
         # Whoever shows the first task may know the panel's keys only after that.
-        QTimer.singleShot(0, self, self._show_keys)
+        QTimer.singleShot(0, self, self.show_keys)
 
     def _told(self, content: AudioContent | None) -> int:
         """How long the recording is by its head, or as long as what was said in it."""
@@ -127,7 +131,7 @@ class TranscriptionEditor(Editor):
 
     def set_value(self, value: Value) -> None:
         super().set_value(value)
-        self._runs.end()
+        self._text.end_run()
         self.show_value()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -152,7 +156,7 @@ class TranscriptionEditor(Editor):
     def finish_gesture(self) -> None:
         self.timeline.let_go()
         self.stage.name.finish()
-        self._runs.end()
+        self._text.end_run()
 
     # ------------------------------------------------------------------------------------- what is so
 
@@ -172,6 +176,15 @@ class TranscriptionEditor(Editor):
         """The chosen row."""
         return self._entries.get(self._chosen)
 
+    def entry(self, ident: str) -> Entry | None:
+        """The row with this id."""
+        return self._entries.get(ident)
+
+    def put_entry(self, row: Entry) -> None:
+        """Show one row with another text."""
+        self._entries[row.id] = row
+        self.stage.replace_row(row)
+
     @property
     def chosen_stretch(self) -> tuple[int, int] | None:
         """Where the chosen row begins and ends."""
@@ -188,6 +201,11 @@ class TranscriptionEditor(Editor):
         """Who speaks in the chosen row, else who speaks next."""
         row = self.chosen
         return row.speaker if row is not None and row.speaker else self.speaker
+
+    @property
+    def label(self) -> str | None:
+        """The label of the next segment."""
+        return self._labels.hand
 
     @property
     def types_after_making(self) -> bool:
@@ -217,6 +235,10 @@ class TranscriptionEditor(Editor):
         self.show_speakers()
         self._show_bars()
 
+    def show_keys(self) -> None:
+        """Show the keys in force."""
+        self._caps.show()
+
     def show_speakers(self) -> None:
         """Show who speaks in the chosen segment, or will in the next one."""
         self.tools.speakers.set_speakers(self.speakers.names, self.speaker_here)
@@ -231,23 +253,6 @@ class TranscriptionEditor(Editor):
         )
         self.stage.transport.set_enabled(playable=self.sounding.is_open, editable=self.may_edit)
 
-    def _show_keys(self) -> None:
-        typing = self.is_typing
-
-        def keys(command: str) -> str:
-            key = self.host.key_text(command)
-            # While letters are typed, those of commands are held with Alt.
-            return self.tr("Alt+{key}").format(key=key) if typing and _is_letter(key) else key
-
-        self.stage.set_keys(keys)
-        self.tools.speakers.set_keys(
-            lambda number: (
-                keys(f"transcription.speaker_{number}") if number <= KEYED_SPEAKERS else ""
-            ),
-            keys("transcription.new_speaker"),
-        )
-        self.tools.mode.set_key("segment", keys("transcription.mode"))
-
     def _use_first_speaker(self) -> None:
         names = self.speakers.names
         if not self.speaker and names:
@@ -259,21 +264,26 @@ class TranscriptionEditor(Editor):
     def commit(self, value: Value, label: str, key: str = "") -> None:
         """Show a value of one's own making and emit it."""
         if value is not self.value:
-            self._runs.end()
+            self._text.end_run()
             self.change(value, label, key)
             self.show_value()
 
     def choose(self, ident: str, *, seek: bool = True) -> None:
-        """Choose a row; what stands still goes to its beginning, what loops loops it."""
+        """Choose a row; what stands still goes to its beginning, what loops loops it.
+
+        From one text to the next the playhead stays if it just came by there: who wrote down what
+        was heard last goes on from where it stopped.
+        """
         ident = ident if ident in self._entries else ""
         before, self._chosen = self._chosen, ident
         self.timeline.set_chosen(ident, reveal=bool(ident))
         self.transcript.choose(ident, reveal=bool(ident))
         row = self.chosen
+        seek = seek and not (self.is_typing and row is not None and self._just_heard(row))
         if ident != before:
             own = row is not None and row.proposal is None
             self.host.select_regions([ident] if own else [])
-            self._runs.end()
+            self._text.end_run()
         if self.transcript.typed and self.transcript.typed != ident:
             typed = self.is_typing and row is not None and row.proposal is None
             if typed and self.may_edit:
@@ -290,6 +300,10 @@ class TranscriptionEditor(Editor):
         self.show_speakers()
         self._show_bars()
 
+    def _just_heard(self, row: Entry) -> bool:
+        here = self.sounding.player.position
+        return row.start < here <= row.end + round(self.sounding.rewind * 1_000_000)
+
     def start_typing(self, ident: str) -> None:
         """Put the caret into a row's text; one that a model proposes is taken over by it."""
         row = self._entries.get(ident)
@@ -299,7 +313,7 @@ class TranscriptionEditor(Editor):
             self.choose(ident)
         if row.proposal is not None:
             ident = self._commands.segments.take_over(row)
-        self._runs.end()
+        self._text.end_run()
         self.transcript.start_typing(ident)
 
     def leave_text(self) -> None:
@@ -336,61 +350,9 @@ class TranscriptionEditor(Editor):
         """Let a speaker be named."""
         self.stage.ask_name(name)
 
-    def _drawn(self, start: int, end: int, lane: str) -> None:
-        speaker = speaker_of(lane) if lane else self.speaker
-        if self.may_edit:
-            self._commands.segments.make(start, end, speaker)
-
-    def _edge_dragged(self, ident: str, start: int, end: int) -> None:
-        row = self._entries.get(ident)
-        if row is not None and row.proposal is None and self.may_edit:
-            self._commands.segments.edge = "start" if start != row.start else "end"
-            self._commands.segments.move(row, start, end, "")
-
     def _play_row(self, ident: str) -> None:
         self.choose(ident)
         self.run("transcription.play_segment")
-
-    def _typed(self, text: str) -> None:
-        ident = self.transcript.typed
-        row = self._entries.get(ident)
-        if row is None or row.proposal is not None or not self.may_edit:
-            return
-        run = self._runs.run(row.text, text)
-        value = edits.replace_text(self.value, ident, text)
-        self.change(value, self.tr("Type text"), f"text:{ident}:{run}")
-        region = value.region(ident)
-        if isinstance(region, (Segment, Point)):
-            [typed] = entries_of(Value((region,)), (), (), {})
-            entry = Entry(ident, region, row.start, row.end, typed.state, row.overlaps)
-            self._entries[ident] = entry
-            self.stage.replace_row(entry)
-
-    def _step_row(self, way: int) -> None:
-        self.run("transcription.next" if way > 0 else "transcription.previous")
-
-    def _text_left(self) -> None:
-        self._runs.end()
-        self._show_keys()
-        self.host.end_key()
-
-    def _speaker_picked(self, name: str) -> None:
-        if self.may_edit:
-            self._commands.segments.give(name)
-
-    def _new_speaker(self) -> None:
-        self.run("transcription.new_speaker")
-
-    def _named(self, old: str, new: str) -> None:
-        if not self.may_edit or old not in self.speakers.names:
-            return
-        value = edits.rename_speaker(self.value, old, new)
-        self.speakers.rename(old, new)
-        self.speaker = new if self.speaker == old else self.speaker
-        if value is self.value:
-            self.show_value()
-        else:
-            self.commit(value, self.tr("Rename speaker"))
 
     def _mode_changed(self, mode: str) -> None:
         self.timeline.let_go()
@@ -437,35 +399,10 @@ class TranscriptionEditor(Editor):
         return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held != Qt.KeyboardModifier.NoModifier or not self.may_edit:
-            return False
-        typed = event.text().casefold()
-        for label in self._labels():
-            if label.key and typed == label.key.casefold():
-                return event.isAutoRepeat() or self._use_label(label.id)
-        return False
-
-    def _labels(self) -> list[Label]:
-        labels = self.view.config.labels if self.view is not None else ()
-        kinds = {Segment.type_name(), Point.type_name()}
-        return [
-            one for one in labels if not one.retired and (not one.types or kinds & set(one.types))
-        ]
-
-    def _use_label(self, label: str) -> bool:
-        """Give the chosen segment a label, or take it away; with none chosen it is for the next."""
-        row = self.chosen
-        if row is None or row.proposal is not None:
-            self.label = None if self.label == label else label
-            return True
-        new = None if row.region.label == label else label
-        value = edits.set_label(self.value, {row.id}, new)
-        self.commit(value, self.tr("Change label"))
-        return True
+        return self._labels.handle_key(event)
 
     def pick_label(self, label_id: str) -> None:
-        self.label = label_id
+        self._labels.hand = label_id
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         known = [ident for ident in region_ids if ident in self._entries]
@@ -501,48 +438,7 @@ class TranscriptionEditor(Editor):
         return f"{start / 1e6:.3f}", region.speaker, " ".join(region.text[:400].split())
 
     def state(self) -> Json:
-        if self.view is None:
-            return None
-        axis = self.timeline.axis
-        place = Place(
-            view=None if axis.whole else (axis.start, axis.per_pixel),
-            playhead=self.sounding.player.position,
-            chosen=self._chosen,
-            typing=bool(self.transcript.typed),
-            caret=self.transcript.live.caret if self.transcript.typed else 0,
-            top=self.transcript.verticalScrollBar().value(),
-            speakers=self.speakers.names,
-            speaker=self.speaker,
-            mode=self.tools.mode.chosen,
-            speed=self.sounding.player.speed,
-            loop=self.sounding.looping,
-            gain=self.timeline.gain,
-            pending=self.timeline.pending,
-            rejected=tuple(sorted(self.rejected)),
-        )
-        return msgspec.to_builtins(place)
+        return None if self.view is None else msgspec.to_builtins(place_of(self))
 
     def restore_state(self, state: Json) -> None:
-        place = read_place(state)
-        self.rejected = set(place.rejected)
-        self.speakers.reset(place.speakers)
-        self.speaker = place.speaker or self.speaker
-        self.show_value()
-        if place.mode in ("segment", "transcribe"):
-            self.tools.mode.choose(place.mode)
-        self.set_speed(place.speed)
-        self.sounding.set_loop(place.loop, None)
-        self.set_gain(place.gain)
-        if self.may_edit:
-            self.set_pending(place.pending)
-        if place.chosen in self._entries:
-            self.select_regions([place.chosen])
-            row = self.chosen
-            if place.typing and self.may_edit and row is not None and row.proposal is None:
-                self.transcript.start_typing(place.chosen, focus=False)
-        self.stage.restore(place, self.sounding)
-
-
-def _is_letter(key: str) -> bool:
-    """Whether a key types where a text is written: a letter, a digit, or one with Shift."""
-    return len(key.removeprefix("Shift+")) == 1
+        go_to(self, read_place(state))

@@ -41,6 +41,11 @@ class Entry:
         """What is said."""
         return self.region.text
 
+    def with_text(self, region: Spoken) -> Entry:
+        """The same row after its text alone became another."""
+        state: State = "edited" if region.origin else ""
+        return Entry(self.id, region, self.start, self.end, state, self.overlaps)
+
     @property
     def is_point(self) -> bool:
         """Whether it is a moment."""

@@ -75,7 +75,7 @@ class LiveText(Themed, QPlainTextEdit):
         with QSignalBlocker(self):
             self._text = text
             self.setPlainText(text)
-            self._put_caret(caret)
+            self.put_caret(caret)
         self.resized.emit()
 
     def wanted_height(self) -> int:
@@ -86,7 +86,8 @@ class LiveText(Themed, QPlainTextEdit):
     def _stay(self) -> None:
         self.horizontalScrollBar().setValue(0)
 
-    def _put_caret(self, place: int) -> None:
+    def put_caret(self, place: int) -> None:
+        """Put the caret before the letter at ``place``, in code points."""
         units = len(self._text[:place].encode("utf-16-le")) // 2
         cursor = self.textCursor()
         cursor.setPosition(units)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from labeler.kit.editor import CanRun
 from labeler.panels.transcription import edits, proposals
 from labeler.panels.transcription.entries import Entry as Row
+from labeler.panels.transcription.stage import speaker_of
 
 if TYPE_CHECKING:
     from labeler.panels.transcription.editor import TranscriptionEditor
@@ -97,6 +98,19 @@ class SegmentCommands:
         editor.choose(ident, seek=False)
         if editor.types_after_making:
             editor.start_typing(ident)
+
+    def drawn(self, start: int, end: int, lane: str) -> None:
+        """A stretch was drawn over the wave or in a lane."""
+        speaker = speaker_of(lane) if lane else self._editor.speaker
+        if self._editor.may_edit:
+            self.make(start, end, speaker)
+
+    def dragged(self, ident: str, start: int, end: int) -> None:
+        """An edge was dragged."""
+        row = self._editor.entry(ident)
+        if row is not None and row.proposal is None and self._editor.may_edit:
+            self.edge = "start" if start != row.start else "end"
+            self.move(row, start, end, "")
 
     def _point(self) -> None:
         editor = self._editor
@@ -219,6 +233,28 @@ class SegmentCommands:
 
     def _new_speaker(self) -> None:
         self._editor.ask_name(self._add_speaker())
+
+    def pick(self, name: str) -> None:
+        """A speaker was picked with the mouse."""
+        if self._editor.may_edit:
+            self.give(name)
+
+    def new_wanted(self) -> None:
+        """Another speaker was asked for with the mouse."""
+        self._editor.run("transcription.new_speaker")
+
+    def name(self, old: str, new: str) -> None:
+        """A speaker got another name."""
+        editor = self._editor
+        if not editor.may_edit or old not in editor.speakers.names:
+            return
+        value = edits.rename_speaker(editor.value, old, new)
+        editor.speakers.rename(old, new)
+        editor.speaker = new if editor.speaker == old else editor.speaker
+        if value is editor.value:
+            editor.show_value()
+        else:
+            editor.commit(value, tr("Transcription", "Rename speaker"))
 
     def _rename(self) -> None:
         self._editor.ask_name(self._editor.speaker_here)

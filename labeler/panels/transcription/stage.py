@@ -138,7 +138,6 @@ class Stage(Plain):
         self.timeline.set_source(None, self.tr("Opening…") if content is not None else "")
         self.minimap.set_source(None)
         self.transport.set_duration(duration)
-        self.transport.set_muted("")
         self.show_playhead(0, playing=False)
         if content is None:
             self._say(
@@ -186,9 +185,10 @@ class Stage(Plain):
 
     def show_muted(self, reason: str) -> None:
         """Say why nothing is heard."""
-        words = self.tr("No sound device: only the playhead runs") if reason else ""
-        self.transport.set_muted(words)
-        self.transport.status.setToolTip(reason or words)
+        self.transport.set_muted(self.tr("No sound device") if reason else "")
+        if reason:
+            told = self.tr("Nothing is heard: {reason}. Everything else works.")
+            self.transport.status.setToolTip(told.format(reason=reason))
 
     def refresh_wave(self, recording: Recording | None) -> None:
         """More of the wave is known."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from labeler.kit.focus import keyboard_in_use
-from labeler.kit.paint import draw_focus_inset
+from labeler.kit.paint import draw_focus_inset, draw_text
 from labeler.kit.theme import Themed
 from labeler.panels.transcription.entries import Entry
 from labeler.panels.transcription.live_text import LiveText
@@ -42,6 +42,8 @@ class Transcript(Themed, QTableView):
         self._typed = ""
         self._tall = ""
         self._quiet = False
+        self.hint = ""
+        """What is said where there is no row yet."""
         self._looks: tuple[object, ...] = ()
         self.setModel(self.table)
         self.setItemDelegate(self._painter)
@@ -256,6 +258,13 @@ class Transcript(Themed, QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if not self.table.rowCount() and self.hint:
+            painter = QPainter(self.viewport())
+            painter.setLayoutDirection(self.layoutDirection())
+            place = self.viewport().rect().adjusted(24, 12, -24, -12)
+            middle, ink = Qt.AlignmentFlag.AlignHCenter, self.theme.tokens.text_2
+            draw_text(painter, self.theme, place, self.hint, ink, "body", middle, wrap=True)
+            painter.end()
         index = self.currentIndex()
         if index.isValid() and self.hasFocus() and keyboard_in_use(self):
             painter = QPainter(self.viewport())

@@ -102,6 +102,25 @@ def test_enter_goes_on_to_the_next_text(desk: Make) -> None:
     assert it.host.selections == [("a",), ("b",), ("a",)]
 
 
+def test_going_on_from_text_to_text_stays_where_it_was_just_heard(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.at(4.9)  # heard up to a little behind the second
+    it.key(Key.Key_Return)
+    assert it.editor.chosen_id == "b"
+    assert it.editor.sounding.player.position == 4_900_000
+    it.key(Key.Key_Return)  # the third was not heard yet
+    assert it.editor.sounding.player.position == 5 * SECOND
+
+
+def test_what_to_do_first_is_said_where_there_is_nothing(desk: Make) -> None:
+    it = desk()
+    it.editor.show_keys()
+    assert "F8" in it.editor.transcript.hint
+    assert "F5" in it.editor.transcript.hint
+
+
 def test_shift_enter_breaks_the_line_and_arrows_walk_its_lines(desk: Make) -> None:
     it = desk(three())
     it.editor.choose("a")
@@ -136,7 +155,7 @@ def test_undo_from_outside_keeps_the_caret(desk: Make) -> None:
 def test_caps_show_the_chord_while_letters_type(desk: Make) -> None:
     it = desk(three())
     chip = it.editor.tools.speakers.chip("Anna")
-    it.editor._show_keys()
+    it.editor.show_keys()
     assert chip.key == "1"
     it.editor.choose("a")
     it.key(Key.Key_Return)
