@@ -173,3 +173,22 @@ def test_broken_recordings_are_named_and_taken(shell: Shell) -> None:
         ("page.mp3", "audio_unknown")]  # fmt: skip
     assert shell.json("show", path, "cut.flac")["content"] == {
         "audio": {"path": "cut.flac", "root": "broken", "mime": "audio/flac"}}  # fmt: skip
+
+
+def test_recordings_can_be_taken_into_the_project(shell: Shell) -> None:
+    path = shell.folder / "whole.labeler"
+    shell("new", path, "--template", "transcription")
+    told = shell.json(
+        "import", path, SAMPLE / "recordings", "--format", "audio", "--media", "embed"
+    )
+    assert (told["tasks"], told["problems"]) == (7, [])
+    shown = shell.json("show", path, "wizard.flac")["content"]["audio"]
+    assert shown == {
+        "path": "wizard.flac",
+        "root": "recordings",
+        "mime": "audio/flac",
+        "embedded": True,
+    }
+    size = sum(one.stat().st_size for one in (SAMPLE / "recordings").iterdir())
+    assert path.stat().st_size > size
+    assert shell.json("check", path) == {"ok": True, "problems": []}
