@@ -205,7 +205,8 @@ class Intake:
         """Find the tasks of values that came without content. Where none is clear, one is made."""
         for number in numbers:
             found = self._bulk.existing(self._keys[number])
-            if not found and rows[number].bare_key:
+            if rows[number].bare_key and not any(map(self._bulk.content_of, found)):
+                # Nor does a task count that was made for a transcript which came first.
                 whole = self._bulk.with_ending(self._keys[number])
                 if len(whole) == 1:
                     self._keys[number] = whole[0]

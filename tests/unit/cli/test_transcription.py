@@ -159,6 +159,24 @@ def test_a_name_that_two_recordings_share_is_neither_s(shell: Shell, calls: Path
     assert (told["tasks"], told["annotations"]) == (1, 1)
 
 
+def test_a_transcript_that_came_first_is_brought_to_its_recording_by_importing_it_again(
+    shell: Shell,
+) -> None:
+    path, source = shell.folder / "early.labeler", shell.folder / "six-en.srt"
+    source.write_text("00:00:00,500 --> 00:00:01,000\nSix\n")
+    shell("new", path, "--template", "transcription")
+    told = shell.json("import", path, source, "--format", "srt", code=1)
+    assert [one["code"] for one in told["problems"]] == ["task_made"]
+    shell("import", path, SAMPLE / "recordings", "--format", "audio")
+    assert added(shell.json("import", path, source, "--format", "srt")) == {
+        "tasks": 0,
+        "annotations": 1,
+    }
+    assert added(shell.json("import", path, source, "--format", "srt")) == NOTHING
+    (one,) = shell.json("show", path, "six-en.mp3")["annotations"]
+    assert one["value"]["regions"][0]["text"] == "Six"
+
+
 def test_broken_recordings_are_named_and_taken(shell: Shell) -> None:
     path, folder = shell.folder / "broken.labeler", shell.folder / "broken"
     folder.mkdir()

@@ -43,6 +43,7 @@ _LAYERS = frozenset({"work", "prediction", "gold", "review", "adjudication", "co
 _STATUSES = frozenset({"submitted", "skipped", "flagged", "drafted"})
 _DECIDED = frozenset({"accepted", "returned"})
 _DEEPEST = 64
+_TOLD_EVERY = 100
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _TYPES = {"segment": ("start", "end"), "point": ("at",)}
@@ -74,7 +75,12 @@ class JsonlFormat:
                 continue
             try:
                 with file.path.open("rb") as stream:
-                    yield from _rows(stream, source, file, options)
+                    told = options.told if file.path == source else None
+                    size = file.path.stat().st_size
+                    for number, one in enumerate(_rows(stream, source, file, options)):
+                        yield one
+                        if told is not None and number % _TOLD_EVERY == 0:
+                            told(stream.tell(), size)
             except OSError as error:
                 if file.path == source:
                     raise Refusal(unreadable(error, str(source))) from None
