@@ -10,7 +10,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from labeler.api.media import MediaHead
-from labeler.media.microseconds import from_frames
+from labeler.media.microseconds import MOST_FRAMES, from_frames
 from labeler.media.probe import probe
 from labeler.media.source import Source
 from labeler.media.wav_head import mend_length
@@ -167,7 +167,7 @@ class SoundFileAudio:
         self._told: int = file.frames
         self.frames = self._told if file.format in _NEVER_SHORT else self._sound_frames()
         self._problems = problems
-        if self.frames < self._told - _PADDING * self.rate:
+        if self.frames < self._told - _PADDING * self.rate and self._told < MOST_FRAMES:
             told, found = self._told / self.rate, self.frames / self.rate
             params = {"told": f"{told:.1f}", "found": f"{found:.1f}"}
             problems.append(Problem("audio_cut", name, params))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["SECOND", "from_frames", "rounded", "to_frames"]
+__all__ = ["MOST_FRAMES", "SECOND", "from_frames", "rounded", "to_frames"]
 
 SECOND = 1_000_000
 """Microseconds."""
+
+
+MOST_FRAMES = 1 << 50
+"""No recording has so many: what tells of more does not know."""
 
 
 def rounded(numerator: int, denominator: int) -> int:

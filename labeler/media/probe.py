@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from labeler.api.media import MediaHead
 from labeler.media.matroska import matroska_head
-from labeler.media.microseconds import from_frames
+from labeler.media.microseconds import MOST_FRAMES, from_frames
 from labeler.media.mp4 import mp4_head
 from labeler.media.source import Source
 from labeler.media.wav_head import mend_length
@@ -64,4 +64,5 @@ def _sound_head(source: Source, name: str) -> MediaHead:
         raise Refusal.of("audio_unknown", name, reason=reason) from None
     if frames <= 0:
         raise Refusal.of("audio_empty", name)
-    return MediaHead("audio", container, codec, from_frames(frames, rate), rate, channels)
+    duration = from_frames(frames, rate) if frames < MOST_FRAMES else 0
+    return MediaHead("audio", container, codec, duration, rate, channels)

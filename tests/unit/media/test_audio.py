@@ -13,6 +13,7 @@ from sounds import CLICK, encoded, with_data_length
 from labeler.api import MediaHead, Refusal
 from labeler.media.audio import open_audio
 from labeler.media.microseconds import from_frames, to_frames
+from labeler.media.probe import probe
 
 HOUR = 8_000 * 3_600
 LONG = {
@@ -108,6 +109,17 @@ def test_a_stream_writer_s_unknown_length_is_no_fault() -> None:
     audio = open_audio(io.BytesIO(with_data_length(SECOND, 0xFFFFFFFF)))
     assert audio.frames == 16_000
     assert audio.problems == ()
+
+
+def test_a_flac_whose_writer_did_not_know_its_length_has_that_of_its_sound() -> None:
+    raw = bytearray(encoded(48_000, container="FLAC", clicks=[30_000]))
+    # STREAMINFO: the last 36 of these 64 bits count the samples; 0 is unknown (format, section 8.2).
+    raw[21] &= 0xF0
+    raw[22:26] = bytes(4)
+    audio = open_audio(io.BytesIO(bytes(raw)))
+    assert (audio.frames, audio.problems) == (48_000, ())
+    assert int(np.argmax(audio.read(0, 48_000)[:, 0])) == 30_000
+    assert probe(io.BytesIO(bytes(raw))).duration == 0
 
 
 def test_a_cut_wav_is_read_as_far_as_it_goes_and_says_so() -> None:
