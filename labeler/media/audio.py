@@ -219,6 +219,10 @@ class SoundFileAudio:
         """How many frames can be read: all, or as far as a file that was cut goes."""
         if self._told <= 0 or self._reaches(self._told - 1):
             return self._told
+        tail = min(self._told, 2 * self.rate)
+        there = self._readable(self._told - tail, tail) if self._told < MOST_FRAMES else 0
+        if there:  # a little less, as in most MP3: found at once, for each search there costs
+            return self._told - tail + there
         sound, silent = 0, self._told - 1  # frames before ``sound`` are there, ``silent`` is not
         while sound < silent:
             middle = (sound + silent) // 2
@@ -229,13 +233,17 @@ class SoundFileAudio:
         return sound
 
     def _reaches(self, frame: int) -> bool:
-        """Whether this frame can be read, by a decoder that has met no fault before."""
+        """Whether this frame can be read."""
+        return self._readable(frame, 1) == 1
+
+    def _readable(self, frame: int, count: int) -> int:
+        """How many frames can be read from here, by a decoder that has met no fault before."""
         try:
             self._file.seek(frame)
-            there = len(self._file.read(1, dtype="float32")) == 1
+            there = len(self._file.read(count, dtype="float32"))
         except soundfile.LibsndfileError:
-            there = False
-        if not there:
+            there = 0
+        if there < count:
             self._reopen()
         self._at = -1
         return there

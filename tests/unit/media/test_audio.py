@@ -236,6 +236,8 @@ def test_real_recordings_are_as_long_as_their_manifest_says(real) -> None:
         assert (audio.rate, audio.channels) == (rate, channels)
         assert audio.duration / 1e6 == pytest.approx(seconds, abs=0.01)
         assert len(audio.read_int16(audio.frames - 50, 90)) == 50
+        whole, _ = soundfile.read(real / "audio" / name, dtype="float32", always_2d=True)
+        assert np.allclose(audio.read(0, audio.frames + 9), whole, atol=1e-6)
         assert audio.problems == ()
         audio.close()
 
