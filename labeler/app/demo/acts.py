@@ -20,13 +20,17 @@ from labeler.app.demo.places import Places
 from labeler.app.demo.robot import Robot, TourFailed
 from labeler.app.demo.script import Script
 from labeler.app.demo.sentiment import SentimentScript
+from labeler.app.demo.transcription import TranscriptionScript
 from labeler.app.main import App, run
 
 __all__ = ["SCRIPTS", "play"]
 
 _KILL_AFTER_MS = 300
 
-SCRIPTS: Mapping[str, Script] = {"sentiment": SentimentScript()}
+SCRIPTS: Mapping[str, Script] = {
+    "sentiment": SentimentScript(),
+    "transcription": TranscriptionScript(),
+}
 """What the hands do, for each panel of the cast."""
 
 

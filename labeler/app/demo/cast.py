@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["PANELS", "PERSON"]
+from labeler.exchange.templates import sample
+
+__all__ = ["PERSON", "panels"]
 
 PERSON = ("tour", "Zoë Guide")
 """Handle and name of the one whose hands these are."""
 
-PANELS = ("sentiment",)
-"""The panels a tour goes through; each has a queue of its own in the sample, and a script."""
+_ORDER = ("sentiment", "transcription")
+"""The panels that have a script."""
+
+
+def panels() -> tuple[str, ...]:
+    """The panels a tour goes through, in order: those the sample has a queue for."""
+    there = {queue.panel for queue in sample().queues}
+    return tuple(panel for panel in _ORDER if panel in there)

@@ -12,7 +12,8 @@ __all__ = ["AfterNote", "BeforeNote", "Book", "Compared", "TaskMemory", "Wanted"
 class Wanted(msgspec.Struct, frozen=True, omit_defaults=True):
     """What must be stored of one task in the end.
 
-    ``marks`` are pairs (label, words) of the regions that mark words, in the order of the text.
+    ``marks`` are pairs (label, words) of the regions that mark words, in the order of the text, or
+    (speaker, words) of segments, in order of time.
     """
 
     status: str = "submitted"
