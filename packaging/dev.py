@@ -1,6 +1,6 @@
 """Everything the house does to itself, by one word: python packaging/dev.py run.
 
-Verbs: setup run test lint bench crash wheel bundle lock clean. The Makefile is a thin face of this
+Verbs: setup run test lint bench crash wheel bundle words lock clean. The Makefile is a thin face of this
 file. It uses the standard library only and makes its own environment before anything else.
 """
 
@@ -149,6 +149,17 @@ def bundle(arguments: list[str]) -> int:
     return call([str(ROOT / "packaging" / "build.py"), *arguments])
 
 
+def words(_arguments: list[str]) -> int:
+    """Collect the interface's sentences, compile every language, name what has no translation."""
+    set_up("dev")
+    tool = str(ROOT / "packaging" / "translations.py")
+    for verb in ("collect", "release"):
+        code = call([tool, verb])
+        if code:
+            return code
+    return call([tool, "check"])
+
+
 def setup(arguments: list[str]) -> int:
     """Only set up: what the app and its tests need (``setup run``: what the app needs)."""
     set_up("run" if arguments == ["run"] else "dev")
@@ -175,7 +186,7 @@ def clean(arguments: list[str]) -> int:
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
     verb.__name__: verb
-    for verb in (run, test, lint, bench, crash, wheel, bundle, setup, lock, clean)
+    for verb in (run, test, lint, bench, crash, wheel, bundle, words, setup, lock, clean)
 }
 
 

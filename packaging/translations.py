@@ -24,7 +24,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "labeler"
 FOLDER = ROOT / "resources" / "translations"
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de")
 _LRELEASE = "from PySide6.scripts.pyside_tool import lrelease; lrelease()"
 PROBLEM = "Problem"
 
@@ -109,7 +109,7 @@ def _manifests() -> Iterator[Word]:
         for command in table.get("command", ()):
             texts += [command["title"], command.get("group", ""), command.get("help", "")]
         for entry in (*table.get("setting", ()), *table.get("format", ())):
-            texts += [entry["title"], entry.get("help", "")]
+            texts += [entry["title"], entry.get("help", ""), *entry.get("choices", ())]
         yield from (Word(table["id"], text) for text in dict.fromkeys(texts) if text)
 
 

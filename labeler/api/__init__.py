@@ -24,7 +24,7 @@ from labeler.model.codec import Codec
 from labeler.model.content import Content, MediaRef, Part
 from labeler.model.ids import fresh_region_id
 from labeler.model.json import EMPTY, Json, equal_json, freeze, thaw
-from labeler.model.problems import Problem, Refusal, nearest
+from labeler.model.problems import OUT_OF_REACH, Problem, Refusal, nearest
 from labeler.model.questions import Choice, Question, graphemes
 from labeler.model.queue import Label, Policy, QueueConfig
 from labeler.model.regions import (
@@ -53,6 +53,7 @@ __all__ = [
     "API_VERSION",
     "EMPTY",
     "IMAGE_EXTENSIONS",
+    "OUT_OF_REACH",
     "AnnotationIn",
     "AnnotationOut",
     "Aspect",

@@ -348,8 +348,6 @@ class _Import:
             return Problem("content_invalid", where, {"reason": str(error)})
         if key:
             key = storable(key)
-        elif media:
-            key = media.media[0].path
         elif content is None:
             return Problem("content_missing", where)
         else:

@@ -309,10 +309,17 @@ def root_name(ask: Asks, roots: MediaRoots, project: str, folder: Path) -> str:
 def _may_be(ask: Asks, root: str, folder: Path) -> bool:
     """Whether the media that a project knows under a root may be those in a folder."""
     some = ask(lambda project: project.media.some_under(root, _PROBED))
-    if not some:
-        return True
     there = MediaFolder(folder)
-    return any(there.size(path) == size for path, size in some)
+    return not some or any(_is_that(there, path, known) for path, known in some)
+
+
+def _is_that(folder: MediaFolder, path: str, known: KnownMedium) -> bool:
+    """Whether a folder holds the very file; its size alone says little, of frames for one."""
+    try:
+        size, fingerprint = folder.fingerprint(path)
+    except Refusal:
+        return False
+    return size == known.size and known.fingerprint in (fingerprint, b"")
 
 
 def _same_folder(one: Path, other: Path) -> bool:

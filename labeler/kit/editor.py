@@ -171,8 +171,8 @@ class EditorHost(Protocol):
 
         May be called from any thread, and best from a worker: a disk may be slow, and what lies in
         the project waits for its turn there. A stream is for one thread at a time. Raises Refusal
-        where it is not within reach (``file_missing``, ``file_permission``, ``file_unreadable``,
-        ``medium_outside``, ``medium_absent`` …); reading from it raises OSError, as files do.
+        where it is not within reach, with one of the codes ``labeler.api.OUT_OF_REACH``; reading from
+        it raises OSError, as files do.
         """
 
     def medium_missing(self, ref: MediaRef, problem: Problem) -> None:

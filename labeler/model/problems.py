@@ -11,7 +11,15 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-__all__ = ["CATALOGUE", "Problem", "Refusal", "nearest"]
+__all__ = ["CATALOGUE", "OUT_OF_REACH", "Problem", "Refusal", "nearest"]
+
+OUT_OF_REACH = frozenset(
+    {
+        *("file_missing", "file_permission", "file_unreadable", "file_directory"),
+        *("medium_outside", "medium_special", "medium_absent", "medium_double"),
+    }
+)
+"""Codes with which a medium is refused that is not within reach; what decodes badly has others."""
 
 CATALOGUE: dict[str, str] = {
     # value and answers

@@ -138,11 +138,11 @@ class Media:
         """Whether the project refers to media at all."""
         return self.file.row("SELECT 1 FROM media WHERE deleted=0 LIMIT 1") is not None
 
-    def some_under(self, root: str, count: int) -> list[tuple[str, int]]:
-        """Paths and sizes in bytes of some media of a root."""
-        return self.file.rows(
-            "SELECT path, size FROM media WHERE root=? AND deleted=0 LIMIT ?", (root, count)
-        )
+    def some_under(self, root: str, count: int) -> list[tuple[str, KnownMedium]]:
+        """Some media of a root, with their paths."""
+        sql = "SELECT path FROM media WHERE root=? AND deleted=0 LIMIT ?"
+        found = [(path, self.find(root, path)) for (path,) in self.file.rows(sql, (root, count))]
+        return [(path, known) for path, known in found if known is not None]
 
     # bytes
 

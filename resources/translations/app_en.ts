@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
  <context>
+  <name>Boxes</name>
+  <message numerus="yes">
+   <source>{count} regions copied</source>
+   <translation>
+    <numerusform>{count} region copied</numerusform>
+    <numerusform>{count} regions copied</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>BoxesEditor</name>
+  <message numerus="yes">
+   <source>{count} regions</source>
+   <translation>
+    <numerusform>{count} region</numerusform>
+    <numerusform>{count} regions</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Flow</name>
   <message numerus="yes">
    <source>%n more problems</source>
@@ -18,6 +38,16 @@
    <translation>
     <numerusform>{count} character</numerusform>
     <numerusform>{count} characters</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>ImageShow</name>
+  <message numerus="yes">
+   <source>Its {count} regions are kept</source>
+   <translation>
+    <numerusform>Its {count} region is kept</numerusform>
+    <numerusform>Its {count} regions are kept</numerusform>
    </translation>
   </message>
  </context>

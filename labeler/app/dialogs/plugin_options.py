@@ -55,8 +55,10 @@ class PluginOptions(QWidget):
             row.addWidget(_Label(title, check), 1)
             column.addLayout(row)
         elif entry.kind == "choice":
-            # What a choice is called is its own word: manifests have no titles for choices.
-            control = select = Select([(one, one) for one in entry.choices], name=title)
+            # Manifests have no titles for choices: the word itself is looked up.
+            control = select = Select(
+                [(one, self._words(one)) for one in entry.choices], name=title
+            )
             select.set_chosen(str(value))
             select.activated.connect(self._picked)
             column.addWidget(Text(title, role="text_2"))

@@ -171,7 +171,8 @@ class Stage(QStackedWidget):
                     self._show_card(failures[-1])
             return None
         host = StageHost(self._context, panel, self._take, self)
-        host.medium_lost.connect(self._medium_lost)
+        # Afterwards, also where the editor says it while it is being shown the task.
+        host.medium_lost.connect(self._medium_lost, Qt.ConnectionType.QueuedConnection)
         outcome = plugins.guard(panel).call("make the editor", _make, kind, host, self)
         if outcome.failure is not None or outcome.value is None:
             host.deleteLater()

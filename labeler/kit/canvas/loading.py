@@ -69,7 +69,7 @@ class PictureLoader(QObject):
     def want(self, ref: MediaRef, opener: Callable[[MediaRef], BinaryIO]) -> Picture | None:
         """This picture is to be shown now: what is here of it, the rest arrives.
 
-        ``opener`` opens its bytes, here and now; what it refuses comes as ``failed``.
+        ``opener`` opens its bytes, in a worker; what it refuses comes as ``failed``.
         """
         key = self.key_of(ref)
         self._wanted = key
@@ -81,7 +81,7 @@ class PictureLoader(QObject):
     def prepare(self, ref: MediaRef, opener: Callable[[MediaRef], BinaryIO]) -> None:
         """This picture will probably be wanted next; nothing is said where it cannot be read."""
         if self.picture(ref) is None:
-            self._begin(ref, opener, quiet=True)
+            self._begin(ref, opener)
 
     def let_go(self) -> None:
         """Nothing is wanted any more; what is kept stays kept."""
@@ -97,22 +97,14 @@ class PictureLoader(QObject):
 
     # ------------------------------------------------------------------------------------- inside
 
-    def _begin(
-        self, ref: MediaRef, opener: Callable[[MediaRef], BinaryIO], quiet: bool = False
-    ) -> None:
+    def _begin(self, ref: MediaRef, opener: Callable[[MediaRef], BinaryIO]) -> None:
         key = self.key_of(ref)
         if key in self._waiting:
-            return
-        try:
-            stream = opener(ref)
-        except Refusal as refusal:
-            if not quiet:
-                self.failed.emit(key, refusal.problem)
             return
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
         self._waiting.add(key)
-        self._pool.submit(_read_all, stream, key, self._tell)
+        self._pool.submit(_read_all, ref, opener, key, self._tell)
 
     def _tell(self, key: Key, outcome: object) -> None:
         """Called in the worker: the signal brings it over."""
@@ -143,10 +135,15 @@ class PictureLoader(QObject):
             total -= self._kept.pop(other).size
 
 
-def _read_all(stream: BinaryIO, key: Key, tell: Callable[[Key, object], None]) -> None:
+def _read_all(
+    ref: MediaRef,
+    opener: Callable[[MediaRef], BinaryIO],
+    key: Key,
+    tell: Callable[[Key, object], None],
+) -> None:
     """In a worker: read a picture, reduced first where it is large, and tell of each."""
     try:
-        with stream:
+        with opener(ref) as stream:
             head = image_head(stream, key[1])
             # Only a JPEG is read the faster the smaller it is wanted.
             if head.format == "jpeg" and head.width * head.height >= _LARGE:

@@ -81,6 +81,7 @@ class BoxesEditor(Editor):
         surface.busy_changed.connect(self._show_hints)
         self._pictures.shown.connect(self._picture_shown)
         self._pictures.said.connect(self.host.say)
+        self._pictures.missing.connect(self.host.medium_missing)
         self.tools.wanted.connect(self.host.run_command)
         self.frame.wanted.connect(self.host.run_command)
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QObject, Signal
 
-from labeler.api import Content, MediaRef, Problem
+from labeler.api import OUT_OF_REACH, Content, MediaRef, Problem
 from labeler.kit.canvas import Picture, PictureLoader
 from labeler.panels.boxes.frame import ImageFrame, sentence
 from labeler.panels.boxes.task import ImageContent
@@ -17,10 +17,12 @@ __all__ = ["ImageShow"]
 
 class ImageShow(QObject):
     """Between loader and frame. ``shown`` fires when another picture, or a reason, is on screen;
-    ``said`` carries a sentence about what was done to a picture to show it."""
+    ``said`` carries a sentence about what was done to a picture to show it, ``missing`` a medium that
+    is not within reach and the Problem with it."""
 
     shown = Signal()
     said = Signal(str)
+    missing = Signal(object, object)
 
     def __init__(
         self,
@@ -90,3 +92,5 @@ class ImageShow(QObject):
             note = note.format(count=self._regions)
         self._frame.show_reason(self._ref.path, sentence(problem), note)
         self.shown.emit()
+        if problem.code in OUT_OF_REACH:
+            self.missing.emit(self._ref, problem)

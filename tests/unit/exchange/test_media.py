@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from pictured import FolderFormat, PicturePanels
 
-from labeler.api import AnnotationIn
+from labeler.api import AnnotationIn, Problem, ReadOptions, TaskIn
 from labeler.exchange import ImportOptions, ImportReport, here, run_import
 from labeler.exchange import media as exchange_media
 from labeler.exchange.needs import Asks
@@ -290,6 +291,35 @@ def test_a_root_that_somebody_else_brought_is_recognised_by_its_files(
     report = run_import(*run, [same], "pictures", chosen, roots=MediaRoots())
     assert report.tasks == 0
     assert project.media_roots() == [("photos", 3), ("photos-2", 1)]
+
+
+def test_frames_of_equal_sizes_are_not_taken_for_each_other(
+    project: Project, photos: Path, tmp_path: Path
+) -> None:
+    run = (here(project), PicturePanels(), FolderFormat())
+    run_import(*run, [photos], "pictures", ImportOptions(by="anna"), roots=MediaRoots())
+    other = tmp_path / "other" / "photos"
+    other.mkdir(parents=True)
+    (other / "a.png").write_bytes(b"\7" * (photos / "a.png").stat().st_size)
+    run_import(*run, [other], "pictures", ImportOptions(by="anna"), roots=MediaRoots())
+    assert project.media_roots() == [("photos", 3), ("photos-2", 1)]
+
+
+def test_rows_without_a_key_that_share_a_medium_are_tasks_of_their_own(
+    project: Project, take: Take, photos: Path
+) -> None:
+    class Rows(FolderFormat):
+        """Two rows about one picture, and no ids."""
+
+        def read(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
+            for number in range(2):
+                for one in super().read(source, options):
+                    assert isinstance(one, TaskIn)
+                    yield msgspec.structs.replace(one, key=None, where=f"rows:{number + 1}")
+
+    reader = Rows(paths=("a.png",))
+    assert take(photos, reader).tasks == 2
+    assert take(photos, reader).tasks == 0
 
 
 def test_a_dry_run_remembers_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -116,12 +117,24 @@ def test_what_cannot_be_read_is_said_in_a_problem(
     assert told.args[1].code == code
 
 
-def test_a_missing_file_is_said_at_once(loader: Loaded) -> None:
+def test_a_missing_file_is_said(loader: Loaded, qtbot: QtBot) -> None:
     one = loader()
-    told: list[Problem] = []
-    one.failed.connect(lambda _key, problem: told.append(problem))
-    one.want(MediaRef("gone"), Shelf().open)
-    assert [problem.code for problem in told] == ["file_missing"]
+    with qtbot.waitSignal(one.failed) as told:
+        one.want(MediaRef("gone"), Shelf().open)
+    assert told.args[1].code == "file_missing"
+
+
+def test_a_slow_disk_is_waited_for_in_a_worker(loader: Loaded, qtbot: QtBot) -> None:
+    one, shelf, ref = loader(), Shelf(a=encoded(64, 48)), MediaRef("a")
+    spins = threading.Event()
+
+    def slow(wanted: MediaRef) -> BinaryIO:
+        assert spins.wait(10)
+        return shelf.open(wanted)
+
+    with qtbot.waitSignal(one.arrived):
+        assert one.want(ref, slow) is None
+        spins.set()
 
 
 def test_what_is_not_wanted_any_more_is_kept_in_silence(loader: Loaded, qtbot: QtBot) -> None:

@@ -49,7 +49,9 @@ def test_a_missing_picture_says_so_and_the_next_one_is_shown(desk, qtbot) -> Non
     view = one.editor.view
     gone = ImageContent(image=MediaRef("gone.png"), width=600, height=400)
     one.editor.show_task(replaced(view, gone, Value()))
-    assert one.editor.frame.reason == "there is no such file"
+    qtbot.waitUntil(lambda: one.editor.frame.reason == "there is no such file")
+    (missing,) = one.host.missing
+    assert (missing[0].path, missing[1].code) == ("gone.png", "file_missing")
     one.editor.show_task(view)
     assert one.editor.frame.reason == ""
     assert one.surface.picture is not None
