@@ -25,6 +25,7 @@ from labeler.exchange.names import Names
 from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, here, without_pauses
 from labeler.exchange.reports import ImportReport, Problems, storable
 from labeler.exchange.values import LABELS_ADDED, ValueReader
+from labeler.media.probe import probe
 from labeler.model.content import Content
 from labeler.model.json import canonical
 from labeler.model.problems import Problem, Refusal
@@ -308,6 +309,7 @@ class _Import:
             root=self._media.begin(source),
             told=told,
             settings=self._options.settings,
+            probe=probe,
         )
         self._last_task = self._last_problem = self._file = ""
         add = self._intake.add
@@ -384,7 +386,8 @@ class _Import:
             self._source = task.source, storable(task.source or source.name)
         if not media:
             new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part)
-            return Row(where, new, content if entries else None, entries)
+            content = content if entries else None
+            return Row(where, new, content, entries, bare_key=task.bare_key)
         new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part, True)
         content = content if entries else None
         return Row(where, new, content, entries, media.media, media.files)

@@ -22,6 +22,7 @@ from labeler.app.demo.places import Places
 from labeler.app.demo.robot import Robot, TourFailed
 from labeler.app.demo.script import Script
 from labeler.app.demo.sentiment import SentimentScript
+from labeler.app.demo.transcription import TranscriptionScript
 from labeler.app.main import App, run
 
 __all__ = ["SCRIPTS", "play"]
@@ -32,6 +33,7 @@ SCRIPTS: Mapping[str, Script] = {
     "boxes": BoxesScript(),
     "comparison": ComparisonScript(),
     "sentiment": SentimentScript(),
+    "transcription": TranscriptionScript(),
 }
 """What the hands do, for each panel of the cast."""
 

@@ -9,7 +9,7 @@ __all__ = ["PANELS", "PERSON", "cast"]
 PERSON = ("tour", "Zoë Guide")
 """Handle and name of the one whose hands these are."""
 
-PANELS = ("sentiment", "boxes", "comparison")
+PANELS = ("sentiment", "boxes", "transcription", "comparison")
 """The panels a tour goes through, in this order; each has a script."""
 
 

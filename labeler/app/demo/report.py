@@ -11,6 +11,9 @@ import msgspec
 
 from labeler.app.demo.notes import Wanted
 
+_WHOSE = {"span": "label", "segment": "speaker"}
+"""By the type of a region with words, the field that says what kind of words, or whose, they are."""
+
 __all__ = ["PanelReport", "Stored", "differences", "stored"]
 
 
@@ -125,9 +128,9 @@ def _misplaced(regions: Any, content: Mapping[str, Any]) -> list[tuple[str, str]
 def _as_wanted(one: Mapping[str, Any]) -> Wanted:
     value = one["value"]
     marks = sorted(
-        (mark["start"], mark["end"], mark["label"], mark["text"])
+        (mark["start"], mark["end"], mark.get(_WHOSE[mark["type"]], ""), mark.get("text", ""))
         for mark in value.get("regions", ())
-        if mark["type"] == "span"
+        if mark["type"] in _WHOSE
     )
     return Wanted(
         one["status"],
