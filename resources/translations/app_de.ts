@@ -221,7 +221,7 @@
   </message>
   <message>
    <source>No box is selected</source>
-   <translation>Keine Box ist ausgewählt</translation>
+   <translation>Kein Rahmen ist ausgewählt</translation>
   </message>
   <message>
    <source>No prediction was rejected</source>
@@ -249,7 +249,7 @@
   </message>
   <message>
    <source>The box would lie outside the image of {width} × {height}</source>
-   <translation>Die Box läge außerhalb des Bildes von {width} × {height}</translation>
+   <translation>Der Rahmen läge außerhalb des Bildes von {width} × {height}</translation>
   </message>
   <message>
    <source>The image is as large as it gets</source>
@@ -319,7 +319,7 @@
   <name>BoxesEditor</name>
   <message>
    <source>Draw box</source>
-   <translation>Box zeichnen</translation>
+   <translation>Rahmen zeichnen</translation>
   </message>
   <message>
    <source>H</source>
@@ -335,7 +335,7 @@
   </message>
   <message>
    <source>Left edge</source>
-   <translation>Linker Rand</translation>
+   <translation>Linke Kante</translation>
   </message>
   <message>
    <source>Move</source>
@@ -351,7 +351,7 @@
   </message>
   <message>
    <source>Top edge</source>
-   <translation>Oberer Rand</translation>
+   <translation>Obere Kante</translation>
   </message>
   <message>
    <source>W</source>
@@ -2357,7 +2357,7 @@
   </message>
   <message>
    <source>No labels yet. Questions need none; spans, boxes and segments do.</source>
-   <translation>Noch keine Labels. Fragen brauchen keine; Spannen, Boxen und Segmente schon.</translation>
+   <translation>Noch keine Labels. Fragen brauchen keine; Spannen, Rahmen und Segmente schon.</translation>
   </message>
   <message>
    <source>Offer again</source>
@@ -4698,11 +4698,11 @@
   </message>
   <message>
    <source>Wave</source>
-   <translation>Wellenform</translation>
+   <translation>Welle</translation>
   </message>
   <message>
    <source>Wave and segments</source>
-   <translation>Wellenform und Segmente</translation>
+   <translation>Welle und Segmente</translation>
   </message>
   <message>
    <source>Whole recording</source>
@@ -4802,11 +4802,11 @@
   </message>
   <message>
    <source>Boxes on images</source>
-   <translation>Boxen auf Bildern</translation>
+   <translation>Rahmen auf Bildern</translation>
   </message>
   <message>
    <source>Boxes with labels and marks on photographs</source>
-   <translation>Boxen mit Labels und Merkmalen auf Fotos</translation>
+   <translation>Rahmen mit Labels und Merkmalen auf Fotos</translation>
   </message>
   <message>
    <source>Images, recordings, texts and responses in one project, a queue each</source>
@@ -4870,7 +4870,7 @@
   <name>Tools</name>
   <message>
    <source>Draw boxes</source>
-   <translation>Boxen zeichnen</translation>
+   <translation>Rahmen zeichnen</translation>
   </message>
   <message>
    <source>Fit</source>
@@ -4906,7 +4906,7 @@
   </message>
   <message>
    <source>What a click in the wave does</source>
-   <translation>Was ein Klick in die Wellenform tut</translation>
+   <translation>Was ein Klick in die Welle tut</translation>
   </message>
   <message>
    <source>Zoom in</source>
@@ -4959,7 +4959,7 @@
   <name>Transcription</name>
   <message>
    <source>A point has no edges</source>
-   <translation>Ein Punkt hat keine Ränder</translation>
+   <translation>Ein Punkt hat keine Kanten</translation>
   </message>
   <message>
    <source>Accept prediction</source>
@@ -5115,15 +5115,15 @@
   </message>
   <message>
    <source>The playhead is before the segment</source>
-   <translation>Die Abspielmarke steht vor dem Segment</translation>
+   <translation>Die Abspielstelle ist vor dem Segment</translation>
   </message>
   <message>
    <source>The playhead is behind the segment</source>
-   <translation>Die Abspielmarke steht hinter dem Segment</translation>
+   <translation>Die Abspielstelle ist hinter dem Segment</translation>
   </message>
   <message>
    <source>The playhead is in no segment</source>
-   <translation>Die Abspielmarke steht in keinem Segment</translation>
+   <translation>Die Abspielstelle ist in keinem Segment</translation>
   </message>
   <message>
    <source>The task is read only</source>
@@ -5142,7 +5142,7 @@
   </message>
   <message>
    <source>There is no further speed</source>
-   <translation>Es gibt keine weitere Geschwindigkeit</translation>
+   <translation>Es gibt kein weiteres Tempo</translation>
   </message>
   <message>
    <source>There is no prediction</source>
@@ -5158,7 +5158,7 @@
   </message>
   <message>
    <source>There is no segment yet. Play with {play}, press {start} where somebody begins to speak and {end} where they end; or drag over the wave.</source>
-   <translation>Es gibt noch kein Segment. Mit {play} abspielen, {start} drücken, wo jemand zu sprechen beginnt, und {end}, wo es endet; oder über die Wellenform ziehen.</translation>
+   <translation>Es gibt noch kein Segment. Mit {play} abspielen, {start} drücken, wo jemand zu sprechen beginnt, und {end}, wo es endet; oder über die Welle ziehen.</translation>
   </message>
   <message>
    <source>There is no speaker here</source>
@@ -5232,7 +5232,7 @@
   </message>
   <message>
    <source>Speed</source>
-   <translation>Geschwindigkeit</translation>
+   <translation>Tempo</translation>
   </message>
   <message>
    <source>Split</source>
@@ -5847,7 +5847,7 @@
   </message>
   <message>
    <source>Boxes</source>
-   <translation>Boxen</translation>
+   <translation>Rahmen</translation>
   </message>
   <message>
    <source>By 1 px at the right or the bottom; a fine step of the crosshair</source>
@@ -5891,11 +5891,11 @@
   </message>
   <message>
    <source>Draw boxes</source>
-   <translation>Boxen zeichnen</translation>
+   <translation>Rahmen zeichnen</translation>
   </message>
   <message>
    <source>Drops a box being drawn, then the selection</source>
-   <translation>Lässt eine begonnene Box fallen, dann die Auswahl</translation>
+   <translation>Lässt einen begonnenen Rahmen fallen, dann die Auswahl</translation>
   </message>
   <message>
    <source>Duplicate regions</source>
@@ -6003,11 +6003,11 @@
   </message>
   <message>
    <source>Off, polygons (VOC), masks, points and rotated boxes are left out; both is counted</source>
-   <translation>Aus heißt, Polygone (VOC), Masken, Punkte und gedrehte Boxen werden ausgelassen; beides wird gezählt</translation>
+   <translation>Aus heißt, Polygone (VOC), Masken, Punkte und gedrehte Rahmen werden ausgelassen; beides wird gezählt</translation>
   </message>
   <message>
    <source>One image at a time: boxes, polygons, masks and points with labels</source>
-   <translation>Ein Bild nach dem anderen: Boxen, Polygone, Masken und Punkte mit Labels</translation>
+   <translation>Ein Bild nach dem anderen: Rahmen, Polygone, Masken und Punkte mit Labels</translation>
   </message>
   <message>
    <source>Only surer predictions</source>
@@ -6115,7 +6115,7 @@
   </message>
   <message>
    <source>YOLO and VOC: write bounding boxes of what is no upright box</source>
-   <translation>YOLO und VOC: umschließende Boxen schreiben, wo es keine aufrechte Box ist</translation>
+   <translation>YOLO und VOC: umschließende Rahmen schreiben, wo es kein aufrechter Rahmen ist</translation>
   </message>
   <message>
    <source>Zoom in</source>
@@ -6516,7 +6516,7 @@
   </message>
   <message>
    <source>Add a point at the playhead</source>
-   <translation>Punkt an der Abspielmarke hinzufügen</translation>
+   <translation>Punkt an der Abspielstelle hinzufügen</translation>
   </message>
   <message>
    <source>After a pause playing goes on a little before where it stopped</source>
@@ -6536,15 +6536,15 @@
   </message>
   <message>
    <source>Draw the wave lower</source>
-   <translation>Wellenform niedriger zeichnen</translation>
+   <translation>Welle niedriger zeichnen</translation>
   </message>
   <message>
    <source>Draw the wave taller</source>
-   <translation>Wellenform höher zeichnen</translation>
+   <translation>Welle höher zeichnen</translation>
   </message>
   <message>
    <source>End the segment at the playhead</source>
-   <translation>Segment an der Abspielmarke beenden</translation>
+   <translation>Segment an der Abspielstelle beenden</translation>
   </message>
   <message>
    <source>Ends one that was started before</source>
@@ -6568,7 +6568,7 @@
   </message>
   <message>
    <source>Let keys move the other edge</source>
-   <translation>Tasten den anderen Rand verschieben lassen</translation>
+   <translation>Tasten die andere Kante verschieben lassen</translation>
   </message>
   <message>
    <source>Loop the segment</source>
@@ -6580,35 +6580,35 @@
   </message>
   <message>
    <source>Move the edge 1 ms earlier</source>
-   <translation>Rand 1 ms früher</translation>
+   <translation>Kante 1 ms früher</translation>
   </message>
   <message>
    <source>Move the edge 1 ms later</source>
-   <translation>Rand 1 ms später</translation>
+   <translation>Kante 1 ms später</translation>
   </message>
   <message>
    <source>Move the edge 10 ms earlier</source>
-   <translation>Rand 10 ms früher</translation>
+   <translation>Kante 10 ms früher</translation>
   </message>
   <message>
    <source>Move the edge 10 ms later</source>
-   <translation>Rand 10 ms später</translation>
+   <translation>Kante 10 ms später</translation>
   </message>
   <message>
    <source>Move the edge 100 ms earlier</source>
-   <translation>Rand 100 ms früher</translation>
+   <translation>Kante 100 ms früher</translation>
   </message>
   <message>
    <source>Move the edge 100 ms later</source>
-   <translation>Rand 100 ms später</translation>
+   <translation>Kante 100 ms später</translation>
   </message>
   <message>
    <source>Move the end to the playhead</source>
-   <translation>Ende zur Abspielmarke</translation>
+   <translation>Ende zur Abspielstelle</translation>
   </message>
   <message>
    <source>Move the start to the playhead</source>
-   <translation>Anfang zur Abspielmarke</translation>
+   <translation>Anfang zur Abspielstelle</translation>
   </message>
   <message>
    <source>Name the speaker in each line of exported text</source>
@@ -6624,7 +6624,7 @@
   </message>
   <message>
    <source>Normal speed</source>
-   <translation>Normale Geschwindigkeit</translation>
+   <translation>Normales Tempo</translation>
   </message>
   <message>
    <source>Plain text</source>
@@ -6760,11 +6760,11 @@
   </message>
   <message>
    <source>Split at the playhead</source>
-   <translation>An der Abspielmarke teilen</translation>
+   <translation>An der Abspielstelle teilen</translation>
   </message>
   <message>
    <source>Start a segment at the playhead</source>
-   <translation>Segment an der Abspielmarke beginnen</translation>
+   <translation>Segment an der Abspielstelle beginnen</translation>
   </message>
   <message>
    <source>Step back</source>
@@ -6800,7 +6800,7 @@
   </message>
   <message>
    <source>Whether two clicks in the wave make a segment, or a click goes there</source>
-   <translation>Ob zwei Klicks in die Wellenform ein Segment machen oder ein Klick dorthin geht</translation>
+   <translation>Ob zwei Klicks in die Welle ein Segment machen oder ein Klick dorthin geht</translation>
   </message>
   <message>
    <source>Whisper JSON (openai-whisper, faster-whisper, WhisperX, whisper.cpp)</source>
