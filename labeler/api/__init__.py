@@ -18,6 +18,7 @@ from labeler.api.formats import (
     WriteOptions,
 )
 from labeler.api.images import IMAGE_EXTENSIONS, ImageHead, image_head
+from labeler.api.media import MediaHead, Probe
 from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
 from labeler.model.content import Content, MediaRef, Part
@@ -74,6 +75,7 @@ __all__ = [
     "LabelsIn",
     "Lines",
     "Mask",
+    "MediaHead",
     "MediaRef",
     "MediumIn",
     "Opaque",
@@ -82,6 +84,7 @@ __all__ = [
     "Point",
     "Policy",
     "Polygon",
+    "Probe",
     "Problem",
     "Question",
     "QueueConfig",

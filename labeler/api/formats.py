@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, ClassVar, Protocol, runtime_checkable
 
 import msgspec
 
+from labeler.api.media import Probe
 from labeler.model.content import Content, MediaRef
 from labeler.model.problems import Problem
 from labeler.model.queue import Label, QueueConfig
@@ -65,7 +66,9 @@ class TaskIn(msgspec.Struct, frozen=True):
     from the content). ``content`` None means that only annotations came, to be attached by key: also
     where the file names a medium that is not there. ``where`` names the file and the line, ``meta``
     what else the row held. ``media`` are the media of the content, the one it is known by first: its
-    bytes make the task's fingerprint.
+    bytes make the task's fingerprint. With ``bare_key`` the key is without its ending (the transcript
+    ``a.srt`` of a recording that is not there): the only task with the key and one ending more is
+    meant, where no task has the key itself.
     """
 
     key: str | None
@@ -75,6 +78,7 @@ class TaskIn(msgspec.Struct, frozen=True):
     annotations: tuple[AnnotationIn, ...] = ()
     source: str = ""
     media: tuple[MediumIn, ...] = ()
+    bare_key: bool = False
 
 
 class LabelsIn(msgspec.Struct, frozen=True):
@@ -96,7 +100,7 @@ class ReadOptions:
 
     ``root`` is the name of the media root that references made from this source carry, ``embed``
     says that they carry ``embedded`` too. ``told`` is called with the bytes read so far and in all,
-    for progress.
+    for progress. ``probe`` looks at the head of a medium, for its length; None where nobody can.
     """
 
     config: QueueConfig
@@ -104,6 +108,7 @@ class ReadOptions:
     root: str = ""
     told: Callable[[int, int], None] | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    probe: Probe | None = None
 
 
 class AnnotationOut(msgspec.Struct, frozen=True):

@@ -22,7 +22,14 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import (
+    QLoggingCategory,
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 
 from labeler import __version__
 
@@ -31,6 +38,7 @@ __all__ = ["Crashes", "report_of", "start_faulthandler", "start_log", "stop_faul
 log = logging.getLogger(__name__)
 _PACKAGE = __name__.partition(".")[0]
 _LOG_BYTES = 1024 * 1024
+_QUIET = "qt.multimedia.*=false"
 
 
 def start_faulthandler(folder: Path) -> tuple[str, TextIO | None]:
@@ -127,6 +135,8 @@ class Crashes(QObject):
         threading.excepthook = self._thread_hook
         sys.unraisablehook = self._unraisable_hook
         qInstallMessageHandler(_qt_message)
+        # What a machine may lack is told where it matters; Qt tells it at every start.
+        QLoggingCategory.setFilterRules(_QUIET)
 
     def uninstall(self) -> None:
         """Give the hooks back."""

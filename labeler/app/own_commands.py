@@ -101,7 +101,7 @@ def _work() -> tuple[Row, ...]:
         ("work.questions", tr("Commands", "Questions"), "Ctrl+Shift+1", "list-checks"),
         ("work.regions", tr("Commands", "Regions"), "Ctrl+Shift+2", "list"),
         ("work.guidelines", tr("Commands", "Guidelines"), "Ctrl+Shift+3", "book-open"),
-        ("work.pause", tr("Commands", "Pause or go on"), "F8", "pause"),
+        ("work.pause", tr("Commands", "Pause or go on"), "Ctrl+F8 Pause", "pause"),
         ("work.choose_queue", tr("Commands", "Choose a queue"), "Ctrl+J", "layout-grid"),
     )
 

@@ -51,7 +51,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
     ``content`` is the task's as the panel's type, where values are to be checked against it.
     ``media`` are those its content refers to, ``files`` where they lie, each beside its medium, where
-    their bytes are to be taken in.
+    their bytes are to be taken in. ``bare_key`` says that the key may be one without its ending.
     """
 
     where: str
@@ -60,6 +60,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     entries: tuple[Entry, ...] = ()
     media: tuple[NewMedium, ...] = ()
     files: tuple[Path, ...] = ()
+    bare_key: bool = False
 
 
 Reads = Callable[[Entry, str, Content | None], bytes | None]
@@ -171,7 +172,7 @@ class Intake:
             self._add(rows, range(len(rows)), took)
             return took
         self._add(rows, [n for n in range(len(rows)) if rows[n].task.content], took)
-        self._ask(lambda _: self._attach(absent))
+        self._ask(lambda _: self._attach(rows, absent))
         self._add(rows, [number for number in absent if not self._uids[number]], took)
         return took
 
@@ -200,10 +201,16 @@ class Intake:
                     where, key = rows[number].where, added.keys[at]
                     self._problems.add(Problem("task_made", where, {"key": key}))
 
-    def _attach(self, numbers: Sequence[int]) -> None:
+    def _attach(self, rows: Sequence[Row], numbers: Sequence[int]) -> None:
         """Find the tasks of values that came without content. Where none is clear, one is made."""
         for number in numbers:
             found = self._bulk.existing(self._keys[number])
+            if rows[number].bare_key and not any(map(self._bulk.content_of, found)):
+                # Nor does a task count that was made for a transcript which came first.
+                whole = self._bulk.with_ending(self._keys[number])
+                if len(whole) == 1:
+                    self._keys[number] = whole[0]
+                    found = self._bulk.existing(whole[0])
             if len(found) != 1:
                 continue
             self._uids[number] = found[0]

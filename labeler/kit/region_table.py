@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout
 
 from labeler.api import Opaque, QueueConfig, Value
 from labeler.kit.controls.button import IconButton
+from labeler.kit.controls.keycap import shown_key
 from labeler.kit.controls.text import Divider, ElidedText, Text
 from labeler.kit.editor import Prediction, RegionColumn
 from labeler.kit.region_fields import RegionFields
@@ -63,7 +64,7 @@ class RegionTable(QWidget):
         self._note = ElidedText("", role="text_2", parent=self)
         self.filter = IconButton("list-filter", self.tr("Show one label only"))
         self.filter.clicked.connect(self._open_filter)
-        self.bin = IconButton("trash-2", self.tr("Delete selected regions"), key="Del")
+        self.bin = IconButton("trash-2", self.tr("Delete selected regions"), key=shown_key("Del"))
         self.bin.clicked.connect(self.delete_selected)
         self._empty = Text(self.tr("No regions yet"), role="text_2", wrap=True, parent=self)
         self._label_title = Text(self.tr("Labels"), "label", parent=self)

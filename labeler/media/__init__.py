@@ -1,1 +1,4 @@
-"""Decoders without Qt: bytes of images to pixels. It takes open streams and knows no store."""
+"""Decoders without Qt: what is in images and recordings, exactly where it is, and what is not sound.
+
+They take open streams and know no store.
+"""

@@ -14,6 +14,7 @@ from labeler.model.questions import (
     TurnsQuestion,
     answer_faults,
     is_asked,
+    is_asked_of,
 )
 from labeler.model.queue import Label, QueueConfig
 from labeler.model.regions import Opaque, Region
@@ -178,6 +179,8 @@ def missing_answers(
     """The required questions that are asked and have no answer; ``where`` is where it would stand."""
     for question in config.questions:
         if not question.required:
+            continue
+        if parts is not None and not is_asked_of(question, [part.kind for part in parts]):
             continue
         kind = question.part_kind
         if question.scope == "task":

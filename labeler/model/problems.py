@@ -98,7 +98,13 @@ CATALOGUE: dict[str, str] = {
     "content_missing": "the content of this task is not here yet",
     "export_refused": "the task has {count} people's work and this format holds one; "
     "choose with --by or --source",
+    "export_one_file": "this is one file and has room for one task; name a folder instead",
     # media
+    "audio_unknown": "no decoder here reads this: {reason}",
+    "audio_empty": "there is no sound in it",
+    "audio_cut": "the file is cut: its head tells of {told} s, {found} s are there",
+    "audio_head": "the head does not say how long it is; it is read as far as it goes",
+    "audio_damaged": "{count} stretches cannot be decoded and are silent, the first from {time} s",
     "medium_outside": "the path leads out of its media folder; nothing was opened",
     "medium_special": "it is no ordinary file but a {kind}; nothing was opened",
     "medium_name": "its name is no text; rename the file",

@@ -363,6 +363,16 @@ class Bulk:
         )
         return [row[0] for row in rows]
 
+    def with_ending(self, key: str) -> list[str]:
+        """Keys of the tasks of this queue that are this key with one ending more (``a.wav`` of ``a``)."""
+        rows = self.file.rows(
+            "SELECT DISTINCT key FROM task WHERE key>? AND key<? AND status>=0 AND "
+            "queue=(SELECT id FROM queue WHERE name=?) ORDER BY key",
+            (f"{key}.", f"{key}/", self.queue),  # the slash is what comes after the dot
+        )
+        start = len(key) + 1
+        return [row[0] for row in rows if not {".", "/"} & set(row[0][start:])]
+
     def known_as(self, keys: Sequence[str], tasks: Sequence[bytes]) -> list[bytes]:
         """The uids that values on these tasks have theirs from.
 

@@ -169,7 +169,7 @@ def test_time_counts_while_a_hand_works_and_stands_while_paused(start: Start, pa
     with run.qtbot.waitSignal(run.work.clock.ticked, timeout=3000) as ticked:
         pass
     assert 500 < ticked.args[0] <= 3000
-    run.press(Qt.Key.Key_F8)
+    run.press(Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
     assert run.work.bottom.active.text() == "Paused"
     with run.qtbot.waitSignal(run.work.clock.ticked, timeout=3000) as ticked:
         pass

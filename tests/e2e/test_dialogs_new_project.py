@@ -42,7 +42,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def dialog(run: Run, window: QWidget, qtbot: QtBot) -> NewProjectDialog:
-    made = NewProjectDialog(run.context, window)
+    made = NewProjectDialog(run.context, window, template="sentiment")
     made.open()
     qtbot.waitUntil(made.isVisible)
     return made

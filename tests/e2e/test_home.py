@@ -363,8 +363,7 @@ def test_the_sample_asks_who_one_is_first(tmp_path: Path, qapp: QApplication, qt
 
 def test_a_template_begins_a_project_of_it(home: HomePage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(home.begin.rows))
-    row = home.begin.rows[0]
-    assert row.template.name == "sentiment"
+    row = next(row for row in home.begin.rows if row.template.name == "sentiment")
     row.click()
     dialog = dialog_of(home, "NewProjectDialog")
     assert dialog is not None

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from labeler.app.demo import pages
 from labeler.app.demo.boxes import BoxesScript
+from labeler.app.demo.comparison import ComparisonScript
 from labeler.app.demo.exports import export_by_dialog, import_again
 from labeler.app.demo.memory import compare, remember
 from labeler.app.demo.notes import AfterNote, BeforeNote, Book
@@ -21,13 +22,19 @@ from labeler.app.demo.places import Places
 from labeler.app.demo.robot import Robot, TourFailed
 from labeler.app.demo.script import Script
 from labeler.app.demo.sentiment import SentimentScript
+from labeler.app.demo.transcription import TranscriptionScript
 from labeler.app.main import App, run
 
 __all__ = ["SCRIPTS", "play"]
 
 _KILL_AFTER_MS = 300
 
-SCRIPTS: Mapping[str, Script] = {"sentiment": SentimentScript(), "boxes": BoxesScript()}
+SCRIPTS: Mapping[str, Script] = {
+    "boxes": BoxesScript(),
+    "comparison": ComparisonScript(),
+    "sentiment": SentimentScript(),
+    "transcription": TranscriptionScript(),
+}
 """What the hands do, for each panel of the cast."""
 
 

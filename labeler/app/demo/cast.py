@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from labeler.exchange.templates import sample
 
-__all__ = ["PERSON", "SCRIPTED", "panels"]
+__all__ = ["PANELS", "PERSON", "cast"]
 
 PERSON = ("tour", "Zoë Guide")
 """Handle and name of the one whose hands these are."""
 
-SCRIPTED = ("sentiment", "boxes")
-"""The panels there is a script for."""
+PANELS = ("sentiment", "boxes", "transcription", "comparison")
+"""The panels a tour goes through, in this order; each has a script."""
 
 
-def panels() -> tuple[str, ...]:
-    """The panels a tour goes through: those of the sample's queues, each with a script."""
-    return tuple(one for one in sample().panels if one in SCRIPTED)
+def cast() -> tuple[str, ...]:
+    """Those of the panels that the sample has a queue for."""
+    queues = sample().panels
+    return tuple(panel for panel in PANELS if panel in queues)

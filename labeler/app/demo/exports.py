@@ -25,6 +25,9 @@ from labeler.store import Project, QueueRow
 
 __all__ = ["export_by_dialog", "import_again"]
 
+_A_FILE_EACH = frozenset({"srt", "textgrid", "transcript-text"})
+"""Formats with a file for each task: they go into a folder."""
+
 
 def _queue(robot: Robot, panel: str) -> QueueRow:
     session = robot.context.session
@@ -40,6 +43,8 @@ def export_by_dialog(
     told: dict[str, dict[str, Any]] = {}
     for entry in formats_of(robot.context.plugins, panel, exports=True):
         ending = entry.extensions[0] if entry.extensions else ""
+        if entry.id in _A_FILE_EACH:
+            ending = ""
         target = folder / f"{panel}-{entry.id}{ending}"
         robot.key("e", "ctrl")
         dialog = robot.dialog()

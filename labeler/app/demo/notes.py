@@ -12,8 +12,9 @@ __all__ = ["AfterNote", "BeforeNote", "Book", "Compared", "TaskMemory", "Wanted"
 class Wanted(msgspec.Struct, frozen=True, omit_defaults=True):
     """What must be stored of one task in the end.
 
-    ``marks`` are pairs (label, words) of the regions that mark words, in the order of the text,
-    ``labels`` those of all other regions, in the value's order.
+    ``marks`` are pairs (label, words) of the regions that mark words, in the order of the text, or
+    (speaker, words) of segments, in order of time; ``labels`` those of all other regions, in the
+    value's order.
     """
 
     status: str = "submitted"

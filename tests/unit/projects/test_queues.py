@@ -167,6 +167,25 @@ def test_sentiment_is_asked_of_every_text_with_the_ids_other_programs_know(
         ]
 
 
+def test_a_pair_is_judged_and_more_are_ranked_and_both_have_a_reason(
+    manifest: dict[str, Any],
+) -> None:
+    for queue in _queues(manifest, "comparison"):
+        asked = {one["id"]: one for one in queue["questions"]}
+        preference, ranking = asked["preference"], asked["ranking"]
+        assert (preference["kind"], preference["fewest"], preference["most"]) == (
+            "preference",
+            2,
+            2,
+        )
+        assert (ranking["kind"], ranking["fewest"], "most" in ranking) == ("ranking", 3, False)
+        justification = asked["justification"]
+        assert justification["kind"] == "text"
+        assert justification["minimum"] >= 20
+        assert set(_questions_in(justification["when"])) == {"preference", "ranking"}
+        assert all(asked[one]["required"] for one in ("preference", "ranking", "justification"))
+
+
 def test_one_key_goes_on_because_nothing_else_is_required(manifest: dict[str, Any]) -> None:
     for queue in manifest["queues"]:
         if queue["policy"]["auto_advance"]:

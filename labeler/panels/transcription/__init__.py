@@ -1,0 +1,1 @@
+"""Transcription: who says what, and when, in a recording."""

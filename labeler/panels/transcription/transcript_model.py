@@ -1,0 +1,182 @@
+"""The transcript as a table model: number, start, length, speaker, text, state of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from labeler.kit.timeline import clock_text
+from labeler.panels.transcription.entries import Entry
+
+__all__ = ["Column", "EntryRole", "TranscriptModel"]
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+tr = QCoreApplication.translate
+
+
+class Column(IntEnum):
+    """The columns in reading order."""
+
+    NUMBER = 0
+    START = 1
+    LENGTH = 2
+    SPEAKER = 3
+    TEXT = 4
+    STATE = 5
+    PLAY = 6
+
+
+class EntryRole(IntEnum):
+    """What the delegate asks beside Qt's own roles."""
+
+    ENTRY = Qt.ItemDataRole.UserRole + 0x300
+    COLOUR = Qt.ItemDataRole.UserRole + 0x301
+
+
+class TranscriptModel(QAbstractTableModel):
+    """Rows of entries; a row whose entry alone changed keeps its place."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._rows: dict[str, int] = {}
+        self._names: Mapping[str, str] = {}
+        self._colours: Mapping[str, int] = {}
+        self.labels: Mapping[str, str] = {}
+        """What labels are called, by id."""
+        self._titles = {
+            Column.NUMBER: tr("Transcription", "Number"),
+            Column.START: tr("Transcription", "Start"),
+            Column.LENGTH: tr("Transcription", "Length"),
+            Column.SPEAKER: tr("Transcription", "Speaker"),
+            Column.TEXT: tr("Transcription", "Text"),
+            Column.STATE: tr("Transcription", "State"),
+            Column.PLAY: tr("Transcription", "Play"),
+        }
+
+    def set_entries(
+        self, entries: Sequence[Entry], names: Mapping[str, str], colours: Mapping[str, int]
+    ) -> None:
+        """Show these rows; ``names`` and ``colours`` are how speakers are called and drawn."""
+        same_look = names == self._names and colours == self._colours
+        self._names, self._colours = dict(names), dict(colours)
+        old, new = self._entries, list(entries)
+        same_rows = len(old) == len(new) and all(
+            one.id == other.id for one, other in zip(old, new, strict=True)
+        )
+        if not same_rows:
+            self.beginResetModel()
+            self._entries = new
+            self._rows = {entry.id: row for row, entry in enumerate(new)}
+            self.endResetModel()
+            return
+        self._entries = new
+        changed = [
+            row
+            for row, (one, other) in enumerate(zip(old, new, strict=True))
+            if one is not other and one != other
+        ]
+        if not same_look and new:
+            changed = [0, len(new) - 1]
+        if changed:
+            first, last = self.index(changed[0], 0), self.index(changed[-1], len(Column) - 1)
+            self.dataChanged.emit(first, last)
+
+    def replace(self, entry: Entry) -> None:
+        """Show a row's entry changed, its times being the same."""
+        row = self._rows.get(entry.id)
+        if row is not None:
+            self._entries[row] = entry
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All rows."""
+        return self._entries
+
+    def entry(self, row: int) -> Entry | None:
+        """The entry of a row, or None."""
+        return self._entries[row] if 0 <= row < len(self._entries) else None
+
+    def row_of(self, ident: str) -> int:
+        """The row of an entry, −1 for an unknown one."""
+        return self._rows.get(ident, -1)
+
+    # Qt
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._titles[Column(section)]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self.entry(index.row())
+        if entry is None:
+            return None
+        if role == EntryRole.ENTRY:
+            return entry
+        if role == EntryRole.COLOUR:
+            return self._colours.get(entry.speaker)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._words(entry, Column(index.column()), index.row())
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == Column.TEXT:
+            return entry.text or None
+        return None
+
+    def _words(self, entry: Entry, column: Column, row: int) -> str:
+        match column:
+            case Column.NUMBER:
+                return QLocale().toString(row + 1)
+            case Column.START:
+                return clock_text(entry.start)
+            case Column.LENGTH:
+                if entry.is_point:
+                    return tr("Transcription", "point")
+                seconds = QLocale().toString((entry.end - entry.start) / 1_000_000, "f", 2)
+                return tr("Transcription", "{seconds} s").format(seconds=seconds)
+            case Column.SPEAKER:
+                return self._names.get(entry.speaker, entry.speaker)
+            case Column.TEXT:
+                return entry.text
+            case Column.STATE:
+                return state_words(entry, self.labels)
+            case Column.PLAY:
+                return tr("Transcription", "Play this")
+
+
+def state_words(entry: Entry, labels: Mapping[str, str]) -> str:
+    """What is to be said of a row: whose it is, what to look at, else its label."""
+    if entry.proposal is not None:
+        score = entry.proposal.score
+        if score is None:
+            return entry.proposal.author
+        told = QLocale().toString(score, "f", 2)
+        return f"{entry.proposal.author} {told}"
+    if entry.overlaps:
+        return tr("Transcription", "Overlap")
+    if entry.state == "accepted":
+        return tr("Transcription", "Accepted")
+    if entry.state == "edited":
+        return tr("Transcription", "Edited")
+    label = entry.region.label
+    return labels.get(label, label) if label else ""

@@ -1,0 +1,329 @@
+"""The text of segments: typed by letters, undone by words, proposed by models, in any script."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from labeler.api import Segment, Value
+from labeler.kit.editor import Prediction
+from labeler.kit.theme import Theme
+from labeler.panels.transcription.live_text import WordRuns
+
+SECOND = 1_000_000
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+Make = Callable[..., Any]
+
+
+def segment(
+    ident: str, start: float, end: float, speaker: str = "", text: str = "", **more: Any
+) -> Segment:
+    first, last = round(start * SECOND), round(end * SECOND)
+    return Segment(id=ident, start=first, end=last, speaker=speaker, text=text, **more)
+
+
+def three() -> Value:
+    return Value(
+        (
+            segment("a", 1, 2, "Anna", "one"),
+            segment("b", 3, 4, "Ben", "two"),
+            segment("c", 5, 6, "Anna", "three"),
+        )
+    )
+
+
+def test_letters_type_and_no_command_runs(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.key(" ax12 =-+pnlmz")
+    assert it.rows[0][3] == "one ax12 =-+pnlmz"
+    assert set(it.labels) == {"Type text"}
+
+
+def test_typing_is_undone_word_by_word(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.key(" big world")
+    runs: dict[str, str] = {}
+    for emission in it.host.emitted:
+        runs[emission.key] = emission.value.region("a").text
+    assert list(runs.values()) == ["one ", "one big ", "one big world"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "runs"),
+    [
+        (["", "h", "he", "he ", "he w", "he wo"], [1, 1, 1, 2, 2]),
+        (["ab", "a", "", "x"], [1, 1, 2]),
+        (["abc", "ac", "aXc"], [1, 2]),  # the caret between them
+        (["ab cd", "ab", "ab "], [1, 2]),  # a paste, then typing
+        (["", "日", "日本"], [1, 1]),
+    ],
+)
+def test_a_run_of_typing_is_a_word(texts: list[str], runs: list[int]) -> None:
+    counted = WordRuns()
+    found = [counted.run(old, new) for old, new in pairwise(texts)]
+    assert found == runs
+
+
+def test_leaving_the_text_ends_its_run(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.key("x")
+    it.key(Key.Key_Escape)
+    assert not it.editor.is_typing
+    it.key(Key.Key_Return)
+    it.key("y")
+    assert len({one.key for one in it.host.emitted}) == 2
+
+
+def test_enter_goes_on_to_the_next_text(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.key("!")
+    it.key(Key.Key_Return)
+    it.key("!")
+    it.key(Key.Key_Up)
+    it.key("?")
+    assert [row[3] for row in it.rows] == ["one!?", "two!", "three"]
+    assert it.host.selections == [("a",), ("b",), ("a",)]
+
+
+def test_going_on_from_text_to_text_stays_where_it_was_just_heard(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.at(4.9)  # heard up to a little behind the second
+    it.key(Key.Key_Return)
+    assert it.editor.chosen_id == "b"
+    assert it.editor.sounding.player.position == 4_900_000
+    it.key(Key.Key_Return)  # the third was not heard yet
+    assert it.editor.sounding.player.position == 5 * SECOND
+
+
+def test_what_to_do_first_is_said_where_there_is_nothing(desk: Make) -> None:
+    it = desk()
+    it.editor.show_keys()
+    assert "F8" in it.editor.transcript.hint
+    assert "F5" in it.editor.transcript.hint
+
+
+def test_shift_enter_breaks_the_line_and_arrows_walk_its_lines(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.key(Key.Key_Return, SHIFT)
+    it.key("more")
+    assert it.rows[0][3] == "one\nmore"
+    it.key(Key.Key_Up)
+    assert it.editor.chosen_id == "a"
+    it.key(Key.Key_Up)
+    assert it.editor.transcript.typed == "a"  # there is no row above
+    it.key(Key.Key_Down)
+    it.key(Key.Key_Down)
+    assert it.editor.chosen_id == "b"
+
+
+def test_undo_from_outside_keeps_the_caret(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("b")
+    it.key(Key.Key_Return)
+    it.key(Key.Key_Home)
+    before = it.value
+    it.key("xy ")
+    it.editor.finish_gesture()
+    it.editor.set_value(before)
+    live = it.editor.transcript.live
+    assert (live.toPlainText(), live.caret) == ("two", 0)
+    it.key("z")
+    assert it.value.region("b").text == "ztwo"
+
+
+def test_caps_show_the_chord_while_letters_type(desk: Make) -> None:
+    it = desk(three())
+    chip = it.editor.tools.speakers.chip("Anna")
+    it.editor.show_keys()
+    assert chip.key == "1"
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    assert chip.key == "Alt+1"
+    assert it.editor.stage.transport.play.key == "F8"
+    it.key(Key.Key_Escape)
+    assert chip.key == "1"
+
+
+def test_a_row_is_drawn_as_it_is_typed(desk: Make) -> None:
+    it = desk(three())
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.key("!")
+    assert it.editor.transcript.table.index(0, 4).data() == "one!"
+    assert it.editor.timeline.mark("a").text == "one!"
+
+
+def test_untouched_regions_stay_the_same_objects(desk: Make) -> None:
+    value = three()
+    it = desk(value)
+    it.editor.choose("b")
+    it.key(Key.Key_Return)
+    it.key("x")
+    regions = it.value.regions
+    assert regions[0] is value.regions[0]
+    assert regions[2] is value.regions[2]
+
+
+# what models propose
+
+
+def guess() -> Prediction:
+    value = Value(
+        (
+            segment("p1", 7, 8, "Anna", "proposed", score=0.94),
+            segment("p2", 9, 10, "Cleo", "wrong", score=0.31),
+            segment("p3", 1.1, 1.9, "Anna", "covered"),
+        )
+    )
+    return Prediction("whisper", value)
+
+
+def test_proposals_stand_among_the_rows_unless_somebody_worked_there(desk: Make) -> None:
+    it = desk(three(), [guess()])
+    rows = [(row.text, row.state) for row in it.editor.transcript.table.entries]
+    assert rows[3:] == [("proposed", "proposed"), ("wrong", "proposed")]
+    assert it.editor.transcript.table.index(3, 5).data() == "whisper 0.94"
+    assert it.editor.timeline.mark("whisper:p1").dashed
+
+
+def test_a_accepts_x_rejects_and_the_next_one_follows(desk: Make) -> None:
+    it = desk(three(), [guess()])
+    it.editor.choose("whisper:p1")
+    it.key("a")
+    region = it.value.region("p1")
+    assert (region.text, region.origin, region.score) == ("proposed", "whisper", None)
+    assert it.editor.chosen_id == "whisper:p2"
+    it.key("x")
+    assert it.labels == ["Accept prediction"]
+    assert not it.editor.open
+    assert it.editor.run("transcription.recall")
+    assert [one.id for one in it.editor.open] == ["whisper:p2"]
+
+
+def test_typing_into_a_proposal_takes_it_over(desk: Make) -> None:
+    it = desk(three(), [guess()])
+    it.editor.choose("whisper:p2")
+    it.key(Key.Key_Return)
+    it.key("s")
+    assert it.value.region("p2").text == "wrongs"
+    assert it.labels == ["Accept prediction", "Type text"]
+    states = {row.id: row.state for row in it.editor.transcript.table.entries}
+    assert states["p2"] == "edited"
+
+
+def test_all_are_accepted_in_one_step(desk: Make) -> None:
+    it = desk(three(), [guess()])
+    it.key("a", SHIFT)
+    assert [row[3] for row in it.rows[3:]] == ["proposed", "wrong"]
+    assert it.labels == ["Accept predictions"]
+
+
+def test_what_was_rejected_is_remembered_with_the_place(desk: Make) -> None:
+    it = desk(three(), [guess()])
+    it.editor.choose("whisper:p2")
+    it.key("x")
+    state = it.editor.state()
+    it.editor.show_task(it.editor.view)
+    assert len(it.editor.open) == 2
+    it.editor.restore_state(state)
+    assert [one.id for one in it.editor.open] == ["whisper:p1"]
+
+
+# other scripts, looks and sizes
+
+
+def ink_of_text(it: Any, row: int) -> tuple[int, int]:
+    """Where the letters of a row begin and end, as shares of its cell in percent."""
+    view = it.editor.transcript
+    cell = view.visualRect(view.table.index(row, 4))
+    picture = view.viewport().grab(cell).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    ground = picture.pixel(1, 5)
+    dark = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixel(x, y) != ground for y in range(4, picture.height() - 4))
+    ]
+    return round(100 * dark[0] / picture.width()), round(100 * dark[-1] / picture.width())
+
+
+def test_arabic_stands_at_the_right_and_english_at_the_left(desk: Make) -> None:
+    it = desk(Value((segment("a", 1, 2, "A", "مرحبا بكم"), segment("b", 3, 4, "A", "Welcome"))))
+    arabic, english = ink_of_text(it, 0), ink_of_text(it, 1)
+    assert arabic[0] > 60
+    assert arabic[1] > 90
+    assert english[0] < 5
+    assert english[1] < 40
+
+
+@pytest.mark.parametrize("choice", ["light", "dark", "high_contrast"])
+def test_it_stands_at_twice_the_text_size_in_a_small_window(
+    desk: Make, theme: Theme, choice: str
+) -> None:
+    it = desk(three(), [guess()], size=(640, 600))
+    theme.set(choice=choice, text_scale=2.0)
+    QTest.qWait(0)
+    it.editor.choose("a")
+    it.key(Key.Key_Return)
+    it.page.grab()
+    view = it.editor.transcript
+    assert view.horizontalHeader().length() <= view.viewport().width()
+    assert view.live.isVisible()
+    assert view.visualRect(view.table.index(0, 4)).width() >= 200
+    assert it.editor.stage.transport.play.isVisible()
+
+
+def test_long_names_do_not_push_the_text_away(desk: Make) -> None:
+    long = "Oberregierungsrätin Dr. Wilhelmine von Donaudampfschifffahrt"
+    it = desk(Value((segment("a", 1, 2, long, "hello"),)), size=(760, 600))
+    view = it.editor.transcript
+    assert view.visualRect(view.table.index(0, 4)).width() > 200
+    assert it.editor.timeline.rows.names.width() <= 180
+
+
+def test_five_thousand_segments_are_typed_into_without_lag(desk: Make) -> None:
+    value = Value(
+        tuple(
+            segment(f"s{n}", n / 250, n / 250 + 0.003, f"S{n % 4}", f"text {n}")
+            for n in range(5_000)
+        )
+    )
+    it = desk(value)
+    it.editor.choose("s2500")
+    it.key(Key.Key_Return)
+    QTest.qWait(0)
+    began = time.perf_counter()
+    it.key("abcdefghij")
+    QTest.qWait(0)
+    each = (time.perf_counter() - began) / 10
+    # A generous bound, to catch what grows with the rows; the figure itself is in the bench.
+    assert each < 0.1
+    assert it.value.region("s2500").text == "text 2500abcdefghij"
+
+
+def test_the_table_of_regions_gets_its_words(desk: Make) -> None:
+    it = desk(three())
+    assert it.editor.describe_region(it.value.regions[1]) == ("3.000", "Ben", "two")
+    it.editor.select_regions(["c"])
+    assert it.editor.chosen_id == "c"
+    assert it.host.selections == []
