@@ -92,7 +92,6 @@ class ComparisonEditor(Editor):
             self._raw = bool(view.settings.get("comparison.raw", False))
             self.show_layout(str(view.settings.get("comparison.layout", LAYOUTS[0])))
         content = self._content
-        self.formulas.forget_wanted()
         self.formulas.allow(_ON_THE_SPOT_S)
         if self.marking.last not in {one.id for one in self.marking.labels()}:
             self.marking.last = None
