@@ -247,4 +247,3 @@ def test_a_video_with_sound_is_heard(opened: Callable[..., Recording], shared_da
     assert recording.audio is not None
     assert recording.audio.duration == pytest.approx(13_060_000, abs=60_000)  # its head says so
     assert recording.loudest > 0.1
-
