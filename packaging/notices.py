@@ -31,6 +31,7 @@ WHY = {
     "click-default-group": "part of sqlite-utils",
     "defusedxml": "reads XML that may be hostile",
     "hatchling": "installs a checkout; in no bundle",
+    "latex2mathml": "part of ziamath: reads formulas",
     "markdown-it-py": "part of rich: reads Markdown",
     "mdurl": "part of rich: reads addresses in Markdown",
     "msgspec": "reads and writes JSON and checks it",
@@ -44,7 +45,7 @@ WHY = {
     "pluggy": "part of sqlite-utils",
     "psutil": "measures memory and finds other running windows",
     "pycparser": "part of cffi",
-    "pygments": "part of rich: colours on the command line",
+    "pygments": "colours code in responses and on the command line",
     "pyside6-addons": "Qt for Python: sound and video",
     "pyside6-essentials": "Qt for Python: windows",
     "python-dateutil": "part of sqlite-utils: dates",
@@ -60,6 +61,8 @@ WHY = {
     "trove-classifiers": "installs a checkout; in no bundle",
     "typing-extensions": "newer types for older Pythons",
     "tzdata": "time zones where the system has none",
+    "ziafont": "part of ziamath: reads the font of formulas",
+    "ziamath": "draws formulas",
 }
 
 # The words some metadata uses, as SPDX identifiers.
@@ -79,10 +82,16 @@ _EXPRESSION = re.compile(rf"{_WORD}( (AND|OR|WITH) {_WORD})*")
 
 # Wheels without a licence text of their own, and the text their licence stands for.
 QT_TEXTS = ("licences/LGPL-3.0.txt", "licences/GPL-3.0.txt")
-NO_TEXT = dict.fromkeys(("pyside6-addons", "pyside6-essentials", "shiboken6"), QT_TEXTS)
+NO_TEXT = {
+    **dict.fromkeys(("pyside6-addons", "pyside6-essentials", "shiboken6"), QT_TEXTS),
+    "latex2mathml": ("licences/latex2mathml.txt",),
+}
 
 # Texts that several rows share or no wheel brings; they lie in TARGET and are not written here.
-KEPT = ("Apache-2.0", "FFmpeg", "GPL-3.0", "ICU", "LGPL-2.1", "LGPL-3.0", "Python", "SQLite")
+KEPT = (
+    *("Apache-2.0", "DejaVu", "FFmpeg", "GPL-3.0", "ICU", "LGPL-2.1", "LGPL-3.0"),
+    *("latex2mathml", "Python", "SQLite", "STIX-OFL"),
+)
 
 # What ships beside the distributions: name, version, licence, texts, home page, why.
 # The product itself has no name here: its brand may be a vendor's.
@@ -143,6 +152,22 @@ PARTS: tuple[tuple[str, str, str, tuple[str, ...], str, str], ...] = (
         ("fonts/Inter-OFL.txt",),
         "https://rsms.me/inter/",
         "the font of the interface",
+    ),
+    (
+        "STIX Two Math",
+        "",
+        "OFL-1.1",
+        ("licences/STIX-OFL.txt",),
+        "https://github.com/stipub/stixfonts",
+        "the font of formulas; part of ziamath",
+    ),
+    (
+        "DejaVu Sans",
+        "",
+        "Bitstream-Vera",
+        ("licences/DejaVu.txt",),
+        "https://dejavu-fonts.github.io/",
+        "a font that comes with ziafont",
     ),
     (
         "JetBrains Mono",

@@ -29,6 +29,7 @@ _FIRST = 4096
 _ORIENTATION = 0x0112
 _EXIF = b"Exif\0\0"
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_SEGMENT = struct.Struct(">BBH")
 _MOST_PIECES = 4096
 """So many segments or chunks are looked through for an orientation; the rest is data."""
 _LONGEST_EXIF = 1 << 20
@@ -144,7 +145,7 @@ def _jpeg(reader: _Reader) -> ImageHead:
     """ITU-T T.81, B.1: segments up to the first scan, the size in the frame header."""
     at, orientation, size = 2, 0, None
     for _ in range(_MOST_PIECES):
-        mark, code = reader.take(at, 2)
+        mark, code, length = _SEGMENT.unpack(reader.take(at, 4))
         if mark != 0xFF:
             raise ValueError("a JPEG segment does not begin where it should")
         if code == 0xFF:  # a filler
@@ -155,14 +156,14 @@ def _jpeg(reader: _Reader) -> ImageHead:
             continue
         if code in (0xDA, 0xD9):
             break
-        length = int.from_bytes(reader.take(at + 2, 2), "big")
         if length < 2:
             raise ValueError("a JPEG segment has no length")
-        if code in _SOF and size is None:
+        if code == 0xE1:
+            if not orientation and reader.take(at + 4, 6) == _EXIF:
+                orientation = _orientation(reader.take(at + 10, length - 8))
+        elif code in _SOF and size is None:
             height, width = struct.unpack(">HH", reader.take(at + 5, 4))
             size = width, height
-        elif code == 0xE1 and not orientation and reader.take(at + 4, 6) == _EXIF:
-            orientation = _orientation(reader.take(at + 10, length - 8))
         at += 2 + length
     if size is None:
         raise ValueError("it has no frame header")

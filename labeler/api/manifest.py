@@ -104,6 +104,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     ``api`` and ``kit`` are the versions of the two doors it works with (``"0.1"``); ``task`` and
     ``editor`` are import strings: ``package.module:Name``, or ``.module:Name`` beside the manifest.
+    ``unseen`` names fields of the content that are on no screen, not even where the panel is turned
+    off and the content is shown as it is stored.
     """
 
     id: str
@@ -113,6 +115,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     kit: tuple[str, ...] = ()
     description: str = ""
     media: tuple[Literal["text", "image", "audio", "video"], ...] = ()
+    unseen: tuple[str, ...] = ()
     icon: str = ""
     task: str
     editor: str = ""

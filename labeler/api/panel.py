@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from labeler.model.content import Content
 from labeler.model.problems import Problem
@@ -11,7 +11,7 @@ from labeler.model.queue import QueueConfig
 from labeler.model.regions import Region
 from labeler.model.value import Value
 
-__all__ = ["PanelTask", "checked_half"]
+__all__ = ["PanelTask", "checked_half", "shuffled_kinds"]
 
 
 @runtime_checkable
@@ -19,6 +19,10 @@ class PanelTask(Protocol):
     """What the core and the command line need of a panel; made with no arguments, keeps no state.
 
     Loaded by the manifest's ``task`` import string. None of its methods may change its arguments.
+
+    A half may have an attribute ``shuffled``: the kinds of part (``("response",)``) that each person
+    is shown in an order of their own, where the queue's policy does not turn that off. The order is
+    in the annotation's context; values never depend on it.
     """
 
     @property
@@ -49,6 +53,16 @@ class PanelTask(Protocol):
         """How unlike two regions are: 0 equal, 1 nothing in common; symmetric."""
 
 
+def shuffled_kinds(task: object) -> tuple[str, ...]:
+    """The kinds of part that the half wants shuffled; raises TypeError where they are no kinds."""
+    kinds: Any = getattr(task, "shuffled", ())
+    if isinstance(kinds, str) or not isinstance(kinds, Sequence):
+        raise TypeError(f"shuffled is a sequence of kinds of part, not {kinds!r}")
+    if not all(isinstance(kind, str) and kind for kind in kinds):
+        raise TypeError(f"{kinds!r} in shuffled names no kinds of part")
+    return tuple(kinds)
+
+
 def checked_half(task: object) -> PanelTask:
     """The object as the Qt-free half of a panel; raises TypeError with what it lacks."""
     if not isinstance(task, PanelTask):
@@ -68,6 +82,7 @@ def checked_half(task: object) -> PanelTask:
         if name in names:
             raise TypeError(f"two region types have the tag {name!r}")
         names.add(name)
+    shuffled_kinds(task)
     return task
 
 

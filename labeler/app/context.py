@@ -79,6 +79,8 @@ class AppContext(QObject):
     """Who is at work is another person, or has another name."""
     tasks_changed = Signal()
     """Tasks or annotations changed, here or in another window: read again what you show."""
+    panel_turned = Signal(str)
+    """A panel (its id) was turned off or on: its editor must go, or may come."""
     media_changed = Signal()
     """Where media lie on this machine was said anew: what was missing may be within reach."""
     saved = Signal(object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labeler.api import Codec, Content, PanelTask, Problem, Refusal
+from labeler.api import Codec, Content, PanelTask, Problem, QueueConfig, Refusal, Value
 from labeler.plugins import Plugins
 
 __all__ = ["DeskPanels"]
@@ -37,3 +37,9 @@ class DeskPanels:
             self.refused = refusal.problem
             return None
         return content
+
+    def problems(
+        self, panel: str, content: Content, value: Value, config: QueueConfig
+    ) -> tuple[Problem, ...]:
+        """Everything the core and the panel find wrong with the value."""
+        return self._plugins.problems(panel, content, value, config)

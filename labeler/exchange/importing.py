@@ -130,17 +130,39 @@ def on_a_copy(ask: Asks, run: Callable[[Asks], ImportReport]) -> ImportReport:
 def canonical_content(content: Content) -> bytes:
     """The content's canonical JSON; raises ValueError where a number in it is not finite."""
     raw = _sorted.encode(content)
-    if (_only_texts(type(content)) and not content.extra) or _UNSURE.search(raw) is None:
+    if _only_texts(content) or _UNSURE.search(raw) is None:
         return raw
     return canonical(msgspec.to_builtins(content))
 
 
+def _only_texts(node: msgspec.Struct) -> bool:
+    """Whether there are only texts and whole numbers in it, as far as can be told at a glance."""
+    for name in _open_fields(type(node)):
+        inner = getattr(node, name)
+        if inner is None:
+            continue
+        if isinstance(inner, dict):
+            inner = tuple(inner.values())
+        elif not isinstance(inner, tuple):
+            inner = (inner,)
+        for one in inner:
+            if one.__class__ is not str and not (
+                isinstance(one, msgspec.Struct) and _only_texts(one)
+            ):
+                return False
+    return True
+
+
 @cache
-def _only_texts(cls: type[Content]) -> bool:
-    """Whether all fields of the type but ``extra`` hold texts and whole numbers only."""
+def _open_fields(cls: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of the type that may hold anything but a text or a whole number."""
     hints = get_type_hints(cls)
-    del hints["extra"]
-    return all(hint in (str, int, bool) or get_origin(hint) is Literal for hint in hints.values())
+    closed = (str, int, bool)
+    return tuple(
+        name
+        for name in cls.__struct_fields__
+        if hints[name] not in closed and get_origin(hints[name]) is not Literal
+    )
 
 
 class _Stopped(Exception):

@@ -23,6 +23,17 @@ class _Head(msgspec.Struct, frozen=True):
     attributes: Any = None
 
 
+class _Label(msgspec.Struct, frozen=True):
+    label: str | None = None
+
+
+class _Labels(msgspec.Struct, frozen=True):
+    """What the regions of a value are called, read in one go."""
+
+    regions: list[_Label] = []
+
+
+_labels = msgspec.json.Decoder(_Labels)
 _raw_value = msgspec.json.Decoder(RawValue)
 _head = msgspec.json.Decoder(_Head)
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -68,6 +79,9 @@ class Names:
 
     def unknown_labels(self, raw: bytes) -> dict[str, int]:
         """Names in the value that no label has, with the number of the first region that has each."""
+        names = _labels_of(raw)
+        if names is not None and names <= self._labels.keys():
+            return {}
         found: dict[str, int] = {}
         for number, one in enumerate(_regions(raw)):
             label = _head_of(bytes(one)).label
@@ -77,6 +91,10 @@ class Names:
 
     def to_ids(self, raw: bytes) -> bytes:
         """The value's JSON with ids in place of names; what is no value is returned as it is."""
+        if not self._choices and not self._regional:
+            names = _labels_of(raw)
+            if names is not None and all(self._labels.get(name) == name for name in names):
+                return raw
         try:
             outer = _raw_value.decode(raw)
         except UNREADABLE:
@@ -176,6 +194,15 @@ def _choices_of(question: object) -> _Choices | None:
 
 def _normal(name: str) -> str:
     return unicodedata.normalize("NFC", name.strip())
+
+
+def _labels_of(raw: bytes) -> set[str] | None:
+    """The labels in the value, or None where they cannot be told from a look."""
+    try:
+        regions = _labels.decode(raw).regions
+    except UNREADABLE:
+        return None
+    return {region.label for region in regions if region.label is not None}
 
 
 def _regions(raw: bytes) -> tuple[msgspec.Raw, ...]:

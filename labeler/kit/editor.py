@@ -299,6 +299,21 @@ class Editor(QWidget):
     def show_part(self, part_id: str) -> None:
         """Bring a part of the content into view and make it the current one."""
 
+    def current_part(self) -> str | None:
+        """The part the person is at, where part-scope questions are asked about one part at a time.
+
+        Asked right after ``show_task``; later changes are told with the host's ``show_part``. None:
+        they are asked about all parts.
+        """
+        return None
+
+    def taken_keys(self) -> frozenset[str]:
+        """Single keys ``handle_key`` takes for this task (upper-case): no answer is given them.
+
+        Keys of labels and of commands are known and need not be named. Asked after ``show_task``.
+        """
+        return frozenset()
+
     def tool_widget(self) -> QWidget | None:
         """Tools for the strip above the content, made once; None where there are none.
 

@@ -1,7 +1,8 @@
 """The focus ring: 2 px after a 2 px gap round the focused control, shown only after keyboard use.
 
 The ring lies on the window, above every neighbour, and follows its control through moves, resizing
-and scrolling. A control says what is ringed with ``focus_rect()`` (its own rectangle otherwise)
+and scrolling. A control says what is ringed with ``focus_rect()`` (its own rectangle otherwise; a null
+one where a caret already says where the keyboard is)
 and, if that changes while it keeps the focus, with a signal ``focus_moved``.
 """
 
@@ -89,6 +90,9 @@ class FocusRing(QWidget):
             return
         window = target.window()
         rect = focus_rect_of(target)
+        if rect.isNull():
+            self.hide()
+            return
         rect.moveTopLeft(target.mapTo(window, rect.topLeft()))
         sizes = self._theme.tokens.sizes
         reach = sizes.focus_width + sizes.focus_gap

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from labeler.kit.controls.field import mark_error
 from labeler.kit.controls.text import Text
 from labeler.kit.editor import RegionField
-from labeler.kit.paint import draw_text, placed, text_width
+from labeler.kit.paint import draw_text, text_width
 from labeler.kit.theme import Themed
 
 __all__ = ["RegionFields"]
@@ -64,8 +64,8 @@ class _Figure(Themed, QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        place = QRect(_PAD, 0, text_width(self.theme, self.field.title) + 1, self.height())
-        at = placed(painter, self.rect(), place)
+        painter.setLayoutDirection(self.layoutDirection())
+        at = QRect(_PAD, 0, text_width(self.theme, self.field.title) + 1, self.height())
         tokens = self.theme.tokens
         ink = tokens.text_2 if self.isEnabled() else tokens.text_disabled
         draw_text(painter, self.theme, at, self.field.title, ink)

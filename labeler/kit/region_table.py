@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from labeler.api import Opaque, QueueConfig, Value
 from labeler.kit.controls.button import IconButton
+from labeler.kit.controls.keycap import shown_key
 from labeler.kit.controls.text import Divider, ElidedText, Text
 from labeler.kit.editor import Prediction, RegionColumn
 from labeler.kit.region_fields import RegionFields
@@ -25,6 +26,9 @@ from labeler.kit.region_views import LabelList, RegionRows
 __all__ = ["RegionTable"]
 
 _SIDE, _ABOVE, _GAP = 16, 12, 8
+_LEAST_ROWS = 3
+"""Rows of regions that stay in sight, however low the window is."""
+_LEAST_LABELS = 2
 
 
 class RegionTable(QWidget):
@@ -60,12 +64,16 @@ class RegionTable(QWidget):
         self._note = ElidedText("", role="text_2", parent=self)
         self.filter = IconButton("list-filter", self.tr("Show one label only"))
         self.filter.clicked.connect(self._open_filter)
-        self.bin = IconButton("trash-2", self.tr("Delete selected regions"), key="Del")
+        self.bin = IconButton("trash-2", self.tr("Delete selected regions"), key=shown_key("Del"))
         self.bin.clicked.connect(self.delete_selected)
         self._empty = Text(self.tr("No regions yet"), role="text_2", wrap=True, parent=self)
         self._label_title = Text(self.tr("Labels"), "label", parent=self)
         self._line = Divider()
         self._hands = RegionHands()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._share_height)
         self.fields = RegionFields(self)
         self.fields.typed.connect(self._typed)
         self._below = Divider()
@@ -93,8 +101,7 @@ class RegionTable(QWidget):
         self.table.delegate.set_labels(config)
         self.table.set_label_keys(config)
         self.table.fit_columns(columns)
-        for widget in (self._label_title, self.labels, self._line):
-            widget.setVisible(bool(config.labels))
+        self._share_height()
         self._refresh()
 
     def show_value(self, value: Value, predictions: Sequence[Prediction] = ()) -> None:
@@ -232,6 +239,22 @@ class RegionTable(QWidget):
         self.labels.show_counts(self.model.counts)
         self._show_fields()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._soon.start()  # Qt is laying out: what is asked for now would be forgotten
+
+    def _share_height(self) -> None:
+        """Where the height is short, labels give way to the table: they are a key away."""
+        row = self.table.theme.height("row_compact")
+        rest = _LEAST_ROWS * row + 4 * row
+        if not self.fields.isHidden():
+            rest += self.fields.sizeHint().height()
+        room = self.height() - rest
+        self.labels.set_room(max(0, room))
+        shown = bool(self._config.labels) and (room >= _LEAST_LABELS * row or self.height() < row)
+        for widget in (self._label_title, self.labels, self._line):
+            widget.setVisible(shown)
+
     def _show_fields(self) -> None:
         """The figures of the one region that is selected, where the editor has any."""
         region = self.model.region(self._chosen[0]) if len(self._chosen) == 1 else None
@@ -245,8 +268,10 @@ class RegionTable(QWidget):
             title = self.tr("{label} {number}").format(label=name, number=number)
             locked = "locked" in self._hands.marks(region)
             self.fields.show_region(title, texts, self._read_only or locked)
-        self.fields.setVisible(shown)
-        self._below.setVisible(shown)
+        if self.fields.isHidden() == shown:
+            self.fields.setVisible(shown)
+            self._below.setVisible(shown)
+            self._share_height()
 
     def _typed(self, key: str, text: str) -> None:
         region = self.model.region(self._chosen[0]) if len(self._chosen) == 1 else None

@@ -34,6 +34,8 @@ __all__ = ["LabelDelegate", "LabelList", "RegionRows"]
 
 Index = QModelIndex | QPersistentModelIndex
 _LABEL_ROWS = 9
+_LEAST_ROWS = 2
+_UNBOUNDED = 1 << 24
 _LINE, _GAP = 16, 8
 _NARROWEST = 120
 _DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -153,6 +155,7 @@ class LabelList(RowList):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         self._entries = QStandardItemModel()
+        self._room = _UNBOUNDED
         super().__init__(name, parent)
         self.setModel(self._entries)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -197,9 +200,16 @@ class LabelList(RowList):
         super().theme_changed()
         self._fit()
 
+    def set_room(self, room: int) -> None:
+        """Be no higher than this many pixels, but for two rows; the rest scrolls."""
+        if room != self._room:
+            self._room = room
+            self._fit()
+
     def _fit(self) -> None:
-        rows = min(self._entries.rowCount(), _LABEL_ROWS)
-        self.setFixedHeight(max(1, rows * self.theme.height("row_compact")))
+        rows, row = min(self._entries.rowCount(), _LABEL_ROWS), self.theme.height("row_compact")
+        least = min(rows, _LEAST_ROWS) * row
+        self.setFixedHeight(max(1, least, min(rows * row, self._room)))
 
     def _pick(self, index: QModelIndex) -> None:
         self.picked.emit(str(index.data(Qt.ItemDataRole.UserRole + 1)))

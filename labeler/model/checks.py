@@ -14,8 +14,9 @@ from labeler.model.questions import (
     TurnsQuestion,
     answer_faults,
     is_asked,
+    is_asked_of,
 )
-from labeler.model.queue import QueueConfig
+from labeler.model.queue import Label, QueueConfig
 from labeler.model.regions import Opaque, Region
 from labeler.model.value import Value
 
@@ -57,9 +58,10 @@ def value_problems(
     """
     there = _Parts(parts, _authored(value, config))
     region_ids = {region.id for region in value.regions}
+    labels = {label.id: label for label in config.labels} if value.regions else {}
     for number, region in enumerate(value.regions):
         path = f"regions[{number}]"
-        yield from _region_problems(region, path, config, there)
+        yield from _region_problems(region, path, config, labels, there)
         for end in region.ends():
             if end not in region_ids:
                 yield Problem("region_end_missing", path, {"id": end})
@@ -78,7 +80,11 @@ def _authored(value: Value, config: QueueConfig) -> Iterator[str]:
 
 
 def _region_problems(
-    region: Region, path: str, config: QueueConfig, parts: _Parts
+    region: Region,
+    path: str,
+    config: QueueConfig,
+    labels: Mapping[str, Label],
+    parts: _Parts,
 ) -> Iterator[Problem]:
     if isinstance(region, Opaque):
         return
@@ -90,7 +96,7 @@ def _region_problems(
         params = {"part": region.on, "hint": nearest(region.on, parts.ids())}
         yield Problem("part_unknown", f"{path}.on", params)
     if region.label is not None:
-        label = config.label(region.label)
+        label = labels.get(region.label)
         if label is None:
             known = [name for one in config.labels for name in (one.id, one.title)]
             params = {"label": region.label, "hint": nearest(region.label, known)}
@@ -173,6 +179,8 @@ def missing_answers(
     """The required questions that are asked and have no answer; ``where`` is where it would stand."""
     for question in config.questions:
         if not question.required:
+            continue
+        if parts is not None and not is_asked_of(question, [part.kind for part in parts]):
             continue
         kind = question.part_kind
         if question.scope == "task":

@@ -6,6 +6,7 @@ does not know. A region of an unknown type is an Opaque and keeps its bytes for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -47,6 +48,9 @@ _type = msgspec.json.Decoder(_Type)
 _fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _list = msgspec.json.Decoder(list[msgspec.Raw])
 _encoder = msgspec.json.Encoder()
+_sorted = msgspec.json.Encoder(order="sorted")
+# What the encoder writes otherwise than canonical JSON: 1.0 and exponents.
+_UNSURE = re.compile(rb"[0-9](?:\.0(?![0-9])|[eE])")
 
 
 class Codec:
@@ -176,7 +180,7 @@ class Codec:
         kept: Mapping[str, bytes],
     ) -> Region:
         try:
-            known = kept.get(self.opaque(raw).id)
+            known = kept.get(self.opaque(raw).id) if kept else None
             if known is not None and equal_json(read_json(known), read_json(raw)):
                 return self._kept_region(known)
             region = self.decode_region(raw)
@@ -190,21 +194,28 @@ class Codec:
         if len(region.id) > GREATEST_ID_LENGTH:
             reason = f"an id has at most {GREATEST_ID_LENGTH} letters"
             raise Refusal(Problem("region_invalid", f"{path}.id", {"reason": reason}))
-        unknown = {
-            name: read
-            for name, read in msgspec.json.decode(raw).items()
-            if name not in self._known[region.type_name()]
-        }
-        if unknown:
+        known_fields = self._known[region.type_name()]
+        if not known_fields.issuperset(_fields.decode(raw)):
+            told = msgspec.json.decode(raw)
+            unknown = {name: one for name, one in told.items() if name not in known_fields}
             region = msgspec.structs.replace(region, extra={**unknown, **region.extra})
         if not region.id:
-            tree: dict[str, Json] = msgspec.json.decode(_encoder.encode(region))
-            tree.pop("id", None)
-            fields = canonical(tree)
+            fields = _canonical_fields(region)
             occurrence = occurrences.get(fields, 0)
             occurrences[fields] = occurrence + 1
-            region = msgspec.structs.replace(region, id=derived_region_id(key, fields, occurrence))
+            # It was made a moment ago and nobody else has it.
+            msgspec.structs.force_setattr(region, "id", derived_region_id(key, fields, occurrence))
         return region
+
+
+def _canonical_fields(region: Region) -> bytes:
+    """The canonical JSON of a region that has no id; what ``canonical`` makes of it, sooner."""
+    raw = _sorted.encode(region)
+    if _UNSURE.search(raw) is None:
+        return raw
+    tree: dict[str, Json] = msgspec.json.decode(_encoder.encode(region))
+    tree.pop("id", None)
+    return canonical(tree)
 
 
 def _text_or(found: object, otherwise: Any) -> Any:

@@ -159,12 +159,14 @@ def medium_fingerprint(size: int, first: bytes, middle: bytes, last: bytes) -> b
 _medium = blake2b(joined_fields("medium"), digest_size=16)
 
 
+_region = blake2b(joined_fields("region"), digest_size=16)
+_LETTERS = [low + high for high in _ALPHABET for low in _ALPHABET]
+"""The two letters of ten bits, the lower five first."""
+
+
 def _region_id(number: int) -> str:
-    letters = []
-    for _ in range(_REGION_ID_BITS // 5):
-        letters.append(_ALPHABET[number & 31])
-        number >>= 5
-    return "".join(letters)
+    letters = _LETTERS
+    return "".join([letters[number >> at & 1023] for at in range(0, _REGION_ID_BITS, 10)])
 
 
 def fresh_region_id() -> str:
@@ -178,5 +180,8 @@ def derived_region_id(key: str, fields: bytes, occurrence: int) -> str:
     ``key`` is the task's key, ``fields`` the region's canonical JSON without its id, ``occurrence``
     counts equal regions of that task from 0.
     """
-    raw = digest("region", key, fields, occurrence)
-    return _region_id(int.from_bytes(raw[:8], "big"))
+    hasher = _region.copy()
+    name = key.encode("utf-8", "surrogatepass")
+    count = b"%d" % occurrence
+    hasher.update(_length(name) + name + _length(fields) + fields + _length(count) + count)
+    return _region_id(int.from_bytes(hasher.digest()[:8], "big"))

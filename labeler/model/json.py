@@ -67,9 +67,15 @@ def freeze(tree: Json) -> Json:
     return _frozen(tree, DEEPEST)
 
 
+_WHOLE = frozenset({str, int, bool, type(None)})
+"""What has nothing in it that could be changed or no number at all."""
+
+
 def _frozen(tree: Json, levels: int) -> Json:
-    if isinstance(tree, FrozenDict):
+    if tree.__class__ in _WHOLE or isinstance(tree, FrozenDict):
         return tree
+    if tree.__class__ is dict and levels and tree and _WHOLE.issuperset(map(type, tree.values())):
+        return FrozenDict(tree)  # most tables are flat: no call for each of their values
     if isinstance(tree, (dict, list, tuple)):
         if not levels:
             raise ValueError("the JSON is nested too deeply")

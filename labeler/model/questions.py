@@ -8,11 +8,12 @@ question: ``choice`` a choice id, ``choices`` a list of them, ``scale`` and ``nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import msgspec
 
+from labeler.model.answer_words import figure, graphemes, is_number, kind_word
 from labeler.model.conditions import Condition
 from labeler.model.problems import nearest
 
@@ -35,6 +36,7 @@ __all__ = [
     "answer_faults",
     "graphemes",
     "is_asked",
+    "is_asked_of",
 ]
 
 MOST_POINTS = 1000
@@ -42,16 +44,6 @@ MOST_POINTS = 1000
 
 Faults = Iterator[tuple[str, str]]
 """Pairs (path below the answer, what is wrong); the path begins with ``.`` or ``[`` or is empty."""
-
-
-def graphemes(text: str) -> int:
-    """How many characters a reader sees in the text, trimmed (extended grapheme clusters)."""
-    stripped = text.strip()
-    if stripped.isascii() and "\r" not in stripped:
-        return len(stripped)
-    import regex  # 30 ms to load, and most answers never need it
-
-    return sum(1 for _ in regex.finditer(r"\X", stripped))
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -107,33 +99,10 @@ class QuestionHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 def _choice_fault(choice: Any, choices: Sequence[Choice]) -> str | None:
     known = [one.id for one in choices]
     if not isinstance(choice, str):
-        return f"a choice is a text, not {_kind(choice)}"
+        return f"a choice is a text, not {kind_word(choice)}"
     if choice not in known:
         return f"{choice!r} is none of the choices{nearest(choice, known)}"
     return None
-
-
-def _kind(answer: Any) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a text"}
-    if answer is None:
-        return "null"
-    if isinstance(answer, Mapping):
-        return "a table"
-    if isinstance(answer, (list, tuple)):
-        return "a list"
-    return names.get(type(answer), type(answer).__name__)
-
-
-def _is_number(answer: Any) -> bool:
-    return isinstance(answer, (int, float)) and not isinstance(answer, bool)
-
-
-def _figure(answer: int | float) -> str:
-    """The number for a sentence, also where it is a whole number too great for a float."""
-    try:
-        return f"{answer:g}"
-    except OverflowError:
-        return "beyond 1e308" if answer > 0 else "beyond -1e308"
 
 
 class _WithChoices(QuestionHead, frozen=True, kw_only=True):
@@ -168,7 +137,7 @@ class ChoicesQuestion(_WithChoices, tag="choices", frozen=True, kw_only=True):
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
         if not isinstance(answer, (list, tuple)):
-            yield "", f"the answer is a list of choices, not {_kind(answer)}"
+            yield "", f"the answer is a list of choices, not {kind_word(answer)}"
             return
         seen: set[str] = set()
         for number, choice in enumerate(answer):
@@ -215,12 +184,12 @@ class ScaleQuestion(QuestionHead, tag="scale", frozen=True, kw_only=True):
 
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
-        if not _is_number(answer):
-            yield "", f"a point on the scale is a number, not {_kind(answer)}"
+        if not is_number(answer):
+            yield "", f"a point on the scale is a number, not {kind_word(answer)}"
         elif answer not in self.points():
             yield (
                 "",
-                f"{_figure(answer)} is no point of the scale {self.minimum:g} to {self.maximum:g}",
+                f"{figure(answer)} is no point of the scale {self.minimum:g} to {self.maximum:g}",
             )
 
 
@@ -234,15 +203,15 @@ class NumberQuestion(QuestionHead, tag="number", frozen=True, kw_only=True):
 
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
-        if not _is_number(answer):
-            yield "", f"the answer is a number, not {_kind(answer)}"
+        if not is_number(answer):
+            yield "", f"the answer is a number, not {kind_word(answer)}"
             return
         if self.integer and isinstance(answer, float) and not answer.is_integer():
-            yield "", f"the answer is a whole number, not {_figure(answer)}"
+            yield "", f"the answer is a whole number, not {figure(answer)}"
         if self.minimum is not None and answer < self.minimum:
-            yield "", f"{_figure(answer)} is below {self.minimum:g}"
+            yield "", f"{figure(answer)} is below {self.minimum:g}"
         if self.maximum is not None and answer > self.maximum:
-            yield "", f"{_figure(answer)} is above {self.maximum:g}"
+            yield "", f"{figure(answer)} is above {self.maximum:g}"
 
 
 class TextQuestion(QuestionHead, tag="text", frozen=True, kw_only=True):
@@ -259,7 +228,7 @@ class TextQuestion(QuestionHead, tag="text", frozen=True, kw_only=True):
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
         if not isinstance(answer, str):
-            yield "", f"the answer is a text, not {_kind(answer)}"
+            yield "", f"the answer is a text, not {kind_word(answer)}"
             return
         length = graphemes(answer) if self.minimum or self.maximum is not None else 0
         if length < self.minimum:
@@ -268,19 +237,30 @@ class TextQuestion(QuestionHead, tag="text", frozen=True, kw_only=True):
             yield "", f"write at most {self.maximum} characters, {length} written"
 
 
-class PreferenceQuestion(QuestionHead, tag="preference", frozen=True, kw_only=True):
+class _Compares(QuestionHead, frozen=True, kw_only=True):
+    part: str = "response"
+    fewest: int = 0
+    most: int | None = None
+
+    def has_parts(self, kinds: Iterable[str]) -> bool:
+        """Whether a content with parts of these kinds has as many as the question is asked of."""
+        count = sum(1 for kind in kinds if kind == self.part)
+        return count >= self.fewest and (self.most is None or count <= self.most)
+
+
+class PreferenceQuestion(_Compares, tag="preference", frozen=True, kw_only=True):
     """Which of exactly two parts is better, and by how much; negative is the first one.
 
     ``strength`` goes from −``strongest`` to ``strongest`` with ``prefer`` only; 0 is about the same.
+    It is asked only of a content with ``fewest`` to ``most`` parts of the kind ``part``.
     """
 
     strongest: int = 3
-    part: str = "response"
 
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
         if not isinstance(answer, Mapping):
-            yield "", f"a preference is a table, not {_kind(answer)}"
+            yield "", f"a preference is a table, not {kind_word(answer)}"
             return
         kinds = ("prefer", "tie_good", "tie_bad", "cannot_judge")
         kind = answer.get("kind")
@@ -292,23 +272,25 @@ class PreferenceQuestion(QuestionHead, tag="preference", frozen=True, kw_only=Tr
         strength = answer.get("strength")
         if kind == "prefer":
             if not isinstance(strength, int) or isinstance(strength, bool):
-                yield ".strength", f"the strength is a whole number, not {_kind(strength)}"
+                yield ".strength", f"the strength is a whole number, not {kind_word(strength)}"
             elif abs(strength) > self.strongest:
                 yield ".strength", f"{strength} is outside −{self.strongest} to {self.strongest}"
         elif strength is not None:
             yield ".strength", f"{kind!r} has no strength"
 
 
-class RankingQuestion(QuestionHead, tag="ranking", frozen=True, kw_only=True):
-    """An order of the parts of a kind: ranks from 1, dense; equal ranks are a tie."""
+class RankingQuestion(_Compares, tag="ranking", frozen=True, kw_only=True):
+    """An order of the parts of a kind: ranks from 1, dense; equal ranks are a tie.
 
-    part: str = "response"
+    It is asked only of a content with ``fewest`` to ``most`` parts of the kind ``part``.
+    """
+
     ties: bool = True
 
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
         if not isinstance(answer, Mapping):
-            yield "", f"a ranking is a table of parts and ranks, not {_kind(answer)}"
+            yield "", f"a ranking is a table of parts and ranks, not {kind_word(answer)}"
             return
         ranks = []
         for part, rank in answer.items():
@@ -341,12 +323,14 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
         if self.kind == "choice":
             return _choice_fault(cell, self.choices)
         if self.kind == "number":
-            return None if _is_number(cell) else f"the cell is a number, not {_kind(cell)}"
+            return None if is_number(cell) else f"the cell is a number, not {kind_word(cell)}"
         if self.kind == "check":
             return (
-                None if isinstance(cell, bool) else f"the cell is true or false, not {_kind(cell)}"
+                None
+                if isinstance(cell, bool)
+                else f"the cell is true or false, not {kind_word(cell)}"
             )
-        return None if isinstance(cell, str) else f"the cell is a text, not {_kind(cell)}"
+        return None if isinstance(cell, str) else f"the cell is a text, not {kind_word(cell)}"
 
 
 class RecordsQuestion(QuestionHead, tag="records", frozen=True, kw_only=True):
@@ -359,12 +343,12 @@ class RecordsQuestion(QuestionHead, tag="records", frozen=True, kw_only=True):
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
         if not isinstance(answer, (list, tuple)):
-            yield "", f"the answer is a list of rows, not {_kind(answer)}"
+            yield "", f"the answer is a list of rows, not {kind_word(answer)}"
             return
         columns = {column.id: column for column in self.columns}
         for number, row in enumerate(answer):
             if not isinstance(row, Mapping):
-                yield f"[{number}]", f"a row is a table, not {_kind(row)}"
+                yield f"[{number}]", f"a row is a table, not {kind_word(row)}"
                 continue
             for key, cell in row.items():
                 if key not in columns:
@@ -389,12 +373,12 @@ class TurnsQuestion(QuestionHead, tag="turns", frozen=True, kw_only=True):
     def faults(self, answer: Any) -> Faults:
         """What is wrong with the answer."""
         if not isinstance(answer, (list, tuple)):
-            yield "", f"the answer is a list of turns, not {_kind(answer)}"
+            yield "", f"the answer is a list of turns, not {kind_word(answer)}"
             return
         seen: set[str] = set()
         for number, turn in enumerate(answer):
             if not isinstance(turn, Mapping):
-                yield f"[{number}]", f"a turn is a table, not {_kind(turn)}"
+                yield f"[{number}]", f"a turn is a table, not {kind_word(turn)}"
                 continue
             ident, parent = turn.get("id"), turn.get("parent")
             if not isinstance(ident, str) or not ident or ident in seen:
@@ -433,6 +417,11 @@ def answer_faults(question: Question, answer: Any) -> Faults:
     """What is wrong with one plain answer (not a ``per`` table) to the question."""
     check: Callable[[Any], Faults] = question.faults
     return check(answer)
+
+
+def is_asked_of(question: Question, kinds: Iterable[str]) -> bool:
+    """Whether the question is asked of a content with parts of these kinds."""
+    return not isinstance(question, _Compares) or question.has_parts(kinds)
 
 
 def is_asked(question: Question, answers: Mapping[str, Any]) -> bool:

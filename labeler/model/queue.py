@@ -38,11 +38,16 @@ class Label(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a queue is worked: ``overlap`` people per task, one key to label and go on, and the like."""
+    """How a queue is worked: ``overlap`` people per task, one key to label and go on, and the like.
+
+    ``shuffle`` shows what is compared to each person in an order of their own, where the panel has
+    such parts; without it they are shown as in the content.
+    """
 
     overlap: int = 1
     auto_advance: bool = False
     show_predictions: bool = True
+    shuffle: bool = True
     skip_reasons: tuple[str, ...] = ()
     flag_reasons: tuple[str, ...] = ()
     extra: dict[str, Any] = EMPTY

@@ -26,6 +26,7 @@ from labeler.api import (
     Value,
     WriteOptions,
 )
+from labeler.api.panel import shuffled_kinds
 from labeler.plugins.guard import Guard, HouseError
 
 __all__ = ["GuardedCodec", "GuardedReader", "GuardedTask", "GuardedWriter"]
@@ -51,6 +52,7 @@ class GuardedTask:
         self._guard = guard
         self.region_types: Sequence[type[Region]] = tuple(task.region_types)
         self.content_type: type[Content] = task.content_type
+        self.shuffled = shuffled_kinds(task)
 
     def summary(self, content: Content) -> str:
         """One line that tells the task from others; empty where the guest failed."""

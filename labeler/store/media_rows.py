@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from labeler.model.ids import media_uid
+from labeler.model.ids import Digester, media_uid
 from labeler.store.bodies import MediaBody, encode
 from labeler.store.damage import Damaged, read_rows
 from labeler.store.file import ProjectFile
@@ -189,8 +189,9 @@ def add_media(
 ) -> None:
     """Note media within the open transaction. What is known is left alone, but for bytes it lacked."""
     named: dict[bytes, NewMedium] = {}
+    uid_of = Digester("media", project)  # media_uid, for a hundred thousand of them
     for one in batch:
-        named.setdefault(media_uid(project, one.root, one.path), one)
+        named.setdefault(uid_of(_utf8(one.root), _utf8(one.path)), one)
     uids, media = list(named), list(named.values())
     ids, fresh = add_entities(connection, uids, int(EntityKind.MEDIA))
     new = [number for number in range(len(uids)) if fresh[number]]
@@ -221,6 +222,10 @@ def add_media(
         if not fresh[number] and media[number].hash
     ]
     Fold(connection, project).touch([ent for ent in touched if ent])
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _body(new: NewMedium) -> MediaBody:

@@ -14,14 +14,23 @@ from typing import Any
 
 import msgspec
 
-from labeler import __version__
-from labeler.model.checks import missing_answers, value_problems
+from labeler.api.panel import shuffled_kinds
+from labeler.model.checks import missing_answers
+from labeler.model.content import Part
 from labeler.model.problems import Problem, Refusal
 from labeler.model.value import Context, Value
-from labeler.store import Person, Project, StepRow, TaskRow
+from labeler.store import DraftRow, Person, Project, StepRow, TaskRow
 from labeler.work.draft import Batch, Draft
 from labeler.work.lane import Lane
-from labeler.work.seat import Loaded, PanelSource, Prediction, Seat, predictions_of
+from labeler.work.order import order_seed, shown_context, shown_state
+from labeler.work.seat import (
+    Loaded,
+    PanelSource,
+    Prediction,
+    Seat,
+    annotation_of,
+    predictions_of,
+)
 
 __all__ = ["Desk", "Loaded", "PanelSource", "Prediction", "Seat"]
 
@@ -90,11 +99,13 @@ class Desk:
             draft = owed.draft
         else:
             draft = Draft(loaded.draft, codec, lambda number: self._older(loaded.full.row, number))
+        parts = content.parts() if content is not None else ()
         seat = Seat(
             queue=queue,
             full=loaded.full,
             content=content,
-            parts=content.parts() if content is not None else (),
+            parts=parts,
+            context=self._shown(loaded, parts, draft.row) if owed is None else owed.context,
             draft=draft,
             predictions=predictions_of(loaded.full, codec),
             position=loaded.position,
@@ -104,6 +115,13 @@ class Desk:
         if draft.unwritten:
             self.flush()
         return seat
+
+    def _shown(self, loaded: Loaded, parts: tuple[Part, ...], draft: DraftRow) -> Context:
+        mine = annotation_of(loaded.full, self.person.handle, draft.round)
+        kinds = shuffled_kinds(self.panels.task(loaded.queue.panel))
+        shuffled = loaded.queue.config.policy.shuffle
+        seed = order_seed(loaded.full.row.id, self.person.uid, draft.round) if shuffled else None
+        return shown_context(mine.context if mine else b"{}", draft.state, parts, kinds, seed)
 
     def _older(self, row: TaskRow, number: int) -> tuple[StepRow, ...]:
         person = self.person
@@ -229,10 +247,8 @@ class Desk:
             return []
         config, value = seat.queue.config, seat.draft.value
         found = [*missing_answers(value, config, seat.parts)]
-        found += value_problems(value, config, seat.parts)
-        panel = self.panels.task(seat.queue.panel)
-        if panel is not None:
-            found += panel.check(seat.content, value, config)
+        # Regions of a guest's own types say what is wrong with them: that goes through its guard.
+        found += self.panels.problems(seat.queue.panel, seat.content, value, config)
         return found
 
     def submit(self, key: str = "") -> list[Problem]:
@@ -319,11 +335,11 @@ class Desk:
         label = draft.undo() or ""
         batch = draft.take_batch()
         assert batch is not None
-        annotate = (
-            (draft.value_json(), draft.status, draft.tree.reason, b"{}")
-            if draft.status != before
-            else None
-        )
+        annotate = None
+        if draft.status != before:
+            mine = annotation_of(project.task(row), self.person.handle, draft.row.round)
+            context = mine.context if mine is not None else b"{}"
+            annotate = (draft.value_json(), draft.status, draft.tree.reason, context)
         saved = draft.cursor if annotate is not None else batch.saved
         project.write_steps(
             row, self.person, draft.row, batch.steps, batch.cursor, saved, annotate=annotate
@@ -369,15 +385,18 @@ class Desk:
         batch = draft.take_batch() or Batch((), draft.cursor, draft.saved)
         finished: tuple[bytes, str, str, bytes] | None = None
         if annotate:
-            finished = (draft.value_json(), draft.status, draft.tree.reason, self._context(seat))
+            finished = (draft.value_json(), draft.status, draft.tree.reason, seat.context_json())
             batch = dataclasses.replace(batch, saved=batch.cursor)
             draft.saved = batch.cursor
+        shown = shown_state(seat.context)
 
         def write(project: Project) -> None:
             try:
                 if draft.overtaken:
                     raise Refusal.of("draft_changed", str(self.lane.path))
                 project.take_draft(row, person)
+                # The order shown goes with the first step, so that a kill cannot part them.
+                state = {**draft.row.state, **shown}
                 base, _ = project.write_steps(
                     row,
                     person,
@@ -385,6 +404,7 @@ class Desk:
                     batch.steps,
                     batch.cursor,
                     batch.saved,
+                    state=state if state != draft.row.state else None,
                     annotate=finished,
                 )
             except Refusal as refusal:
@@ -394,7 +414,7 @@ class Desk:
                     draft.failed.put((batch, finished is not None))
                 self._tell(refusal.problem)
                 raise
-            draft.row = msgspec.structs.replace(draft.row, base=base)
+            draft.row = msgspec.structs.replace(draft.row, base=base, state=state)
             self._tell(time.time())
 
         seat.writing = self.lane.post(write)
@@ -403,23 +423,12 @@ class Desk:
         if self._told is not None:
             self._told(what)
 
-    def _context(self, seat: Seat) -> bytes:
-        versions = seat.queue.versions
-        context = Context(
-            guideline=versions.get("guideline", ""),
-            labels=versions.get("labels", ""),
-            queue=versions.get("queue", ""),
-            active_ms=seat.active_ms,
-            app=__version__,
-        )
-        return msgspec.json.encode(context)
-
     def remember(self, state: dict[str, Any]) -> None:
         """Keep the editor's own state (scroll, caret, zoom) with the draft, to resume exactly."""
         seat = self.seat
         if seat is not None and not seat.holder and not self.lane.read_only:
-            row, person = seat.task, self.person
-            self.lane.post(lambda project: project.remember_state(row, person, state))
+            row, person, whole = seat.task, self.person, {**state, **shown_state(seat.context)}
+            self.lane.post(lambda project: project.remember_state(row, person, whole))
 
 
 def _written(seat: Seat) -> bool:

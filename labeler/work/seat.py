@@ -9,14 +9,17 @@ from typing import Protocol
 
 import msgspec
 
+from labeler import __version__
 from labeler.api.panel import PanelTask
 from labeler.model.codec import Codec
 from labeler.model.content import Content, Part
-from labeler.model.value import Value
-from labeler.store import DraftRow, QueueRow, TaskFull, TaskRow
+from labeler.model.problems import Problem
+from labeler.model.queue import QueueConfig
+from labeler.model.value import Context, Value
+from labeler.store import AnnotationRow, DraftRow, QueueRow, TaskFull, TaskRow
 from labeler.work.draft import Draft
 
-__all__ = ["Loaded", "PanelSource", "Prediction", "Seat", "predictions_of"]
+__all__ = ["Loaded", "PanelSource", "Prediction", "Seat", "annotation_of", "predictions_of"]
 
 
 class PanelSource(Protocol):
@@ -30,6 +33,11 @@ class PanelSource(Protocol):
 
     def content(self, panel: str, raw: bytes) -> Content | None:
         """The content in this JSON, or None where the panel cannot read it."""
+
+    def problems(
+        self, panel: str, content: Content, value: Value, config: QueueConfig
+    ) -> tuple[Problem, ...]:
+        """Everything the core and the panel find wrong with the value; never raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +53,10 @@ class Prediction:
 class Seat:
     """A task on the desk: content, config, the person's draft, predictions.
 
-    ``position`` counts from 0 within the queue. ``holder`` names the process that writes the draft
-    (``host:pid``) where it is not this one: then the draft is read-only. ``out_of_reach`` says that
-    its medium is: then it can only be skipped or flagged.
+    ``context`` has the order the person is shown; ``position`` counts from 0 within the queue.
+    ``holder`` names the process that writes the draft (``host:pid``) where it is not this one: then
+    the draft is read-only. ``out_of_reach`` says that its medium is: then it can only be skipped or
+    flagged.
     """
 
     queue: QueueRow
@@ -58,6 +67,7 @@ class Seat:
     predictions: tuple[Prediction, ...]
     position: int
     holder: str = ""
+    context: Context = field(default_factory=Context)
     reopened: bool = False
     out_of_reach: bool = False
     opened: float = field(default_factory=time.monotonic)
@@ -80,6 +90,20 @@ class Seat:
         finished = self.draft.status not in ("open", "returned") and not self.draft.dirty
         return bool(self.holder) or not self.to_be_seen or (finished and not self.reopened)
 
+    def context_json(self) -> bytes:
+        """What the person did not choose, as it is stored with the annotation."""
+        versions = self.queue.versions
+        context = Context(
+            order=self.context.order,
+            seed=self.context.seed,
+            guideline=versions.get("guideline", ""),
+            labels=versions.get("labels", ""),
+            queue=versions.get("queue", ""),
+            active_ms=self.active_ms,
+            app=__version__,
+        )
+        return msgspec.json.encode(context)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -89,6 +113,14 @@ class Loaded:
     queue: QueueRow
     draft: DraftRow
     position: int
+
+
+def annotation_of(full: TaskFull, author: str, round_: int) -> AnnotationRow | None:
+    """A person's own annotation of a task."""
+    for one in full.annotations:
+        if (one.layer, one.author, one.round) == ("work", author, round_):
+            return one
+    return None
 
 
 def predictions_of(full: TaskFull, codec: Codec) -> tuple[Prediction, ...]:

@@ -19,9 +19,12 @@ from pathlib import Path
 import msgspec
 
 from labeler.api.panel import PanelTask
+from labeler.model.checks import value_problems
 from labeler.model.codec import Codec
 from labeler.model.content import Content
 from labeler.model.ids import fresh_region_id
+from labeler.model.problems import Problem
+from labeler.model.queue import QueueConfig
 from labeler.model.regions import REGION_TYPES, Segment, Span, Word
 from labeler.model.value import Value
 from labeler.panels.sentiment.task import SentimentTask, TextContent
@@ -51,6 +54,12 @@ class AllRegions:
 
     def content(self, panel: str, raw: bytes) -> Content | None:
         return msgspec.json.decode(raw, type=TextContent)
+
+    def problems(
+        self, panel: str, content: Content, value: Value, config: QueueConfig
+    ) -> tuple[Problem, ...]:
+        found = tuple(value_problems(value, config, content.parts()))
+        return (*found, *self._task.check(content, value, config))
 
 
 def say(**told: object) -> None:

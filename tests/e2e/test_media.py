@@ -73,6 +73,7 @@ def arrive(run: Running, key: str) -> None:
     session = run.context.session
     assert session is not None
     row = session.lane.call(lambda project: project.query.find(key))
+    run.context.go("work")
     run.work.flow.open_row(row)
     run.qtbot.waitUntil(lambda: run.key == key)
     run.settle()
@@ -112,6 +113,7 @@ def test_a_missing_file_has_a_placeholder_and_can_be_flagged(
     words = placeholder(run).callout.accessibleDescription()  # type: ignore[union-attr]
     assert "holiday/a.pic" in words
     assert "there is no such file" in words
+    assert run.window.focusWidget() is placeholder(run).folders  # type: ignore[union-attr]
     allowed = run.work.flow.allowed
     assert (allowed.edit().ok, allowed.submit().ok, allowed.finish().ok) == (False, False, True)
     run.work.flow.flag("Cannot be seen")

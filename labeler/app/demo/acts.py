@@ -12,6 +12,8 @@ from PySide6.QtCore import QElapsedTimer
 from PySide6.QtTest import QTest
 
 from labeler.app.demo import pages
+from labeler.app.demo.boxes import BoxesScript
+from labeler.app.demo.comparison import ComparisonScript
 from labeler.app.demo.exports import export_by_dialog, import_again
 from labeler.app.demo.memory import compare, remember
 from labeler.app.demo.notes import AfterNote, BeforeNote, Book
@@ -28,6 +30,8 @@ __all__ = ["SCRIPTS", "play"]
 _KILL_AFTER_MS = 300
 
 SCRIPTS: Mapping[str, Script] = {
+    "boxes": BoxesScript(),
+    "comparison": ComparisonScript(),
     "sentiment": SentimentScript(),
     "transcription": TranscriptionScript(),
 }

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from labeler.exchange.templates import sample
 
-__all__ = ["PERSON", "panels"]
+__all__ = ["PANELS", "PERSON", "cast"]
 
 PERSON = ("tour", "Zoë Guide")
 """Handle and name of the one whose hands these are."""
 
-_ORDER = ("sentiment", "transcription")
-"""The panels that have a script."""
+PANELS = ("sentiment", "boxes", "transcription", "comparison")
+"""The panels a tour goes through, in this order; each has a script."""
 
 
-def panels() -> tuple[str, ...]:
-    """The panels a tour goes through, in order: those the sample has a queue for."""
-    there = {queue.panel for queue in sample().queues}
-    return tuple(panel for panel in _ORDER if panel in there)
+def cast() -> tuple[str, ...]:
+    """Those of the panels that the sample has a queue for."""
+    queues = sample().panels
+    return tuple(panel for panel in PANELS if panel in queues)

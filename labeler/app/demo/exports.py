@@ -84,7 +84,8 @@ def import_again(
         if format_id not in wanted:
             continue
         path = where.machine / f"again-{panel}-{format_id}{brand().extension}"
-        sources = [where.exports / name for name in told["files"]]
+        # What was written as a folder is read as one.
+        sources = [where.exports / name for name in {Path(one).parts[0] for one in told["files"]}]
         project = Project.create(path, title=format_id, handle=PERSON[0], name=PERSON[1])
         try:
             project.put_queue(queue.name, queue.config, panel=panel, by=PERSON[0])

@@ -13,13 +13,15 @@ class Wanted(msgspec.Struct, frozen=True, omit_defaults=True):
     """What must be stored of one task in the end.
 
     ``marks`` are pairs (label, words) of the regions that mark words, in the order of the text, or
-    (speaker, words) of segments, in order of time.
+    (speaker, words) of segments, in order of time; ``labels`` those of all other regions, in the
+    value's order.
     """
 
     status: str = "submitted"
     answers: dict[str, Any] = {}
     marks: tuple[tuple[str, str], ...] = ()
     reason: str = ""
+    labels: tuple[str, ...] = ()
 
 
 class Book:

@@ -13,10 +13,12 @@ from labeler.app.demo.pictures import Pictures
 from labeler.app.demo.robot import Robot, TourFailed
 from labeler.app.help.window import HelpWindow
 from labeler.app.home.page import HomePage
+from labeler.app.work.go_to import GoToPopover
 from labeler.kit.controls.button import Button
 
 __all__ = [
     "be_in_queue",
+    "go_to_task",
     "look_at_everything",
     "open_sample_again",
     "sign_in_and_open_sample",
@@ -74,6 +76,21 @@ def be_in_queue(robot: Robot, panel: str) -> None:
         robot.key(str(names.index(wanted) + 1))
     robot.wait("a task is on the desk", lambda: robot.work.flow.seat is not None)
     robot.settle()
+
+
+def go_to_task(robot: Robot, words: str, key: str) -> None:
+    """Go to a task of the queue by its number or its key."""
+    before = robot.seat
+    robot.key("g")
+    popover = robot.work.popover
+    if not isinstance(popover, GoToPopover):
+        raise TourFailed(f"G does not ask where to go, {robot.where()}")
+    robot.type(words)
+    robot.wait(f"{words} is found", lambda: popover.rows.model().rowCount() > 0)
+    robot.key(_ENTER)
+    robot.wait("the task is there", lambda: robot.work.flow.seat is not before)
+    robot.settle()
+    robot.check(f"the task is {key}", robot.seat.task.key == key)
 
 
 def look_at_everything(robot: Robot, pictures: Pictures) -> None:

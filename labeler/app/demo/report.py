@@ -92,10 +92,9 @@ def differences(native: bytes, panel: str, handle: str, pages: Mapping[str, Want
     done: dict[str, Wanted] = {}
     for task in tasks:
         for one in _work(task, handle):
-            text = task["content"].get("text", "")
             faults += [
                 f"{panel}: {task['key']}: a mark says {words!r}, at its place stands {there!r}"
-                for words, there in _misplaced(one["value"].get("regions", ()), text)
+                for words, there in _misplaced(one["value"].get("regions", ()), task["content"])
             ]
             done[task["key"]] = _as_wanted(one)
     for key in sorted(done.keys() | pages.keys()):
@@ -104,10 +103,22 @@ def differences(native: bytes, panel: str, handle: str, pages: Mapping[str, Want
     return faults
 
 
-def _misplaced(regions: Any, text: str) -> list[tuple[str, str]]:
+def _text_of(content: Mapping[str, Any], part: str | None) -> str:
+    """The text of a part: of the content itself, or of what in it has this id."""
+    if part is None or "text" in content:
+        return str(content.get("text", ""))
+    for name in ("responses", "turns"):
+        for one in content.get(name, ()):
+            if one["id"] == part:
+                return str(one.get("text", ""))
+    return ""
+
+
+def _misplaced(regions: Any, content: Mapping[str, Any]) -> list[tuple[str, str]]:
     found = []
     for one in regions:
         if one["type"] == "span":
+            text = _text_of(content, one.get("on"))
             there = text[one["start"] : one["end"]]
             if there != one["text"]:
                 found.append((one["text"], there))
@@ -126,4 +137,7 @@ def _as_wanted(one: Mapping[str, Any]) -> Wanted:
         value.get("answers", {}),
         tuple((label, words) for _, _, label, words in marks),
         one.get("reason", ""),
+        tuple(
+            mark.get("label") or "" for mark in value.get("regions", ()) if mark["type"] != "span"
+        ),
     )

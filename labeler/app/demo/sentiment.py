@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from shiboken6 import isValid
 
 from labeler.app.demo.notes import Book, Wanted
+from labeler.app.demo.pages import go_to_task
 from labeler.app.demo.pictures import Pictures
 from labeler.app.demo.robot import Robot, TourFailed
-from labeler.app.work.go_to import GoToPopover
 from labeler.kit.controls.chip import ChoiceChip
 from labeler.kit.controls.scale import ScaleBar
 from labeler.kit.text import TextSurface
@@ -196,17 +196,7 @@ class _Hands:
 
     def go_to(self, words: str, key: str) -> None:
         """Go to a task by its number or key."""
-        robot, before = self.robot, self.robot.seat
-        robot.key("g")
-        popover = robot.work.popover
-        if not isinstance(popover, GoToPopover):
-            raise TourFailed(f"G does not ask where to go, {robot.where()}")
-        robot.type(words)
-        robot.wait(f"{words} is found", lambda: popover.rows.model().rowCount() > 0)
-        robot.key(_ENTER)
-        robot.wait("the task is there", lambda: robot.work.flow.seat is not before)
-        robot.settle()
-        self.be_at(key)
+        go_to_task(self.robot, words, key)
 
 
 class SentimentScript:

@@ -29,7 +29,7 @@ import msgspec
 
 import labeler
 from labeler.app.demo import act_variable
-from labeler.app.demo.cast import PERSON, panels
+from labeler.app.demo.cast import PERSON, cast
 from labeler.app.demo.notes import AfterNote, BeforeNote
 from labeler.app.demo.places import Places, make_room, places
 from labeler.app.demo.report import PanelReport, Stored, differences, stored
@@ -48,11 +48,11 @@ def run_tour(folder: Path) -> int:
     where = places(folder)
     make_room(where)
     faults: list[str] = []
-    cast = panels()
-    notes = [_panel(panel, where, faults) for panel in cast]
+    panels = cast()
+    notes = [_panel(panel, where, faults) for panel in panels]
     native = _native(where, faults)
     report = {}
-    for panel, (before, after) in zip(cast, notes, strict=True):
+    for panel, (before, after) in zip(panels, notes, strict=True):
         found: Stored | None = None
         again = _said_by_itself(panel, where, after)
         if native:
@@ -70,7 +70,7 @@ def run_tour(folder: Path) -> int:
     _write(where.report, report)
     kill = {
         panel: after.reopened if after is not None else None
-        for panel, (_, after) in zip(cast, notes, strict=True)
+        for panel, (_, after) in zip(panels, notes, strict=True)
     }
     _write(where.kill, kill)
     for fault in faults:

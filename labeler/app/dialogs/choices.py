@@ -19,7 +19,7 @@ __all__ = [
     "guess_format",
     "guess_queue",
     "has_media",
-    "panel_settings",
+    "queue_settings",
     "with_ending",
 ]
 
@@ -34,12 +34,12 @@ def formats_of(plugins: Plugins, panel: str, *, exports: bool) -> tuple[FormatEn
     return (*own, native_entry(panel))
 
 
-def panel_settings(context: AppContext, panel: str) -> Mapping[str, Any]:
-    """A panel's settings as the person has them, defaults where they never changed them."""
-    found = context.plugins.panel(panel)
+def queue_settings(context: AppContext, queue: QueueRow) -> Mapping[str, Any]:
+    """The settings of a queue's panel in force: the manifest's defaults, the queue's, the person's."""
+    found = context.plugins.panel(queue.panel)
     entries = found.manifest.settings if found is not None else ()
-    own = context.settings.panel(panel)
-    return {one.key: own.get(one.key, one.default) for one in entries}
+    told = {**queue.config.settings, **context.settings.panel(queue.panel)}
+    return {one.key: told.get(one.key, one.default) for one in entries}
 
 
 def has_media(plugins: Plugins, panel: str) -> bool:

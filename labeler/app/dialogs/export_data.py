@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from labeler.api.manifest import FormatEntry
 from labeler.app.context import AppContext
-from labeler.app.dialogs.choices import formats_of, panel_settings, with_ending
+from labeler.app.dialogs.choices import formats_of, queue_settings, with_ending
 from labeler.app.dialogs.errand_row import ErrandRow, Run, lane_asks
 from labeler.app.dialogs.export_words import dropped_problems, loses_word, source_of
 from labeler.app.dialogs.figures import tasks_words, values_words
@@ -267,7 +267,7 @@ class ExportDialog(Dialog):
         options = ExportOptions(
             source=source_of(self.source.chosen),
             by=self.by.chosen or None,
-            settings=panel_settings(self._context, row.panel),
+            settings=queue_settings(self._context, row),
         )
         run = Run(self._context, self)
         run.told.connect(self.progress.set_progress)

@@ -26,6 +26,18 @@ def dropped_word(reason: str) -> str:
         "gold": tr("Dropped", "gold: the format has no room for it"),
         "attributes": tr("Dropped", "attributes: the format has no room for them"),
         "relation": tr("Dropped", "relations: the format has no room for them"),
+        "region_type": tr("Dropped", "regions of another panel"),
+        "content_missing": tr("Dropped", "its content is not here"),
+        "no_answer": tr("Dropped", "the question has no answer"),
+        "tie_good": tr("Dropped", "a tie: both good"),
+        "tie_bad": tr("Dropped", "a tie: both bad"),
+        "cannot_judge": tr("Dropped", "could not be judged"),
+        "about_the_same": tr("Dropped", "about the same: no preference"),
+        "not_two": tr("Dropped", "a preference where there are not two responses"),
+        "tied_ranks": tr("Dropped", "pairs that share a rank"),
+        "unranked": tr("Dropped", "pairs with a response that was not ranked"),
+        "equal_texts": tr("Dropped", "pairs of equal texts"),
+        "message_fields": tr("Dropped", "fields of messages besides role and content"),
     }
     if reason in STATUSES:
         return tr("Dropped", "not submitted: {status}").format(status=status_word(reason))

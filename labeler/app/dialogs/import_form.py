@@ -15,7 +15,7 @@ from labeler.app.dialogs.choices import (
     guess_format,
     guess_queue,
     has_media,
-    panel_settings,
+    queue_settings,
 )
 from labeler.app.dialogs.preview import Preview, PreviewTable, read_preview
 from labeler.app.dialogs.sources import SourcesPicker
@@ -157,7 +157,7 @@ class ImportForm(QWidget):
         elif chosen == "gold":
             taken = "gold"
         row = self.queue_row
-        settings = panel_settings(self._context, row.panel) if row is not None else {}
+        settings = queue_settings(self._context, row) if row is not None else {}
         return ImportOptions(
             by=self.by.text.strip(),
             taken=taken,
@@ -240,7 +240,7 @@ class ImportForm(QWidget):
             self.preview.show_rows(())
             return
         plugins, config = self._context.plugins, row.config
-        settings = panel_settings(self._context, row.panel)
+        settings = queue_settings(self._context, row)
         source = paths[0]
         self._context.background(
             lambda _told: read_preview(plugins, entry, source, config, settings),

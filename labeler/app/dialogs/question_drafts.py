@@ -53,8 +53,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "scale": ("minimum", "maximum", "step", "low", "high", "anchors"),
     "number": ("minimum", "maximum", "integer", "unit"),
     "text": ("minimum", "maximum", "multiline", "prefill"),
-    "preference": ("strongest", "part"),
-    "ranking": ("part", "ties"),
+    "preference": ("strongest", "part", "fewest", "most"),
+    "ranking": ("part", "ties", "fewest", "most"),
     "records": ("columns", "minimum", "maximum"),
     "turns": ("roles", "minimum"),
 }
@@ -139,6 +139,8 @@ class QuestionDraft(msgspec.Struct, frozen=True):
     prefill: bool = False
     strongest: str = "3"
     part: str = "response"
+    fewest: str = ""
+    most: str = ""
     ties: bool = True
     roles: str = "user, assistant"
 
@@ -237,8 +239,10 @@ def draft_of(question: Question) -> QuestionDraft:
             fields |= {"multiline": question.multiline, "prefill": question.prefill == "part"}
         case PreferenceQuestion():
             fields |= {"strongest": _typed(question.strongest), "part": question.part}
+            fields |= {"fewest": _bound(question.fewest), "most": _typed(question.most)}
         case RankingQuestion():
             fields |= {"part": question.part, "ties": question.ties}
+            fields |= {"fewest": _bound(question.fewest), "most": _typed(question.most)}
         case RecordsQuestion():
             fields |= {"minimum": _bound(question.minimum), "maximum": _typed(question.maximum)}
             fields["columns"] = tuple(
@@ -325,7 +329,7 @@ def _field(draft: QuestionDraft, name: str, choices: Mapping[str, str]) -> Any:
             return [_choice(one, choices[one.ref]) for one in draft.choices]
         case "columns":
             return [_column(one, choices) for one in draft.columns]
-        case "minimum" | "maximum" | "step" | "strongest":
+        case "minimum" | "maximum" | "step" | "strongest" | "fewest" | "most":
             return number_of(getattr(draft, name))
         case "anchors":
             return {point: words.strip() for point, words in draft.anchors if words.strip()}

@@ -56,8 +56,10 @@ def kind_faults(draft: QuestionDraft) -> Iterator[Fault]:
             strongest = _number(draft.strongest)
             if strongest is None or strongest not in range(1, _MOST_STRENGTH + 1):
                 yield Fault("strongest", "strength", {"most": str(_MOST_STRENGTH)})
-    if draft.kind in ("preference", "ranking") and not draft.part.strip():
-        yield Fault("part", "part")
+    if draft.kind in ("preference", "ranking"):
+        if not draft.part.strip():
+            yield Fault("part", "part")
+        yield from bounds(draft, None, ends=("fewest", "most"))
     if draft.kind == "turns":
         roles = split_words(draft.roles)
         if not roles or len(set(roles)) < len(roles):
@@ -80,10 +82,15 @@ def _scale_faults(draft: QuestionDraft) -> Iterator[Fault]:
 
 
 def bounds(
-    draft: QuestionDraft, most: int | None, *, whole: bool = True, negative: bool = False
+    draft: QuestionDraft,
+    most: int | None,
+    *,
+    whole: bool = True,
+    negative: bool = False,
+    ends: tuple[str, str] = ("minimum", "maximum"),
 ) -> Iterator[Fault]:
     """What is wrong with least and most; ``most`` is how many there can be at all."""
-    names = [name for name in ("minimum", "maximum") if getattr(draft, name).strip()]
+    names = [name for name in ends if getattr(draft, name).strip()]
     if draft.kind in ("choice", "turns"):
         names = [name for name in names if draft.kind == "turns" and name == "minimum"]
     values: dict[str, float] = {}
@@ -97,10 +104,11 @@ def bounds(
             yield Fault(name, "negative")
         else:
             values[name] = value
-    if len(values) == 2 and values["maximum"] < values["minimum"]:
-        yield Fault("maximum", "order")
-    if most is not None and values.get("minimum", 0) > most:
-        yield Fault("minimum", "too_many")
+    least, greatest = ends
+    if len(values) == 2 and values[greatest] < values[least]:
+        yield Fault(greatest, "order")
+    if most is not None and values.get(least, 0) > most:
+        yield Fault(least, "too_many")
 
 
 def column_faults(draft: QuestionDraft) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from labeler.kit import CheckBox, Field, Text
 __all__ = ["KindFields", "points_of"]
 
 _TICKS = ("integer", "multiline", "prefill", "ties")
-_NARROW = ("minimum", "maximum", "step", "strongest", "unit")
+_NARROW = ("minimum", "maximum", "step", "strongest", "unit", "fewest", "most")
 _MOST_WORDS = 15
 """Points of a scale that are given words one by one; longer scales name their ends."""
 

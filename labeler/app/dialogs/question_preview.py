@@ -53,8 +53,7 @@ class QuestionPreview(QWidget):
             return
         before = {one.id: one for one in self._questions}
         self._questions = questions
-        # The region that stands in has no label and a type of its own: narrowing would hide all.
-        wide = tuple(msgspec.structs.replace(one, types=(), labels=()) for one in questions)
+        wide = tuple(_anywhere(one) for one in questions)
         self._config = QueueConfig(questions=wide)
         kept = {
             one.id: self._value.answers[one.id]
@@ -76,6 +75,14 @@ class QuestionPreview(QWidget):
         if isinstance(given, GivenAnswer):
             self._value = given.applied_to(self._value, self._config)
             self.form.set_value(self._value)
+
+
+def _anywhere(question: Question) -> Question:
+    """The question as it is asked of what stands in: narrowing would hide it there."""
+    wide = msgspec.structs.replace(question, types=(), labels=())
+    if isinstance(wide, PreferenceQuestion | RankingQuestion):
+        return msgspec.structs.replace(wide, fewest=0, most=None)
+    return wide
 
 
 def _like(before: Question | None, now: Question) -> bool:

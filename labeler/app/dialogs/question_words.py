@@ -75,6 +75,8 @@ def field_title(kind: str, name: str) -> str:
         "prefill": tr("Questions", "Begin with the text of the part"),
         "strongest": tr("Questions", "Strongest preference"),
         "part": tr("Questions", "Kind of part that is compared"),
+        "fewest": tr("Questions", "Asked of at least, in parts"),
+        "most": tr("Questions", "Asked of at most, in parts"),
         "ties": tr("Questions", "Several may share a rank"),
         "roles": tr("Questions", "Roles, separated by commas"),
     }.get(name, name)

@@ -246,6 +246,7 @@ class PluginsPage(QWidget):
         else:
             settings.change(panels_off=(*off, found.id))
             plugins.guard(found.id).disable()
+        self._context.panel_turned.emit(found.id)
         self.refresh()
         self._show()
 

@@ -38,6 +38,7 @@ class Answers(QObject):
         self._stage = stage
         self._inspector = inspector
         self._by_key = False
+        self._due = False
         self._followed: StageHost | None = None
         inspector.answered.connect(self._answered)
         inspector.changed.connect(self._table_changed)
@@ -71,6 +72,43 @@ class Answers(QObject):
             self._stage.set_value(self._flow.value)
             self._inspector.set_value(self._flow.value)
         return False
+
+    def emitted(self, value: Value, label: str, key: str, *, by_command: bool) -> None:
+        """Take a value from the editor; ``by_command`` says that a command of its panel made it.
+
+        A prediction that is accepted by its key and answers a question whole goes on like the key of
+        the choice would, once the editor is done with it: see ``go_on``.
+        """
+        self._due = by_command and self._answers_whole(value)
+        if self._due:
+            self._flow.end_key()
+        self.take(value, label, _AUTO if self._due else key, source=self._stage)
+
+    def go_on(self) -> None:
+        """A command of the panel is done: submit where it answered and nothing is missing."""
+        due, self._due = self._due, False
+        if due and self._flow.seat is not None:
+            if self._flow.nothing_missing():
+                self._flow.submit(_AUTO)
+            else:
+                self._flow.end_key()
+
+    def _answers_whole(self, value: Value) -> bool:
+        """Whether the value differs by answers that one key could have given, and by nothing else."""
+        seat = self._flow.seat
+        if seat is None or not seat.queue.config.policy.auto_advance:
+            return False
+        before = self._flow.value
+        if value.regions != before.regions:
+            return False
+        config, changed = seat.queue.config, []
+        for name in {*value.answers, *before.answers}:
+            if value.answers.get(name) != before.answers.get(name):
+                changed.append((config.question(name), value.answers.get(name)))
+        return bool(changed) and all(
+            isinstance(question, _ONE_KEY) and question.scope == "task" and answer is not None
+            for question, answer in changed
+        )
 
     def show_question(self, question_id: str, place: str = "") -> None:
         """Bring a question into view and put the keyboard there."""
@@ -113,8 +151,14 @@ class Answers(QObject):
         for entry in commands.all():
             if commands.works_at(entry, "work", commands.panel):
                 keys |= {key.upper() for key in commands.keys(entry.command.id) if len(key) == 1}
-        self._inspector.form.set_reserved_keys(keys)
+        if self._stage.editor is not None:
+            keys |= self._stage.ask("its keys", self._stage.editor.taken_keys, frozenset())
         self._inspector.region_form.set_reserved_keys(keys)
+        # What is asked about a region on screen is answered while the others are asked, too.
+        for question in config.questions:
+            if question.scope == "region":
+                keys |= {choice.key.upper() for choice in getattr(question, "choices", ())}
+        self._inspector.form.set_reserved_keys(keys - {""})
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """A key on the page: of the editor's labels, else of an answer."""

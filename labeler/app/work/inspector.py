@@ -137,11 +137,12 @@ class Inspector(Plain):
         describe: Callable[[Region], tuple[str, ...]],
         names: Mapping[str, str] | None = None,
         hands: RegionHands | None = None,
+        part: str | None = None,
         keep: bool = False,
     ) -> None:
-        """Show a task; ``without`` are questions the editor asks itself."""
+        """Show a task; ``without`` are questions the editor asks itself, ``part`` where it is."""
         form_state = self.form.state() if keep else None
-        self.form.show_task(view, without=without, names=names)
+        self.form.show_task(view, without=without, names=names, part=part)
         self._due = _Regions(view, columns, describe, names, hands or RegionHands())
         self._selection = ()
         self._fill_regions()

@@ -113,6 +113,8 @@ class WorkPage(Plain):
         flow.finished.connect(self._finished)
         flow.undone.connect(self._undone)
         self.stage.played.connect(self._played)
+        self.panel_commands.ran.connect(self.answers.go_on)
+        context.panel_turned.connect(self.stage.forget)
         self.stage.open_again.connect(self._open_again)
         self.stage.out_of_reach.connect(self.refresh)
         inspector.hide_wanted.connect(self.toggle_inspector)
@@ -197,6 +199,7 @@ class WorkPage(Plain):
             columns=ask("columns", editor.region_columns, ()) if editor else (),
             describe=self.answers.describe,
             hands=self.answers.hands(),
+            part=ask("where it is", editor.current_part, None) if editor else None,
             keep=same,
         )
         self.panel_commands.show(panel if editor is not None else "")
@@ -307,7 +310,7 @@ class WorkPage(Plain):
     # what widgets say
 
     def _taken(self, value: Value, label: str, key: str) -> None:
-        self.answers.take(value, label, key, source=self.stage)
+        self.answers.emitted(value, label, key, by_command=self.panel_commands.running)
 
     def _played(self) -> None:
         self.strip.set_tools(self.stage.tools)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from labeler.app.commands import Entry
 from labeler.app.context import AppContext
@@ -16,12 +16,18 @@ __all__ = ["PanelCommands"]
 
 
 class PanelCommands(QObject):
-    """Gives the commands of every panel to the editor on the stage, and says whose it is."""
+    """Gives the commands of every panel to the editor on the stage, and says whose it is.
+
+    ``running`` is true while the editor runs one, ``ran`` fires when it is done.
+    """
+
+    ran = Signal()
 
     def __init__(self, context: AppContext, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._stage = stage
+        self.running = False
         for found in context.plugins.panels():
             context.commands.add_all(
                 Entry(
@@ -42,7 +48,12 @@ class PanelCommands(QObject):
             editor = self._stage.editor
             if editor is None or self._context.commands.panel != panel:
                 return False
-            return self._stage.ask("run a command", editor.run, False, name)
+            self.running = True
+            try:
+                return self._stage.ask("run a command", editor.run, False, name)
+            finally:
+                self.running = False
+                self.ran.emit()
 
         return run
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -20,13 +22,21 @@ class RawView(QWidget):
     """The task and the value as text, read-only. Skipping, flagging and going on still work.
 
     ``known`` says whether a plugin brings the panel, ``off`` whether it was turned off, ``reason``
-    why the content could not be read. ``turned_on`` asks for the panel to be turned on again.
+    why the content could not be read, ``unseen`` which fields of the content are not to be shown.
+    ``turned_on`` asks for the panel to be turned on again.
     """
 
     turned_on = Signal()
 
     def __init__(
-        self, seat: Seat, *, known: bool, off: bool, reason: str, parent: QWidget | None = None
+        self,
+        seat: Seat,
+        *,
+        known: bool,
+        off: bool,
+        reason: str,
+        unseen: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         panel = seat.queue.panel
@@ -65,13 +75,21 @@ class RawView(QWidget):
             button.clicked.connect(self.turned_on)
             column.addWidget(button)
         for title, raw in (
-            (self.tr("Content"), seat.full.content),
+            (self.tr("Content"), _seen(seat.full.content, unseen)),
             (self.tr("Annotation"), seat.draft.value_json()),
         ):
             column.addWidget(Text(title, "label", "text_2"))
             block = CodeBlock(_pretty(raw), name=title, most=_LINES)
             column.addWidget(block)
         column.addStretch(1)
+
+
+def _seen(raw: bytes, unseen: Sequence[str]) -> bytes:
+    """The content without the fields that are on no screen."""
+    if not raw or not unseen:
+        return raw
+    fields = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    return msgspec.json.encode({name: one for name, one in fields.items() if name not in unseen})
 
 
 def _pretty(raw: bytes) -> str:

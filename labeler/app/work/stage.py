@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from labeler.api import Content, Json, MediaRef, Problem, Refusal, Value
@@ -26,7 +26,6 @@ from labeler.app.work.raw import RawView
 from labeler.kit import KIT_VERSION
 from labeler.kit.controls.notice import ErrorCard
 from labeler.kit.editor import Editor, Prediction, TaskView
-from labeler.model.value import Context
 from labeler.plugins import Failure
 from labeler.work.desk import Seat
 
@@ -135,23 +134,11 @@ class Stage(QStackedWidget):
             config=seat.queue.config,
             value=seat.draft.value,
             predictions=predictions,
-            context=self._shown_context(seat),
+            context=seat.context,
             read_only=seat.read_only or self._read_only(),
             settings=settings,
             meta=seat.full.meta,
         )
-
-    def _shown_context(self, seat: Seat) -> Context:
-        """The order this person was shown before, so that reopening shows the same."""
-        session = self._context.session
-        mine = session.person.handle if session is not None else ""
-        for one in seat.full.annotations:
-            if one.layer == "work" and one.author == mine:
-                try:
-                    return msgspec.json.decode(one.context, type=Context)
-                except msgspec.MsgspecError:  # written by a newer program: shown anew
-                    break
-        return Context()
 
     def _read_only(self) -> bool:
         session = self._context.session
@@ -257,7 +244,10 @@ class Stage(QStackedWidget):
         card = MissingMedium(ref, problem)
         card.try_again.connect(self.open_again)
         card.locate.connect(self._locate)
+        focus = QApplication.focusWidget()
         self._put(card)
+        if focus is None or self.isAncestorOf(focus):
+            card.folders.setFocus(Qt.FocusReason.OtherFocusReason)
         self.played.emit()
         self.out_of_reach.emit()
 
@@ -315,6 +305,12 @@ class Stage(QStackedWidget):
         self._drop(self._panel)
         self.open_again.emit()
 
+    def forget(self, panel: str) -> None:
+        """A panel was turned off or on: let go of its editor, and show its task anew if it plays."""
+        self._drop(panel)
+        if panel == self._panel:
+            self.open_again.emit()
+
     def _turn_off(self) -> None:
         off = self._context.settings.values.panels_off
         if self._panel not in off:
@@ -342,13 +338,15 @@ class Stage(QStackedWidget):
         if self._card is not None:
             return  # the card of the editor that could not be made
         plugins, panel = self._context.plugins, seat.queue.panel
-        known = plugins.panel(panel) is not None
+        found = plugins.panel(panel)
+        known = found is not None
         off = known and bool(plugins.guard(panel).disabled)
+        unseen = found.manifest.unseen if found is not None else ()
         reason = ""
         session = self._context.session
         if session is not None and session.panels.refused is not None:
             reason = problem_text(session.panels.refused)
-        raw = RawView(seat, known=known, off=off, reason=reason)
+        raw = RawView(seat, known=known, off=off, reason=reason, unseen=unseen)
         raw.turned_on.connect(self._turn_on)
         self._put(raw)
 

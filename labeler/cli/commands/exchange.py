@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from labeler.exchange.reports import ImportReport
 from labeler.exchange.selection import SOURCES
 from labeler.model.problems import Problem, Refusal, nearest
 from labeler.plugins import Plugins
-from labeler.store import Project
+from labeler.store import Project, QueueRow
 from labeler.store.rows import STATUSES
 from labeler.work.media_roots import MediaRoots, roots_file
 
@@ -82,7 +83,8 @@ def import_files(
         else:
             entry, queue = _format_and_queue(plugins, opened, format_id, queue)
             reader = plugins.reader(entry)
-            options = _with_settings(options, plugins, entry)
+            settings = _settings(plugins, entry, opened.queue(queue))
+            options = replace(options, settings=settings)
             run = (ask, plugins, reader, sources, queue, options)
             report = run_import(*run, progress=told, roots=MediaRoots(roots_file()))
     _tell_import(report, as_json=as_json, would=dry_run)
@@ -139,7 +141,7 @@ def export_files(
         else:
             entry, queue = _format_and_queue(plugins, opened, format_id, queue)
             writer = plugins.writer(entry)
-            settings = _settings(plugins, entry)
+            settings = _settings(plugins, entry, opened.queue(queue))
             options = ExportOptions(source=source or "submitted", by=by, settings=settings)
             report = run_export(
                 *(ask, plugins, writer, target, queue, options),
@@ -189,15 +191,15 @@ def _format_and_queue(
     raise Refusal.of("queue_needed", str(project.path), count=len(rows))
 
 
-def _settings(plugins: Plugins, entry: FormatEntry) -> dict[str, Any]:
+def _settings(plugins: Plugins, entry: FormatEntry, queue: QueueRow) -> dict[str, Any]:
+    """The panel's settings: the manifest's defaults, and what the queue's configuration says."""
     found = plugins.panel(entry.panel)
-    return {one.key: one.default for one in found.manifest.settings} if found else {}
-
-
-def _with_settings(options: ImportOptions, plugins: Plugins, entry: FormatEntry) -> ImportOptions:
-    from dataclasses import replace
-
-    return replace(options, settings=_settings(plugins, entry))
+    told = queue.config.settings
+    settings = {}
+    for one in found.manifest.settings if found else ():
+        value = told.get(one.key, one.default)
+        settings[one.key] = one.default if one.fault(value) else value
+    return settings
 
 
 @click.command(name="formats", help="List the formats of import and export, panel by panel.")

@@ -127,6 +127,9 @@ def _tell(full: TaskFull, *, as_json: bool) -> None:
         elif one.layer == "work":
             reason = f" ({one.reason})" if one.reason else ""
             streams.say(f"{one.status} by {one.author}{reason}: {one.value.decode()}")
+            order = read_json(one.context).get("order")
+            if order:
+                streams.say(f"  was shown in the order {', '.join(map(str, order))}")
 
 
 def task_tree(full: TaskFull) -> dict[str, Any]:

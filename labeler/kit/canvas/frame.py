@@ -7,6 +7,7 @@ Panning shifts both and draws the strips that came into sight; a zoom gesture sh
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from ctypes import memmove
 
 import numpy as np
 import numpy.typing as npt
@@ -194,13 +195,18 @@ def _rows_of(table: ShapeTable, idents: Collection[str]) -> list[int]:
 
 
 def _shift(image: QImage, dx: int, dy: int) -> None:
-    """Move what is in an image of 32-bit pixels; what comes in from outside is left as it was."""
-    width, height = image.width(), image.height()
-    pixels = np.frombuffer(image.bits(), np.uint32).reshape(height, image.bytesPerLine() // 4)
-    pixels = pixels[:, :width]
-    to = pixels[max(0, dy) : height + min(0, dy), max(0, dx) : width + min(0, dx)]
-    source = pixels[max(0, -dy) : height + min(0, -dy), max(0, -dx) : width + min(0, -dx)]
-    to[...] = source.copy()
+    """Move what is in an image of 32-bit pixels; what comes in from outside is left as it falls.
+
+    All rows are moved as one piece: what runs over the end of a row falls into the columns that came
+    in, and those are drawn anew.
+    """
+    pixels = np.frombuffer(image.bits(), np.uint32)
+    by = dy * (image.bytesPerLine() // 4) + dx
+    start, size = pixels.ctypes.data, pixels.nbytes - 4 * abs(by)
+    if by > 0:
+        memmove(start + 4 * by, start, size)
+    else:
+        memmove(start, start - 4 * by, size)
 
 
 def device_part(view: View, left: float, top: float, right: float, bottom: float) -> QRect:

@@ -27,6 +27,8 @@ Numbers = Ints | Floats
 DOT = 6
 """Logical pixels: a region smaller than this both ways is drawn as a dot of this size."""
 _POINT = 10
+_PATTERN_FROM = 16
+"""Logical pixels a region must have one way for its label's pattern to be told from another."""
 _TICK_EVERY, _TICK, _TICK_WIDE = 16, 4, 2
 _FAR = 20_000
 """Device pixels beyond which an edge is out of sight in any case."""
@@ -250,6 +252,11 @@ def _strokes(edges: Ints, paint: Paint, place: Place, clip: QRect) -> list[Ints]
         return []
     width = place.px(paint.stroke)
     half = width // 2
+    if paint.dash and not paint.rim:
+        # A pattern nobody could tell from another is not drawn, and costs more than the rest.
+        tiny, edges = _by_size(edges, place.px(_PATTERN_FROM))
+        if len(tiny):
+            return [_frame(tiny, half, width), *_strokes(edges, paint, place, clip)]
     if paint.dash:
         return _dashes(edges, clip, [part * place.dpr for part in paint.dash], -half, width)
     if paint.pattern == "double":

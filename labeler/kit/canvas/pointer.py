@@ -259,6 +259,7 @@ class Pointer:
         self.cancel()
         self.by_keys = False
         show_crosshair(self._surface, None)
+        self._surface.pointed.emit(None)
 
     def choice_changed(self) -> None:
         """Others are chosen: what was meant to be moved may not be."""

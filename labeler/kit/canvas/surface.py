@@ -267,7 +267,10 @@ class CanvasSurface(PictureSurface):
         """The tags at rest: laid out where the view rests, carried along while it moves."""
         now = place_of(self.view)
         if self._tags is None:
-            beyond = len(self._looks) > 3 * len(self.theme.tokens.label_entries)
+            tokens = self.theme.tokens
+            # Beyond these no pattern tells labels of one hue apart; the first look has no label.
+            most = len(tokens.label_entries) * len(tokens.label_rounds)
+            beyond = len(self._looks) - 1 > most
             self._tags = lay_out(
                 self.table,
                 self.view,

@@ -42,10 +42,10 @@ class ScaleBar(Themed, QAbstractSlider):
     """Points ``low`` … ``high`` as cells; nothing is chosen until the person does.
 
     ``keys`` are shown as caps under the cells (one per cell, or none at all); ``ends`` names the
-    two ends below; ``sentences`` says a point in words ("A is much better"): under the bar when
-    chosen and to screen readers. Arrow keys move the chosen point, Home and End go to the ends,
-    Delete and Backspace clear. ``chosen_changed`` carries the point or None. To screen readers it
-    is a slider.
+    two ends below; ``texts`` stand in the cells instead of numbers; ``sentences`` says a point in
+    words ("A is much better"): under the bar when chosen and to screen readers. Arrow keys move the
+    chosen point, Home and End go to the ends, Delete and Backspace clear. ``chosen_changed`` carries
+    the point or None. To screen readers it is a slider.
     """
 
     chosen_changed = Signal(object)
@@ -59,6 +59,7 @@ class ScaleBar(Themed, QAbstractSlider):
         keys: Sequence[str] = (),
         ends: tuple[str, str] = ("", ""),
         sentences: Mapping[int, str] | None = None,
+        texts: Sequence[str] = (),
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -68,6 +69,7 @@ class ScaleBar(Themed, QAbstractSlider):
         if keys and len(keys) != high - low + 1:
             raise ValueError(f"{len(keys)} keys for {high - low + 1} points")
         self._keys = tuple(keys)
+        self._texts = tuple(texts)
         self._ends = ends
         self._sentences = dict(sentences or {})
         self._chosen: int | None = None
@@ -245,7 +247,15 @@ class ScaleBar(Themed, QAbstractSlider):
             at = QRect(left, rect.bottom() + 1 + _BELOW, size.width(), size.height())
             draw_cap(painter, theme, at, key)
 
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Write these into the cells instead of their numbers; one per cell, or none."""
+        self._texts = tuple(texts)
+        self.theme_changed()
+
     def _text_of(self, value: int) -> str:
+        number = value - self.minimum()
+        if number < len(self._texts):
+            return self._texts[number]
         return signed(value, self.minimum())
 
     def _count(self) -> int:

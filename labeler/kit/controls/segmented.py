@@ -130,7 +130,8 @@ class Segmented(Themed, QWidget):
     """Parts of which one is chosen; ``chosen_changed`` carries the id of the next one chosen.
 
     Tab reaches the chosen part, arrow keys choose the neighbour. ``stretch`` shares the width given
-    equally; ``compact`` is 28 high instead of 32.
+    equally; ``compact`` is 28 high instead of 32. It starts with the first part chosen; with none
+    where ``chosen`` is None: a value that is none of the parts, or not there yet.
     """
 
     chosen_changed = Signal(str)
@@ -140,7 +141,7 @@ class Segmented(Themed, QWidget):
         parts: Sequence[Part],
         *,
         name: str = "",
-        chosen: str = "",
+        chosen: str | None = "",
         stretch: bool = False,
         compact: bool = False,
         parent: QWidget | None = None,
@@ -164,22 +165,23 @@ class Segmented(Themed, QWidget):
             self._buttons[part.id] = button
         wide = QSizePolicy.Policy.Expanding if stretch else QSizePolicy.Policy.Maximum
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
-        self.set_chosen(chosen or parts[0].id)
+        self.set_chosen(parts[0].id if chosen == "" else chosen)
 
     @property
     def chosen(self) -> str:
-        """The id of the chosen part."""
+        """The id of the chosen part, empty for none."""
         return self._chosen
 
-    def set_chosen(self, part_id: str) -> None:
-        """Show a part as chosen, without a signal; one that is not there is a KeyError."""
-        chosen = self._buttons[part_id]
-        self._chosen = part_id
+    def set_chosen(self, part_id: str | None) -> None:
+        """Show a part as chosen, or none, without a signal; one that is not there is a KeyError."""
+        chosen = None if part_id is None else self._buttons[part_id]
+        self._chosen = part_id or ""
+        # One stop for Tab: the arrow keys go on from there.
+        stop = chosen or next(iter(self._buttons.values()))
         for button in self._buttons.values():
             button.setChecked(button is chosen)
-            # One stop for Tab: the arrow keys go on from there.
             button.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if button is chosen else Qt.FocusPolicy.ClickFocus
+                Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
             )
 
     def choose(self, part_id: str) -> None:
@@ -192,7 +194,8 @@ class Segmented(Themed, QWidget):
     def choose_next(self) -> None:
         """What one key for the whole row does: choose the next part, after the last the first."""
         names = list(self._buttons)
-        self.choose(names[(names.index(self.chosen) + 1) % len(names)])
+        at = names.index(self.chosen) if self.chosen else -1
+        self.choose(names[(at + 1) % len(names)])
 
     def set_key(self, part_id: str, key: str) -> None:
         """Show another key on a part."""

@@ -85,6 +85,7 @@ class QuestionBlock(QWidget):
         self._read_only = False
         self._chord = False
         self._keys: tuple[str, ...] = ()
+        self._current: str | None = None
         self._compared: tuple[Sequence[Part], Sequence[Part], Mapping[str, str]] = ((), (), {})
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -128,9 +129,16 @@ class QuestionBlock(QWidget):
         return self.tr("{place}: different answers").format(place=place)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that answer it, one per answer in the order shown, "" for none."""
+        return self._keys
+
+    @property
     def shows_alt(self) -> bool:
         """Whether the heading says that its keys are held together with Alt."""
-        return self.control is not None and not self._alt.isHidden()
+        return (
+            self.control is not None and not self._alt.isHidden() and self._alt.key.startswith(_ALT)
+        )
 
     @property
     def book(self) -> QWidget | None:
@@ -172,6 +180,8 @@ class QuestionBlock(QWidget):
         if isinstance(control, Compared):
             control.set_parts(*self._compared)
         self._fill(control)
+        if isinstance(control, Compared) and self._current is not None:
+            control.set_current(self._current)
         return True
 
     def take_slot(self, slot: Slot, note: str, heading: str) -> None:
@@ -205,6 +215,13 @@ class QuestionBlock(QWidget):
         self._compared = (parts, shown, names)
         if isinstance(self.control, Compared):
             self.control.set_parts(parts, shown, names)
+
+    def set_current(self, part: str | None) -> None:
+        """The part the person is at: what keys act on where an answer is about several parts."""
+        if part != self._current:
+            self._current = part
+            if isinstance(self.control, Compared) and part is not None:
+                self.control.set_current(part)
 
     def show_answer(self, answer: Json, mixed: bool = False) -> None:
         """Show an answer; ``mixed`` where the regions it is about have different ones."""
@@ -255,6 +272,12 @@ class QuestionBlock(QWidget):
         scale = isinstance(control, ScaleControl | PreferenceControl)
         keys = () if self._read_only else self._keys
         held = self._chord and any(keys)
+        criterion = isinstance(control, PreferenceControl) and control.compact
+        if criterion or isinstance(control, TextControl):
+            key = next(iter(keys), "")
+            self._alt.set_key(f"{_ALT}+{key}" if held else key)
+            self._alt.setVisible(bool(key))
+            return
         # The cells of a scale are too narrow for whole chords: Alt stands once in the heading.
         self._alt.setVisible(held and scale)
         with_alt = held and not scale

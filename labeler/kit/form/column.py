@@ -16,6 +16,7 @@ __all__ = ["BlockColumn"]
 
 _AHEAD = 400
 _IDLE_BUILDS = 2
+_MOST_ASIDE = 24
 _SIDE, _ABOVE = 16, 12
 
 
@@ -28,6 +29,7 @@ class BlockColumn(QWidget):
     def __init__(self, *, scrolls: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.blocks: list[QuestionBlock] = []
+        self._aside: list[QuestionBlock] = []
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -76,18 +78,37 @@ class BlockColumn(QWidget):
             self._area.verticalScrollBar().setValue(pixels)
 
     def truncate(self, count: int) -> None:
-        """Keep the first ``count`` blocks and let the others go."""
+        """Keep the first ``count`` blocks and put the others aside: another task may ask the same."""
         for block in self.blocks[count:]:
             self._column.removeWidget(block)
             block.hide()
-            block.deleteLater()
+            self._aside.append(block)
         del self.blocks[count:]
+        for block in self._aside[:-_MOST_ASIDE]:
+            block.deleteLater()
+        del self._aside[:-_MOST_ASIDE]
+
+    def forget(self) -> None:
+        """Let go of what was put aside."""
+        for block in self._aside:
+            block.deleteLater()
+        self._aside.clear()
+
+    def found_aside(self, shape: object) -> QuestionBlock | None:
+        """A block put aside that asks the same question in the same way, taken out; None for none."""
+        for number, block in enumerate(self._aside):
+            if block.slot.shape == shape:
+                return self._aside.pop(number)
+        return None
 
     def append(self, block: QuestionBlock) -> None:
         """Put a block below the others."""
-        block.rebuilt.connect(self._ordering.start)
         self._column.insertWidget(len(self.blocks), block)
         self.blocks.append(block)
+
+    def order_soon(self) -> None:
+        """Put Tab in order again: rows of a block came or went."""
+        self._ordering.start()
 
     def build_soon(self) -> None:
         """Build what is in view now and the rest in idle moments."""

@@ -70,3 +70,6 @@ class Compared(Control):
     ) -> None:
         """The parts compared, in the order of the content and as shown, and their names by id."""
         raise NotImplementedError
+
+    def set_current(self, part: str) -> None:
+        """The part keys act on; one it does not know is left aside."""

@@ -87,6 +87,9 @@ class TextControl(Control):
     def focus(self) -> None:
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def press(self, position: int) -> None:
+        self.focus()
+
     def finish(self) -> None:
         self.writing.finish()
 

@@ -119,18 +119,19 @@ class QuestionForm(QWidget):
         *,
         without: Collection[str] = (),
         names: Mapping[str, str] | None = None,
+        part: str | None = None,
     ) -> None:
         """Ask about this task, from the top, nothing marked as wrong.
 
         ``without`` are ids of questions asked elsewhere (``Editor.shown_questions``), ``names`` what
-        parts are called where their titles must not be seen.
+        parts are called where their titles must not be seen, ``part`` the one asked about first.
         """
         self._view = view
         self._config = view.config
         self._value = view.value
         self._without = frozenset(without)
         self._given_names = dict(names or {})
-        self._part = self._at_part = None
+        self._part, self._at_part = part, None
         self._regions = ()
         self._read_only = view.read_only
         self._replan(fresh=True)
@@ -151,7 +152,10 @@ class QuestionForm(QWidget):
         """Ask the part-scope questions about one part only; None asks about all of them."""
         if part_id != self._part:
             self._part = part_id
-            self._replan(fresh=True)
+            if any(question.part_kind is not None for question in self._config.questions):
+                self._replan(fresh=True)
+            for block in self.blocks:
+                block.set_current(part_id)
 
     def set_read_only(self, read_only: bool) -> None:
         """Only show the answers, or take some again."""
@@ -297,18 +301,22 @@ class QuestionForm(QWidget):
             kept += 1
         self._column.truncate(kept)
         for slot in slots[kept:]:
-            block = QuestionBlock(slot, self._column.page)
-            block.given.connect(self._given)
-            block.left.connect(self.key_ended)
-            block.rule_asked.connect(self.rule_asked)
-            self._column.append(block)
-        for block, slot in zip(self.blocks, slots, strict=True):
-            if fresh or block.slot != slot:
+            self._column.append(self._column.found_aside(slot.shape) or self._new_block(slot))
+        for number, (block, slot) in enumerate(zip(self.blocks, slots, strict=True)):
+            if fresh or number >= kept or block.slot != slot:
                 block.take_slot(slot, self._note(slot), "")
             block.set_read_only(self._read_only)
             self._give_parts(block)
         self._column.note.setVisible(not slots)
         self._column.note.setText(self._why_empty())
+
+    def _new_block(self, slot: Slot) -> QuestionBlock:
+        block = QuestionBlock(slot, self._column.page)
+        block.given.connect(self._given)
+        block.left.connect(self.key_ended)
+        block.rule_asked.connect(self.rule_asked)
+        block.rebuilt.connect(self._column.order_soon)
+        return block
 
     def _give_parts(self, block: QuestionBlock) -> None:
         question, view = block.question, self._view
@@ -316,6 +324,7 @@ class QuestionForm(QWidget):
             compared = [part for part in self._parts if part.kind == question.part]
             shown = in_shown_order(self._parts, question.part, view.context.order)
             block.set_compared(tuple(compared), shown, self._names)
+            block.set_current(self._part)
 
     def _note(self, slot: Slot) -> str:
         if slot.part is not None and not slot.grouped:
@@ -419,6 +428,7 @@ class QuestionForm(QWidget):
         if event.type() == QEvent.Type.LanguageChange and self._view is not None:
             # Every word on the page was translated when it was made: make it again.
             self._fit_blocks((), True)
+            self._column.forget()
             self._replan(fresh=True)
 
 

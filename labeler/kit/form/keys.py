@@ -2,7 +2,8 @@
 
 A choice's own key comes first. Then single choices take digits, several choices and preferences
 that find no digits take letters in the order of the keyboard's rows, and scales take what is left
-if it lies in one run. A key is never dealt twice, and never one that is reserved.
+if it lies in one run. A text gets a letter that leads into it, from what is left then. A key is never
+dealt twice, and never one that is reserved.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ from labeler.model.questions import (
     ChoiceQuestion,
     ChoicesQuestion,
     PreferenceQuestion,
+    RankingQuestion,
     ScaleQuestion,
+    TextQuestion,
 )
 
 __all__ = ["TIES", "deal_keys", "key_of", "keys_wanted"]
 
 DIGITS = "1234567890"
 ROWS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
+RANKS = 9
+"""Ranks that are given with a digit."""
 TIES = 3
 """Both good, both bad, cannot judge: the keys of a preference after its strengths."""
 
@@ -32,8 +37,14 @@ def keys_wanted(question: Question) -> int:
             return len(question.choices)
         case ScaleQuestion():
             return len(question.points())
+        case PreferenceQuestion() if question.strongest == 1:
+            return 1  # it goes through the answers
         case PreferenceQuestion():
             return 2 * question.strongest + 1 + TIES
+        case RankingQuestion():
+            return RANKS
+        case TextQuestion():
+            return 1  # it leads into the text
         case _:
             return 0
 
@@ -48,17 +59,31 @@ def deal_keys(
     taken = {key.upper() for key in reserved}
     dealt: dict[str, tuple[str, ...]] = {}
     for question in questions:
+        # A rank is its own key, and nothing else can be.
+        if isinstance(question, RankingQuestion) and not taken & set(DIGITS[:RANKS]):
+            dealt[question.id] = tuple(DIGITS[:RANKS])
+            taken.update(DIGITS)
+    for question in questions:
         if isinstance(question, ChoiceQuestion | ChoicesQuestion):
             own = _own_keys(question, taken)
             if any(own):
                 dealt[question.id] = own
-    for kinds in ((ChoiceQuestion, PreferenceQuestion), (ChoicesQuestion,), (ScaleQuestion,)):
-        for question in questions:
+    for kinds in (
+        (ChoiceQuestion, PreferenceQuestion),
+        (ChoicesQuestion,),
+        (ScaleQuestion,),
+        (TextQuestion,),
+    ):
+        for question in sorted(questions, key=_is_criterion):
             if isinstance(question, kinds) and question.id not in dealt:
                 keys = _free_keys(question, taken)
                 taken.update(key for key in keys if key)
                 dealt[question.id] = keys
     return dealt
+
+
+def _is_criterion(question: Question) -> bool:
+    return isinstance(question, PreferenceQuestion) and question.strongest == 1
 
 
 def _own_keys(question: ChoiceQuestion | ChoicesQuestion, taken: set[str]) -> tuple[str, ...]:
@@ -74,6 +99,8 @@ def _free_keys(question: Question, taken: set[str]) -> tuple[str, ...]:
     count = keys_wanted(question)
     digits = [key for key in DIGITS if key not in taken]
     letters = [key for row in ROWS for key in row if key not in taken]
+    if _is_criterion(question) or isinstance(question, TextQuestion):
+        return tuple(letters[:1]) or ("",)
     if isinstance(question, ScaleQuestion | PreferenceQuestion):
         # The keys of a scale are read as one row, so they lie beside one another.
         if len(digits) == len(DIGITS) and count <= len(DIGITS):

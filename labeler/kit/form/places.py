@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from labeler.api import Json, Opaque, Part, Question, QueueConfig, Region, Value
-from labeler.model.questions import TurnsQuestion, is_asked
+from labeler.model.questions import TurnsQuestion, is_asked, is_asked_of
 
 __all__ = [
     "TASK",
@@ -186,12 +186,16 @@ def plan(
     ``scopes`` are some of ``task``, ``part``, ``region``; ``without`` ids of questions asked
     elsewhere; retired questions are asked nowhere. With ``part`` the part-scope questions are asked
     of that part only, in their own places of the order; else neighbours of one kind are asked
-    together, part after part under its heading.
+    together, part after part under its heading. What compares more parts than there are, or fewer,
+    is not asked.
     """
+    kinds = [part.kind for part in parts]
     slots: list[Slot] = []
     group: list[Question] = []
     for question in [*questions, None]:
         kind = None if question is None else question.part_kind
+        if question is not None and not is_asked_of(question, kinds):
+            continue
         if group and (question is None or kind != group[0].part_kind or part is not None):
             slots += _part_slots(group, parts, order, part)
             group = []

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.api import Json, Part
 from labeler.kit.controls.button import Button, IconButton
+from labeler.kit.controls.keycap import shown_key
 from labeler.kit.controls.text import Text
 from labeler.kit.form import ranks
 from labeler.kit.form.control import Compared
@@ -34,6 +35,7 @@ class RankingControl(Compared):
         self._names: Mapping[str, str] = {}
         self._answer: Json = None
         self._read_only = False
+        self._typed = ranks.Typed()
         self.list = RankList(question.name, ties=question.ties, parent=self)
         self.list.moved.connect(self._move)
         self.list.ranked.connect(self._rank)
@@ -42,8 +44,10 @@ class RankingControl(Compared):
         self.list.dropped_on.connect(self._drop_on)
         self.list.confirmed.connect(self._confirm)
         self.list.walked.connect(self._refresh_buttons)
-        self.up = IconButton("arrow-up", self.tr("Move up"), key="Alt+Up", parent=self)
-        self.down = IconButton("arrow-down", self.tr("Move down"), key="Alt+Down", parent=self)
+        self.up = IconButton("arrow-up", self.tr("Move up"), key=shown_key("Alt+Up"), parent=self)
+        self.down = IconButton(
+            "arrow-down", self.tr("Move down"), key=shown_key("Alt+Down"), parent=self
+        )
         self.tie = Button(self.tr("Tie with above"), "quiet", key="=", compact=True, parent=self)
         self.up.clicked.connect(self._move_up)
         self.down.clicked.connect(self._move_down)
@@ -94,6 +98,18 @@ class RankingControl(Compared):
         self.list.set_read_only(read_only)
         self._refresh_buttons()
 
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """The keys are the ranks themselves; the list shows no caps for them."""
+
+    def press(self, position: int) -> None:
+        part = self.list.current_part
+        if part is not None and position < len(self._shown):
+            self._rank(part, position + 1)
+
+    def set_current(self, part: str) -> None:
+        if part in self._shown:
+            self.list.go_to(part)
+
     def focus(self) -> None:
         self.list.setFocus()
 
@@ -130,7 +146,8 @@ class RankingControl(Compared):
         self._give(ranks.move(self._ranked(part), part, step))
 
     def _rank(self, part: str, rank: int) -> None:
-        self._give(ranks.place(self._ranked(part), part, rank, self._question.ties))
+        groups, ties = self._ranked(part), self._question.ties
+        self._give(self._typed.rank(groups, part, rank, ties=ties, shown=self._shown))
 
     def _join_or_split(self, part: str) -> None:
         groups = self._ranked(part)

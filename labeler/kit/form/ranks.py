@@ -11,13 +11,13 @@ from labeler.api import Json
 
 __all__ = [
     "Groups",
+    "Typed",
     "answer_of",
     "drop_between",
     "drop_on",
     "groups_of",
     "join_above",
     "move",
-    "place",
     "shown_ranks",
     "split",
 ]
@@ -85,18 +85,44 @@ def split(groups: Groups, part: str) -> Groups:
     return _insert(_without(groups, part), at + 1, part)
 
 
-def place(groups: Groups, part: str, rank: int, ties: bool) -> Groups:
-    """At the rank typed, as shown: tied with those who have it, else alone as near as can be."""
-    ranks = shown_ranks(groups)
-    there = next((one for one in ranks if ranks[one] == rank and one != part), None)
-    if ties and there is not None and ranks[part] != rank:
-        return _join(groups, part, there)
-    if ranks[part] == rank:
-        return groups
-    rest = _without(groups, part)
-    starts = [shown_ranks(rest)[group[0]] for group in rest]
-    at = next((number for number, start in enumerate(starts) if start >= rank), len(rest))
-    return _insert(rest, at, part)
+class Typed:
+    """Ranks that are typed one after the other, each meant as it is typed.
+
+    Equal numbers are a tie; those without a number yet fill the places that are left, in the order
+    they had. So "2" for one and "1" for another need no thought about who makes room for whom. What
+    was typed is forgotten as soon as the order became another in any other way.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._base: Groups = ()
+        self._made: Groups | None = None
+
+    def rank(
+        self, groups: Groups, part: str, number: int, *, ties: bool, shown: Sequence[str]
+    ) -> Groups:
+        """The order after this number was typed for a part; ``shown`` orders parts within a tie."""
+        if groups != self._made:
+            self._numbers, self._base = {}, groups
+        if not ties:
+            self._numbers = {one: n for one, n in self._numbers.items() if n != number}
+        self._numbers[part] = number
+        places: dict[int, list[str]] = {}
+        for one, typed in self._numbers.items():
+            places.setdefault(typed, []).append(one)
+        free = 1
+        for group in self._base:
+            rest = [one for one in group if one not in self._numbers]
+            if rest:
+                while free in places:
+                    free += 1
+                places[free] = rest
+                free += len(rest)
+        order = list(shown)
+        self._made = tuple(
+            tuple(sorted(places[place], key=order.index)) for place in sorted(places)
+        )
+        return self._made
 
 
 def drop_between(groups: Groups, part: str, before: str | None) -> Groups:

@@ -20,6 +20,7 @@ from labeler.model.questions import PreferenceQuestion, ScaleQuestion
 __all__ = ["PreferenceControl", "ScaleControl"]
 
 _GAP = 8
+_SHORT = 10
 
 
 class _Ends(QWidget):
@@ -150,6 +151,9 @@ class PreferenceControl(Compared):
 
     Answers are in the order of the content: negative is its first part. Where the other one is shown
     first, the cells are turned, so that the left cell always speaks for the part at the left.
+
+    Where only "better" is asked and not by how much (a criterion), it is ``compact``: three cells
+    with the letters in them, and one key that goes through all answers.
     """
 
     TIES = ("tie_good", "tie_bad", "cannot_judge")
@@ -164,6 +168,7 @@ class PreferenceControl(Compared):
         self._names = (letter(0), letter(1))
         self.bar = ScaleBar(-question.strongest, question.strongest, name=question.name)
         self.bar.chosen_changed.connect(self._preferred)
+        self.compact = question.strongest == 1
         self._ends = _Ends(*self._names, self, role="text")
         self._words = Text("", "ui_strong", wrap=True, parent=self)
         self.ties = ChoiceGroup(
@@ -175,6 +180,10 @@ class PreferenceControl(Compared):
             name=self.tr("{question}: neither").format(question=question.name),
             column=False,
         )
+        if self.compact:
+            self._ends.hide()
+            self._words.hide()
+            self._name_cells()
         self.ties.changed.connect(self._tied)
         self._warning = Text("", role="warn", wrap=True, parent=self)
         column = QVBoxLayout(self)
@@ -203,9 +212,22 @@ class PreferenceControl(Compared):
         if len(shown) != 2:
             return
         self._turned = shown[0].id != parts[0].id
-        self._names = (names[shown[0].id], names[shown[1].id])
+        # Beside each other on screen and under their letters, they are called by them here, too.
+        self._names = (
+            names[shown[0].id] if shown[0].title else letter(0),
+            names[shown[1].id] if shown[1].title else letter(1),
+        )
         self._ends.set_names(*self._names)
+        if self.compact:
+            self._name_cells()
         self.show_answer(self._answer)
+
+    def _name_cells(self) -> None:
+        """The letters, or their beginnings where parts have names of their own."""
+        low, high = (
+            name if len(name) <= _SHORT else f"{name[:_SHORT]}\u2026" for name in self._names
+        )
+        self.bar.set_texts([low, "=", high])
 
     def show_answer(self, answer: Json) -> None:
         self._answer = answer
@@ -229,11 +251,30 @@ class PreferenceControl(Compared):
 
     def set_keys(self, keys: Sequence[str]) -> None:
         self._keys = tuple(keys)
+        if self.compact:
+            return  # its one key stands in the heading
         self.bar.set_keys(self._scale_keys())
         self.ties.set_keys(self._keys[-len(self.TIES) :] or [""] * len(self.TIES))
 
+    def _press_next(self) -> None:
+        """What the one key of a criterion does: the first is better, about the same, the other …"""
+        chosen = self.ties.chosen
+        if chosen:
+            at = self.TIES.index(chosen[0]) + 1
+            if at < len(self.TIES):
+                self.ties.choose(self.TIES[at])
+            else:
+                self._preferred(-1)
+        elif self.bar.chosen == 1:
+            self.ties.choose(self.TIES[0])
+        else:
+            self.bar.choose(-1 if self.bar.chosen is None else self.bar.chosen + 1)
+
     def press(self, position: int) -> None:
         strongest = self._question.strongest
+        if self.compact:
+            self._press_next()
+            return
         if position <= 2 * strongest:
             self.bar.choose(position - strongest)
         else:

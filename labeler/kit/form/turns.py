@@ -112,8 +112,8 @@ class _Turn(QWidget):
 
     def show_message(self, message: Message, at: int, count: int, read_only: bool) -> None:
         self.message = message.id
-        if message.role in self._roles:
-            self.role.set_chosen(message.role)
+        # A message of a role that is not asked for any more shows none of them.
+        self.role.set_chosen(message.role if message.role in self._roles else None)
         name = self.tr("Message by {role}").format(role=role_name(message.role))
         self.setAccessibleName(name)
         self.area.edit.setAccessibleName(name)

@@ -213,6 +213,28 @@ def every_region_is_described(stage: Stage) -> None:
             _nothing_emitted(host, "describing regions")
 
 
+def every_figure_says_what_it_takes(stage: Stage) -> None:
+    """A figure typed as it stands changes nothing; what is none is refused in words."""
+    with stage.editor() as (editor, host):
+        for example in stage.examples:
+            stage.show(editor, example)
+            fields = editor.region_fields()
+            _expect(len({one.key for one in fields}) == len(fields), "two fields share a key")
+            _expect(all(one.title and one.name for one in fields), "a field has no name")
+            for region in _known(example.value.regions):
+                texts = editor.field_texts(region)
+                _expect(len(texts) == len(fields), f"{len(fields)} fields are told as {texts!r}")
+                told = {one.key: text for one, text in zip(fields, texts, strict=True) if text}
+                for key, text in told.items():
+                    same = editor.edit_field(region, key, text)
+                    _expect(same is region, f"{key!r} typed as it is makes another region")
+                    refused = editor.edit_field(region, key, "?")
+                    _expect(isinstance(refused, str) and bool(refused), f"{key!r} takes '?'")
+                marks = editor.region_marks(region)
+                _expect(set(marks) <= {"locked", "hidden"}, f"nobody knows the marks {marks!r}")
+            _nothing_emitted(host, "asking for figures")
+
+
 def selecting_from_outside_is_no_echo(stage: Stage) -> None:
     """The table selects, the editor follows, and does not tell the table."""
     with stage.editor() as (editor, host):
@@ -317,6 +339,7 @@ ALL = (
     what_it_emits_is_what_it_shows,
     regions_nobody_knows_survive,
     every_region_is_described,
+    every_figure_says_what_it_takes,
     selecting_from_outside_is_no_echo,
     predictions_are_shown_and_change_nothing,
     it_stands_without_content,

@@ -113,7 +113,7 @@ class Caret:
         return self._at(page, caret.x(), y)
 
     def _at(self, page: Page, x: float, y: float) -> int:
-        _, block, line = page.line_at(y)
+        _, block, line = page.line_at(y, x)
         at = block.position_at(line, x)
         # The end of a wrapped line is the beginning of the next; stay on the line that was meant.
         if at == line.end and line is not block.lines[-1]:

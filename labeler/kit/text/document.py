@@ -9,13 +9,13 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 import regex
 
 from labeler.kit.text.offsets import Offsets
 
-__all__ = ["Block", "Direction", "Document"]
+__all__ = ["Block", "Direction", "Document", "UnitTable", "direction_of"]
 
 Direction = Literal["", "ltr", "rtl"]
 
@@ -26,6 +26,19 @@ _WORD_EDGE = regex.compile(r"(?w)\b")
 # A full stop, its closing quotes or brackets and the white space after it; CJK stops need no space.
 _SENTENCE_END = regex.compile(r"[.!?…؟।۔]+[\"'”’»)\]]*(?:\s+|$)|[。！？]+[」』）”]*\s*")
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+
+
+class UnitTable(Protocol):
+    """Positions in a block (code points) and in what is laid out of it (UTF-16 units)."""
+
+    def to_units(self, point: int) -> int:
+        """Where a position lies."""
+
+    def to_units_end(self, point: int) -> int:
+        """Where a range that ends at a position ends."""
+
+    def to_points(self, unit: int) -> int:
+        """The position of a place."""
 
 
 class Block:
@@ -44,9 +57,14 @@ class Block:
         self.next = next_
         self.direction = direction
 
+    @property
+    def shown(self) -> str:
+        """What is laid out of it: the text itself, unless a kind of block shows it otherwise."""
+        return self.text
+
     @cached_property
-    def offsets(self) -> Offsets:
-        """The conversion table of the block's own text."""
+    def offsets(self) -> UnitTable:
+        """The conversion table between positions in the block and UTF-16 units of what is shown."""
         return Offsets(self.text)
 
     @cached_property
@@ -80,15 +98,18 @@ class Document:
 
     def __init__(self, text: str, direction: Direction = "") -> None:
         self.text = text
-        self.offsets = Offsets(text)
-        self.direction = direction or _direction(text, 2000) or "ltr"
-        self.blocks: list[Block] = []
-        self._starts: list[int] = []
-        for start, end, next_ in _pieces(text):
-            piece = text[start:end]
-            own = direction or _direction(piece) or self.direction
-            self.blocks.append(Block(piece, start, next_, own))
-            self._starts.append(start)
+        self.direction = direction or direction_of(text, 2000) or "ltr"
+        self.blocks = self.cut(direction)
+        self._starts = [block.start for block in self.blocks]
+
+    def cut(self, direction: Direction) -> list[Block]:
+        """The blocks of the text, in order and at least one; the first begins at 0."""
+        blocks: list[Block] = []
+        for start, end, next_ in _pieces(self.text):
+            piece = self.text[start:end]
+            own = direction or direction_of(piece) or self.direction
+            blocks.append(Block(piece, start, next_, own))
+        return blocks
 
     def block_number(self, at: int) -> int:
         """The block a position lies in; in the middle of a line end it is the block before it."""
@@ -271,7 +292,8 @@ def _letter_edge(text: str, start: int, limit: int) -> int:
     return edge if edge > start else limit
 
 
-def _direction(text: str, far: int | None = None) -> str:
+def direction_of(text: str, far: int | None = None) -> str:
+    """Which way the first letter with a direction runs: "ltr", "rtl", "" where there is none."""
     for letter in text[:far]:
         found = _STRONG.get(unicodedata.bidirectional(letter))
         if found:

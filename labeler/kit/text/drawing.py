@@ -55,11 +55,16 @@ def draw_block(
         for line in block.lines
         if line.top + line.height + reach >= seen.top() and line.top - reach <= seen.bottom()
     ]
+    block.draw_under(painter, theme)
+    window = block.window()
+    if window is not None:
+        painter.setClipRect(window, Qt.ClipOperation.IntersectClip)
     for line in lines:
         _grounds(painter, theme, block, line, look)
     painter.setPen(theme.tokens.text)
     for line in lines:
         line.line.draw(painter, QPointF(0, 0))
+    block.draw_over(painter, theme)
     for line in lines:
         for piece in line.pieces:
             if piece.top is not None:

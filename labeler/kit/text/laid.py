@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
 from labeler.kit.text.document import Block
 from labeler.kit.text.marks import MOST_LANES, Mark, TagPlace, hung
+from labeler.kit.theme import Theme
 
-__all__ = ["LaidBlock", "LaidLine", "Measures", "Piece", "Tag"]
+__all__ = ["LaidBlock", "LaidLine", "Measures", "Piece", "Tag", "text_option"]
 
 _UNDERLINE = 3
 _UNDERLINE_PITCH = 5
@@ -66,7 +67,9 @@ class LaidLine:
     """One line of a block. ``start`` and ``end`` are code points of the whole text.
 
     ``top`` is where it begins in the block, ``box`` the height of the words' own part, ``height``
-    with what hangs below; ``more`` are places with the number of marks that are not drawn.
+    with what hangs below; ``more`` are places with the number of marks that are not drawn. ``left``
+    is where it begins beside the block's edge, ``base`` how many units of the block stand before the
+    layout it belongs to (a block may have several: the cells of a table).
     """
 
     line: QTextLine
@@ -78,6 +81,13 @@ class LaidLine:
     pieces: list[Piece] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     more: list[tuple[QPointF, int]] = field(default_factory=list)
+    left: float = 0.0
+    base: int = 0
+
+    def units(self) -> tuple[int, int]:
+        """The units of the block that stand on it."""
+        first = self.base + self.line.textStart()
+        return first, first + self.line.textLength()
 
 
 class LaidBlock:
@@ -90,27 +100,55 @@ class LaidBlock:
         self.lines: list[LaidLine] = []
         self._width = width
         self._measures = measures
-        self.layout = QTextLayout(block.text, measures.font)
-        self.layout.setCacheEnabled(True)
-        self.layout.setTextOption(_option(self.rtl))
-        self._shape()
+        self.shape()
 
-    def _shape(self) -> None:
-        layout, offsets, start = self.layout, self.block.offsets, self.block.start
+    def shape(self) -> None:
+        """Lay the letters out in lines, wherever those will stand."""
+        self.layout = QTextLayout(self.block.shown, self._measures.font)
+        self.layout.setTextOption(text_option(self.rtl))
+        self.break_lines(self.layout, self._width)
+
+    def break_lines(
+        self, layout: QTextLayout, width: float, left: float = 0.0, base: int = 0
+    ) -> list[LaidLine]:
+        """Break one layout into lines of this width, and add them to the block's."""
+        offsets, start = self.block.offsets, self.block.start
+        layout.setCacheEnabled(True)
         layout.beginLayout()
+        added: list[LaidLine] = []
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(self._width)
-            first = start + offsets.to_points(line.textStart())
-            last = start + offsets.to_points(line.textStart() + line.textLength())
-            self.lines.append(LaidLine(line, first, last))
+            line.setLineWidth(width)
+            first = base + line.textStart()
+            last = first + line.textLength()
+            added.append(
+                LaidLine(
+                    line,
+                    start + offsets.to_points(first),
+                    start + offsets.to_points(last),
+                    left=left,
+                    base=base,
+                )
+            )
         layout.endLayout()
+        self.lines += added
+        return added
 
     def place(self, marks: Sequence[Mark], lanes: Mapping[str, int], show_tags: bool) -> None:
         """Put these marks on the lines and set the lines one under the other."""
-        top = 0.0
+        self.height = self.stack(self.lines, 0.0, marks, lanes, show_tags)
+
+    def stack(
+        self,
+        lines: Sequence[LaidLine],
+        top: float,
+        marks: Sequence[Mark],
+        lanes: Mapping[str, int],
+        show_tags: bool,
+    ) -> float:
+        """Set these lines one under the other from ``top`` on, marks with them; where they end."""
         metrics = QFontMetricsF(self._measures.font)
         tag_metrics = QFontMetricsF(self._measures.tag_font)
-        for line in self.lines:
+        for line in lines:
             here = [mark for mark in marks if mark.start < line.end and mark.end > line.start]
             self._set_line(line, top, metrics)
             self._put_pieces(line, here, lanes)
@@ -130,17 +168,42 @@ class LaidBlock:
                 bottom = max(bottom, hanging, line.top + line.box + extra)
             line.height = ceil(bottom - line.top)
             top += line.height
-        self.height = top
+        return top
+
+    def reach(self, line: LaidLine) -> tuple[float, float]:
+        """How far what stands on the line goes above and below its base line."""
+        return line.line.ascent(), line.line.descent()
 
     def _set_line(self, line: LaidLine, top: float, metrics: QFontMetricsF) -> None:
         own = self._measures.line
         base = round((own - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
         # Scripts taller than the interface font push the line apart instead of being cut.
-        above = max(0.0, ceil(line.line.ascent() - base))
-        below = max(0.0, ceil(line.line.descent() - (own - base)))
+        ascent, descent = self.reach(line)
+        above = max(0.0, ceil(ascent - base))
+        below = max(0.0, ceil(descent - (own - base)))
         line.top = top
         line.box = own + above + below
-        line.line.setPosition(QPointF(0, top + above + base - line.line.ascent()))
+        line.line.setPosition(QPointF(line.left, top + above + base - line.line.ascent()))
+
+    def line_at(self, x: float, y: float) -> LaidLine:
+        """The line at a height of the block; where several stand beside one another, that at ``x``."""
+        del x
+        return next((one for one in self.lines if y < one.top + one.height), self.lines[-1])
+
+    def line_above(self, line: LaidLine) -> LaidLine | None:
+        """The line before this one, whose tags may reach into it."""
+        number = self.lines.index(line) - 1
+        return self.lines[number] if number >= 0 else None
+
+    def draw_under(self, painter: QPainter, theme: Theme) -> None:
+        """Paint what lies under the words, in the block's own coordinates."""
+
+    def draw_over(self, painter: QPainter, theme: Theme) -> None:
+        """Paint what stands among the words and is none of them."""
+
+    def window(self) -> QRectF | None:
+        """The part of the block outside which no letters are seen; None for all of it."""
+        return None
 
     def stretches(self, line: LaidLine, start: int, end: int) -> list[tuple[float, float]]:
         """Where the letters from ``start`` to ``end`` stand on the line: left and right edges.
@@ -149,19 +212,19 @@ class LaidBlock:
         """
         start, end = max(start, line.start), min(end, line.end)
         if end == line.end and line is not self.lines[-1]:
-            # The space at which a line is wrapped hangs over its end.
-            words = self.block.text[: end - self.block.start].rstrip()
-            end = max(self.block.start + len(words), min(start + 1, end))
+            end = self.words_end(start, end)
         if start >= end:
             return []
         offsets, first = self.block.offsets, self.block.start
-        a, b = offsets.to_units(start - first), offsets.to_units(end - first)
+        a, b = offsets.to_units(start - first), offsets.to_units_end(end - first)
+        if a >= b:
+            return []
         if self.block.is_plain and not self.rtl:
             left, right = self._x(line, a), self._x(line, b)
             return [(left, max(left, right))]
         found = sorted(
             (box.left(), box.right())
-            for run in line.line.glyphRuns(a, b - a)
+            for run in line.line.glyphRuns(a - line.base, b - a)
             if (box := run.boundingRect()).width() > 0
         )
         joined: list[tuple[float, float]] = []
@@ -172,8 +235,13 @@ class LaidBlock:
                 joined.append((left, right))
         return joined
 
+    def words_end(self, start: int, end: int) -> int:
+        """Where the words of a line that is wrapped end: the space it is wrapped at hangs over."""
+        words = self.block.text[: end - self.block.start].rstrip()
+        return max(self.block.start + len(words), min(start + 1, end))
+
     def _x(self, line: LaidLine, unit: int) -> float:
-        x: float = line.line.cursorToX(unit)[0]  # type: ignore[index]
+        x: float = line.line.cursorToX(unit - line.base)[0]  # type: ignore[index]
         return x
 
     def caret_x(self, line: LaidLine, at: int) -> float:
@@ -182,7 +250,7 @@ class LaidBlock:
 
     def position_at(self, line: LaidLine, x: float) -> int:
         """The position between two letters nearest to ``x`` on the line."""
-        unit = line.line.xToCursor(x)
+        unit = line.base + line.line.xToCursor(x)
         at = self.block.start + self.block.offsets.to_points(unit)
         # The position after a line's last space is the next line's first.
         return max(line.start, min(at, line.end))
@@ -274,7 +342,8 @@ def _heaps(stretches: list[tuple[float, float]]) -> list[tuple[float, int]]:
     return [(left, count) for left, _, count in heaps]
 
 
-def _option(rtl: bool) -> QTextOption:
+def text_option(rtl: bool) -> QTextOption:
+    """How a paragraph is wrapped and to which edge it is set."""
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     way = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight

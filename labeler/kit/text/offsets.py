@@ -42,6 +42,10 @@ class Offsets:
             raise ValueError(f"position {point} is outside the text of {self._length} code points")
         return point + bisect_left(self._points, point)
 
+    def to_units_end(self, point: int) -> int:
+        """The position in UTF-16 units of a range's end: the same as of its start."""
+        return self.to_units(point)
+
     def to_points(self, unit: int) -> int:
         """The position in code points; outside the text it is a ValueError."""
         if not 0 <= unit <= self.units:

@@ -7,18 +7,18 @@ pixels of the page, 0 at the left edge of the column and at the top of the first
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from labeler.kit.text.document import Document
+from labeler.kit.text.document import Block, Document
 from labeler.kit.text.laid import LaidBlock, LaidLine, Measures
 from labeler.kit.text.marks import Mark, lanes
 
-__all__ = ["Hit", "Page"]
+__all__ = ["Hit", "Layouter", "Page", "Paragraphs"]
 
 _MOST_LAID = 400
 """Blocks kept laid out; the farthest from sight are let go beyond that."""
@@ -32,24 +32,48 @@ class Hit(NamedTuple):
     tag: str | None
 
 
+class Layouter(Protocol):
+    """How blocks are laid out: what a page asks of those who know more kinds than paragraphs."""
+
+    def lay(self, block: Block) -> LaidBlock:
+        """The block laid out for the page's width."""
+
+    def estimate(self, block: Block) -> float:
+        """About how high it will be, in pixels; quick."""
+
+
+class Paragraphs:
+    """Lays every block out as a paragraph of plain text."""
+
+    def __init__(self, width: float, measures: Measures) -> None:
+        self._width = width
+        self._measures = measures
+        average = max(1.0, QFontMetricsF(measures.font).averageCharWidth())
+        self._per_line = max(1.0, width / average)
+
+    def lay(self, block: Block) -> LaidBlock:
+        """The paragraph."""
+        return LaidBlock(block, self._width, self._measures)
+
+    def estimate(self, block: Block) -> float:
+        """Its height by the number of its letters."""
+        return self._measures.line * (1 + int(len(block.text) / self._per_line))
+
+
 class Page:
     """A document laid out for one width; the marks on it may change at any time."""
 
-    def __init__(self, document: Document, width: float, measures: Measures) -> None:
+    def __init__(self, document: Document, width: float, layouter: Layouter) -> None:
         self.document = document
         self.width = width
-        self._measures = measures
+        self._layouter = layouter
         self._laid: dict[int, LaidBlock] = {}
         self._placed: set[int] = set()
         self._marks: Mapping[str, Mark] = {}
         self._lanes: dict[str, int] = {}
         self._by_block: dict[int, list[Mark]] = {}
         self.show_tags = True
-        average = max(1.0, QFontMetricsF(measures.font).averageCharWidth())
-        per_line = max(1.0, width / average)
-        self._heights: list[float] = [
-            measures.line * (1 + int(len(block.text) / per_line)) for block in document.blocks
-        ]
+        self._heights: list[float] = [layouter.estimate(block) for block in document.blocks]
         self._tops: list[float] | None = None
 
     @property
@@ -100,7 +124,7 @@ class Page:
         """The block, laid out and with its marks in place; its height is exact from now on."""
         block = self._laid.get(number)
         if block is None:
-            block = LaidBlock(self.document.blocks[number], self.width, self._measures)
+            block = self._layouter.lay(self.document.blocks[number])
             self._laid[number] = block
             self._placed.discard(number)
             self._let_go(number)
@@ -111,6 +135,20 @@ class Page:
                 self._heights[number] = block.height
                 self._tops = None
         return block
+
+    def forget(self, numbers: Collection[int]) -> None:
+        """Lay these blocks out anew when they are next looked at: what they show has changed."""
+        for number in numbers:
+            self._laid.pop(number, None)
+            self._placed.discard(number)
+
+    def replace(self, numbers: Collection[int]) -> None:
+        """Place the marks of these blocks anew when they are next looked at."""
+        self._placed.difference_update(numbers)
+
+    def laid_already(self) -> Mapping[int, LaidBlock]:
+        """The blocks that are laid out, by their numbers."""
+        return self._laid
 
     def _let_go(self, near: int) -> None:
         if len(self._laid) > _MOST_LAID:
@@ -154,23 +192,21 @@ class Page:
             number += 1
         return first
 
-    def line_at(self, y: float) -> tuple[int, LaidBlock, LaidLine]:
-        """The block and the line at a height of the page."""
+    def line_at(self, y: float, x: float = 0.0) -> tuple[int, LaidBlock, LaidLine]:
+        """The block and the line at a height of the page; of lines side by side that at ``x``."""
         number = self.number_at(y)
         block = self.laid(number)
-        inside = y - self.top(number)
-        line = next((one for one in block.lines if inside < one.top + one.height), block.lines[-1])
-        return number, block, line
+        return number, block, block.line_at(x, y - self.top(number))
 
     def hit(self, x: float, y: float) -> Hit:
         """What lies at a point of the page."""
-        number, block, line = self.line_at(y)
+        number, block, line = self.line_at(y, x)
         inside = y - self.top(number)
         tag = next((one.mark.id for one in line.tags if one.box.contains(x, inside)), None)
         if tag is None:
             # A tag may reach a little into the line below it.
-            before = block.lines.index(line) - 1
-            above = block.lines[before].tags if before >= 0 else ()
+            before = block.line_above(line)
+            above = before.tags if before is not None else ()
             tag = next((one.mark.id for one in above if one.box.contains(x, inside)), None)
         in_words = 0 <= inside - line.top <= line.box
         letter = block.letter_at(line, x) if in_words else None

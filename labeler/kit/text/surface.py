@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QBasicTimer, QEvent, QPointF, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QRect, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from labeler.kit.focus import keyboard_in_use
 from labeler.kit.text.caret import Caret
-from labeler.kit.text.document import Direction
+from labeler.kit.text.document import Document
 from labeler.kit.text.drawing import Look
 from labeler.kit.text.marks import Mark
 from labeler.kit.text.pointer import Pointer
@@ -45,6 +45,7 @@ class TextSurface(TextView):
     range_drawn = Signal(int, int)
     selection_changed = Signal()
     choice_made = Signal(tuple)
+    focus_moved = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -63,9 +64,9 @@ class TextSurface(TextView):
 
     # what is shown
 
-    def show_text(self, text: str, direction: Direction = "") -> None:
+    def show_document(self, document: Document) -> None:
         """Show another text from its beginning, without marks, selection or choice."""
-        super().show_text(text, direction)
+        super().show_document(document)
         self._caret = Caret(self.document)
         self._chosen, self._hovered = (), None
         self._pointer.let_go()
@@ -81,7 +82,12 @@ class TextSurface(TextView):
     def set_read_only(self, read_only: bool) -> None:
         """Show no caret; text can still be selected and copied, marks can be chosen."""
         self._read_only = read_only
+        self.focus_moved.emit()
         self.viewport().update()
+
+    def focus_rect(self) -> QRect:
+        """No ring round the whole text while a caret or a selection says where the keyboard is."""
+        return super().focus_rect() if self._read_only else QRect()
 
     def set_pen(self, pen: Mark | None) -> None:
         """Underline what is being selected as this mark would be, or plainly with None."""
@@ -102,6 +108,8 @@ class TextSurface(TextView):
         """The caret, where it is of use: while the keyboard is, or nothing is chosen."""
         if not self.hasFocus() or self._read_only or self.selection is not None:
             return
+        if not self.is_near(self._caret.at):
+            return  # laying out what is far away would move what is in sight
         if keyboard_in_use(self) or not self._chosen:
             caret = self.page.caret(self._caret.at)
             box = caret.adjusted(-_CARET / 2, _CARET_INSET, _CARET / 2, -_CARET_INSET)

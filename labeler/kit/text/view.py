@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -12,15 +13,11 @@ from labeler.kit.text.document import Direction, Document
 from labeler.kit.text.drawing import Look, draw_block
 from labeler.kit.text.laid import Measures
 from labeler.kit.text.marks import Mark
-from labeler.kit.text.page import Page
+from labeler.kit.text.page import Layouter, Page, Paragraphs
 from labeler.kit.theme import Themed
 
 __all__ = ["TextView"]
 
-_COLUMN = 880
-_PADDINGS = ((900, 64), (600, 32), (0, 24))
-_TOP = 28
-_BOTTOM = 96
 _MARGIN = 48
 _TAG_ROOM = 10
 _WIDEST_TAG = 240
@@ -30,8 +27,18 @@ _DESCRIBED = 4000
 class TextView(Themed, QAbstractScrollArea):
     """One text, laid out as far as it is in sight, with marks drawn under its words.
 
-    All positions are code points of the text as it was given, line ends included.
+    All positions are code points of the text as it was given, line ends included. ``STYLE`` is the
+    type style of the words, ``COLUMN`` the widest a line gets in pixels, ``PADDINGS`` what is left
+    free at its sides by the least width it is for, ``TOP`` and ``BOTTOM`` above and below the text,
+    ``GROUND`` the token it stands on.
     """
+
+    STYLE = "task_text"
+    GROUND = "surface"
+    COLUMN = 880
+    PADDINGS: tuple[tuple[int, int], ...] = ((900, 64), (600, 32), (0, 24))
+    TOP = 28
+    BOTTOM = 96
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +62,15 @@ class TextView(Themed, QAbstractScrollArea):
 
     def show_text(self, text: str, direction: Direction = "") -> None:
         """Show another text from its beginning, without marks."""
-        self._document = Document(text, direction)
+        self.show_document(Document(text, direction))
+
+    def show_document(self, document: Document) -> None:
+        """Show another text that is cut into blocks already, from its beginning, without marks."""
+        self._document = document
         self._marks = ()
         self._page = None
         self._shift = 0.0
-        self.setAccessibleDescription(text[:_DESCRIBED])
+        self.setAccessibleDescription(document.text[:_DESCRIBED])
         self.verticalScrollBar().setValue(0)
         self._measure()
         self.viewport().update()
@@ -98,19 +109,23 @@ class TextView(Themed, QAbstractScrollArea):
     def page(self) -> Page:
         """The page as it is laid out for the present width."""
         if self._page is None:
-            self._page = Page(self._document, self._column_width(), self.measures)
+            self._page = Page(self._document, self.column_width(), self.layouter())
             self._page.set_show_tags(self._show_tags)
             self._page.set_marks(self._marks)
         return self._page
+
+    def layouter(self) -> Layouter:
+        """What lays blocks out for the present width and theme."""
+        return Paragraphs(self.column_width(), self.measures)
 
     @property
     def measures(self) -> Measures:
         """Fonts and line heights of the present theme."""
         if self._measures is None:
             theme = self.theme
-            line, tag = theme.line("task_text"), theme.line("ui_strong")
+            line, tag = theme.line(self.STYLE), theme.line("ui_strong")
             self._measures = Measures(
-                font=theme.font("task_text"),
+                font=theme.font(self.STYLE),
                 tag_font=theme.font("ui_strong"),
                 line=line,
                 tagged=line + tag + _TAG_ROOM,
@@ -123,22 +138,23 @@ class TextView(Themed, QAbstractScrollArea):
     def padding(self) -> int:
         """Pixels between the viewport's edge and the text."""
         width = self.viewport().width()
-        return next(padding for least, padding in _PADDINGS if width >= least)
+        return next(padding for least, padding in self.PADDINGS if width >= least)
 
-    def _column_width(self) -> float:
+    def column_width(self) -> float:
+        """How wide a line may be, in pixels."""
         room = self.viewport().width() - 2 * self.padding
-        return max(80.0, min(room, round(_COLUMN * self.theme.text_scale)))
+        return max(80.0, min(room, round(self.COLUMN * self.theme.text_scale)))
 
     def origin(self) -> QPointF:
         """Where the page's origin lies in the viewport."""
         left: float = self.padding
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            left = self.viewport().width() - left - self._column_width()
+            left = self.viewport().width() - left - self.column_width()
         return QPointF(left, -self._scrolled_to())
 
     def _scrolled_to(self) -> float:
         """The height of the page at the viewport's top."""
-        return self.verticalScrollBar().value() + self._shift - _TOP
+        return self.verticalScrollBar().value() + self._shift - self.TOP
 
     def to_page(self, point: QPointF) -> QPointF:
         """A point of the viewport as a point of the page."""
@@ -173,7 +189,7 @@ class TextView(Themed, QAbstractScrollArea):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         self._known_height = self.page.height
         shift, self._shift = self._shift, 0.0
-        bar.setRange(0, max(0, round(_TOP + self._known_height + _BOTTOM - height)))
+        bar.setRange(0, max(0, round(self.TOP + self._known_height + self.BOTTOM - height)))
         bar.setPageStep(height)
         bar.setSingleStep(self.measures.line)
         if shift:
@@ -184,7 +200,7 @@ class TextView(Themed, QAbstractScrollArea):
         page = self.page
         number, _, line = page.place_of(start)
         self._measure()
-        top = _TOP + page.top(number) + line.top
+        top = self.TOP + page.top(number) + line.top
         bar, height = self.verticalScrollBar(), self.viewport().height()
         margin = min(_MARGIN, height // 4)
         if top < bar.value():
@@ -196,15 +212,24 @@ class TextView(Themed, QAbstractScrollArea):
         """Where the first line in sight begins; 0 where nothing is scrolled away."""
         if self._page is None or not self.verticalScrollBar().value():
             return 0
-        _, _, line = self._page.line_at(self._scrolled_to())
+        # A line of which less than a pixel is left is not in sight.
+        _, _, line = self._page.line_at(self._scrolled_to() + 1)
         return line.start
+
+    def is_near(self, at: int) -> bool:
+        """Whether a position lies in a block that is in sight, or next to one that is."""
+        top = self._scrolled_to()
+        first = self.page.number_at(top) - 1
+        last = self.page.number_at(top + self.viewport().height()) + 1
+        return first <= self._document.block_number(at) <= last
 
     def scroll_to(self, at: int) -> None:
         """Bring the line of a position to the top, as far as the text reaches."""
         number, _, line = self.page.place_of(at)
         self._measure()
         top = self.page.top(number) + line.top
-        self.verticalScrollBar().setValue(round(top + _TOP) if at else 0)
+        # Rounded up: a part of a pixel too little would show the line before.
+        self.verticalScrollBar().setValue(ceil(top + self.TOP) if at else 0)
 
     def scrolled(self) -> None:
         """The scroll bar moved."""
@@ -222,7 +247,7 @@ class TextView(Themed, QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.theme.tokens.surface)
+        painter.fillRect(event.rect(), self.theme.tokens.role(self.GROUND))
         page, top = self.page, self._scrolled_to()
         numbers, shift = page.visible(top, top + self.viewport().height())
         # Blocks seen for the first time have their real height only now. What is on screen stays
@@ -242,7 +267,7 @@ class TextView(Themed, QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._page is not None and self._page.width == self._column_width():
+        if self._page is not None and self._page.width == self.column_width():
             self._measure()
             return
         first = self.first_in_sight()

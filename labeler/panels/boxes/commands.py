@@ -328,10 +328,7 @@ class BoxCommands:
         return True
 
     def _sift(self, way: int) -> bool:
-        scene = self._scene
-        scene.set_least(self._sifted(way))
-        words = tr("Boxes", "Predictions from {score}")
-        scene.host.say(words.format(score=f"{scene.least:.2f}"))
+        self._scene.set_least(self._sifted(way))
         return True
 
     def _sifted(self, way: int) -> float:

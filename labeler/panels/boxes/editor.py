@@ -46,7 +46,7 @@ from labeler.panels.boxes.place import Place, read_place
 from labeler.panels.boxes.proposals import Proposal
 from labeler.panels.boxes.showing import ImageShow
 from labeler.panels.boxes.shown import Shown
-from labeler.panels.boxes.tools import Tools
+from labeler.panels.boxes.toolbar import Tools
 
 __all__ = ["BoxesEditor"]
 

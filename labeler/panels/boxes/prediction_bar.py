@@ -77,6 +77,7 @@ class PredictionBar(Themed, QWidget):
             text = self.tr("{count} rejected", "", rejected).format(count=rejected)
         self.badge.set_badge(text, "prediction", "sparkles")
         self.words.set_text(", ".join(words))
+        self.setAccessibleDescription(", ".join([text, *words]))
         for button in (self.accept, self.reject):
             button.setVisible(changeable and count > 0)
         self.recall.setVisible(changeable and rejected > 0 and not count)

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labeler.api import Json, Label, Region, Span, Value, graphemes
 from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
+from labeler.kit.label_legend import LabelEntry, Legend
 from labeler.kit.text import Mark, TextSurface
 from labeler.panels.sentiment import edits, proposals
 from labeler.panels.sentiment.commands import SpanCommands
 from labeler.panels.sentiment.header import Header
-from labeler.panels.sentiment.legend import LabelEntry, Legend
 from labeler.panels.sentiment.place import Place, read_place
 from labeler.panels.sentiment.prediction_bar import PredictionBar
 from labeler.panels.sentiment.proposals import Proposal

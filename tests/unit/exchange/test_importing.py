@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from labeler.exchange.importing import canonical_content
 from labeler.exchange.reports import PROBLEMS_KEPT
-from labeler.model.content import Content
+from labeler.model.content import Content, Part
 from labeler.model.json import canonical
 from labeler.model.problems import Refusal
 
@@ -372,6 +373,25 @@ class Numbers(Content, frozen=True, kw_only=True, omit_defaults=True):
     parts: dict[str, float] = {}
 
 
+class Piece(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part of a content that holds more than texts."""
+
+    text: str
+    size: float | None = None
+    more: dict[str, Any] = {}
+
+
+class Pieces(Content, frozen=True, kw_only=True, omit_defaults=True):
+    """A content of parts that are values of their own."""
+
+    pieces: tuple[Piece, ...]
+    first: Piece | None = None
+    names: dict[str, str] = {}
+
+    def parts(self) -> tuple[Part, ...]:
+        return ()
+
+
 class Words(Content, frozen=True, kw_only=True, omit_defaults=True):
     """Content of words only."""
 
@@ -398,6 +418,10 @@ def test_content_is_encoded_canonically_by_the_short_way_too(
     for make in (
         lambda: Numbers(text=text, size=size, parts=parts, extra=extra),
         lambda: Words(zulu=text, alpha=text[:2], extra=extra),
+        lambda: Pieces(pieces=(Piece(text=text), Piece(text="", size=size)), names={"a": text}),
+        lambda: Pieces(pieces=(Piece(text=text, more=extra),), names={text: "1.0"}),
+        lambda: Pieces(pieces=(Piece(text="1.0"),), first=Piece(text=text, size=size)),
+        lambda: Pieces(pieces=(Piece(text="1e5"),), first=None),
     ):
         try:
             content = make()

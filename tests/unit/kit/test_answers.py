@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from labeler.kit import (
@@ -277,6 +277,22 @@ def test_a_scale_that_only_shows_takes_no_answer(theme: Theme, qtbot: QtBot, sho
         QTest.keyClick(scale, Key.Key_Right)
         QTest.mouseClick(scale, LEFT, pos=scale.cell_rect(5).center())
     assert scale.chosen == 2
+
+
+def test_a_segmented_control_may_start_with_none_chosen(qapp: QApplication) -> None:
+    parts = [Part("a", "Select"), Part("b", "Box")]
+    control = Segmented(parts, name="Tool", chosen=None)
+    buttons = [control.part_button(one.id) for one in parts]
+    assert control.chosen == ""
+    assert not any(one.isChecked() for one in buttons if isinstance(one, QAbstractButton))
+    policies = [one.focusPolicy() for one in buttons]
+    assert policies == [Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus], "Tab reaches it"
+    heard: list[str] = []
+    control.chosen_changed.connect(heard.append)
+    control.choose_next()
+    assert (heard, control.chosen) == (["a"], "a")
+    control.set_chosen(None)
+    assert (heard, control.chosen) == (["a"], ""), "showing is no choosing"
 
 
 def tools() -> Segmented:

@@ -334,3 +334,23 @@ def test_no_answers_break_the_checks(
     ]:
         assert problem.where
         assert problem.message
+
+
+def test_a_comparison_is_asked_only_of_as_many_parts_as_it_is_for() -> None:
+    config = read_config(
+        b"""{"questions": [
+        {"id": "better", "kind": "preference", "required": true, "fewest": 2, "most": 2},
+        {"id": "order", "kind": "ranking", "required": true, "fewest": 3}]}"""
+    )
+
+    def missing(count: int) -> list[str]:
+        parts = [Part(f"r{n}", "response") for n in range(count)] + [Part("t", "turn")]
+        return [problem.where for problem in missing_answers(Value(), config, parts)]
+
+    assert [missing(count) for count in range(5)] == [
+        [],
+        [],
+        ["answers.better"],
+        ["answers.order"],
+        ["answers.order"],
+    ]

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-PAGES = ["index.md", "keyboard.md", "projects.md", "sentiment.md", "transcription.md"]
+PAGES = [
+    "boxes.md",
+    "comparison.md",
+    "index.md",
+    "keyboard.md",
+    "projects.md",
+    "sentiment.md",
+    "transcription.md",
+]
 
 
 @pytest.fixture(params=PAGES)
@@ -33,7 +41,8 @@ def test_a_page_has_one_title_and_it_comes_first(page: str) -> None:
 def test_keys_are_placeholders_of_a_command(page: str) -> None:
     for inside in re.findall(r"\{key:([^}]*)\}", page):
         assert re.fullmatch(
-            r"(app|work|data|sentiment|project|transcription)\.[a-z]+(_[a-z0-9]+)*", inside
+            r"(app|work|data|boxes|comparison|sentiment|project|transcription)\.[a-z]+(_[a-z0-9]+)*",
+            inside,
         )
     assert page.count("{key:") == len(re.findall(r"\{key:[^}]+\}", page))
     assert not re.search(r"\b(Ctrl|Alt)\+|\bF\d{1,2}\b", page), "a key is spelled out"

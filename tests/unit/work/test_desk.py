@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from labeler.api import Codec, Content, PanelTask, Part, Problem, Span, Value
+from labeler.model.checks import value_problems
 from labeler.model.problems import Refusal
 from labeler.model.queue import QueueConfig, read_config
 from labeler.store import Project
@@ -44,6 +45,11 @@ class Panels:
 
     def content(self, panel: str, raw: bytes) -> Content | None:
         return msgspec.json.decode(raw, type=Text)
+
+    def problems(
+        self, panel: str, content: Content, value: Value, config: QueueConfig
+    ) -> tuple[Problem, ...]:
+        return tuple(value_problems(value, config, content.parts()))
 
 
 @pytest.fixture(scope="module")

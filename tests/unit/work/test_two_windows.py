@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from labeler.api import Codec, Content, PanelTask, Part, Problem
+from labeler.api import Codec, Content, PanelTask, Part, Problem, Value
+from labeler.model.checks import value_problems
 from labeler.model.problems import Refusal
-from labeler.model.queue import read_config
+from labeler.model.queue import QueueConfig, read_config
 from labeler.store import Project
 from labeler.store.bulk import NewTask, content_fingerprint
 from labeler.store.drafts import CHECKPOINT_EVERY
@@ -40,6 +41,11 @@ class Panels:
 
     def content(self, panel: str, raw: bytes) -> Content | None:
         return msgspec.json.decode(raw, type=Text)
+
+    def problems(
+        self, panel: str, content: Content, value: Value, config: QueueConfig
+    ) -> tuple[Problem, ...]:
+        return tuple(value_problems(value, config, content.parts()))
 
 
 Told = list[float | Problem]
@@ -92,7 +98,7 @@ def test_a_task_read_before_another_window_worked_at_it_overwrites_none_of_its_s
     for text in ("a", "ab", "abc"):
         note(other, text)
     other.leave()
-    other.settle()
+    other.lane.call(lambda project: project.path)  # until the draft is given free
     assert read_before is not None
     one.sit(read_before)
     note(one, "mine")

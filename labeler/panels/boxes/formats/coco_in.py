@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from labeler.api import Box, Keypoint, Keypoints, Mask, Polygon, Problem, QueueConfig, Region
-from labeler.panels.boxes.formats.coco_marks import area, bbox, has_hole, stamp
+from labeler.panels.boxes.formats.coco_marks import ID, POINTS, area, bbox, has_hole, stamp
 from labeler.panels.boxes.formats.coco_rle import mask_of
 from labeler.panels.boxes.formats.fitting import Attributes, fitted, number, numbers
 from labeler.panels.boxes.formats.frames import Frame, turned
@@ -17,6 +17,7 @@ from labeler.panels.boxes.task import MARGIN
 __all__ = ["Annotations", "Category"]
 
 _CATEGORY = "there is no category {category}; the region has no label"
+_GREATEST_ID = 10**18
 _CLOSE = 1e-6
 """How far a told area may be off the one that follows, as a share of it, and be the same."""
 
@@ -51,6 +52,11 @@ class Annotations:
         self._categories = categories
         self._names = {ident: _encode(one.name).decode() for ident, one in categories.items()}
         self._attributes = Attributes(config)
+        self._ids: set[int] = set()
+
+    def begin(self) -> None:
+        """Begin an image: the ids of its regions are to be unlike each other."""
+        self._ids.clear()
 
     def encoded(self, raw: bytes, frame: Frame, where: str, found: list[Problem]) -> list[bytes]:
         """The JSON of the regions of one annotation; problems are added to ``found``."""
@@ -83,8 +89,11 @@ class Annotations:
             and 0 < y + height <= frame.height + MARGIN
         ):
             return None
+        if not 0 <= told.id < _GREATEST_ID or told.id in self._ids:
+            return None
+        self._ids.add(told.id)
         return (
-            f'{{"type":"box","label":{name},"extra":{{"coco":{{"id":{told.id}}}}},'
+            f'{{"type":"box","id":"{ID}{told.id}","label":{name},'
             f'"x":{x!r},"y":{y!r},"width":{width!r},"height":{height!r}}}'
         ).encode()
 
@@ -93,6 +102,10 @@ class Annotations:
     ) -> list[Region]:
         """The regions of one annotation, which is used up; problems are added to ``found``."""
         told.pop("image_id", None)
+        ident = told.get("id")
+        named = type(ident) is int and 0 <= ident < _GREATEST_ID and ident not in self._ids
+        if named:
+            self._ids.add(told.pop("id"))
         category = self._category(told, where, found)
         head = self._head(told, category)
         keypoints = self._keypoints(told, category, head, where, found)
@@ -111,8 +124,9 @@ class Annotations:
                     extra = _with_kept(extra, told, fit, frame, is_cut=fit is not shown)
                 elif main is not None:
                     extra = {"id": extra["id"]} if "id" in extra else {}
+                name = f"{ID}{ident}{POINTS if region is keypoints else ''}" if named else ""
                 more = {"coco": extra} if extra else {}
-                regions.append(msgspec.structs.replace(fit, extra=more))
+                regions.append(msgspec.structs.replace(fit, id=name, extra=more))
         return regions
 
     def _category(self, told: dict[str, Any], where: str, found: list[Problem]) -> Category | None:

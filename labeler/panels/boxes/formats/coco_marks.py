@@ -1,10 +1,11 @@
 """What COCO derives from a region: its upright bounding box, its area, and when told ones still hold.
 
 An annotation is one region: a Box where it has a ``bbox`` only, a Polygon for polygons, a Mask for a
-mask; keypoints are a second region beside it with the same ``id`` in ``extra["coco"]``. What the
-region does not say is kept there too: ids, ``iscrowd``, keys nobody here knows, and the ``bbox``,
-``area`` or ``segmentation`` of the file where they are others than the region's own. Those hold while
-the region is where it was, which the stamp ``of`` tells; once it was edited they are made anew.
+mask; keypoints are a second region beside it. The annotation's ``id`` is in the region's: ``coco-7``,
+``coco-7-points``; so a copy, which gets an id of its own, is another annotation. What the region does
+not say is kept in ``extra["coco"]``: ``iscrowd``, keys nobody here knows, and the ``bbox``, ``area``
+or ``segmentation`` of the file where they are others than the region's own. Those hold while the
+region is where it was, which the stamp ``of`` tells; once it was edited they are made anew.
 """
 
 from __future__ import annotations
@@ -19,14 +20,28 @@ from labeler.panels.boxes.bitmaps import bitmap
 from labeler.panels.boxes.formats.coco_rle import cut_to_set
 from labeler.panels.boxes.geometry import area_of, bounds_of, ring_area
 
-__all__ = ["KEPT", "area", "bbox", "has_hole", "stamp"]
+__all__ = ["ID", "KEPT", "POINTS", "area", "bbox", "has_hole", "ident_of", "stamp"]
 
+ID = "coco-"
+"""What the id of a region begins with that has an annotation's number behind it."""
+POINTS = "-points"
+"""What the id of its keypoints ends with."""
 KEPT = ("bbox", "area", "segmentation")
 """What of a file is kept beside a region that says otherwise."""
 
 _encode = msgspec.json.Encoder().encode
 _DECIMALS = 6
 """Of a width made by subtraction; what floats add behind is no part of it."""
+
+
+def ident_of(region: Region) -> Any:
+    """The id the annotation of a region had, or None."""
+    if region.id.startswith(ID):
+        number = region.id[len(ID) :].removesuffix(POINTS)
+        if number.isascii() and number.isdecimal() and len(number) < 19:
+            return int(number)
+    kept = region.extra.get("coco")
+    return kept.get("id") if isinstance(kept, dict) else None
 
 
 def bbox(region: Region) -> list[float]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from labeler.api import Box, Keypoints, Label, Mask, Polygon, QueueConfig, Region, thaw
 from labeler.panels.boxes.bitmaps import raster, runs_of_bits
-from labeler.panels.boxes.formats.coco_marks import KEPT, area, bbox, has_hole, stamp
+from labeler.panels.boxes.formats.coco_marks import KEPT, area, bbox, has_hole, ident_of, stamp
 from labeler.panels.boxes.formats.coco_rle import packed, runs_down
 from labeler.panels.boxes.formats.frames import back, turned
 from labeler.panels.boxes.geometry import box_corners
@@ -102,7 +102,8 @@ class WrittenAnnotations:
         for name in KEPT:
             if edited or (orientation != 1 and name != "area"):
                 extra.pop(name, None)
-        ident = extra.pop("id", None)
+        ident = ident_of(region)
+        extra.pop("id", None)
         text = bool(extra.pop("packed", False)) or self._text
         fields: dict[str, Any] = {"category_id": category}
         size = width, height
@@ -181,12 +182,12 @@ def _joined(regions: Sequence[Region]) -> Iterator[tuple[Region | None, Keypoint
     free: dict[Any, Keypoints] = {}
     for region in regions:
         if isinstance(region, Keypoints):
-            free.setdefault(_id_of(region), region)
+            free.setdefault(ident_of(region), region)
     free.pop(None, None)
     partners: dict[int, Keypoints] = {}
     for region in regions if free else ():
         if not isinstance(region, Keypoints):
-            points = free.pop(_id_of(region), None)
+            points = free.pop(ident_of(region), None)
             if points is not None:
                 partners[id(region)] = points
     joined = {id(points) for points in partners.values()}
@@ -195,8 +196,3 @@ def _joined(regions: Sequence[Region]) -> Iterator[tuple[Region | None, Keypoint
             yield region, partners.get(id(region))
         elif id(region) not in joined:
             yield None, region
-
-
-def _id_of(region: Region) -> Any:
-    kept = region.extra.get("coco")
-    return kept.get("id") if isinstance(kept, dict) else None

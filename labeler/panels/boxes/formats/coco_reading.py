@@ -229,7 +229,11 @@ class _Tasks:
         self, raw: bytes, where: str, numbered: Iterator[tuple[int, bytes]]
     ) -> Iterator[TaskIn | Problem]:
         """The task of an image, and before it what is wrong with it."""
-        told = msgspec.json.decode(raw)
+        try:
+            told = msgspec.json.decode(raw)
+        except (ValueError, RecursionError) as error:
+            yield Problem("json_syntax", where, {"reason": str(error)})
+            return
         name = told.get("file_name")
         if not isinstance(name, str) or not name.strip("/\\ "):
             yield Problem("content_invalid", where, {"reason": "the image has no file_name"})
@@ -245,6 +249,7 @@ class _Tasks:
             yield problem
         found: list[Problem] = []
         regions: list[bytes] = []
+        self._annotations.begin()
         empty = True
         for number, body in numbered:
             empty = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
@@ -10,12 +9,10 @@ from typing import Any, BinaryIO, ClassVar
 import msgspec
 
 from labeler.api import Problem, ReadOptions, TaskIn, TaskOut, WriteOptions
+from labeler.api.files import Batch, Progress, batches, encoding_of, not_a_row, opened, target_file
 from labeler.panels.sentiment.formats.columns import Plan
-from labeler.panels.sentiment.formats.encodings import encoding_of
-from labeler.panels.sentiment.formats.lines import Batch, batches
-from labeler.panels.sentiment.formats.outgoing import RowWriter, target_file
+from labeler.panels.sentiment.formats.outgoing import RowWriter
 from labeler.panels.sentiment.formats.rows import RowReader
-from labeler.panels.sentiment.formats.sources import Progress, opened
 
 __all__ = ["JsonlFormat"]
 
@@ -75,7 +72,7 @@ def _tasks(
         try:
             row = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            problem = _not_a_row(line, error, f"{name}:{number}")
+            problem = not_a_row(line, error, f"{name}:{number}")
             if problem is not None:
                 yield problem
             continue
@@ -91,32 +88,6 @@ def _tasks(
             found.clear()
         if task is not None:
             yield task
-
-
-def _not_a_row(line: bytes, error: Exception, where: str) -> Problem | None:
-    """What is wrong with a line that is no table, or None for an empty one."""
-    if not line.strip():
-        return None
-    if b"\0" in line:
-        return Problem("row_nul", where)
-    if isinstance(error, msgspec.ValidationError) and "Expected `object`" in str(error):
-        return Problem("row_not_table", where)
-    return Problem("json_syntax", where, {"reason": _reason(line, error)})
-
-
-def _reason(line: bytes, error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return "nested too deep"
-    try:
-        json.loads(line)
-    except json.JSONDecodeError as fault:
-        return f"{fault.msg[:1].lower()}{fault.msg[1:]} at character {fault.pos + 1}"
-    except (ValueError, RecursionError):
-        return str(error)
-    if "out of range" in str(error):
-        return "a number is too large"
-    # The library that is more forgiving took it, so it is half of a pair of surrogates.
-    return r"a \u escape is half of a surrogate pair"
 
 
 def _write_lines(file: BinaryIO, tasks: Iterable[TaskOut], rows: RowWriter) -> None:

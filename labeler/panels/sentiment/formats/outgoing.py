@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from labeler.api import AnnotationOut, Json, Question, Refusal, Span, TaskOut, Value, WriteOptions
+from labeler.api import AnnotationOut, Json, Question, Span, TaskOut, Value, WriteOptions
 from labeler.panels.sentiment.task import PART, TextContent
 
-__all__ = ["RowWriter", "target_file"]
-
-
-def target_file(target: Path, extensions: Sequence[str], name: str) -> Path:
-    """The file to write: the target itself, or ``name`` in it where the target is to be a folder.
-
-    A target that is there already is a Refusal; the folder is made.
-    """
-    if target.suffix.casefold() in extensions:
-        path = target
-    else:
-        target.mkdir(parents=True, exist_ok=True)
-        path = target / name
-    if path.exists():
-        raise Refusal.of("file_exists", str(path))
-    return path
+__all__ = ["RowWriter"]
 
 
 class RowWriter:

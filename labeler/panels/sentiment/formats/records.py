@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from labeler.api import Problem
-from labeler.panels.sentiment.formats.encodings import Encoding
-from labeler.panels.sentiment.formats.lines import LONGEST_LINE, batches
-from labeler.panels.sentiment.formats.sources import Progress
+from labeler.api.files import LONGEST_LINE, Encoding, Progress, batches
 
 __all__ = ["Records", "RowFault"]
 

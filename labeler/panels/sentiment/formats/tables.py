@@ -13,12 +13,11 @@ from typing import IO, Any, BinaryIO, ClassVar
 import msgspec
 
 from labeler.api import Json, Problem, ReadOptions, Refusal, TaskIn, TaskOut, WriteOptions
+from labeler.api.files import Progress, encoding_of, opened, target_file
 from labeler.panels.sentiment.formats.answers import cell_of, kind_of
-from labeler.panels.sentiment.formats.encodings import encoding_of
-from labeler.panels.sentiment.formats.outgoing import RowWriter, target_file
+from labeler.panels.sentiment.formats.outgoing import RowWriter
 from labeler.panels.sentiment.formats.records import Records, RowFault
 from labeler.panels.sentiment.formats.rows import RowReader
-from labeler.panels.sentiment.formats.sources import Progress, opened
 
 __all__ = ["CsvFormat", "TsvFormat"]
 

@@ -9,9 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from labeler.api import Problem, ReadOptions, TaskIn
-from labeler.panels.sentiment.formats.encodings import encoding_of
-from labeler.panels.sentiment.formats.lines import LONGEST_LINE, Batch, batches
-from labeler.panels.sentiment.formats.sources import Progress, opened
+from labeler.api.files import LONGEST_LINE, Batch, Progress, batches, encoding_of, opened
 from labeler.panels.sentiment.task import TextContent
 
 __all__ = ["TextFilesFormat"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from labeler.kit.canvas import CanvasSurface, Geometry, Shape
+from labeler.kit.canvas import CanvasSurface, Geometry, Look, Shape
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -280,3 +281,12 @@ def test_ten_thousand_chosen_boxes_are_moved_together(made) -> None:
     [(places, _)] = hand.edited
     assert len(places) == 10_000
     assert places["s0"] == Geometry(19, 20, 3, 2)
+
+
+@pytest.mark.parametrize(("labels", "shown"), [(24, False), (25, True)])
+def test_tags_are_always_on_where_there_are_more_labels_than_patterns(
+    made, labels: int, shown: bool
+) -> None:
+    looks = [Look(), *(Look(n, n) for n in range(1, labels + 1))]
+    hand = made(Shape("s", Geometry(10, 100, 20, 20), 1, "Small"), looks=looks)
+    assert bool(hand.surface.laid_tags()) == shown

@@ -8,6 +8,7 @@ from labeler.model.questions import (
     ChoiceQuestion,
     ChoicesQuestion,
     PreferenceQuestion,
+    RankingQuestion,
     ScaleQuestion,
     TextQuestion,
 )
@@ -63,5 +64,13 @@ def test_no_key_is_dealt_twice_however_many_questions_there_are() -> None:
     assert len(dealt) == len(set(dealt)) == 36
 
 
-def test_a_text_has_no_use_for_keys() -> None:
-    assert deal_keys((TextQuestion(id="t"),)) == {}
+def test_a_text_gets_the_letter_that_is_left_after_all_others() -> None:
+    text, marks = TextQuestion(id="t"), ChoicesQuestion(id="m", choices=(Choice("a"), Choice("b")))
+    assert deal_keys((text, marks)) == {"m": ("Q", "W"), "t": ("E",)}
+
+
+def test_a_criterion_takes_one_letter_and_a_ranking_the_digits() -> None:
+    ranking = RankingQuestion(id="r")
+    criteria = [PreferenceQuestion(id=name, strongest=1) for name in ("a", "b")]
+    dealt = deal_keys((criteria[0], ranking, criteria[1]))
+    assert dealt == {"r": tuple("123456789"), "a": ("Q",), "b": ("W",)}

@@ -17,6 +17,8 @@ from labeler.model.checks import missing_answers, value_problems
 from labeler.model.questions import (
     Choice,
     ChoiceQuestion,
+    PreferenceQuestion,
+    RankingQuestion,
     ScaleQuestion,
     TextQuestion,
     TurnsQuestion,
@@ -113,3 +115,13 @@ def test_messages_the_person_wrote_can_be_asked_about() -> None:
     turns = TurnsQuestion(id="attack")
     value = Value((), {"attack": [{"id": "t1", "parent": None, "role": "user", "text": "Hi"}]})
     assert authored_parts(value, (turns,)) == (Part("t1", "turn", None, "Hi"),)
+
+
+def test_what_compares_more_parts_than_there_are_or_fewer_is_not_asked() -> None:
+    pair = PreferenceQuestion(id="pair", fewest=2, most=2)
+    order = RankingQuestion(id="order", fewest=3)
+    always = PreferenceQuestion(id="always")
+    third = Part("r3", "response")
+    for parts, asked in ((PARTS, ["pair", "always"]), ((*PARTS, third), ["order", "always"])):
+        slots = plan((pair, order, always), parts, (), scopes={"task"})
+        assert [slot.question.id for slot in slots] == asked

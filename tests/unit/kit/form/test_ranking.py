@@ -71,8 +71,12 @@ def test_letters_go_to_a_part_and_digits_give_its_rank(open_form: Opener, qtbot:
     page = open_form([ORDER], parts=PARTS)
     press(qtbot, page, Qt.Key.Key_D)
     press(qtbot, page, Qt.Key.Key_1)
-    # Tied with the one that had rank 1, as people count: 1, 1, 3, 4.
-    assert page.answers == [{"r1": 1, "r4": 1, "r2": 2, "r3": 3}]
+    # Those nobody gave a rank yet make room.
+    assert page.answers == [{"r4": 1, "r1": 2, "r2": 3, "r3": 4}]
+    press(qtbot, page, Qt.Key.Key_A)
+    press(qtbot, page, Qt.Key.Key_1)
+    # Both were given rank 1; people count on with 3.
+    assert page.answers[-1] == {"r1": 1, "r4": 1, "r2": 2, "r3": 3}
     assert [row.rank for row in page.control("o").list.rows] == [1, 1, 3, 4]
 
 
@@ -146,7 +150,7 @@ def test_a_part_an_import_left_unranked_stays_so_until_it_is_moved(
     assert page.answers == [{"r2": 1, "r1": 2}]
     press(qtbot, page, Qt.Key.Key_D)
     press(qtbot, page, Qt.Key.Key_1)
-    assert page.answers[-1] == {"r2": 1, "r4": 1, "r1": 2}
+    assert page.answers[-1] == {"r4": 1, "r2": 2, "r1": 3}
 
 
 def test_rows_say_rank_and_ties_to_screen_readers(open_form: Opener) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,18 +49,43 @@ def test_joining_and_splitting_are_opposites_for_the_lower_one() -> None:
     assert ranks.split(ABCD, "a") == ABCD
 
 
-def test_a_typed_rank_ties_with_those_who_have_it() -> None:
-    assert ranks.place(ABCD, "c", 1, ties=True) == (("a", "c"), ("b",), ("d",))
+def typed(*numbers: tuple[str, int], ties: bool = True, start: ranks.Groups = ABCD) -> ranks.Groups:
+    """The order after these ranks were typed, one after the other."""
+    memory, groups = ranks.Typed(), start
+    for part, number in numbers:
+        groups = memory.rank(groups, part, number, ties=ties, shown="abcd")
+    return groups
 
 
-def test_a_typed_rank_without_ties_goes_to_that_place() -> None:
-    assert ranks.place(ABCD, "c", 1, ties=False) == (("c",), ("a",), ("b",), ("d",))
-    assert ranks.place(ABCD, "a", 4, ties=False) == (("b",), ("c",), ("d",), ("a",))
+def test_ranks_typed_in_any_sequence_are_the_ranks_meant() -> None:
+    meant = (("d",), ("b",), ("a",), ("c",))
+    numbers = [("a", 3), ("b", 2), ("c", 4), ("d", 1)]
+    for sequence in itertools.permutations(numbers):
+        assert typed(*sequence) == meant
 
 
-def test_a_typed_rank_nobody_has_because_of_a_tie_is_the_next_place() -> None:
-    # Ranks shown are 1, 1, 3, 4: rank 2 is just below the tie.
-    assert ranks.place(TIED, "d", 2, ties=True) == (("a", "b"), ("d",), ("c",))
+def test_the_same_rank_typed_twice_is_a_tie() -> None:
+    for sequence in itertools.permutations([("a", 2), ("b", 2), ("c", 1), ("d", 4)]):
+        assert typed(*sequence) == (("c",), ("a", "b"), ("d",))
+
+
+def test_who_has_no_number_yet_makes_room() -> None:
+    assert typed(("c", 1)) == (("c",), ("a",), ("b",), ("d",))
+    assert typed(("a", 4)) == (("b",), ("c",), ("d",), ("a",))
+    assert typed(("d", 2), start=TIED) == (("a", "b"), ("d",), ("c",))
+
+
+def test_without_ties_the_last_one_typed_has_the_rank() -> None:
+    assert typed(("c", 1), ("d", 1), ties=False) == (("d",), ("a",), ("b",), ("c",))
+
+
+def test_what_was_typed_is_forgotten_when_the_order_became_another() -> None:
+    memory = ranks.Typed()
+    first = memory.rank(ABCD, "c", 1, ties=True, shown="abcd")
+    moved = ranks.move(first, "c", 1)
+    assert moved == (("a",), ("c",), ("b",), ("d",))
+    # Were "c" still meant to be first, "d" would be tied with it.
+    assert memory.rank(moved, "d", 1, ties=True, shown="abcd") == (("d",), ("a",), ("c",), ("b",))
 
 
 def test_dropping_goes_between_or_onto() -> None:
@@ -91,7 +118,7 @@ def test_whatever_is_done_every_part_keeps_one_rank_and_the_answer_is_valid(
         elif act == "split":
             groups = ranks.split(groups, part)
         elif act == "place":
-            groups = ranks.place(groups, part, rank, ties=True)
+            groups = ranks.Typed().rank(groups, part, rank, ties=True, shown="abcd")
         else:
             groups = ranks.drop_between(groups, part, "abcd"[rank - 1])
         assert sorted(one for group in groups for one in group) == list("abcd")

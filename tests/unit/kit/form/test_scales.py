@@ -68,7 +68,7 @@ def test_the_first_response_is_negative(open_form: Opener, qtbot: QtBot) -> None
     page = open_form([PREFER], parts=PAIR)
     click(qtbot, page.control("p").bar, -3)
     assert page.answers == [{"kind": "prefer", "strength": -3}]
-    assert page.control("p").words == "Response A is much better"
+    assert page.control("p").words == "A is much better"
 
 
 def test_the_sign_is_turned_where_the_second_response_is_shown_first(
@@ -78,10 +78,10 @@ def test_the_sign_is_turned_where_the_second_response_is_shown_first(
     # The left cell speaks for what stands at the left: r2, the second of the content.
     click(qtbot, page.control("p").bar, -3)
     assert page.answers == [{"kind": "prefer", "strength": 3}]
-    assert page.control("p").words == "Response A is much better"
+    assert page.control("p").words == "A is much better"
     page.form.set_value(Value((), {"p": {"kind": "prefer", "strength": -2}}))
     assert page.control("p").bar.chosen == 2
-    assert page.control("p").words == "Response B is better"
+    assert page.control("p").words == "B is better"
 
 
 def test_no_difference_has_no_sign(open_form: Opener, qtbot: QtBot) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from labeler.panels.sentiment.formats import JsonlFormat, lines
+from labeler.api.files import lines
+from labeler.panels.sentiment.formats import JsonlFormat
 
 
 def test_lines_that_are_no_tables_are_told_by_number_and_reading_goes_on(read):

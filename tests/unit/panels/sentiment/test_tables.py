@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from labeler.panels.sentiment.formats import CsvFormat, TsvFormat, lines
+from labeler.api.files import lines
+from labeler.panels.sentiment.formats import CsvFormat, TsvFormat
 
 
 def test_line_ends_inside_quotes_are_kept_as_they_are(read):

@@ -6,9 +6,9 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from labeler.api import Problem
-from labeler.panels.sentiment.formats.encodings import MARK, Encoding
-from labeler.panels.sentiment.formats.sources import Progress
+from labeler.api.files.encodings import MARK, Encoding
+from labeler.api.files.sources import Progress
+from labeler.model.problems import Problem
 
 __all__ = ["LONGEST_LINE", "Batch", "batches"]
 

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import BinaryIO, NamedTuple
 
-from labeler.api import Refusal, nearest
+from labeler.model.problems import Refusal, nearest
 
 __all__ = ["MARK", "Encoding", "encoding_of"]
 

@@ -1,4 +1,4 @@
-"""The label set in the strip above the text: each label with its key and line, to click or to paint."""
+"""The label set as a row of buttons: each label with its key and line, to click or to paint."""
 
 from __future__ import annotations
 

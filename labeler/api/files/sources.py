@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from labeler.api import Problem, ReadOptions, Refusal
+from labeler.api.formats import ReadOptions
+from labeler.model.problems import Problem, Refusal
 
 __all__ = ["Progress", "SourceFile", "opened"]
 

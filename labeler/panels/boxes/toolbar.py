@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from labeler.kit.controls.button import Button, IconButton
 from labeler.kit.controls.segmented import Part, Segmented
 from labeler.kit.controls.text import Divider, Text
+from labeler.kit.paint import text_width
 from labeler.kit.theme import Themed
 
 __all__ = ["Tools"]
@@ -41,11 +43,29 @@ class Tools(Themed, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
+        row.addStretch(1)
         row.addWidget(self.tool)
         row.addSpacing(_APART)
-        for widget in (self.tags, self.eye, self._line, self.smaller, self.zoom, self.larger):
+        self._shown = (
+            self.tags,
+            self.eye,
+            self._line,
+            self.smaller,
+            self.zoom,
+            self.larger,
+            self.fit,
+        )
+        for widget in self._shown:
             row.addWidget(widget)
-        row.addWidget(self.fit)
+        # What goes first where the strip has no room: all of it has a key.
+        self._dropped = (
+            (self.eye,),
+            (self.tags, self._line),
+            (self.smaller, self.larger),
+            (self.zoom,),
+            (self.fit,),
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.tool.chosen_changed.connect(self._tool_chosen)
         for button, command in (
@@ -85,10 +105,34 @@ class Tools(Themed, QWidget):
         for widget in (self.tags, self.eye, self.smaller, self.larger, self.fit):
             widget.setEnabled(zoom is not None)
 
+    def sizeHint(self) -> QSize:
+        """The room for all of it, whatever of it is shown now."""
+        width = self.tool.sizeHint().width() + _APART
+        width += sum(_GAP + _width(widget) for widget in self._shown)
+        return QSize(width + _GAP, self.theme.height("control_compact"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.tool.sizeHint().width(), self.theme.height("control_compact"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_in()
+
+    def _fit_in(self) -> None:
+        """Show what there is room for."""
+        needed = self.sizeHint().width()
+        for group in self._dropped:
+            fits = needed <= self.width()
+            for widget in group:
+                widget.setVisible(fits)
+            if not fits:
+                needed -= sum(_GAP + _width(widget) for widget in group)
+
     def theme_changed(self) -> None:
         super().theme_changed()
         # As wide as it ever gets, so that nothing beside it moves while zooming.
-        self.zoom.setFixedWidth(self.zoom.fontMetrics().horizontalAdvance(self._percent(64.0)) + 4)
+        self.zoom.setFixedWidth(text_width(self.theme, self._percent(64.0)) + 4)
+        self._fit_in()
 
     def _percent(self, zoom: float) -> str:
         figures = QLocale().toString(zoom * 100, "f", 0 if zoom >= 0.1 else 1)
@@ -101,3 +145,7 @@ class Tools(Themed, QWidget):
         button = self.sender()
         if button is not None:
             self.wanted.emit(str(button.property("command")))
+
+
+def _width(widget: QWidget) -> int:
+    return max(widget.minimumWidth(), widget.sizeHint().width())

@@ -1,0 +1,1 @@
+"""The comparison panel: a prompt or conversation and the responses to it, judged beside each other."""

@@ -1,0 +1,44 @@
+"""COCO in or out as the command line does it: ``coco.py in|out PROJECT FILE``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from board import peak_mb
+from told import tell, words
+
+from labeler.exchange import ExportOptions, ImportOptions, here, run_export, run_import
+from labeler.model.queue import QueueConfig
+from labeler.plugins import Plugins
+from labeler.store import Project
+
+QUEUE = "boxes"
+
+
+def main() -> None:
+    way, path, file = words()[0], *map(Path, words()[1:])
+    plugins = Plugins.load(safe_mode=True)
+    entry = plugins.format("coco", "boxes")
+    if way == "in":
+        project = Project.create(path, handle="anna")
+        project.put_queue(QUEUE, QueueConfig(), panel="boxes", by="anna")
+        reader = plugins.reader(entry)
+        start = time.perf_counter()
+        report = run_import(here(project), plugins, reader, [file], QUEUE, ImportOptions(by="anna"))
+        count = report.annotations
+    else:
+        project = Project.open(path)
+        writer = plugins.writer(entry)
+        start = time.perf_counter()
+        done = run_export(
+            here(project), plugins, writer, file, QUEUE, ExportOptions(), holds_one=True
+        )
+        count = done.annotations
+    taken = time.perf_counter() - start
+    cpu = time.process_time()
+    project.close()
+    tell(seconds=taken, cpu=cpu, mb=peak_mb(), annotations=count)
+
+
+main()
