@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from shiboken6 import isValid
 
+from labeler.kit.controls.keycap import shown_key
 from labeler.kit.editor import CanRun
 from labeler.model.commands import Command
 
@@ -247,8 +248,7 @@ def _normal(key: str) -> str:
 
 def key_text(key: str) -> str:
     """A key as a key cap shows it: ``Ctrl+Enter`` for Return, the platform's own signs on a Mac."""
-    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return shown.replace("Return", "Enter")
+    return shown_key(key)
 
 
 def is_plain(modifiers: Qt.KeyboardModifier, key: int) -> bool:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from labeler.app.dialogs.label_edits import Clash, LabelEdits
 from labeler.app.dialogs.swatches import Swatches, offered_colours
 from labeler.kit import Button, Field, IconButton, RowList, RowRole, Text, Themed
+from labeler.kit.controls.keycap import shown_key
 from labeler.model.queue import QueueConfig
 
 __all__ = ["LabelSetEditor"]
@@ -123,9 +124,9 @@ class LabelSetEditor(Themed, QWidget):
 
     def _build(self) -> None:
         self.add = Button(self.tr("Add label"), icon="plus", compact=True)
-        self.up = IconButton("arrow-up", self.tr("Move up"), key="Alt+Up")
-        self.down = IconButton("arrow-down", self.tr("Move down"), key="Alt+Down")
-        self.delete = IconButton("trash-2", self.tr("Delete label"), key="Del")
+        self.up = IconButton("arrow-up", self.tr("Move up"), key=shown_key("Alt+Up"))
+        self.down = IconButton("arrow-down", self.tr("Move down"), key=shown_key("Alt+Down"))
+        self.delete = IconButton("trash-2", self.tr("Delete label"), key=shown_key("Del"))
         self.add.clicked.connect(self.add_label)
         self.up.clicked.connect(self.move_up)
         self.down.clicked.connect(self.move_down)

@@ -19,6 +19,7 @@ from labeler.app.dialogs.question_drafts import ChoiceDraft, ColumnDraft, is_new
 from labeler.app.dialogs.question_faults import Fault
 from labeler.app.dialogs.question_words import column_kinds, fault_words
 from labeler.kit import Button, CheckBox, Field, IconButton, Select, Text
+from labeler.kit.controls.keycap import shown_key
 
 __all__ = ["ChoiceRows", "ColumnRows"]
 
@@ -44,7 +45,7 @@ class _Row(QWidget):
         self.title = Field(name=self.tr("Title {number}").format(number=number + 1))
         self.ident = Field(name=self.tr("Id {number}").format(number=number + 1), mono=True)
         self.ident.setFixedWidth(_ID_WIDTH)
-        self.delete = IconButton("x", self.tr("Delete"), key="Ctrl+Del")
+        self.delete = IconButton("x", self.tr("Delete"), key=shown_key("Ctrl+Del"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

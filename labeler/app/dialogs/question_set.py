@@ -34,6 +34,7 @@ from labeler.app.dialogs.question_edits import QuestionEdits
 from labeler.app.dialogs.question_preview import QuestionPreview
 from labeler.app.dialogs.question_words import kind_titles
 from labeler.kit import Button, Divider, EmptyState, IconButton, RowList, RowRole, Themed
+from labeler.kit.controls.keycap import shown_key
 from labeler.model.queue import QueueConfig
 
 __all__ = ["QuestionSetEditor"]
@@ -168,11 +169,11 @@ class QuestionSetEditor(Themed, QWidget):
     def _build(self) -> None:
         self.add = Button(self.tr("Add question"), icon="plus", compact=True)
         self.add.setMenu(self._kinds_menu())
-        self.up = IconButton("arrow-up", self.tr("Move up"), key="Alt+Up")
-        self.down = IconButton("arrow-down", self.tr("Move down"), key="Alt+Down")
-        self.delete = IconButton("trash-2", self.tr("Delete question"), key="Del")
-        self.undo_button = IconButton("undo-2", self.tr("Undo"), key="Ctrl+Z")
-        self.redo_button = IconButton("redo-2", self.tr("Redo"), key="Ctrl+Shift+Z")
+        self.up = IconButton("arrow-up", self.tr("Move up"), key=shown_key("Alt+Up"))
+        self.down = IconButton("arrow-down", self.tr("Move down"), key=shown_key("Alt+Down"))
+        self.delete = IconButton("trash-2", self.tr("Delete question"), key=shown_key("Del"))
+        self.undo_button = IconButton("undo-2", self.tr("Undo"), key=shown_key("Ctrl+Z"))
+        self.redo_button = IconButton("redo-2", self.tr("Redo"), key=shown_key("Ctrl+Shift+Z"))
         self.up.clicked.connect(self.move_up)
         self.down.clicked.connect(self.move_down)
         self.delete.clicked.connect(self.delete_question)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from labeler.kit.paint import cap_size, draw_cap, painter_for
 from labeler.kit.theme import Themed
 
-__all__ = ["KeyCap"]
+__all__ = ["KeyCap", "shown_key"]
+
+
+def shown_key(key: str) -> str:
+    """A key in Qt's portable text as it is shown: in the language of the interface, Enter for Return."""
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return shown.replace("Return", "Enter")
 
 
 class KeyCap(Themed, QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.api import Json
 from labeler.kit.controls.button import Button, IconButton
+from labeler.kit.controls.keycap import shown_key
 from labeler.kit.controls.text import Divider, Text
 from labeler.kit.form.cells import cell_control
 from labeler.kit.form.control import Control
@@ -34,8 +35,8 @@ class _Row(QWidget):
         title = self.tr("Row {number}").format(number=number + 1)
         self.setAccessibleName(title)
         self._title = Text(title, role="text_2")
-        self.up = IconButton("arrow-up", self.tr("Move row up"), key="Alt+Up")
-        self.down = IconButton("arrow-down", self.tr("Move row down"), key="Alt+Down")
+        self.up = IconButton("arrow-up", self.tr("Move row up"), key=shown_key("Alt+Up"))
+        self.down = IconButton("arrow-down", self.tr("Move row down"), key=shown_key("Alt+Down"))
         self.bin = IconButton("trash-2", self.tr("Remove row"))
         self.up.clicked.connect(self._move_up)
         self.down.clicked.connect(self._move_down)
