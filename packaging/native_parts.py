@@ -37,6 +37,7 @@ _OF_WHEELS: tuple[tuple[str, str], ...] = (
     (r"^msgspec/", "msgspec"),
     (r"^psutil/", "psutil"),
     (r"^regex/", "regex"),
+    (r"^yaml/", "PyYAML"),
     (r"^tabulate/", "tabulate"),
     # Python, with what its own installation carries on Windows and macOS.
     (
@@ -67,6 +68,7 @@ _SYSTEM: tuple[tuple[str, str, str], ...] = (
     (r"libfontconfig", "Fontconfig", "HPND"),
     (r"libfreetype", "FreeType", "FTL"),
     (r"libharfbuzz", "HarfBuzz", "MIT"),
+    (r"libmvec|libm|libc|libdl|libresolv", "GNU C library", "LGPL-2.1-or-later"),
     (r"libgraphite2", "Graphite", "LGPL-2.1-or-later"),
     (r"libpng16", "libpng", "libpng-2.0"),
     (r"libjpeg", "libjpeg-turbo", "IJG"),
