@@ -138,6 +138,8 @@ def _as_wanted(one: Mapping[str, Any]) -> Wanted:
         tuple((label, words) for _, _, label, words in marks),
         one.get("reason", ""),
         tuple(
-            mark.get("label") or "" for mark in value.get("regions", ()) if mark["type"] != "span"
+            mark.get("label") or ""
+            for mark in value.get("regions", ())
+            if mark["type"] not in _WHOSE
         ),
     )
