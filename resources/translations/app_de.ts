@@ -1080,8 +1080,20 @@
    <translation>etwa gleich: keine Präferenz</translation>
   </message>
   <message>
+   <source>another task has the same name in the files</source>
+   <translation>eine andere Aufgabe heißt in den Dateien ebenso</translation>
+  </message>
+  <message>
+   <source>answers: the format has no room for them</source>
+   <translation>Antworten: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
    <source>attributes: the format has no room for them</source>
    <translation>Attribute: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>boxes that were rounded to whole pixels</source>
+   <translation>Rahmen, die auf ganze Pixel gerundet wurden</translation>
   </message>
   <message>
    <source>could not be judged</source>
@@ -1092,8 +1104,16 @@
    <translation>Felder von Nachrichten außer Rolle und Inhalt</translation>
   </message>
   <message>
+   <source>further parts and holes of polygons</source>
+   <translation>weitere Teile und Löcher von Polygonen</translation>
+  </message>
+  <message>
    <source>gold: the format has no room for it</source>
    <translation>Gold: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>holes of polygons, the image’s size being unknown</source>
+   <translation>Löcher von Polygonen, da die Größe des Bildes unbekannt ist</translation>
   </message>
   <message>
    <source>in conflict, to be settled first</source>
@@ -1112,6 +1132,22 @@
    <translation>Wert nicht lesbar</translation>
   </message>
   <message>
+   <source>masks that were cut at the image’s edge</source>
+   <translation>Masken, die am Bildrand abgeschnitten wurden</translation>
+  </message>
+  <message>
+   <source>masks, of which the bounding box was written</source>
+   <translation>Masken, von denen der umschließende Rahmen geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>masks: the format has no room for them</source>
+   <translation>Masken: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>nobody has labelled it</source>
+   <translation>niemand hat es bearbeitet</translation>
+  </message>
+  <message>
    <source>not submitted: {status}</source>
    <translation>nicht abgegeben: {status}</translation>
   </message>
@@ -1128,12 +1164,44 @@
    <translation>Paare mit einer Ausgabe ohne Rang</translation>
   </message>
   <message>
+   <source>points, of which the bounding box was written</source>
+   <translation>Punkte, von denen der umschließende Rahmen geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>points: the format has no room for them</source>
+   <translation>Punkte: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>polygons with a hole, written as masks</source>
+   <translation>Polygone mit Loch, als Masken geschrieben</translation>
+  </message>
+  <message>
+   <source>polygons, of which the bounding box was written</source>
+   <translation>Polygone, von denen der umschließende Rahmen geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>polygons: the format has no room for them</source>
+   <translation>Polygone: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
    <source>predictions: the format has no room for them</source>
    <translation>Vorhersagen: Das Format hat keinen Platz dafür</translation>
   </message>
   <message>
    <source>regions of another panel</source>
    <translation>Regionen eines anderen Panels</translation>
+  </message>
+  <message>
+   <source>regions outside the image</source>
+   <translation>Regionen außerhalb des Bildes</translation>
+  </message>
+  <message>
+   <source>regions that were cut at the image’s edge</source>
+   <translation>Regionen, die am Bildrand abgeschnitten wurden</translation>
+  </message>
+  <message>
+   <source>regions without a label</source>
+   <translation>Regionen ohne Label</translation>
   </message>
   <message>
    <source>regions: the format has no room for them</source>
@@ -1144,8 +1212,28 @@
    <translation>Beziehungen: Das Format hat keinen Platz dafür</translation>
   </message>
   <message>
+   <source>rotated boxes, of which the upright one was written</source>
+   <translation>gedrehte Rahmen, von denen der aufrechte geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>rotated boxes: the format has no room for them</source>
+   <translation>gedrehte Rahmen: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>the image is not within reach, its annotations were written</source>
+   <translation>das Bild ist nicht erreichbar, seine Annotationen wurden geschrieben</translation>
+  </message>
+  <message>
    <source>the question has no answer</source>
    <translation>die Frage hat keine Antwort</translation>
+  </message>
+  <message>
+   <source>the size of the image is not known</source>
+   <translation>die Größe des Bildes ist nicht bekannt</translation>
+  </message>
+  <message>
+   <source>written as displayed; who ignores EXIF sees the image turned</source>
+   <translation>geschrieben wie gezeigt; wer EXIF übergeht, sieht das Bild gedreht</translation>
   </message>
  </context>
  <context>
@@ -2448,12 +2536,32 @@
    <translation>Gold</translation>
   </message>
   <message>
+   <source>how the camera was held</source>
+   <translation>Haltung der Kamera</translation>
+  </message>
+  <message>
+   <source>ids of regions</source>
+   <translation>Ids von Regionen</translation>
+  </message>
+  <message>
    <source>keys of tasks</source>
    <translation>Schlüssel von Aufgaben</translation>
   </message>
   <message>
+   <source>masks</source>
+   <translation>Masken</translation>
+  </message>
+  <message>
    <source>metadata</source>
    <translation>Metadaten</translation>
+  </message>
+  <message>
+   <source>points</source>
+   <translation>Punkte</translation>
+  </message>
+  <message>
+   <source>polygons</source>
+   <translation>Polygone</translation>
   </message>
   <message>
    <source>predictions</source>
@@ -2468,6 +2576,10 @@
    <translation>Beziehungen</translation>
   </message>
   <message>
+   <source>scores of regions</source>
+   <translation>Werte von Regionen</translation>
+  </message>
+  <message>
    <source>tasks with nothing on them</source>
    <translation>Aufgaben ohne Arbeit</translation>
   </message>
@@ -2476,8 +2588,20 @@
    <translation>Umstände der Arbeit</translation>
   </message>
   <message>
+   <source>the image’s height</source>
+   <translation>Höhe des Bildes</translation>
+  </message>
+  <message>
+   <source>the image’s width</source>
+   <translation>Breite des Bildes</translation>
+  </message>
+  <message>
    <source>the status</source>
    <translation>Status</translation>
+  </message>
+  <message>
+   <source>where the image lies</source>
+   <translation>Ort des Bildes</translation>
   </message>
   <message>
    <source>who did it</source>

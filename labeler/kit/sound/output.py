@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ClockOutput", "NoDevice", "Output", "SinkOutput", "device_output", "quiet_multimedia"]
 
-_BUFFER_S = 0.12
+_BUFFER_S = 0.2
 _LEAD_S = 0.05
 """How far the device may run ahead of the clock before the clock is set after it."""
 _SCALE = 32767
@@ -147,7 +147,8 @@ class SinkOutput(QObject):
         self._reader = _Reader(feeder, format_)
         self._sink = QAudioSink(self._device, format_)
         self._sink.setBufferSize(format_.bytesForDuration(round(_BUFFER_S * 1e6)))
-        self._reader.open(QIODevice.OpenModeFlag.ReadOnly)
+        # Unbuffered: Qt would else read ahead, and the end of a stretch would come too early.
+        self._reader.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
         self._sink.start(self._reader)
         if self._sink.error() != QtAudio.Error.NoError:
             words = str(self._sink.error().name)

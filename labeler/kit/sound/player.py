@@ -100,6 +100,18 @@ class Player(QObject):
         self._make_output = output
         self._output = None
 
+    def warm(self) -> None:
+        """Look for the place of sound now, so that the first key does not wait for it.
+
+        Loading Qt Multimedia takes a tenth of a second, once.
+        """
+        if self._output is None:
+            try:
+                self._output = self._make_output()
+            except NoDevice as reason:
+                self._output = ClockOutput()
+                self._say_muted(str(reason))
+
     def set_source(self, source: PcmSource | None) -> None:
         """Play another medium, from its beginning; stops."""
         self.pause()

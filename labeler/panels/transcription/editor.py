@@ -367,6 +367,9 @@ class TranscriptionEditor(Editor):
     def _opened(self) -> None:
         self.setFocusProxy(self.timeline)
         self.stage.show_open(self.sounding)
+        recording = self.sounding.recording
+        for problem in recording.problems[:1] if recording is not None else ():
+            self.host.notify(problem)
         self.show_value()
 
     def _grew(self) -> None:

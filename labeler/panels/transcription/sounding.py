@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from labeler.api import Json, MediaRef, Problem
 from labeler.kit.editor import EditorHost
@@ -117,6 +117,7 @@ class Sounding(QObject):
         assert self.recording is not None
         self.player.set_source(self.recording.audio)
         self.opened.emit()
+        QTimer.singleShot(0, self.player, self.player.warm)
 
     # what is so
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QIODevice
 from pytestqt.qtbot import QtBot
 
-from labeler.kit.sound import ClockOutput, Player
-from labeler.kit.sound.output import NoDevice
+from labeler.kit.sound import ClockOutput, Feeder, Plan, Player
+from labeler.kit.sound.output import NoDevice, _Reader, quiet_multimedia
 
 SECOND = 1_000_000
 RATE = 8_000
@@ -155,3 +156,37 @@ def test_the_end_of_a_medium_is_no_place_to_play_from(player: Player, ear: Any) 
 def test_the_clock_stands_still_until_it_is_started(pcm: Callable[..., Any]) -> None:
     assert ClockOutput().heard() == 0.0
     assert issubclass(NoDevice, Exception)
+
+
+def test_warming_up_finds_out_that_there_is_no_device(player: Player, ear: Any) -> None:
+    said: list[str] = []
+    player.muted_changed.connect(said.append)
+
+    def none() -> Any:
+        raise NoDevice("there is no sound device")
+
+    player.set_output(none)
+    player.warm()
+    assert said == ["there is no sound device"]
+    assert not player.playing
+
+
+def test_a_device_reads_the_very_samples_and_no_more(pcm: Callable[..., Any]) -> None:
+    quiet_multimedia()
+    from PySide6.QtMultimedia import QAudioFormat
+
+    form = QAudioFormat()
+    form.setSampleRate(RATE)
+    form.setChannelCount(1)
+    form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    ramp = np.arange(4_000)
+    source = pcm(ramp / 32_767)
+    reader = _Reader(Feeder(source, Plan(100, 3_000)), form)
+    reader.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)
+    heard = b""
+    while part := reader.read(1_536).data():
+        assert len(part) <= 1_536
+        heard += part
+    assert np.frombuffer(heard, "<i2").tolist() == ramp[100:3_000].tolist()
+    assert reader.atEnd()
+    reader.close()

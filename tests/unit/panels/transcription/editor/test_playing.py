@@ -256,6 +256,14 @@ def test_what_was_missing_when_it_was_opened_ahead_is_looked_for_again(
     qtbot.waitUntil(lambda: it.editor.sounding.is_open)
 
 
+def test_a_recording_that_was_cut_is_heard_as_far_as_it_goes_and_named(
+    desk: Make, wav: bytes
+) -> None:
+    it = desk(raw=wav[: 44 + 5 * 2 * RATE])
+    assert it.editor.sounding.duration == 5 * SECOND
+    assert [problem.code for problem in it.host.problems] == ["audio_cut"]
+
+
 def test_what_was_opened_ahead_is_there_at_once(desk: Make, qtbot: QtBot) -> None:
     it = desk()
     view = it.editor.view
