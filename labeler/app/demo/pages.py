@@ -107,6 +107,8 @@ def look_at_everything(robot: Robot, pictures: Pictures) -> None:
     robot.key("2", "ctrl")
     robot.check("Work is shown", robot.context.commands.place == "work")
     robot.settle()
+    # The task that was opened from the list brought back the tab it was left at.
+    robot.key("1", "ctrl+shift")
 
 
 def _tabs(robot: Robot, pictures: Pictures) -> None:

@@ -81,8 +81,7 @@ class QuestionForm(QWidget):
         self._regions: tuple[str, ...] = ()
         self._near_regions = NearRegions()
         self._read_only = False
-        self._typing_elsewhere = False
-        self._chord = False
+        self._typing_elsewhere = self._chord = False
         self._column = BlockColumn(scrolls=scrolls)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
