@@ -64,10 +64,11 @@ _GPL_PARTS = re.compile(
 _GPL_CONFIGURED = (b"--enable-gpl", b"license: GPL version")
 _NOT_TO_BE_SHARED = (b"--enable-nonfree", b"nonfree and unredistributable")
 
-# Licences under which something may ship: permissive ones, the LGPL, fonts under the OFL.
+# Licences under which something may ship: permissive ones, the LGPL, fonts under the OFL or, as
+# DejaVu, under Bitstream's terms (any use, no sale of the font alone, another name if changed).
 ALLOWED = {
-    *("0BSD", "AFL-2.1", "Apache-2.0", "Bitstream-Vera", "BSD-1-Clause", "BSD-2-Clause"),
-    "BSD-3-Clause",
+    "Bitstream-Vera",
+    *("0BSD", "AFL-2.1", "Apache-2.0", "BSD-1-Clause", "BSD-2-Clause", "BSD-3-Clause"),
     *("BSL-1.0", "CC0-1.0", "CNRI-Python", "FTL", "HPND", "ICU", "ISC", "IJG", "LGPL-2.0-only"),
     *("LGPL-2.0-or-later", "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only"),
     *("LGPL-3.0-or-later", "libpng-2.0", "libtiff", "MIT", "MIT-0", "MIT-CMU", "OFL-1.1"),

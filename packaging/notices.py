@@ -31,7 +31,7 @@ WHY = {
     "click-default-group": "part of sqlite-utils",
     "defusedxml": "reads XML that may be hostile",
     "hatchling": "installs a checkout; in no bundle",
-    "latex2mathml": "part of ziamath: reads formulas",
+    "latex2mathml": "part of ziamath: reads LaTeX",
     "markdown-it-py": "part of rich: reads Markdown",
     "mdurl": "part of rich: reads addresses in Markdown",
     "msgspec": "reads and writes JSON and checks it",
@@ -45,7 +45,7 @@ WHY = {
     "pluggy": "part of sqlite-utils",
     "psutil": "measures memory and finds other running windows",
     "pycparser": "part of cffi",
-    "pygments": "colours code in responses and on the command line",
+    "pygments": "colours listings, and the command line as part of rich",
     "pyside6-addons": "Qt for Python: sound and video",
     "pyside6-essentials": "Qt for Python: windows",
     "python-dateutil": "part of sqlite-utils: dates",
@@ -61,7 +61,7 @@ WHY = {
     "trove-classifiers": "installs a checkout; in no bundle",
     "typing-extensions": "newer types for older Pythons",
     "tzdata": "time zones where the system has none",
-    "ziafont": "part of ziamath: reads the font of formulas",
+    "ziafont": "part of ziamath: the outlines of letters",
     "ziamath": "draws formulas",
 }
 
@@ -84,13 +84,13 @@ _EXPRESSION = re.compile(rf"{_WORD}( (AND|OR|WITH) {_WORD})*")
 QT_TEXTS = ("licences/LGPL-3.0.txt", "licences/GPL-3.0.txt")
 NO_TEXT = {
     **dict.fromkeys(("pyside6-addons", "pyside6-essentials", "shiboken6"), QT_TEXTS),
-    "latex2mathml": ("licences/latex2mathml.txt",),
+    "latex2mathml": ("licences/latex2mathml-MIT.txt",),
 }
 
 # Texts that several rows share or no wheel brings; they lie in TARGET and are not written here.
 KEPT = (
-    *("Apache-2.0", "DejaVu", "FFmpeg", "GPL-3.0", "ICU", "LGPL-2.1", "LGPL-3.0"),
-    *("latex2mathml", "Python", "SQLite", "STIX-OFL"),
+    *("Apache-2.0", "DejaVu", "FFmpeg", "GPL-3.0", "ICU", "LGPL-2.1", "LGPL-3.0", "Python"),
+    *("SQLite", "STIXTwoMath-OFL", "latex2mathml-MIT"),
 )
 
 # What ships beside the distributions: name, version, licence, texts, home page, why.
@@ -154,12 +154,20 @@ PARTS: tuple[tuple[str, str, str, tuple[str, ...], str, str], ...] = (
         "the font of the interface",
     ),
     (
+        "JetBrains Mono",
+        "",
+        "OFL-1.1",
+        ("fonts/JetBrainsMono-OFL.txt",),
+        "https://www.jetbrains.com/lp/mono/",
+        "the font of times, coordinates and keys",
+    ),
+    (
         "STIX Two Math",
         "",
         "OFL-1.1",
-        ("licences/STIX-OFL.txt",),
-        "https://github.com/stipub/stixfonts",
-        "the font of formulas; part of ziamath",
+        ("licences/STIXTwoMath-OFL.txt",),
+        "https://www.stixfonts.org/",
+        "the font of formulas: in ziamath",
     ),
     (
         "DejaVu Sans",
@@ -167,15 +175,7 @@ PARTS: tuple[tuple[str, str, str, tuple[str, ...], str, str], ...] = (
         "Bitstream-Vera",
         ("licences/DejaVu.txt",),
         "https://dejavu-fonts.github.io/",
-        "a font that comes with ziafont",
-    ),
-    (
-        "JetBrains Mono",
-        "",
-        "OFL-1.1",
-        ("fonts/JetBrainsMono-OFL.txt",),
-        "https://www.jetbrains.com/lp/mono/",
-        "the font of times, coordinates and keys",
+        "words in formulas: in ziafont",
     ),
     (
         "Lucide",

@@ -221,7 +221,7 @@
   </message>
   <message>
    <source>No box is selected</source>
-   <translation>Keine Box ist ausgewählt</translation>
+   <translation>Kein Rahmen ist ausgewählt</translation>
   </message>
   <message>
    <source>No prediction was rejected</source>
@@ -240,10 +240,6 @@
    <translation>Regionen einfügen</translation>
   </message>
   <message>
-   <source>Predictions from {score}</source>
-   <translation>Vorhersagen ab {score}</translation>
-  </message>
-  <message>
    <source>Read only</source>
    <translation>Schreibgeschützt</translation>
   </message>
@@ -253,7 +249,7 @@
   </message>
   <message>
    <source>The box would lie outside the image of {width} × {height}</source>
-   <translation>Die Box läge außerhalb des Bildes von {width} × {height}</translation>
+   <translation>Der Rahmen läge außerhalb des Bildes von {width} × {height}</translation>
   </message>
   <message>
    <source>The image is as large as it gets</source>
@@ -323,7 +319,7 @@
   <name>BoxesEditor</name>
   <message>
    <source>Draw box</source>
-   <translation>Box zeichnen</translation>
+   <translation>Rahmen zeichnen</translation>
   </message>
   <message>
    <source>H</source>
@@ -339,7 +335,7 @@
   </message>
   <message>
    <source>Left edge</source>
-   <translation>Linker Rand</translation>
+   <translation>Linke Kante</translation>
   </message>
   <message>
    <source>Move</source>
@@ -355,7 +351,7 @@
   </message>
   <message>
    <source>Top edge</source>
-   <translation>Oberer Rand</translation>
+   <translation>Obere Kante</translation>
   </message>
   <message>
    <source>W</source>
@@ -712,6 +708,239 @@
   </message>
  </context>
  <context>
+  <name>Comparison</name>
+  <message>
+   <source>1 mark</source>
+   <translation>1 Markierung</translation>
+  </message>
+  <message>
+   <source>1 word</source>
+   <translation>1 Wort</translation>
+  </message>
+  <message>
+   <source>An order was given</source>
+   <translation>Eine Reihenfolge wurde gegeben</translation>
+  </message>
+  <message>
+   <source>Assistant</source>
+   <translation>Assistent</translation>
+  </message>
+  <message>
+   <source>Change label</source>
+   <translation>Label ändern</translation>
+  </message>
+  <message>
+   <source>Copy the text</source>
+   <translation>Text kopieren</translation>
+  </message>
+  <message>
+   <source>Fold the prompt</source>
+   <translation>Prompt einklappen</translation>
+  </message>
+  <message>
+   <source>How responses lie</source>
+   <translation>Wie Ausgaben liegen</translation>
+  </message>
+  <message>
+   <source>In</source>
+   <translation>In</translation>
+  </message>
+  <message>
+   <source>Long: shown as written</source>
+   <translation>Lang: wie geschrieben gezeigt</translation>
+  </message>
+  <message>
+   <source>Mark words</source>
+   <translation>Wörter markieren</translation>
+  </message>
+  <message>
+   <source>Move the end of a mark</source>
+   <translation>Ende einer Markierung verschieben</translation>
+  </message>
+  <message>
+   <source>Move the start of a mark</source>
+   <translation>Anfang einer Markierung verschieben</translation>
+  </message>
+  <message>
+   <source>No mark is selected</source>
+   <translation>Keine Markierung ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>Nothing is selected</source>
+   <translation>Nichts ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>One at a time</source>
+   <translation>Einzeln</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Prompt</source>
+   <translation>Prompt</translation>
+  </message>
+  <message>
+   <source>Rank</source>
+   <translation>Rang</translation>
+  </message>
+  <message>
+   <source>Reference {number}</source>
+   <translation>Referenz {number}</translation>
+  </message>
+  <message>
+   <source>Reference: {title}</source>
+   <translation>Referenz: {title}</translation>
+  </message>
+  <message>
+   <source>Remove mark</source>
+   <translation>Markierung entfernen</translation>
+  </message>
+  <message>
+   <source>Remove marks</source>
+   <translation>Markierungen entfernen</translation>
+  </message>
+  <message>
+   <source>Response {letter}</source>
+   <translation>Ausgabe {letter}</translation>
+  </message>
+  <message>
+   <source>Scroll together</source>
+   <translation>Gemeinsam scrollen</translation>
+  </message>
+  <message>
+   <source>Select one mark</source>
+   <translation>Eine Markierung auswählen</translation>
+  </message>
+  <message>
+   <source>Show as it is written</source>
+   <translation>Zeigen, wie geschrieben</translation>
+  </message>
+  <message>
+   <source>Show as written</source>
+   <translation>Zeigen, wie geschrieben</translation>
+  </message>
+  <message>
+   <source>Side by side</source>
+   <translation>Nebeneinander</translation>
+  </message>
+  <message>
+   <source>Stacked</source>
+   <translation>Untereinander</translation>
+  </message>
+  <message>
+   <source>System</source>
+   <translation>System</translation>
+  </message>
+  <message>
+   <source>The task is read only</source>
+   <translation>Die Aufgabe ist schreibgeschützt</translation>
+  </message>
+  <message>
+   <source>The text of this task is not here yet</source>
+   <translation>Der Text dieser Aufgabe ist noch nicht da</translation>
+  </message>
+  <message>
+   <source>There are not several responses</source>
+   <translation>Es gibt nicht mehrere Ausgaben</translation>
+  </message>
+  <message>
+   <source>There is no further mark</source>
+   <translation>Es gibt keine weitere Markierung</translation>
+  </message>
+  <message>
+   <source>There is no text</source>
+   <translation>Es gibt keinen Text</translation>
+  </message>
+  <message>
+   <source>This order has no ties</source>
+   <translation>Diese Rangfolge kennt keinen Gleichstand</translation>
+  </message>
+  <message>
+   <source>This queue asks for no order</source>
+   <translation>Diese Warteschlange fragt nach keiner Rangfolge</translation>
+  </message>
+  <message>
+   <source>Tool</source>
+   <translation>Werkzeug</translation>
+  </message>
+  <message>
+   <source>Unfold the prompt</source>
+   <translation>Prompt ausklappen</translation>
+  </message>
+  <message>
+   <source>Use a label once, then select words</source>
+   <translation>Ein Label einmal verwenden, dann Wörter auswählen</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Wörter</translation>
+  </message>
+  <message>
+   <source>as it is written</source>
+   <translation>wie geschrieben</translation>
+  </message>
+  <message>
+   <source>choose a response</source>
+   <translation>Ausgabe wählen</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <source>give its rank</source>
+   <translation>ihren Rang geben</translation>
+  </message>
+  <message>
+   <source>join with the one above</source>
+   <translation>mit der darüber gleichsetzen</translation>
+  </message>
+  <message>
+   <source>keep this order</source>
+   <translation>Reihenfolge behalten</translation>
+  </message>
+  <message>
+   <source>move</source>
+   <translation>bewegen</translation>
+  </message>
+  <message>
+   <source>other marks</source>
+   <translation>andere Markierungen</translation>
+  </message>
+  <message>
+   <source>remove</source>
+   <translation>entfernen</translation>
+  </message>
+  <message>
+   <source>select words to mark</source>
+   <translation>Wörter zum Markieren auswählen</translation>
+  </message>
+  <message>
+   <source>to the prompt</source>
+   <translation>zum Prompt</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} marks</source>
+   <translation>
+    <numerusform>{count} Markierung</numerusform>
+    <numerusform>{count} Markierungen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} words</source>
+   <translation>
+    <numerusform>{count} Wort</numerusform>
+    <numerusform>{count} Wörter</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{number} · {role}</source>
+   <translation>{number} · {role}</translation>
+  </message>
+ </context>
+ <context>
   <name>ContinueCard</name>
   <message>
    <source>1 answer</source>
@@ -835,12 +1064,56 @@
  <context>
   <name>Dropped</name>
   <message>
+   <source>a preference where there are not two responses</source>
+   <translation>eine Präferenz, wo es nicht zwei Ausgaben gibt</translation>
+  </message>
+  <message>
+   <source>a tie: both bad</source>
+   <translation>Gleichstand: beide schlecht</translation>
+  </message>
+  <message>
+   <source>a tie: both good</source>
+   <translation>Gleichstand: beide gut</translation>
+  </message>
+  <message>
+   <source>about the same: no preference</source>
+   <translation>etwa gleich: keine Präferenz</translation>
+  </message>
+  <message>
+   <source>another task has the same name in the files</source>
+   <translation>eine andere Aufgabe heißt in den Dateien ebenso</translation>
+  </message>
+  <message>
+   <source>answers: the format has no room for them</source>
+   <translation>Antworten: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
    <source>attributes: the format has no room for them</source>
    <translation>Attribute: Das Format hat keinen Platz dafür</translation>
   </message>
   <message>
+   <source>boxes that were rounded to whole pixels</source>
+   <translation>Rahmen, die auf ganze Pixel gerundet wurden</translation>
+  </message>
+  <message>
+   <source>could not be judged</source>
+   <translation>nicht beurteilbar</translation>
+  </message>
+  <message>
+   <source>fields of messages besides role and content</source>
+   <translation>Felder von Nachrichten außer Rolle und Inhalt</translation>
+  </message>
+  <message>
+   <source>further parts and holes of polygons</source>
+   <translation>weitere Teile und Löcher von Polygonen</translation>
+  </message>
+  <message>
    <source>gold: the format has no room for it</source>
    <translation>Gold: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>holes of polygons, the image’s size being unknown</source>
+   <translation>Löcher von Polygonen, da die Größe des Bildes unbekannt ist</translation>
   </message>
   <message>
    <source>in conflict, to be settled first</source>
@@ -851,16 +1124,84 @@
    <translation>Inhalt nicht lesbar</translation>
   </message>
   <message>
+   <source>its content is not here</source>
+   <translation>Inhalt nicht da</translation>
+  </message>
+  <message>
    <source>its value cannot be read</source>
    <translation>Wert nicht lesbar</translation>
+  </message>
+  <message>
+   <source>masks that were cut at the image’s edge</source>
+   <translation>Masken, die am Bildrand abgeschnitten wurden</translation>
+  </message>
+  <message>
+   <source>masks, of which the bounding box was written</source>
+   <translation>Masken, von denen der umschließende Rahmen geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>masks: the format has no room for them</source>
+   <translation>Masken: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>nobody has labelled it</source>
+   <translation>niemand hat es bearbeitet</translation>
   </message>
   <message>
    <source>not submitted: {status}</source>
    <translation>nicht abgegeben: {status}</translation>
   </message>
   <message>
+   <source>pairs of equal texts</source>
+   <translation>Paare gleicher Texte</translation>
+  </message>
+  <message>
+   <source>pairs that share a rank</source>
+   <translation>Paare mit gleichem Rang</translation>
+  </message>
+  <message>
+   <source>pairs with a response that was not ranked</source>
+   <translation>Paare mit einer Ausgabe ohne Rang</translation>
+  </message>
+  <message>
+   <source>points, of which the bounding box was written</source>
+   <translation>Punkte, von denen der umschließende Rahmen geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>points: the format has no room for them</source>
+   <translation>Punkte: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>polygons with a hole, written as masks</source>
+   <translation>Polygone mit Loch, als Masken geschrieben</translation>
+  </message>
+  <message>
+   <source>polygons, of which the bounding box was written</source>
+   <translation>Polygone, von denen der umschließende Rahmen geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>polygons: the format has no room for them</source>
+   <translation>Polygone: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
    <source>predictions: the format has no room for them</source>
    <translation>Vorhersagen: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>regions of another panel</source>
+   <translation>Regionen eines anderen Panels</translation>
+  </message>
+  <message>
+   <source>regions outside the image</source>
+   <translation>Regionen außerhalb des Bildes</translation>
+  </message>
+  <message>
+   <source>regions that were cut at the image’s edge</source>
+   <translation>Regionen, die am Bildrand abgeschnitten wurden</translation>
+  </message>
+  <message>
+   <source>regions without a label</source>
+   <translation>Regionen ohne Label</translation>
   </message>
   <message>
    <source>regions: the format has no room for them</source>
@@ -869,6 +1210,30 @@
   <message>
    <source>relations: the format has no room for them</source>
    <translation>Beziehungen: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>rotated boxes, of which the upright one was written</source>
+   <translation>gedrehte Rahmen, von denen der aufrechte geschrieben wurde</translation>
+  </message>
+  <message>
+   <source>rotated boxes: the format has no room for them</source>
+   <translation>gedrehte Rahmen: Das Format hat keinen Platz dafür</translation>
+  </message>
+  <message>
+   <source>the image is not within reach, its annotations were written</source>
+   <translation>das Bild ist nicht erreichbar, seine Annotationen wurden geschrieben</translation>
+  </message>
+  <message>
+   <source>the question has no answer</source>
+   <translation>die Frage hat keine Antwort</translation>
+  </message>
+  <message>
+   <source>the size of the image is not known</source>
+   <translation>die Größe des Bildes ist nicht bekannt</translation>
+  </message>
+  <message>
+   <source>written as displayed; who ignores EXIF sees the image turned</source>
+   <translation>geschrieben wie gezeigt; wer EXIF übergeht, sieht das Bild gedreht</translation>
   </message>
  </context>
  <context>
@@ -2080,7 +2445,7 @@
   </message>
   <message>
    <source>No labels yet. Questions need none; spans, boxes and segments do.</source>
-   <translation>Noch keine Labels. Fragen brauchen keine; Spannen, Boxen und Segmente schon.</translation>
+   <translation>Noch keine Labels. Fragen brauchen keine; Spannen, Rahmen und Segmente schon.</translation>
   </message>
   <message>
    <source>Offer again</source>
@@ -2171,12 +2536,32 @@
    <translation>Gold</translation>
   </message>
   <message>
+   <source>how the camera was held</source>
+   <translation>Haltung der Kamera</translation>
+  </message>
+  <message>
+   <source>ids of regions</source>
+   <translation>Ids von Regionen</translation>
+  </message>
+  <message>
    <source>keys of tasks</source>
    <translation>Schlüssel von Aufgaben</translation>
   </message>
   <message>
+   <source>masks</source>
+   <translation>Masken</translation>
+  </message>
+  <message>
    <source>metadata</source>
    <translation>Metadaten</translation>
+  </message>
+  <message>
+   <source>points</source>
+   <translation>Punkte</translation>
+  </message>
+  <message>
+   <source>polygons</source>
+   <translation>Polygone</translation>
   </message>
   <message>
    <source>predictions</source>
@@ -2191,6 +2576,10 @@
    <translation>Beziehungen</translation>
   </message>
   <message>
+   <source>scores of regions</source>
+   <translation>Werte von Regionen</translation>
+  </message>
+  <message>
    <source>tasks with nothing on them</source>
    <translation>Aufgaben ohne Arbeit</translation>
   </message>
@@ -2199,8 +2588,20 @@
    <translation>Umstände der Arbeit</translation>
   </message>
   <message>
+   <source>the image’s height</source>
+   <translation>Höhe des Bildes</translation>
+  </message>
+  <message>
+   <source>the image’s width</source>
+   <translation>Breite des Bildes</translation>
+  </message>
+  <message>
    <source>the status</source>
    <translation>Status</translation>
+  </message>
+  <message>
+   <source>where the image lies</source>
+   <translation>Ort des Bildes</translation>
   </message>
   <message>
    <source>who did it</source>
@@ -2353,6 +2754,13 @@
   <message>
    <source>{time} each</source>
    <translation>je {time}</translation>
+  </message>
+ </context>
+ <context>
+  <name>NameField</name>
+  <message>
+   <source>Name of the speaker</source>
+   <translation>Name des Sprechers</translation>
   </message>
  </context>
  <context>
@@ -2728,6 +3136,10 @@
    <translation>Annehmen</translation>
   </message>
   <message>
+   <source>Accept all</source>
+   <translation>Alle annehmen</translation>
+  </message>
+  <message>
    <source>Less sure predictions too</source>
    <translation>Auch weniger sichere Vorhersagen</translation>
   </message>
@@ -2860,6 +3272,10 @@
    <translation>den Teil nennen, auf dem diese Region liegt: Der Inhalt hat {count}</translation>
   </message>
   <message>
+   <source>no decoder here reads this: {reason}</source>
+   <translation>kein Dekodierer hier liest das: {reason}</translation>
+  </message>
+  <message>
    <source>no plugin brings the panel {panel!r}</source>
    <translation>kein Plugin bringt das Panel {panel!r}</translation>
   </message>
@@ -2940,6 +3356,10 @@
    <translation>die Datei enthält Tabellen, die dieses Programm nicht angelegt hat: {name}</translation>
   </message>
   <message>
+   <source>the file is cut: its head tells of {told} s, {found} s are there</source>
+   <translation>die Datei ist abgeschnitten: Ihr Kopf nennt {told} s, da sind {found} s</translation>
+  </message>
+  <message>
    <source>the file is damaged: {reason}</source>
    <translation>die Datei ist beschädigt: {reason}</translation>
   </message>
@@ -2954,6 +3374,10 @@
   <message>
    <source>the format {format!r} has no {direction}</source>
    <translation>das Format {format!r} hat keinen {direction}</translation>
+  </message>
+  <message>
+   <source>the head does not say how long it is; it is read as far as it goes</source>
+   <translation>der Kopf sagt nicht, wie lang sie ist; gelesen wird, so weit es geht</translation>
   </message>
   <message>
    <source>the id {key!r} was used before, with other content; kept as another task</source>
@@ -3080,6 +3504,10 @@
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no sound in it</source>
+   <translation>es ist kein Ton darin</translation>
+  </message>
+  <message>
    <source>there is no such file</source>
    <translation>diese Datei gibt es nicht</translation>
   </message>
@@ -3108,6 +3536,10 @@
    <translation>das ist ein Ordner, keine Datei</translation>
   </message>
   <message>
+   <source>this is one file and has room for one task; name a folder instead</source>
+   <translation>das ist eine Datei und hat Platz für eine Aufgabe; stattdessen einen Ordner nennen</translation>
+  </message>
+  <message>
    <source>this queue's panel makes no region of type {type!r}{hint}</source>
    <translation>das Panel dieser Warteschlange macht keine Region der Art {type!r}{hint}</translation>
   </message>
@@ -3122,6 +3554,10 @@
   <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
    <translation>{bits} Bit pro Pixel: Werte von {low} bis {high} werden gespreizt, damit man sie sieht</translation>
+  </message>
+  <message>
+   <source>{count} stretches cannot be decoded and are silent, the first from {time} s</source>
+   <translation>{count} Strecken lassen sich nicht dekodieren und sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
    <source>{label!r} is not in the label set{hint}</source>
@@ -3353,6 +3789,14 @@
   <message>
    <source>Any of several</source>
    <translation>Beliebig viele von mehreren</translation>
+  </message>
+  <message>
+   <source>Asked of at least, in parts</source>
+   <translation>Gestellt ab, in Teilen</translation>
+  </message>
+  <message>
+   <source>Asked of at most, in parts</source>
+   <translation>Gestellt bis, in Teilen</translation>
   </message>
   <message>
    <source>At least</source>
@@ -4301,7 +4745,69 @@
   </message>
  </context>
  <context>
+  <name>SpeakerBar</name>
+  <message>
+   <source>New speaker</source>
+   <translation>Neuer Sprecher</translation>
+  </message>
+  <message>
+   <source>Speakers</source>
+   <translation>Sprecher</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} more</source>
+   <translation>
+    <numerusform>{count} weiterer</numerusform>
+    <numerusform>{count} weitere</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Stage</name>
+  <message>
+   <source>Decoding: {done}</source>
+   <translation>Dekodieren: {done}</translation>
+  </message>
+  <message>
+   <source>Decoding: {share} %</source>
+   <translation>Dekodieren: {share} %</translation>
+  </message>
+  <message>
+   <source>Flag…</source>
+   <translation>Melden…</translation>
+  </message>
+  <message>
+   <source>Its task came without it. Import the recording, or flag the task and go on.</source>
+   <translation>Die Aufgabe kam ohne sie. Die Aufnahme importieren, oder die Aufgabe melden und weitermachen.</translation>
+  </message>
+  <message>
+   <source>Media folders…</source>
+   <translation>Medienordner…</translation>
+  </message>
+  <message>
+   <source>No sound device</source>
+   <translation>Kein Tongerät</translation>
+  </message>
+  <message>
+   <source>No speaker</source>
+   <translation>Kein Sprecher</translation>
+  </message>
+  <message>
+   <source>Nothing is heard: {reason}. Everything else works.</source>
+   <translation>Nichts ist zu hören: {reason}. Alles andere geht.</translation>
+  </message>
+  <message>
+   <source>Opening…</source>
+   <translation>Wird geöffnet…</translation>
+  </message>
+  <message>
+   <source>The recording cannot be opened</source>
+   <translation>Die Aufnahme lässt sich nicht öffnen</translation>
+  </message>
+  <message>
+   <source>The recording is not here</source>
+   <translation>Die Aufnahme ist nicht da</translation>
+  </message>
   <message>
    <source>The report is on the clipboard</source>
    <translation>Der Bericht liegt in der Zwischenablage</translation>
@@ -4309,6 +4815,26 @@
   <message>
    <source>The {panel} panel stopped</source>
    <translation>Das Panel {panel} wurde angehalten</translation>
+  </message>
+  <message>
+   <source>Transcript</source>
+   <translation>Transkript</translation>
+  </message>
+  <message>
+   <source>Wave</source>
+   <translation>Welle</translation>
+  </message>
+  <message>
+   <source>Wave and segments</source>
+   <translation>Welle und Segmente</translation>
+  </message>
+  <message>
+   <source>Whole recording</source>
+   <translation>Ganze Aufnahme</translation>
+  </message>
+  <message>
+   <source>{reason}. Flag the task and go on, or put the file right and come back.</source>
+   <translation>{reason}. Die Aufgabe melden und weitermachen, oder die Datei in Ordnung bringen und wiederkommen.</translation>
   </message>
  </context>
  <context>
@@ -4395,20 +4921,44 @@
  <context>
   <name>Template</name>
   <message>
+   <source>All four panels</source>
+   <translation>Alle vier Panels</translation>
+  </message>
+  <message>
    <source>Boxes on images</source>
-   <translation>Boxen auf Bildern</translation>
+   <translation>Rahmen auf Bildern</translation>
   </message>
   <message>
    <source>Boxes with labels and marks on photographs</source>
-   <translation>Boxen mit Labels und Merkmalen auf Fotos</translation>
+   <translation>Rahmen mit Labels und Merkmalen auf Fotos</translation>
+  </message>
+  <message>
+   <source>Images, recordings, texts and responses in one project, a queue each</source>
+   <translation>Bilder, Aufnahmen, Texte und Ausgaben in einem Projekt, je eine Warteschlange</translation>
   </message>
   <message>
    <source>One key per text, spans and scales</source>
    <translation>Eine Taste pro Text, Spannen und Skalen</translation>
   </message>
   <message>
+   <source>Recordings: who says what and when, with marks and a judgement of the recording</source>
+   <translation>Aufnahmen: wer was wann sagt, mit Merkmalen und einem Urteil über die Aufnahme</translation>
+  </message>
+  <message>
+   <source>Response comparison</source>
+   <translation>Ausgaben vergleichen</translation>
+  </message>
+  <message>
    <source>Sentiment</source>
    <translation>Stimmung</translation>
+  </message>
+  <message>
+   <source>Transcription</source>
+   <translation>Transkription</translation>
+  </message>
+  <message>
+   <source>Two responses judged, more of them ranked, with reasons and marked passages</source>
+   <translation>Zwei Ausgaben beurteilt, mehrere geordnet, mit Gründen und markierten Stellen</translation>
   </message>
  </context>
  <context>
@@ -4444,7 +4994,7 @@
   <name>Tools</name>
   <message>
    <source>Draw boxes</source>
-   <translation>Boxen zeichnen</translation>
+   <translation>Rahmen zeichnen</translation>
   </message>
   <message>
    <source>Fit</source>
@@ -4453,6 +5003,10 @@
   <message>
    <source>Hide or show all regions</source>
    <translation>Alle Regionen aus- oder einblenden</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segmentieren</translation>
   </message>
   <message>
    <source>Select</source>
@@ -4469,6 +5023,14 @@
   <message>
    <source>Tools</source>
    <translation>Werkzeuge</translation>
+  </message>
+  <message>
+   <source>Transcribe</source>
+   <translation>Transkribieren</translation>
+  </message>
+  <message>
+   <source>What a click in the wave does</source>
+   <translation>Was ein Klick in die Welle tut</translation>
   </message>
   <message>
    <source>Zoom in</source>
@@ -4508,6 +5070,309 @@
   <message>
    <source>Who I am</source>
    <translation>Wer ich bin</translation>
+  </message>
+ </context>
+ <context>
+  <name>Transcript</name>
+  <message>
+   <source>Text of the segment</source>
+   <translation>Text des Segments</translation>
+  </message>
+ </context>
+ <context>
+  <name>Transcription</name>
+  <message>
+   <source>A point has no edges</source>
+   <translation>Ein Punkt hat keine Kanten</translation>
+  </message>
+  <message>
+   <source>Accept prediction</source>
+   <translation>Vorhersage annehmen</translation>
+  </message>
+  <message>
+   <source>Accept predictions</source>
+   <translation>Vorhersagen annehmen</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>Angenommen</translation>
+  </message>
+  <message>
+   <source>Add point</source>
+   <translation>Punkt hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add segment</source>
+   <translation>Segment hinzufügen</translation>
+  </message>
+  <message>
+   <source>All of it is in sight</source>
+   <translation>Alles ist zu sehen</translation>
+  </message>
+  <message>
+   <source>Alt+{key}</source>
+   <translation>Alt+{key}</translation>
+  </message>
+  <message>
+   <source>Change label</source>
+   <translation>Label ändern</translation>
+  </message>
+  <message>
+   <source>Change speaker</source>
+   <translation>Sprecher ändern</translation>
+  </message>
+  <message>
+   <source>Edited</source>
+   <translation>Bearbeitet</translation>
+  </message>
+  <message>
+   <source>Keys move the end</source>
+   <translation>Tasten verschieben das Ende</translation>
+  </message>
+  <message>
+   <source>Keys move the start</source>
+   <translation>Tasten verschieben den Anfang</translation>
+  </message>
+  <message>
+   <source>Length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
+   <source>Merge segments</source>
+   <translation>Segmente verbinden</translation>
+  </message>
+  <message>
+   <source>Move point</source>
+   <translation>Punkt verschieben</translation>
+  </message>
+  <message>
+   <source>Move the end</source>
+   <translation>Ende verschieben</translation>
+  </message>
+  <message>
+   <source>Move the start</source>
+   <translation>Anfang verschieben</translation>
+  </message>
+  <message>
+   <source>No prediction is selected</source>
+   <translation>Keine Vorhersage ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>No prediction was rejected</source>
+   <translation>Keine Vorhersage wurde abgelehnt</translation>
+  </message>
+  <message>
+   <source>No segment is selected</source>
+   <translation>Kein Segment ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>No segment of this speaker follows</source>
+   <translation>Kein Segment dieses Sprechers folgt</translation>
+  </message>
+  <message>
+   <source>No segment of yours is selected</source>
+   <translation>Kein eigenes Segment ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>No segment was begun</source>
+   <translation>Kein Segment wurde begonnen</translation>
+  </message>
+  <message>
+   <source>Nothing is selected</source>
+   <translation>Nichts ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>Number</source>
+   <translation>Nummer</translation>
+  </message>
+  <message>
+   <source>Overlap</source>
+   <translation>Überlappung</translation>
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Play this</source>
+   <translation>Das abspielen</translation>
+  </message>
+  <message>
+   <source>Remove point</source>
+   <translation>Punkt entfernen</translation>
+  </message>
+  <message>
+   <source>Remove segment</source>
+   <translation>Segment entfernen</translation>
+  </message>
+  <message>
+   <source>Rename speaker</source>
+   <translation>Sprecher umbenennen</translation>
+  </message>
+  <message>
+   <source>Single samples are in sight</source>
+   <translation>Einzelne Abtastwerte sind zu sehen</translation>
+  </message>
+  <message>
+   <source>Speaker</source>
+   <translation>Sprecher</translation>
+  </message>
+  <message>
+   <source>Speaker {number}</source>
+   <translation>Sprecher {number}</translation>
+  </message>
+  <message>
+   <source>Split segment</source>
+   <translation>Segment teilen</translation>
+  </message>
+  <message>
+   <source>Start</source>
+   <translation>Anfang</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>The playhead is before the segment</source>
+   <translation>Die Abspielstelle ist vor dem Segment</translation>
+  </message>
+  <message>
+   <source>The playhead is behind the segment</source>
+   <translation>Die Abspielstelle ist hinter dem Segment</translation>
+  </message>
+  <message>
+   <source>The playhead is in no segment</source>
+   <translation>Die Abspielstelle ist in keinem Segment</translation>
+  </message>
+  <message>
+   <source>The task is read only</source>
+   <translation>Die Aufgabe ist schreibgeschützt</translation>
+  </message>
+  <message numerus="yes">
+   <source>There are {count} speakers</source>
+   <translation>
+    <numerusform>Es gibt {count} Sprecher</numerusform>
+    <numerusform>Es gibt {count} Sprecher</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>There is no further segment</source>
+   <translation>Es gibt kein weiteres Segment</translation>
+  </message>
+  <message>
+   <source>There is no further speed</source>
+   <translation>Es gibt kein weiteres Tempo</translation>
+  </message>
+  <message>
+   <source>There is no prediction</source>
+   <translation>Es gibt keine Vorhersage</translation>
+  </message>
+  <message>
+   <source>There is no recording</source>
+   <translation>Es gibt keine Aufnahme</translation>
+  </message>
+  <message>
+   <source>There is no segment</source>
+   <translation>Es gibt kein Segment</translation>
+  </message>
+  <message>
+   <source>There is no segment yet. Play with {play}, press {start} where somebody begins to speak and {end} where they end; or drag over the wave.</source>
+   <translation>Es gibt noch kein Segment. Mit {play} abspielen, {start} drücken, wo jemand zu sprechen beginnt, und {end}, wo es endet; oder über die Welle ziehen.</translation>
+  </message>
+  <message>
+   <source>There is no speaker here</source>
+   <translation>Hier ist kein Sprecher</translation>
+  </message>
+  <message>
+   <source>There is nothing to be heard</source>
+   <translation>Es ist nichts zu hören</translation>
+  </message>
+  <message>
+   <source>Type text</source>
+   <translation>Text eingeben</translation>
+  </message>
+  <message>
+   <source>point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>{seconds} s</source>
+   <translation>{seconds} s</translation>
+  </message>
+ </context>
+ <context>
+  <name>TranscriptionEditor</name>
+  <message>
+   <source>Speaker</source>
+   <translation>Sprecher</translation>
+  </message>
+  <message>
+   <source>Start</source>
+   <translation>Anfang</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+ </context>
+ <context>
+  <name>Transport</name>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Back on resume</source>
+   <translation>Zurück beim Fortsetzen</translation>
+  </message>
+  <message>
+   <source>End</source>
+   <translation>Ende</translation>
+  </message>
+  <message>
+   <source>Loop the segment</source>
+   <translation>Segment wiederholen</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Playing</source>
+   <translation>Wiedergabe</translation>
+  </message>
+  <message>
+   <source>Position</source>
+   <translation>Position</translation>
+  </message>
+  <message>
+   <source>Speed</source>
+   <translation>Tempo</translation>
+  </message>
+  <message>
+   <source>Split</source>
+   <translation>Teilen</translation>
+  </message>
+  <message>
+   <source>Start</source>
+   <translation>Anfang</translation>
+  </message>
+  <message>
+   <source>of {length}</source>
+   <translation>von {length}</translation>
+  </message>
+  <message>
+   <source>{seconds} s</source>
+   <translation>{seconds} s</translation>
   </message>
  </context>
  <context>
@@ -5106,7 +5971,7 @@
   </message>
   <message>
    <source>Boxes</source>
-   <translation>Boxen</translation>
+   <translation>Rahmen</translation>
   </message>
   <message>
    <source>By 1 px at the right or the bottom; a fine step of the crosshair</source>
@@ -5150,11 +6015,11 @@
   </message>
   <message>
    <source>Draw boxes</source>
-   <translation>Boxen zeichnen</translation>
+   <translation>Rahmen zeichnen</translation>
   </message>
   <message>
    <source>Drops a box being drawn, then the selection</source>
-   <translation>Lässt eine begonnene Box fallen, dann die Auswahl</translation>
+   <translation>Lässt einen begonnenen Rahmen fallen, dann die Auswahl</translation>
   </message>
   <message>
    <source>Duplicate regions</source>
@@ -5262,11 +6127,11 @@
   </message>
   <message>
    <source>Off, polygons (VOC), masks, points and rotated boxes are left out; both is counted</source>
-   <translation>Aus heißt, Polygone (VOC), Masken, Punkte und gedrehte Boxen werden ausgelassen; beides wird gezählt</translation>
+   <translation>Aus heißt, Polygone (VOC), Masken, Punkte und gedrehte Rahmen werden ausgelassen; beides wird gezählt</translation>
   </message>
   <message>
    <source>One image at a time: boxes, polygons, masks and points with labels</source>
-   <translation>Ein Bild nach dem anderen: Boxen, Polygone, Masken und Punkte mit Labels</translation>
+   <translation>Ein Bild nach dem anderen: Rahmen, Polygone, Masken und Punkte mit Labels</translation>
   </message>
   <message>
    <source>Only surer predictions</source>
@@ -5374,7 +6239,7 @@
   </message>
   <message>
    <source>YOLO and VOC: write bounding boxes of what is no upright box</source>
-   <translation>YOLO und VOC: umschließende Boxen schreiben, wo es keine aufrechte Box ist</translation>
+   <translation>YOLO und VOC: umschließende Rahmen schreiben, wo es kein aufrechter Rahmen ist</translation>
   </message>
   <message>
    <source>Zoom in</source>
@@ -5399,6 +6264,217 @@
   <message>
    <source>text</source>
    <translation>Text</translation>
+  </message>
+ </context>
+ <context>
+  <name>comparison</name>
+  <message>
+   <source>A mark drawn with the mouse takes whole words; hold Alt to take single characters</source>
+   <translation>Eine mit der Maus gezogene Markierung nimmt ganze Wörter; Alt halten für einzelne Zeichen</translation>
+  </message>
+  <message>
+   <source>A prompt and the responses to it: preference, ranking, ratings, marked passages</source>
+   <translation>Ein Prompt und die Ausgaben dazu: Präferenz, Rangfolge, Bewertungen, markierte Stellen</translation>
+  </message>
+  <message>
+   <source>Adds the column margin</source>
+   <translation>Fügt die Spalte margin hinzu</translation>
+  </message>
+  <message>
+   <source>Also where every prompt is a single text</source>
+   <translation>Auch wo jeder Prompt ein einzelner Text ist</translation>
+  </message>
+  <message>
+   <source>Answers the ranking with the order the responses are shown in</source>
+   <translation>Beantwortet die Rangfolge mit der Reihenfolge, in der die Ausgaben gezeigt werden</translation>
+  </message>
+  <message>
+   <source>Comparison</source>
+   <translation>Vergleich</translation>
+  </message>
+  <message>
+   <source>Drop what is selected</source>
+   <translation>Auswahl fallen lassen</translation>
+  </message>
+  <message>
+   <source>Export prompts and responses as messages</source>
+   <translation>Prompts und Ausgaben als Nachrichten exportieren</translation>
+  </message>
+  <message>
+   <source>Export the strength of a preference</source>
+   <translation>Stärke einer Präferenz exportieren</translation>
+  </message>
+  <message>
+   <source>Export who judged, and the names of the models</source>
+   <translation>Exportieren, wer geurteilt hat, und die Namen der Modelle</translation>
+  </message>
+  <message>
+   <source>Fold or unfold the prompt</source>
+   <translation>Prompt ein- oder ausklappen</translation>
+  </message>
+  <message>
+   <source>Go to the prompt</source>
+   <translation>Zum Prompt</translation>
+  </message>
+  <message>
+   <source>Its id; empty for the first question of its kind</source>
+   <translation>Ihre Id; leer für die erste Frage ihrer Art</translation>
+  </message>
+  <message>
+   <source>JSON Lines, a prompt and its responses per line</source>
+   <translation>JSON Lines, ein Prompt und seine Ausgaben pro Zeile</translation>
+  </message>
+  <message>
+   <source>Keep the order shown</source>
+   <translation>Gezeigte Reihenfolge behalten</translation>
+  </message>
+  <message>
+   <source>MT-bench answers in one task</source>
+   <translation>MT-bench-Antworten in einer Aufgabe</translation>
+  </message>
+  <message>
+   <source>MT-bench folder: questions, answers, judgments</source>
+   <translation>MT-bench-Ordner: Fragen, Antworten, Urteile</translation>
+  </message>
+  <message>
+   <source>Make pairs of rankings too</source>
+   <translation>Auch aus Rangfolgen Paare machen</translation>
+  </message>
+  <message>
+   <source>Mark with the last label</source>
+   <translation>Mit dem letzten Label markieren</translation>
+  </message>
+  <message>
+   <source>Marks</source>
+   <translation>Markierungen</translation>
+  </message>
+  <message>
+   <source>Move the end left</source>
+   <translation>Ende nach links</translation>
+  </message>
+  <message>
+   <source>Move the end right</source>
+   <translation>Ende nach rechts</translation>
+  </message>
+  <message>
+   <source>Move the response down</source>
+   <translation>Ausgabe nach unten</translation>
+  </message>
+  <message>
+   <source>Move the response up</source>
+   <translation>Ausgabe nach oben</translation>
+  </message>
+  <message>
+   <source>Move the start left</source>
+   <translation>Anfang nach links</translation>
+  </message>
+  <message>
+   <source>Move the start right</source>
+   <translation>Anfang nach rechts</translation>
+  </message>
+  <message>
+   <source>Next mark</source>
+   <translation>Nächste Markierung</translation>
+  </message>
+  <message>
+   <source>Order</source>
+   <translation>Reihenfolge</translation>
+  </message>
+  <message>
+   <source>PandaLM test set, pairs with votes</source>
+   <translation>PandaLM-Testsatz, Paare mit Stimmen</translation>
+  </message>
+  <message>
+   <source>Preference pairs for training (prompt, chosen, rejected)</source>
+   <translation>Präferenzpaare fürs Training (prompt, chosen, rejected)</translation>
+  </message>
+  <message>
+   <source>Previous mark</source>
+   <translation>Vorherige Markierung</translation>
+  </message>
+  <message>
+   <source>Question that exports for training are made of</source>
+   <translation>Frage, aus der Exporte fürs Training entstehen</translation>
+  </message>
+  <message>
+   <source>Rankings with ties</source>
+   <translation>Rangfolgen mit Gleichstand</translation>
+  </message>
+  <message>
+   <source>Remove mark</source>
+   <translation>Markierung entfernen</translation>
+  </message>
+  <message>
+   <source>Responses lie</source>
+   <translation>Ausgaben liegen</translation>
+  </message>
+  <message>
+   <source>Scroll together</source>
+   <translation>Gemeinsam scrollen</translation>
+  </message>
+  <message>
+   <source>Select the word at the caret</source>
+   <translation>Wort an der Schreibmarke auswählen</translation>
+  </message>
+  <message>
+   <source>Show as written</source>
+   <translation>Zeigen, wie geschrieben</translation>
+  </message>
+  <message>
+   <source>Show responses as they are written</source>
+   <translation>Ausgaben zeigen, wie sie geschrieben sind</translation>
+  </message>
+  <message>
+   <source>Side by side, stacked or one at a time</source>
+   <translation>Nebeneinander, untereinander oder einzeln</translation>
+  </message>
+  <message>
+   <source>Snap marks to words</source>
+   <translation>Markierungen an Wörtern einrasten</translation>
+  </message>
+  <message>
+   <source>Those of all models together or in pairs; auto makes pairs where pairs were judged</source>
+   <translation>Die aller Modelle zusammen oder paarweise; auto macht Paare, wo Paare beurteilt wurden</translation>
+  </message>
+  <message>
+   <source>Tie with the one above, or split</source>
+   <translation>Mit der darüber gleichsetzen oder trennen</translation>
+  </message>
+  <message>
+   <source>Turns all texts from rendered Markdown to the text as it was written, and back to the same place</source>
+   <translation>Stellt alle Texte von gesetztem Markdown auf den geschriebenen Text um, und zurück an dieselbe Stelle</translation>
+  </message>
+  <message>
+   <source>View</source>
+   <translation>Ansicht</translation>
+  </message>
+  <message>
+   <source>Where a task has no preference: every two responses of unlike ranks</source>
+   <translation>Wo eine Aufgabe keine Präferenz hat: je zwei Ausgaben verschiedenen Rangs</translation>
+  </message>
+  <message>
+   <source>auto</source>
+   <translation>auto</translation>
+  </message>
+  <message>
+   <source>beside</source>
+   <translation>nebeneinander</translation>
+  </message>
+  <message>
+   <source>pairs</source>
+   <translation>paarweise</translation>
+  </message>
+  <message>
+   <source>single</source>
+   <translation>einzeln</translation>
+  </message>
+  <message>
+   <source>stacked</source>
+   <translation>untereinander</translation>
+  </message>
+  <message>
+   <source>together</source>
+   <translation>zusammen</translation>
   </message>
  </context>
  <context>
@@ -5550,6 +6626,325 @@
   <message>
    <source>The name of the column imported as the text; empty for text</source>
    <translation>Der Name der Spalte, die als Text importiert wird; leer für text</translation>
+  </message>
+ </context>
+ <context>
+  <name>transcription</name>
+  <message>
+   <source>Accept all predictions</source>
+   <translation>Alle Vorhersagen annehmen</translation>
+  </message>
+  <message>
+   <source>Accept prediction</source>
+   <translation>Vorhersage annehmen</translation>
+  </message>
+  <message>
+   <source>Add a point at the playhead</source>
+   <translation>Punkt an der Abspielstelle hinzufügen</translation>
+  </message>
+  <message>
+   <source>After a pause playing goes on a little before where it stopped</source>
+   <translation>Nach einer Pause geht es ein wenig vor der letzten Stelle weiter</translation>
+  </message>
+  <message>
+   <source>At the same pitch, down to a quarter</source>
+   <translation>Bei gleicher Tonhöhe, bis zu einem Viertel</translation>
+  </message>
+  <message>
+   <source>At the same pitch, up to three times</source>
+   <translation>Bei gleicher Tonhöhe, bis zum Dreifachen</translation>
+  </message>
+  <message>
+   <source>Begin each line of exported text with its time</source>
+   <translation>Jede Zeile exportierten Textes mit ihrer Zeit beginnen</translation>
+  </message>
+  <message>
+   <source>Draw the wave lower</source>
+   <translation>Welle niedriger zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw the wave taller</source>
+   <translation>Welle höher zeichnen</translation>
+  </message>
+  <message>
+   <source>End the segment at the playhead</source>
+   <translation>Segment an der Abspielstelle beenden</translation>
+  </message>
+  <message>
+   <source>Ends one that was started before</source>
+   <translation>Beendet eines, das vorher begonnen wurde</translation>
+  </message>
+  <message>
+   <source>Faster</source>
+   <translation>Schneller</translation>
+  </message>
+  <message>
+   <source>Go to the end of the recording</source>
+   <translation>Zum Ende der Aufnahme</translation>
+  </message>
+  <message>
+   <source>Go to the start of the recording</source>
+   <translation>Zum Anfang der Aufnahme</translation>
+  </message>
+  <message>
+   <source>JSON Lines, one transcript per line</source>
+   <translation>JSON Lines, ein Transkript pro Zeile</translation>
+  </message>
+  <message>
+   <source>Let keys move the other edge</source>
+   <translation>Tasten die andere Kante verschieben lassen</translation>
+  </message>
+  <message>
+   <source>Loop the segment</source>
+   <translation>Segment wiederholen</translation>
+  </message>
+  <message>
+   <source>Merge with the next segment</source>
+   <translation>Mit dem nächsten Segment verbinden</translation>
+  </message>
+  <message>
+   <source>Move the edge 1 ms earlier</source>
+   <translation>Kante 1 ms früher</translation>
+  </message>
+  <message>
+   <source>Move the edge 1 ms later</source>
+   <translation>Kante 1 ms später</translation>
+  </message>
+  <message>
+   <source>Move the edge 10 ms earlier</source>
+   <translation>Kante 10 ms früher</translation>
+  </message>
+  <message>
+   <source>Move the edge 10 ms later</source>
+   <translation>Kante 10 ms später</translation>
+  </message>
+  <message>
+   <source>Move the edge 100 ms earlier</source>
+   <translation>Kante 100 ms früher</translation>
+  </message>
+  <message>
+   <source>Move the edge 100 ms later</source>
+   <translation>Kante 100 ms später</translation>
+  </message>
+  <message>
+   <source>Move the end to the playhead</source>
+   <translation>Ende zur Abspielstelle</translation>
+  </message>
+  <message>
+   <source>Move the start to the playhead</source>
+   <translation>Anfang zur Abspielstelle</translation>
+  </message>
+  <message>
+   <source>Name the speaker in each line of exported text</source>
+   <translation>Sprecher in jeder Zeile exportierten Textes nennen</translation>
+  </message>
+  <message>
+   <source>New speaker</source>
+   <translation>Neuer Sprecher</translation>
+  </message>
+  <message>
+   <source>Next segment</source>
+   <translation>Nächstes Segment</translation>
+  </message>
+  <message>
+   <source>Normal speed</source>
+   <translation>Normales Tempo</translation>
+  </message>
+  <message>
+   <source>Plain text</source>
+   <translation>Reiner Text</translation>
+  </message>
+  <message>
+   <source>Play or pause</source>
+   <translation>Abspielen oder Pause</translation>
+  </message>
+  <message>
+   <source>Play the segment</source>
+   <translation>Segment abspielen</translation>
+  </message>
+  <message>
+   <source>Playing</source>
+   <translation>Wiedergabe</translation>
+  </message>
+  <message>
+   <source>Praat TextGrid</source>
+   <translation>Praat TextGrid</translation>
+  </message>
+  <message>
+   <source>Predictions</source>
+   <translation>Vorhersagen</translation>
+  </message>
+  <message>
+   <source>Previous segment</source>
+   <translation>Vorheriges Segment</translation>
+  </message>
+  <message>
+   <source>Put down what is begun or selected</source>
+   <translation>Begonnenes oder Ausgewähltes ablegen</translation>
+  </message>
+  <message>
+   <source>Recordings, one task per file</source>
+   <translation>Aufnahmen, eine Aufgabe pro Datei</translation>
+  </message>
+  <message>
+   <source>Recordings: segments in time with speaker and text</source>
+   <translation>Aufnahmen: Segmente in der Zeit mit Sprecher und Text</translation>
+  </message>
+  <message>
+   <source>Reject prediction</source>
+   <translation>Vorhersage ablehnen</translation>
+  </message>
+  <message>
+   <source>Remove the segment</source>
+   <translation>Segment entfernen</translation>
+  </message>
+  <message>
+   <source>Rename the speaker everywhere</source>
+   <translation>Sprecher überall umbenennen</translation>
+  </message>
+  <message>
+   <source>Scroll to earlier</source>
+   <translation>Nach früher scrollen</translation>
+  </message>
+  <message>
+   <source>Scroll to later</source>
+   <translation>Nach später scrollen</translation>
+  </message>
+  <message>
+   <source>Seconds of a step back or forward</source>
+   <translation>Sekunden eines Schritts zurück oder vor</translation>
+  </message>
+  <message>
+   <source>Seconds of silence between two rounds of a loop</source>
+   <translation>Sekunden Stille zwischen zwei Wiederholungen</translation>
+  </message>
+  <message>
+   <source>Seconds to go back on resume</source>
+   <translation>Sekunden zurück beim Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Segment or transcribe</source>
+   <translation>Segmentieren oder transkribieren</translation>
+  </message>
+  <message>
+   <source>Segments</source>
+   <translation>Segmente</translation>
+  </message>
+  <message>
+   <source>Show rejected predictions again</source>
+   <translation>Abgelehnte Vorhersagen wieder zeigen</translation>
+  </message>
+  <message>
+   <source>Show the whole recording</source>
+   <translation>Ganze Aufnahme zeigen</translation>
+  </message>
+  <message>
+   <source>Slower</source>
+   <translation>Langsamer</translation>
+  </message>
+  <message>
+   <source>Speaker 1</source>
+   <translation>Sprecher 1</translation>
+  </message>
+  <message>
+   <source>Speaker 2</source>
+   <translation>Sprecher 2</translation>
+  </message>
+  <message>
+   <source>Speaker 3</source>
+   <translation>Sprecher 3</translation>
+  </message>
+  <message>
+   <source>Speaker 4</source>
+   <translation>Sprecher 4</translation>
+  </message>
+  <message>
+   <source>Speaker 5</source>
+   <translation>Sprecher 5</translation>
+  </message>
+  <message>
+   <source>Speaker 6</source>
+   <translation>Sprecher 6</translation>
+  </message>
+  <message>
+   <source>Speaker 7</source>
+   <translation>Sprecher 7</translation>
+  </message>
+  <message>
+   <source>Speaker 8</source>
+   <translation>Sprecher 8</translation>
+  </message>
+  <message>
+   <source>Speaker 9</source>
+   <translation>Sprecher 9</translation>
+  </message>
+  <message>
+   <source>Speakers</source>
+   <translation>Sprecher</translation>
+  </message>
+  <message>
+   <source>Split at the playhead</source>
+   <translation>An der Abspielstelle teilen</translation>
+  </message>
+  <message>
+   <source>Start a segment at the playhead</source>
+   <translation>Segment an der Abspielstelle beginnen</translation>
+  </message>
+  <message>
+   <source>Step back</source>
+   <translation>Schritt zurück</translation>
+  </message>
+  <message>
+   <source>Step forward</source>
+   <translation>Schritt vor</translation>
+  </message>
+  <message>
+   <source>SubRip subtitles</source>
+   <translation>SubRip-Untertitel</translation>
+  </message>
+  <message>
+   <source>The text is split at the caret</source>
+   <translation>Der Text wird an der Schreibmarke geteilt</translation>
+  </message>
+  <message>
+   <source>Transcript</source>
+   <translation>Transkript</translation>
+  </message>
+  <message>
+   <source>Transcription</source>
+   <translation>Transkription</translation>
+  </message>
+  <message>
+   <source>Type the text, or leave it</source>
+   <translation>Text eingeben oder verlassen</translation>
+  </message>
+  <message>
+   <source>View</source>
+   <translation>Ansicht</translation>
+  </message>
+  <message>
+   <source>Whether two clicks in the wave make a segment, or a click goes there</source>
+   <translation>Ob zwei Klicks in die Welle ein Segment machen oder ein Klick dorthin geht</translation>
+  </message>
+  <message>
+   <source>Whisper JSON (openai-whisper, faster-whisper, WhisperX, whisper.cpp)</source>
+   <translation>Whisper JSON (openai-whisper, faster-whisper, WhisperX, whisper.cpp)</translation>
+  </message>
+  <message>
+   <source>With the next one of the same speaker</source>
+   <translation>Mit dem nächsten desselben Sprechers</translation>
+  </message>
+  <message>
+   <source>Zoom in</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Zoom out</source>
+   <translation>Verkleinern</translation>
+  </message>
+  <message>
+   <source>Zoom to the segment</source>
+   <translation>Auf das Segment vergrößern</translation>
   </message>
  </context>
 </TS>

@@ -22,6 +22,23 @@
   </message>
  </context>
  <context>
+  <name>Comparison</name>
+  <message numerus="yes">
+   <source>{count} marks</source>
+   <translation>
+    <numerusform>{count} mark</numerusform>
+    <numerusform>{count} marks</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} words</source>
+   <translation>
+    <numerusform>{count} word</numerusform>
+    <numerusform>{count} words</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Flow</name>
   <message numerus="yes">
    <source>%n more problems</source>
@@ -119,6 +136,26 @@
    <translation>
     <numerusform>Labelled {count} more place as {label}</numerusform>
     <numerusform>Labelled {count} more places as {label}</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>SpeakerBar</name>
+  <message numerus="yes">
+   <source>{count} more</source>
+   <translation>
+    <numerusform>{count} more</numerusform>
+    <numerusform>{count} more</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Transcription</name>
+  <message numerus="yes">
+   <source>There are {count} speakers</source>
+   <translation>
+    <numerusform>There is {count} speaker</numerusform>
+    <numerusform>There are {count} speakers</numerusform>
    </translation>
   </message>
  </context>

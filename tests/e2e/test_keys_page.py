@@ -55,9 +55,9 @@ def test_a_key_that_is_given_acts_at_once_and_is_shown_everywhere(
     opened: tuple[Running, KeysPage], qtbot: QtBot
 ) -> None:
     run, page = opened
-    give(page, "work.flag", Qt.Key.Key_B, NONE)
-    assert run.context.commands.keys("work.flag") == ("B",)
-    assert run.work.bottom.flag.key == "B"
+    give(page, "work.flag", Qt.Key.Key_Y, NONE)
+    assert run.context.commands.keys("work.flag") == ("Y",)
+    assert run.work.bottom.flag.key == "Y"
     give(page, "app.palette", Qt.Key.Key_P, CTRL)
     assert run.window.top_bar.entry.accessibleDescription() in ("", "Ctrl+P")
     give(page, "work.choose_queue", Qt.Key.Key_U, CTRL)
@@ -71,12 +71,12 @@ def test_a_key_that_is_given_acts_at_once_and_is_shown_everywhere(
     run.work.focus_content()
     run.press("f")
     assert run.work.popover is None
-    run.press("b")
+    run.press("y")
     qtbot.waitUntil(lambda: run.work.popover is not None)
     run.press(Qt.Key.Key_Escape)
 
     sheet = CheatSheet(run.context.commands, run.window)
-    assert "B" in [cap.key for cap in sheet.findChildren(KeyCap)]
+    assert "Y" in [cap.key for cap in sheet.findChildren(KeyCap)]
     sheet.close()
     help_window = HelpWindow(run.context)
     qtbot.addWidget(help_window)
@@ -85,10 +85,10 @@ def test_a_key_that_is_given_acts_at_once_and_is_shown_everywhere(
 
 def test_keys_are_remembered_in_the_settings_file(opened: tuple[Running, KeysPage]) -> None:
     run, page = opened
-    give(page, "work.flag", Qt.Key.Key_B, NONE)
+    give(page, "work.flag", Qt.Key.Key_Y, NONE)
     run.context.settings.write()
     again = SettingsStore(run.context.settings.path)
-    assert again.values.keys == {"work.flag": ("B",)}
+    assert again.values.keys == {"work.flag": ("Y",)}
 
 
 def test_a_key_that_is_taken_names_who_has_it_and_where(opened: tuple[Running, KeysPage]) -> None:
@@ -180,11 +180,11 @@ def test_no_keymap_that_ships_clashes_and_default_leads_back(
 def test_a_keymap_travels_in_a_file(opened: tuple[Running, KeysPage], tmp_path: Path) -> None:
     run, page = opened
     commands = run.context.commands
-    commands.remap_all({"work.flag": ("B",), "work.pause": ("Ctrl+Shift+P",)})
+    commands.remap_all({"work.flag": ("Y",), "work.pause": ("Ctrl+Shift+P",)})
     page.export_keymap(tmp_path / "mine.toml")
     commands.remap_all({})
     page.import_keymap(tmp_path / "mine.toml")
-    assert commands.own_keys == {"work.flag": ("B",), "work.pause": ("Ctrl+Shift+P",)}
+    assert commands.own_keys == {"work.flag": ("Y",), "work.pause": ("Ctrl+Shift+P",)}
     (tmp_path / "bad.toml").write_text("schema = 1\nkeys = 3")
     page.import_keymap(tmp_path / "bad.toml")
     assert page.callout.accessibleName() == "bad.toml is no keymap"

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from labeler.api import MediaRef, Problem, Refusal
 from labeler.app.dialogs.import_data import ImportDialog
 from labeler.app.dialogs.media_folders import MediaFoldersDialog
 from labeler.app.work.missing import MissingMedium
@@ -153,11 +154,26 @@ def test_trying_again_shows_what_came_back(
     assert placeholder(run) is None
 
 
+def test_what_an_editor_shows_as_missing_itself_is_shown_again_once_folders_are_told(
+    start: Start, empty: Path, album: Path
+) -> None:
+    run = start().open(empty)
+    bring(run, album)
+    arrive(run, "a.pic")
+    run.qtbot.waitUntil(lambda: "a.pic" in seen(run))
+    seen(run).clear()
+    run.context.media_changed.emit()
+    run.settle()
+    assert seen(run) == {}, "nothing was missing"
+    with pytest.raises(Refusal):
+        run.editor.host.open_medium(MediaRef(path="gone.pic", root="holiday"))
+    run.context.media_changed.emit()
+    run.qtbot.waitUntil(lambda: "a.pic" in seen(run))
+
+
 def test_an_editor_that_speaks_of_another_task_changes_nothing(
     start: Start, empty: Path, album: Path
 ) -> None:
-    from labeler.api import MediaRef, Problem
-
     run = start().open(empty)
     bring(run, album)
     arrive(run, "a.pic")

@@ -60,6 +60,8 @@ class StageHost(QObject):
         self._take = take
         self.settings: Mapping[str, Json] = {}
         self.live = True
+        self.refused = False
+        """Whether a medium was not within reach since a task was shown."""
 
     @property
     def theme(self) -> Theme:
@@ -136,7 +138,11 @@ class StageHost(QObject):
         session = self._context.session
         if session is None:
             raise Refusal.of("file_missing", ref.path)
-        return session.media.open(ref)
+        try:
+            return session.media.open(ref)
+        except Refusal:
+            self.refused = True
+            raise
 
     def medium_missing(self, ref: MediaRef, problem: Problem) -> None:
         """The task on screen cannot be worked on without this medium."""

@@ -108,6 +108,7 @@ class Stage(QStackedWidget):
             self.played.emit()
             return view
         player.host.settings = view.settings
+        player.host.refused = False
         state = self.ask("state", player.editor.state, None) if keep else _state(seat)
         self.ask("come on stage", self.setCurrentWidget, None, player.editor)
         self.ask("show a task", player.editor.show_task, None, view)
@@ -255,7 +256,9 @@ class Stage(QStackedWidget):
         self._context.commands.run("project.media")
 
     def _media_changed(self) -> None:
-        if isinstance(self._card, MissingMedium):
+        """Show the task again where something of it was missing, in the editor's own place too."""
+        host = self.host
+        if isinstance(self._card, MissingMedium) or (host is not None and host.refused):
             self.open_again.emit()
 
     # when it fails

@@ -1,6 +1,7 @@
 """The image surface: a picture with regions on it, quick with ten thousand of them."""
 
 from labeler.kit.canvas.grid import held_inside
+from labeler.kit.canvas.handles import pulled
 from labeler.kit.canvas.loading import PictureLoader
 from labeler.kit.canvas.looks import Look
 from labeler.kit.canvas.minimap import Minimap
@@ -28,4 +29,5 @@ __all__ = [
     "corners_of",
     "held_inside",
     "make_picture",
+    "pulled",
 ]

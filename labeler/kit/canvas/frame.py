@@ -11,7 +11,7 @@ from ctypes import memmove
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from labeler.kit.canvas.looks import Paint
@@ -168,7 +168,7 @@ class Frame:
         painter = QPainter(self._outlines)
         painter.setClipRect(part)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(part, QColor(0, 0, 0, 0))
+        painter.fillRect(part, Qt.GlobalColor.transparent)
         if self._proposed is not None and len(self._table):
             rows = self._rows(part)
             draw_outlines(painter, self._table, rows, place, part, self._paints, self._proposed)

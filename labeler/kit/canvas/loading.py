@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import BinaryIO
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from labeler.api import MediaRef, Problem, Refusal
 from labeler.kit.canvas.picture import Picture, make_picture
@@ -29,21 +30,25 @@ class PictureLoader(QObject):
     """Reads pictures; ``arrived`` (key, Picture) and ``failed`` (key, Problem) tell of it.
 
     A large picture arrives twice: reduced, then whole. What is read is kept up to ``kept_bytes``,
-    the one used longest ago goes first.
+    the one used longest ago goes first. What nobody wants any more is not read to its end, so that
+    whoever pages on does not wait for what they passed; nor does the end of the program.
     """
 
     arrived = Signal(object, object)
     failed = Signal(object, object)
-    _read = Signal(object, object)
+    _read = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None, *, kept_bytes: int = _KEPT_BYTES) -> None:
         super().__init__(parent)
         self._kept: OrderedDict[Key, Picture] = OrderedDict()
         self._kept_bytes = kept_bytes
-        self._waiting: set[Key] = set()
+        self._waiting: dict[Key, Event] = {}
         self._wanted: Key | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._read.connect(self._take)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.close)
 
     @staticmethod
     def key_of(ref: MediaRef) -> Key:
@@ -62,10 +67,6 @@ class PictureLoader(QObject):
             self._kept.move_to_end(self.key_of(ref))
         return found
 
-    def is_reading(self, ref: MediaRef) -> bool:
-        """Whether a worker has it in hand."""
-        return self.key_of(ref) in self._waiting
-
     def want(self, ref: MediaRef, opener: Callable[[MediaRef], BinaryIO]) -> Picture | None:
         """This picture is to be shown now: what is here of it, the rest arrives.
 
@@ -73,6 +74,7 @@ class PictureLoader(QObject):
         """
         key = self.key_of(ref)
         self._wanted = key
+        self._give_up(but=key)
         found = self.picture(ref)
         if found is None or not found.final:
             self._begin(ref, opener)
@@ -88,12 +90,12 @@ class PictureLoader(QObject):
         self._wanted = None
 
     def close(self) -> None:
-        """Stop reading; what a worker has begun is not waited for."""
+        """Stop reading; what a worker has begun ends with its next block."""
         self.let_go()
+        self._give_up()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
-        self._waiting.clear()
 
     # ------------------------------------------------------------------------------------- inside
 
@@ -103,27 +105,35 @@ class PictureLoader(QObject):
             return
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
-        self._waiting.add(key)
-        self._pool.submit(_read_all, ref, opener, key, self._tell)
+        given_up = self._waiting[key] = Event()
+        self._pool.submit(_read_all, ref, opener, key, given_up, self._tell)
 
-    def _tell(self, key: Key, outcome: object) -> None:
+    def _give_up(self, but: Key | None = None) -> None:
+        """Read nothing to its end but one."""
+        for key in [one for one in self._waiting if one != but]:
+            self._waiting.pop(key).set()
+
+    def _tell(self, key: Key, given_up: Event, outcome: object) -> None:
         """Called in the worker: the signal brings it over."""
         try:
-            self._read.emit(key, outcome)
+            self._read.emit(key, given_up, outcome)
         except RuntimeError:  # the window is gone, and with it whoever would hear
             return
 
-    def _take(self, key: Key, outcome: object) -> None:
+    def _take(self, key: Key, given_up: Event, outcome: object) -> None:
+        awaited = self._waiting.get(key) is given_up
         if isinstance(outcome, Picture):
-            self._keep(key, outcome)
-            if outcome.final:
-                self._waiting.discard(key)
-            if key == self._wanted:
+            there = self._kept.get(key)
+            if there is None or not there.final:
+                self._keep(key, outcome)
+            if awaited and outcome.final:
+                del self._waiting[key]
+            if awaited and key == self._wanted:
                 self.arrived.emit(key, outcome)
-            return
-        self._waiting.discard(key)
-        if key == self._wanted and isinstance(outcome, Problem):
-            self.failed.emit(key, outcome)
+        elif awaited:
+            del self._waiting[key]
+            if key == self._wanted and isinstance(outcome, Problem):
+                self.failed.emit(key, outcome)
 
     def _keep(self, key: Key, picture: Picture) -> None:
         self._kept[key] = picture
@@ -139,26 +149,36 @@ def _read_all(
     ref: MediaRef,
     opener: Callable[[MediaRef], BinaryIO],
     key: Key,
-    tell: Callable[[Key, object], None],
+    given_up: Event,
+    tell: Callable[[Key, Event, object], None],
 ) -> None:
     """In a worker: read a picture, reduced first where it is large, and tell of each."""
+    if given_up.is_set():
+        return
     try:
         with opener(ref) as stream:
             head = image_head(stream, key[1])
             # Only a JPEG is read the faster the smaller it is wanted.
             if head.format == "jpeg" and head.width * head.height >= _LARGE:
                 stream.seek(0)
-                reduced = read_image(stream, longest=_FIRST_LONGEST, where=key[1])
-                tell(key, _shown(reduced, final=False))
+                reduced = read_image(
+                    stream, longest=_FIRST_LONGEST, where=key[1], cancelled=given_up.is_set
+                )
+                tell(key, given_up, _shown(reduced, final=False))
                 stream.seek(0)
-            tell(key, _shown(read_image(stream, where=key[1]), final=True))
+            whole = read_image(stream, where=key[1], cancelled=given_up.is_set)
+            tell(key, given_up, _shown(whole, final=True))
     except Refusal as refusal:
-        tell(key, refusal.problem)
+        tell(key, given_up, refusal.problem)
     except MemoryError:
-        tell(key, Problem("image_damaged", key[1], {"reason": "there is not enough memory for it"}))
+        tell(
+            key,
+            given_up,
+            Problem("image_damaged", key[1], {"reason": "there is not enough memory for it"}),
+        )
     except Exception as error:  # noqa: BLE001 - a decoder may raise anything; the person is told what
         reason = f"{type(error).__name__}: {error}"
-        tell(key, Problem("image_damaged", key[1], {"reason": reason}))
+        tell(key, given_up, Problem("image_damaged", key[1], {"reason": reason}))
 
 
 def _shown(read: Decoded, *, final: bool) -> Picture:

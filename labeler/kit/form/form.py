@@ -311,8 +311,7 @@ class QuestionForm(QWidget):
         self._column.note.setText(self._why_empty())
 
     def _new_block(self, slot: Slot) -> QuestionBlock:
-        block = QuestionBlock(slot, self._column.page)
-        block.given.connect(self._given)
+        (block := QuestionBlock(slot, self._column.page)).given.connect(self._given)
         block.left.connect(self.key_ended)
         block.rule_asked.connect(self.rule_asked)
         block.rebuilt.connect(self._column.order_soon)

@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Align", "Leaf", "LeafKind", "read_blocks"]
+from labeler.kit.markdown.lines import Align, Line, align_of, cells_of, indent_of, without_indent
+
+__all__ = ["Leaf", "LeafKind", "read_blocks"]
 
 LeafKind = Literal["paragraph", "heading", "code", "formula", "table", "rule"]
-Align = Literal["", "left", "right", "center"]
-Line = tuple[int, int]
 
 DEEPEST = 10
 """Quotes and lists inside one another; what lies deeper is shown as it is written."""
@@ -120,7 +120,7 @@ class _Reader:
         if self._blank(line):
             return at + 1
         text = self._text(line)
-        indent = _indent(text)
+        indent = indent_of(text)
         if indent >= 4:
             return self._indented(lines, at)
         sign = text.lstrip(" ")[:1]
@@ -145,7 +145,7 @@ class _Reader:
     def _begins_block(self, line: Line) -> bool:
         """Whether a line ends the paragraph before it without a blank line."""
         text = self._text(line)
-        if _indent(text) >= 4:
+        if indent_of(text) >= 4:
             return False
         sign = text.lstrip(" ")[:1]
         if not sign or sign not in "`~#-*_>+0123456789$\\":
@@ -188,12 +188,12 @@ class _Reader:
         return at + 1
 
     def _fence(self, lines: list[Line], at: int, match: re.Match[str]) -> int:
-        fence, indent = match[1], _indent(match[0])
+        fence, indent = match[1], indent_of(match[0])
         closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
         end = at + 1
         while end < len(lines) and not closing.match(self._text(lines[end])):
             end += 1
-        inner = [_without_indent(self.raw, line, indent) for line in lines[at + 1 : end]]
+        inner = [without_indent(self.raw, line, indent) for line in lines[at + 1 : end]]
         stop = lines[end][1] if end < len(lines) else lines[-1][1]
         language = match[2].strip().split(" ")[0].strip("{}.").lower()
         self._add_code(inner or [(lines[at][1], lines[at][1])], language, stop)
@@ -203,12 +203,12 @@ class _Reader:
         end = last = at
         while end < len(lines):
             blank = self._blank(lines[end])
-            if not blank and _indent(self._text(lines[end])) < 4:
+            if not blank and indent_of(self._text(lines[end])) < 4:
                 break
             if not blank:
                 last = end
             end += 1
-        inner = [_without_indent(self.raw, line, 4) for line in lines[at : last + 1]]
+        inner = [without_indent(self.raw, line, 4) for line in lines[at : last + 1]]
         self._add_code(inner, "", inner[-1][1])
         return last + 1
 
@@ -331,8 +331,8 @@ class _Reader:
                     break
                 continue
             words = self._text(line)
-            if _indent(words) >= width:
-                inner.append(_without_indent(self.raw, line, width))
+            if indent_of(words) >= width:
+                inner.append(without_indent(self.raw, line, width))
                 blanks, open_paragraph = 0, True
             elif (
                 blanks
@@ -370,15 +370,15 @@ class _Reader:
         delimiters = self._text(line)
         if "-" not in delimiters or not _DELIMITERS.match(delimiters):
             return False
-        count = len(_cells(delimiters, 0))
+        count = len(cells_of(delimiters, 0))
         return (
             count <= WIDEST_TABLE
-            and count == len(_cells(head, 0))
+            and count == len(cells_of(head, 0))
             and (count > 1 or "|" in delimiters)
         )
 
     def _table(self, lines: list[Line], at: int) -> int:
-        aligns = tuple(_align(self._text(cell)) for cell in _cells(self.raw, *lines[at + 1]))
+        aligns = tuple(align_of(self._text(cell)) for cell in cells_of(self.raw, *lines[at + 1]))
         rows = [self._row(lines[at], len(aligns))]
         end = at + 2
         while end < len(lines) and not self._blank(lines[end]):
@@ -403,7 +403,7 @@ class _Reader:
 
     def _row(self, line: Line, count: int) -> tuple[Line, ...]:
         """The cells of a line, exactly as many as the table has columns."""
-        cells = _cells(self.raw, *line)
+        cells = cells_of(self.raw, *line)
         if len(cells) > count:
             # Others leave out what is too much; a response is never cut.
             cells[count - 1 :] = [(cells[count - 1][0], cells[-1][1])]
@@ -446,64 +446,3 @@ class _Reader:
                 rows=rows,
             )
         )
-
-
-def _indent(text: str) -> int:
-    """How far a line is indented; a tab goes to the next fourth column."""
-    width = 0
-    for sign in text:
-        if sign == " ":
-            width += 1
-        elif sign == "\t":
-            width += 4 - width % 4
-        else:
-            break
-    return width
-
-
-def _without_indent(raw: str, line: Line, most: int) -> Line:
-    """The line without so much of its indentation; a tab that reaches further goes whole."""
-    start, width = line[0], 0
-    while start < line[1] and width < most and raw[start] in " \t":
-        width += 1 if raw[start] == " " else 4 - width % 4
-        start += 1
-    return start, line[1]
-
-
-def _cells(text: str, start: int, end: int | None = None) -> list[Line]:
-    """The cells between the upright strokes of a line, without white space round them."""
-    end = len(text) if end is None else end
-    while start < end and text[start] in " \t":
-        start += 1
-    while end > start and text[end - 1] in " \t":
-        end -= 1
-    if text[start:end].startswith("|"):
-        start += 1
-    if end - 1 > start and text[end - 1] == "|" and text[end - 2] != "\\":
-        end -= 1
-    cells: list[Line] = []
-    first, at, ticks = start, start, False
-    while at <= end:
-        sign = text[at] if at < end else "|"
-        if sign == "\\" and at + 1 < end:
-            at += 2
-            continue
-        if sign == "`":
-            ticks = not ticks and text.find("`", at + 1, end) >= 0
-        if sign == "|" and (not ticks or at == end):
-            left, right = first, at
-            while left < right and text[left] in " \t":
-                left += 1
-            while right > left and text[right - 1] in " \t":
-                right -= 1
-            cells.append((left, right))
-            first = at + 1
-        at += 1
-    return cells
-
-
-def _align(delimiter: str) -> Align:
-    left, right = delimiter.startswith(":"), delimiter.endswith(":")
-    if left and right:
-        return "center"
-    return "right" if right else "left" if left else ""

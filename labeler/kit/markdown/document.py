@@ -16,8 +16,9 @@ import regex
 
 from labeler.kit.markdown.blocks import Leaf, read_blocks
 from labeler.kit.markdown.highlight import CodeRole, roles_of
-from labeler.kit.markdown.inline import LINE, Formula, Run, Shown, Style, read_inline, read_plain
+from labeler.kit.markdown.inline import read_inline, read_plain
 from labeler.kit.markdown.rawmap import RawMap
+from labeler.kit.markdown.shown import LINE, Formula, Run, Shown, Style
 from labeler.kit.text.document import Block, Direction, Document, direction_of
 
 __all__ = ["MarkdownBlock", "MarkdownDocument", "RawBlock", "Section", "TitleBlock"]

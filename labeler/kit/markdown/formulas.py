@@ -127,6 +127,8 @@ class Formulas(QObject):
         if key not in self._drawn and key not in self._wanted:
             self._wanted[key] = None
             self._wanted.move_to_end(key, last=False)
+            while len(self._wanted) > _KEPT:
+                self._wanted.popitem(last=False)
             self._start()
 
     def _start(self) -> None:

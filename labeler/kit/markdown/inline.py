@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from enum import IntFlag
+from dataclasses import dataclass
 
-__all__ = ["Formula", "Run", "Shown", "Style", "read_inline", "read_plain"]
+from labeler.kit.markdown.flanks import flanks, punctuates
+from labeler.kit.markdown.shown import LINE, Shown, Style
 
-OBJECT = "\ufffc"
-"""What stands for a formula: one letter that cannot be cut."""
-LINE = "\u2028"
+__all__ = ["read_inline", "read_plain"]
+
 _SPECIAL = re.compile(r"[\\`*_~\[\]!<&$\n]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
@@ -30,100 +28,6 @@ _LONGEST_ADDRESS = 120
 _LONGEST_FORMULA = 2_000
 _MOST_OPEN = 400
 """Brackets and signs of emphasis kept open at once; what comes beyond is text."""
-
-
-class Style(IntFlag):
-    """How shown letters look; several at once."""
-
-    NONE = 0
-    STRONG = 1
-    EMPHASIS = 2
-    STRUCK = 4
-    CODE = 8
-    LINK = 16
-    ADDRESS = 32
-    FORMULA = 64
-    BROKEN = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Shown letters ``start`` to ``end`` of one style."""
-
-    start: int
-    end: int
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula at one shown letter: its LaTeX, and whether it stands on lines of its own."""
-
-    at: int
-    latex: str
-    display: bool = False
-
-
-@dataclass(slots=True)
-class Shown:
-    """The letters shown, the raw range each stands for, and the runs and formulas among them."""
-
-    letters: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    formulas: list[Formula] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """What is shown, formulas as one object sign each."""
-        return "".join(self.letters)
-
-    def put(self, text: str, start: int, end: int, style: Style = Style.NONE) -> None:
-        """Show these letters for one raw range, all of it behind each of them."""
-        first = len(self.starts)
-        self.letters.append(text)
-        self.starts.extend([start] * len(text))
-        self.ends.extend([end] * len(text))
-        self._style(first, style)
-
-    def put_as_is(self, text: str, start: int, style: Style = Style.NONE) -> None:
-        """Show raw letters as they are, each for itself."""
-        first = len(self.starts)
-        self.letters.append(text)
-        self.starts.extend(range(start, start + len(text)))
-        self.ends.extend(range(start + 1, start + 1 + len(text)))
-        self._style(first, style)
-
-    def put_formula(self, latex: str, start: int, end: int, display: bool = False) -> None:
-        """Show a formula for a raw range."""
-        self.formulas.append(Formula(len(self.starts), latex, display))
-        self.put(OBJECT, start, end, Style.FORMULA)
-
-    def put_lines_as_is(self, text: str, start: int, style: Style = Style.NONE) -> None:
-        """Show raw letters as they are, line ends as breaks."""
-        first = len(self.starts)
-        self.put_as_is(text, start)
-        self.letters[-1] = text.replace("\n", LINE).replace("\r", " ")
-        self._style(first, style)
-
-    def add(self, other: Shown) -> None:
-        """Show what another holds after what is shown already."""
-        first = len(self.starts)
-        self.letters += other.letters
-        self.starts += other.starts
-        self.ends += other.ends
-        self.runs += [Run(first + one.start, first + one.end, one.style) for one in other.runs]
-        self.formulas += [Formula(first + one.at, one.latex, one.display) for one in other.formulas]
-
-    def _style(self, first: int, style: Style) -> None:
-        last = len(self.starts)
-        if not style or first == last:
-            return
-        if self.runs and self.runs[-1].end == first and self.runs[-1].style == style:
-            self.runs[-1] = Run(self.runs[-1].start, last, style)
-        else:
-            self.runs.append(Run(first, last, style))
 
 
 Lines = Sequence[tuple[int, int]]
@@ -314,10 +218,10 @@ class _Reader:
             end += 1
         before = self.text[at - 1] if at else " "
         after = self.text[end] if end < len(self.text) else " "
-        left, right = _flanks(before, after)
+        left, right = flanks(before, after)
         if sign == "_":
-            opens = left and (not right or _punctuates(before))
-            closes = right and (not left or _punctuates(after))
+            opens = left and (not right or punctuates(before))
+            closes = right and (not left or punctuates(after))
         else:
             opens, closes = left, right
         if sign == "~" and end - at != 2:
@@ -536,16 +440,3 @@ class _Reader:
     def _emit_as_is(self, shown: Shown, start: int, end: int, style: Style) -> None:
         if start < end:
             shown.put_as_is(self.text[start:end], self.source.start(start), style)
-
-
-def _punctuates(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "PS"
-
-
-def _flanks(before: str, after: str) -> tuple[bool, bool]:
-    """Whether a run of signs is left-flanking and right-flanking (CommonMark 6.2)."""
-    space_after, space_before = after.isspace(), before.isspace()
-    mark_after, mark_before = _punctuates(after), _punctuates(before)
-    left = not space_after and (not mark_after or space_before or mark_before)
-    right = not space_before and (not mark_before or space_after or mark_after)
-    return left, right

@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout
 
 from labeler.kit.markdown.document import MarkdownBlock
 from labeler.kit.markdown.formulas import Formulas, Picture
-from labeler.kit.markdown.inline import Formula
 from labeler.kit.markdown.looks import FormatRange, Looks, make_range, spaced
+from labeler.kit.markdown.shown import Formula
 from labeler.kit.text.laid import LaidBlock, LaidLine, text_option
 from labeler.kit.text.marks import Mark
 from labeler.kit.text.offsets import Offsets

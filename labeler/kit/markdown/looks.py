@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout
 
 from labeler.kit.markdown.highlight import CodeRole
-from labeler.kit.markdown.inline import Run, Style
+from labeler.kit.markdown.shown import Run, Style
 from labeler.kit.text.laid import Measures
 from labeler.kit.text.offsets import Offsets
 from labeler.kit.theme import Theme

@@ -244,11 +244,13 @@ class BoxCommands:
             old = geometry_of(region)
             if not isinstance(region, Box) or old is None:
                 return region
+            if old.rotation % 360:
+                # In its own axes, so that the side across stays where it is.
+                return edits.placed(edits.widened(old, dx, dy))(region)
             width = max(1.0, old.width + dx) if dx else old.width
             height = max(1.0, old.height + dy) if dy else old.height
-            if not old.rotation:
-                width = min(width, max(view.width - old.x, old.width))
-                height = min(height, max(view.height - old.y, old.height))
+            width = min(width, max(view.width - old.x, old.width))
+            height = min(height, max(view.height - old.y, old.height))
             return edits.placed(old._replace(width=width, height=height))(region)
 
         value = edits.edited(scene.value, surface.table.rows, change, own)

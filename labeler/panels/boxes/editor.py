@@ -250,8 +250,7 @@ class BoxesEditor(Editor):
         """What hands can do now, in the readout and for screen readers."""
         keys = [label.key.upper() for label in self._labels() if label.key]
         name = self.label_name(self._label)
-        corner = self.host.key_text("boxes.corner")
-        if self.frame.readout.set_hints(hints_for(self.surface, keys, name, corner)):
+        if self.frame.readout.set_hints(hints_for(self.surface, keys, name, self.host.key_text)):
             self.frame.place()
         count = len(self._shown.regions)
         words = self.tr("{count} regions", "", count).format(count=count)

@@ -6,6 +6,7 @@ comes back, so that whoever compares sees that nothing was done.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
@@ -20,9 +21,19 @@ from labeler.api import (
     Value,
     fresh_region_id,
 )
-from labeler.kit.canvas import Geometry
+from labeler.kit.canvas import Geometry, pulled
 
-__all__ = ["FIELDS", "add", "copies", "edited", "moved", "placed", "relabelled", "type_figure"]
+__all__ = [
+    "FIELDS",
+    "add",
+    "copies",
+    "edited",
+    "moved",
+    "placed",
+    "relabelled",
+    "type_figure",
+    "widened",
+]
 
 FIELDS = ("x", "y", "width", "height", "rotation")
 """The figures of a box that can be typed."""
@@ -101,6 +112,19 @@ def moved(dx: float, dy: float) -> Callable[[Region], Region]:
         return region
 
     return change
+
+
+def widened(geometry: Geometry, dx: float, dy: float) -> Geometry:
+    """A rotated rectangle with its right side moved by ``dx``, its lower one by ``dy``, as it lies.
+
+    No side becomes shorter than a pixel.
+    """
+    turn = math.radians(geometry.rotation)
+    handle = "se" if dx and dy else "e" if dx else "s"
+    along = dx * math.cos(turn) - dy * math.sin(turn)
+    across = dx * math.sin(turn) + dy * math.cos(turn)
+    x, y, width, height, _ = pulled(geometry, handle, along, across, 1.0)
+    return Geometry(_plain(x), _plain(y), _plain(width), _plain(height), geometry.rotation)
 
 
 def copies(

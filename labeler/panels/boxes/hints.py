@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,24 +14,30 @@ tr = QCoreApplication.translate
 
 
 def hints_for(
-    surface: CanvasSurface, keys: Sequence[str], label: str, corner: str
+    surface: CanvasSurface, keys: Sequence[str], label: str, key_text: Callable[[str], str]
 ) -> tuple[Hint, ...]:
     """The hints for what is in the hand, the most useful first.
 
-    ``keys`` are those of the labels, ``label`` the name of the one in hand, ``corner`` the key that
-    sets a corner.
+    ``keys`` are those of the labels, ``label`` the name of the one in hand; ``key_text`` says the key
+    of a command as a cap shows it.
     """
     ends = (keys[0], keys[-1]) if len(keys) > 1 else tuple(keys)
     labels: tuple[Hint, ...] = ((ends, tr("Boxes", "label")),) if ends else ()
     if surface.read_only:
         return (((), tr("Boxes", "Read only")),)
     if surface.pointer.waits_for_corner:
-        return (((), tr("Boxes", "Click the other corner")), (("Esc",), tr("Boxes", "drop")))
+        drop: Hint = (_caps(key_text("boxes.put_down")), tr("Boxes", "drop"))
+        return (((), tr("Boxes", "Click the other corner")), drop)
     if surface.chosen:
         arrows: Hint = ((tr("Boxes", "Arrows"),), tr("Boxes", "nudge 1 px"))
         return (*labels, arrows)
     if surface.tool != "draw":
         return (((), tr("Boxes", "Click or drag selects")),)
     draws = tr("Boxes", "Drag draws {label}").format(label=label) if label else ""
-    by_keys: Hint = ((corner,), tr("Boxes", "by keys"))
-    return (((), draws or tr("Boxes", "Drag draws")), *labels, *((by_keys,) if corner else ()))
+    by_keys: Hint = (_caps(key_text("boxes.corner")), tr("Boxes", "by keys"))
+    shown = (by_keys,) if by_keys[0] else ()
+    return (((), draws or tr("Boxes", "Drag draws")), *labels, *shown)
+
+
+def _caps(key: str) -> tuple[str, ...]:
+    return (key,) if key else ()

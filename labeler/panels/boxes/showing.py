@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,10 @@ from labeler.panels.boxes.frame import ImageFrame, sentence
 from labeler.panels.boxes.task import ImageContent
 
 __all__ = ["ImageShow"]
+
+
+_ALWAYS = ("image_cut",)
+"""What is wrong with one picture and not the way of all of them."""
 
 
 class ImageShow(QObject):
@@ -36,6 +40,7 @@ class ImageShow(QObject):
         self._loader = PictureLoader(self)
         self._ref: MediaRef | None = None
         self._regions = 0
+        self._said: set[str] = set()
         self._loader.arrived.connect(self._arrived)
         self._loader.failed.connect(self._failed)
 
@@ -78,9 +83,15 @@ class ImageShow(QObject):
         # Where the size was known the person may have zoomed already.
         surface.set_picture(picture, keep=not surface.view.empty)
         if picture.final:
-            for note in picture.notes:
-                self.said.emit(sentence(note))
+            self._say(picture.notes)
         self.shown.emit()
+
+    def _say(self, notes: Sequence[Problem]) -> None:
+        """Say what was done to show the picture: what is so of a whole folder only once."""
+        for note in notes:
+            if note.code in _ALWAYS or note.code not in self._said:
+                self._said.add(note.code)
+                self.said.emit(sentence(note))
 
     def _failed(self, key: object, problem: Problem) -> None:
         if self._ref is None or key != self._loader.key_of(self._ref):

@@ -27,7 +27,7 @@ from labeler.panels.comparison.marking import Marking
 from labeler.panels.comparison.pane import ResponsePane
 from labeler.panels.comparison.place import Place, read_place
 from labeler.panels.comparison.prompt import PromptPane
-from labeler.panels.comparison.tools import Tools
+from labeler.panels.comparison.view_bar import ViewBar
 from labeler.panels.comparison.words import (
     facts_of,
     length_words,
@@ -64,7 +64,7 @@ class ComparisonEditor(Editor):
         self.prompt = PromptPane(self.formulas, self)
         self.board = Board(self.formulas, self)
         self.hints = Hints(self)
-        self.tools = Tools()
+        self.tools = ViewBar()
         self._current = 0
         self._raw = False
         self._fresh = True
@@ -92,7 +92,6 @@ class ComparisonEditor(Editor):
             self._raw = bool(view.settings.get("comparison.raw", False))
             self.show_layout(str(view.settings.get("comparison.layout", LAYOUTS[0])))
         content = self._content
-        self.formulas.forget_wanted()
         self.formulas.allow(_ON_THE_SPOT_S)
         if self.marking.last not in {one.id for one in self.marking.labels()}:
             self.marking.last = None

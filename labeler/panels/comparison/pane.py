@@ -157,7 +157,7 @@ class ResponsePane(Themed, QWidget):
             words = tr("Comparison", "{count} marks", "", self._count)
             if self._count == 1:
                 words = tr("Comparison", "1 mark")
-            self._marks.set_badge(words.format(count=self._count), "danger", "highlighter")
+            self._marks.set_badge(words.format(count=self._count), "neutral", "highlighter")
         if bool(marks) == self._marks.isHidden():
             self._marks.setVisible(bool(marks))
             self._fit_head()

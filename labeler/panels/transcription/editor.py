@@ -79,7 +79,7 @@ class TranscriptionEditor(Editor):
         stage.speed_set.connect(self.set_speed)
         stage.rewind_set.connect(self._set_rewind)
         stage.named.connect(segments.name)
-        stage.flag_wanted.connect(self._flag)
+        stage.app_wanted.connect(self.host.run_command)
         self.tools.speakers.picked.connect(segments.pick)
         self.tools.speakers.new_wanted.connect(segments.new_wanted)
         self.tools.mode.chosen_changed.connect(self._mode_changed)
@@ -357,9 +357,6 @@ class TranscriptionEditor(Editor):
     def _mode_changed(self, mode: str) -> None:
         self.timeline.let_go()
         self.timeline.two_clicks = mode == "segment"
-
-    def _flag(self) -> None:
-        self.host.run_command("work.flag")
 
     def _set_rewind(self, seconds: float) -> None:
         self.sounding.rewind = seconds

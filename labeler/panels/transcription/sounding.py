@@ -70,7 +70,11 @@ class Sounding(QObject):
         self._ref, self._duration = ref, duration
         if ref is None:
             return
-        recording = self._ahead.pop(ref, None) or self._begin(ref)
+        recording = self._ahead.pop(ref, None)
+        if recording is not None and recording.problem is not None:
+            self._drop(recording)  # what was missing then may be here now
+            recording = None
+        recording = recording or self._begin(ref)
         self.recording = recording
         recording.opened.connect(self._opened)
         recording.refused.connect(self.refused)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from labeler.api import Problem
+from labeler.api import OUT_OF_REACH, Problem
 from labeler.kit.controls.button import Button
 from labeler.kit.controls.notice import EmptyState
 from labeler.kit.controls.section import Plain
@@ -44,14 +44,15 @@ def speaker_of(lane: str) -> str:
 class Stage(Plain):
     """The widgets of the editor, and how they show rows and the state of the recording.
 
-    ``pressed`` carries the id of a command, ``named`` (old, new) the name of a speaker.
+    ``pressed`` carries the id of a command, ``app_wanted`` that of one of the app's, ``named`` (old,
+    new) the name of a speaker.
     """
 
     pressed = Signal(str)
     speed_set = Signal(float)
     rewind_set = Signal(float)
     named = Signal(str, str)
-    flag_wanted = Signal()
+    app_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
@@ -72,6 +73,7 @@ class Stage(Plain):
         waves.addWidget(self.timeline, 1)
         self.empty = EmptyState("", icon="file-x")
         self.flag: Button = self.empty.add_button(self.tr("Flag…"), "primary", icon="flag")
+        self.folders: Button = self.empty.add_button(self.tr("Media folders…"), icon="folder-open")
         self.pages.addWidget(upper)
         self.pages.addWidget(self.empty)
         lower = QWidget()
@@ -99,7 +101,8 @@ class Stage(Plain):
         self.predictions.pressed.connect(self.pressed)
         self.name.named.connect(self.named)
         self.name.closed.connect(self._name_closed)
-        self.flag.clicked.connect(self.flag_wanted)
+        self.flag.clicked.connect(self._flag)
+        self.folders.clicked.connect(self._locate)
 
     def _divided(self) -> None:
         self._by_hand = True
@@ -179,8 +182,17 @@ class Stage(Plain):
             problem.where,
         )
 
+        self.folders.setVisible(problem.code in OUT_OF_REACH)
+
+    def _flag(self) -> None:
+        self.app_wanted.emit("work.flag")
+
+    def _locate(self) -> None:
+        self.app_wanted.emit("project.media")
+
     def _say(self, title: str, text: str, note: str = "") -> None:
         self.empty.set_words(title, text, note)
+        self.folders.hide()
         self.pages.setCurrentIndex(1)
 
     def show_muted(self, reason: str) -> None:

@@ -140,7 +140,8 @@ def test_spans_are_distinct_and_in_reading_order(judged: list[dict[str, Any]]) -
 def test_answers_and_labels_are_those_of_the_queue(
     judged: list[dict[str, Any]], sample: Path
 ) -> None:
-    (queue,) = json.loads((sample / "sample.json").read_text(encoding="utf-8"))["queues"]
+    queues = json.loads((sample / "sample.json").read_text(encoding="utf-8"))["queues"]
+    queue = next(one for one in queues if one.get("name") == "sentiment")
     labels = {label["id"] for label in queue["labels"]}
     sentiment = next(one for one in queue["questions"] if one["id"] == "sentiment")
     choices = {choice["id"] for choice in sentiment["choices"]}
@@ -176,14 +177,15 @@ def test_some_prediction_is_contradicted_by_a_person_s_reading(sample: Path) -> 
 
 def test_sources_name_files_and_queues_that_are_there(sample: Path) -> None:
     manifest = json.loads((sample / "sample.json").read_text(encoding="utf-8"))
-    queues = {queue["name"] for queue in manifest["queues"]}
+    queues = {queue.get("name") or queue["template"] for queue in manifest["queues"]}
     for source in manifest["sources"]:
         assert set(source) - {"by"} == {"queue", "file", "format", "as"}
         assert source["queue"] in queues
-        assert (sample / source["file"]).is_file()
-        assert source["format"] == "text-jsonl"
-    assert [source["as"] for source in manifest["sources"]] == ["tasks", "predictions", "gold"]
-    assert manifest["sources"][1]["by"] == "baseline-lexicon"
+        assert (sample / source["file"]).exists()
+    for queue in queues:
+        told = [source for source in manifest["sources"] if source["queue"] == queue]
+        assert [source["as"] for source in told] == ["tasks", "predictions", "gold"]
+        assert told[1]["by"].startswith("baseline-")
 
 
 def test_credits_name_every_file_with_a_licence(sample: Path) -> None:

@@ -1,6 +1,7 @@
-"""The format YOLO in the layout of Ultralytics: ``images``, ``labels`` with a text file for each, and
-``data.yaml`` or ``classes.txt`` for the names of the classes.
+"""The format YOLO in the layout of Ultralytics.
 
+That is a folder ``images``, beside it ``labels`` with a text file for each, and ``data.yaml`` or
+``classes.txt`` for the names of the classes.
 An image without a text file is unlabelled; one with an empty text file was looked at, and there is
 nothing on it. Both come in and go out as that.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
+from threading import Event
 from typing import BinaryIO
 
 import numpy as np
@@ -145,3 +146,45 @@ def test_what_is_not_wanted_any_more_is_kept_in_silence(loader: Loaded, qtbot: Q
     one.let_go()
     qtbot.waitUntil(lambda: one.picture(ref) is not None)
     assert told == []
+
+
+class Slow(io.BytesIO):
+    """A stream that begins to be read, waits to be let on, and knows when it is let go of."""
+
+    def __init__(self, raw: bytes) -> None:
+        super().__init__(raw)
+        self.begun, self.on, self.left = Event(), Event(), Event()
+        self.blocks = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.blocks:  # the head is read at once
+            self.begun.set()
+            self.on.wait(10)
+        self.blocks += 1
+        return super().read(min(size, 4096) if size and size > 0 else 4096)
+
+    def close(self) -> None:
+        self.left.set()
+        super().close()
+
+
+@pytest.mark.parametrize("how", ["another is wanted", "the loader is closed"])
+def test_what_is_passed_by_is_not_read_to_its_end(loader: Loaded, qtbot: QtBot, how: str) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (400, 400), np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(noise).save(file, "PNG")
+    slow = Slow(file.getvalue())
+    one, shelf = loader(), Shelf(b=encoded(64, 48))
+    told: list[object] = []
+    one.failed.connect(lambda key, _problem: told.append(key))
+    one.want(MediaRef("a"), lambda _ref: slow)
+    assert slow.begun.wait(10)
+    if how == "another is wanted":
+        with qtbot.waitSignal(one.arrived):
+            one.want(MediaRef("b"), shelf.open)
+    else:
+        one.close()
+    slow.on.set()
+    assert slow.left.wait(10)
+    assert slow.blocks < len(file.getvalue()) // 4096, "not all of it"
+    assert told == [], "and nothing is said of it"

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from labeler.kit.markdown.document import MarkdownBlock, MarkdownDocument, Section
-from labeler.kit.markdown.inline import Style
+from labeler.kit.markdown.shown import Style
 
 _READER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _READER.disable(["reference", "html_block", "html_inline"])

@@ -138,7 +138,7 @@ def test_what_cannot_be_drawn_is_shown_as_written_and_marked(
     show: Callable[..., MarkdownSurface], latex: str
 ) -> None:
     from labeler.kit.markdown.document import MarkdownBlock
-    from labeler.kit.markdown.inline import Style
+    from labeler.kit.markdown.shown import Style
 
     surface = show(f"so ${latex}$ is it")
     [block] = surface.document.blocks

@@ -9,7 +9,8 @@ import pytest
 from markdown_judge import Seen, ours, theirs
 
 from labeler.kit.markdown.blocks import read_blocks
-from labeler.kit.markdown.inline import Style, read_inline
+from labeler.kit.markdown.inline import read_inline
+from labeler.kit.markdown.shown import Style
 
 TEXTS = [
     "# One\n\nTwo *three* **four** `five`\n\n## Six ##\n\nSeven\n===\n\nEight\n---\n",

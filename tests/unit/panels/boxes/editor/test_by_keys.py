@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from labeler.api import Box
+from labeler.kit.canvas import Geometry, bounds_of
 
 KEY = Qt.Key
 ALT, SHIFT, CTRL = (
@@ -83,6 +84,19 @@ def test_alt_and_arrows_move_the_right_and_the_lower_side(desk) -> None:
     one.key(KEY.Key_Down, held=ALT | SHIFT)
     assert one.boxes[0][:4] == (100, 100, 81, 69)
     assert {emission.key for emission in one.host.emitted} == {"size:a"}
+
+
+def test_a_rotated_box_is_made_wider_as_it_lies(desk) -> None:
+    # Turned a quarter about (125, 115), its own right side is below: one pixel wider is one lower.
+    turned = Box(id="t", label="car", x=100, y=100, width=50, height=30, rotation=90)
+    one = desk(turned)
+    one.key(KEY.Key_Tab)
+    one.key(KEY.Key_Right, held=ALT)
+    wider = one.editor.value.regions[0]
+    assert isinstance(wider, Box)
+    assert (wider.width, wider.height, wider.rotation) == (51, 30, 90)
+    left, top, right, bottom = bounds_of(Geometry(wider.x, wider.y, 51, 30, 90))
+    assert (left, top, right, bottom) == pytest.approx((110, 90, 140, 141))
 
 
 def test_delete_takes_what_is_chosen_and_goes_on_to_the_next(desk) -> None:

@@ -136,3 +136,14 @@ def test_all_orientations_of_a_real_photograph_look_the_same(desk, number: int) 
         assert one is not None
         assert other is not None
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) < 40
+
+
+def test_what_is_so_of_a_whole_folder_is_said_once(desk, qtbot) -> None:
+    deep = encoded("I;16", (60, 40), "PNG")
+    one = desk(media=deep, size=(60, 40))
+    one.host._media["b.png"] = deep
+    assert len(one.host.said) == 1
+    other = ImageContent(image=MediaRef("b.png"), width=60, height=40)
+    one.editor.show_task(replaced(one.editor.view, other, Value()))
+    qtbot.waitUntil(lambda: one.surface.picture is not None)
+    assert len(one.host.said) == 1

@@ -235,6 +235,25 @@ def test_what_cannot_be_heard_has_its_reason_and_a_way_on(
     assert it.rows[0][3] == "hello!"
     stage.flag.click()
     assert it.host.commands == ["work.flag"]
+    # What is not there can be looked for; what is there and no sound cannot.
+    assert stage.folders.isVisible() is (raw is None)
+    if raw is None:
+        stage.folders.click()
+        assert it.host.commands[-1] == "project.media"
+
+
+def test_what_was_missing_when_it_was_opened_ahead_is_looked_for_again(
+    desk: Make, wav: bytes, qtbot: QtBot
+) -> None:
+    it = desk(raw=None, opened=False)
+    view = it.editor.view
+    it.editor.close_task()
+    it.editor.prepare(view.content)
+    [ahead] = it.editor.sounding._ahead.values()
+    qtbot.waitUntil(lambda: ahead.problem is not None)
+    it.host._media[view.content.audio.path] = wav
+    it.editor.show_task(view)
+    qtbot.waitUntil(lambda: it.editor.sounding.is_open)
 
 
 def test_a_recording_that_was_cut_is_heard_as_far_as_it_goes_and_named(

@@ -9,14 +9,14 @@ from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.segmented import Part, Segmented
 from labeler.kit.label_legend import Legend
 
-__all__ = ["Tools"]
+__all__ = ["ViewBar"]
 
 _GAP = 8
 
 tr = QCoreApplication.translate
 
 
-class Tools(QWidget):
+class ViewBar(QWidget):
     """``layout_chosen`` carries the layout, ``wanted`` the id of a command."""
 
     layout_chosen = Signal(str)
