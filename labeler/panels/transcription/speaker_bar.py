@@ -92,7 +92,9 @@ class SpeakerBar(Themed, QWidget):
         return QSize(width, self.theme.height("control_compact"))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.theme.height("control_compact"))
+        # The menu of all of them at least, so that nobody is out of a hand's reach.
+        least = self._more.sizeHint().width() if self._names else 0
+        return QSize(least, self.theme.height("control_compact"))
 
     def theme_changed(self) -> None:
         super().theme_changed()

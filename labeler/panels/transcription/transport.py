@@ -20,6 +20,8 @@ from labeler.kit.timeline import clock_text
 __all__ = ["Transport"]
 
 _EDGE, _GAP = 12, 8
+_STATUS = 160
+"""Pixels in which the reason for silence is read before other things go."""
 _REWINDS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0)
 
 
@@ -172,6 +174,7 @@ class Transport(Plain):
         self.status.set_text(words)
         self.status.setToolTip(words)
         self.status.setAccessibleName(words)
+        self._arrange()
 
     def set_enabled(self, *, playable: bool, editable: bool) -> None:
         """Let it be played, and segments be made."""
@@ -212,7 +215,8 @@ class Transport(Plain):
 
     def _wanted(self) -> int:
         shown = [one.sizeHint().width() for one in self._fixed if not one.isHidden()]
-        return sum(shown) + _GAP * (len(shown) + 2) + 2 * _EDGE
+        said = min(self.status.sizeHint().width(), _STATUS) if self.status.text else 0
+        return sum(shown) + said + _GAP * (len(shown) + 2) + 2 * _EDGE
 
     def _clicked(self) -> None:
         button = self.sender()
