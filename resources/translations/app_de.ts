@@ -2028,6 +2028,10 @@
    <source>Video</source>
    <translation>Video</translation>
   </message>
+  <message>
+   <source>{kinds}; {count} file formats</source>
+   <translation>{kinds}; {count} Dateiformate</translation>
+  </message>
  </context>
  <context>
   <name>ImageFrame</name>

@@ -71,9 +71,9 @@ def test_a_whole_tour_through_the_photographs_is_stored_as_it_was_done(
     assert again.same, again
     script.finish(robot, pictures, book)
     run.settle()
-    admiral = stored(run, "admiral.jpg")
-    assert admiral["value"]["answers"] == {"picture": "clear"}
-    first = admiral["value"]["regions"][0]
+    portrait = stored(run, "portrait.jpg")
+    assert portrait["value"]["answers"] == {"picture": "clear"}
+    first = portrait["value"]["regions"][0]
     assert (first["label"], first["attributes"]) == ("person", {"marks": ["cut"]})
     assert abs(first["x"] - 4) < 2
     assert abs(first["width"] - 116) < 3

@@ -180,8 +180,8 @@ class BoxesScript:
 
     def _by_mouse(self, hands: _Hands, pictures: Pictures) -> None:
         robot = hands.robot
-        hands.go_to("admiral.jpg")
-        hands.be_at("admiral.jpg")
+        hands.go_to("portrait.jpg")
+        hands.be_at("portrait.jpg")
         hands.by_drag((4, 4), (120, 120), "2")
         robot.key("1")
         robot.check("another key is another label", hands.boxes()[0].label == "person")

@@ -24,6 +24,7 @@ from labeler.app.home.notes import Note, Stamp, stamp_of
 from labeler.app.home.project_list import ProjectList, RecentProject
 from labeler.app.home.queue_grid import QueueGrid
 from labeler.app.home.watch import HomeWatch
+from labeler.app.words import number
 from labeler.assets import brand
 from labeler.kit import Button, Divider, EmptyState, Plain, Text
 from labeler.store import Project
@@ -141,7 +142,7 @@ class HomePage(Plain):
         self.begin.template_chosen.connect(self._from_template)
 
     def _what_can_be_dropped(self) -> str:
-        """The kinds of media and of files the panels take."""
+        """The kinds of media the panels take, and how many formats; there are too many to name."""
         tr = QCoreApplication.translate
         kinds = {
             "image": tr("HomePage", "Images"),
@@ -152,13 +153,10 @@ class HomePage(Plain):
         found = self._context.plugins.panels()
         media = {kind for panel in found for kind in panel.manifest.media}
         words = [word for kind, word in kinds.items() if kind in media]
-        endings = {
-            ending.lstrip(".").upper()
-            for entry in self._context.plugins.formats()
-            if entry.import_
-            for ending in entry.extensions
-        }
-        return ", ".join([*words, *sorted(endings)])
+        formats = {entry.id for entry in self._context.plugins.formats() if entry.import_}
+        return tr("HomePage", "{kinds}; {count} file formats").format(
+            kinds=", ".join(words), count=number(len(formats))
+        )
 
     def _show_templates(self) -> None:
         from labeler.exchange.templates import templates
