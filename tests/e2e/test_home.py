@@ -332,7 +332,9 @@ def test_the_sample_is_a_copy_made_once(home: HomePage, run: Run, qtbot: QtBot) 
     assert session is not None
     path = sample_path(run.context)
     assert session.path == path
-    assert session.queues[0].tasks >= 30, "the sample ships at least 30 texts"
+    tasks = {queue.name: queue.tasks for queue in session.queues}
+    assert min(tasks.values()) >= 5, "the sample ships five tasks and more for each panel"
+    assert tasks["sentiment"] >= 30, "and thirty texts"
     first = session.lane.call(lambda project: project.query.at("sentiment", 0))
     assert first is not None
 
@@ -345,7 +347,8 @@ def test_the_sample_is_a_copy_made_once(home: HomePage, run: Run, qtbot: QtBot) 
     qtbot.waitUntil(lambda: run.context.session is not None, timeout=20_000)
     again = run.context.session
     assert again is not None
-    assert again.queues[0].done == 1, "what was done in the copy is still there"
+    done = {queue.name: queue.done for queue in again.queues}
+    assert done["sentiment"] == 1, "what was done in the copy is still there"
 
 
 def test_the_sample_asks_who_one_is_first(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
