@@ -189,8 +189,10 @@ def test_its_values_survive_its_going_byte_for_byte(worked: Labeler) -> None:
     before = worked.native("before")
     (region,) = marks(before, "ada")
     assert '"text":"Der"' in region
+    there = {one["id"] for one in worked.json("plugins") if "id" in one}
     uninstall(worked)
-    assert [one["id"] for one in worked.json("plugins") if "id" in one] == ["sentiment"]
+    left = {one["id"] for one in worked.json("plugins") if "id" in one}
+    assert there - left == {"tokens"}
     assert worked.native("after") == before
     assert worked.json("check", worked.project)["ok"] is True
     assert worked.json("info", worked.project)["annotations"] == 1

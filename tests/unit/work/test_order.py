@@ -13,6 +13,7 @@ import pytest
 
 from labeler.api import Codec, Content, Context, Part, Problem, QueueConfig, Region, Value
 from labeler.api.panel import PanelTask, checked_half
+from labeler.model.checks import value_problems
 from labeler.model.queue import Policy, read_config
 from labeler.store import Project
 from labeler.store.bulk import NewTask, content_fingerprint
@@ -161,6 +162,11 @@ class Panels:
 
     def content(self, panel: str, raw: bytes) -> Content | None:
         return Letters()
+
+    def problems(
+        self, panel: str, content: Content, value: Value, config: QueueConfig
+    ) -> tuple[Problem, ...]:
+        return tuple(value_problems(value, config, content.parts()))
 
 
 CONFIG = b'{"questions": [{"id": "best", "kind": "ranking"}]}'

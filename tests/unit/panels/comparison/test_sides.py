@@ -49,7 +49,7 @@ class Panels:
 
     def __init__(self, plugins: Plugins) -> None:
         self._plugins = plugins
-        self.task, self.codec = plugins.task, plugins.codec
+        self.task, self.codec, self.problems = plugins.task, plugins.codec, plugins.problems
 
     def content(self, panel: str, raw: bytes) -> Any:
         return self._plugins.content_decoder(panel)(raw)
