@@ -325,10 +325,12 @@ class ComparisonScript:
         hands.set_aside("s", "skipped", "Not my language")
 
     def leave_half_done(self, robot: Robot, pictures: Pictures, book: Book) -> None:
-        """From right to left: a preference given, changed twice, and the last change undone."""
+        """From right to left: a preference given, changed again and again, the last change undone."""
         hands = _Hands(robot, book)
         go_to_task(robot, "ar-tea", "ar-tea")
         hands.go_to("r1")
+        for ident, strength in (("r2", 1), ("r1", 1), ("r2", 2), ("r1", 3)):
+            hands.prefer(ident, strength)
         hands.prefer("r2", 1)
         hands.prefer("r1", 2)
         hands.prefer("r2", 3)
