@@ -119,7 +119,10 @@ class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One author's value on one task; ``task`` and ``author`` are uids in hexadecimal."""
+    """One author's value on one task; ``task`` and ``author`` are uids in hexadecimal.
+
+    ``covers`` are the steps it was made of: the greatest number by strand.
+    """
 
     task: Uid
     layer: str
@@ -129,16 +132,22 @@ class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str = ""
     value: msgspec.Raw = msgspec.Raw(b"{}")
     context: msgspec.Raw = msgspec.Raw(b"{}")
+    covers: dict[Uid, Number] = {}
 
 
 class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A draft at the moment a person left: its value and the steps it covers (up to ``step``)."""
+    """A draft at the moment a person left or its copy was merged: its value at ``step``.
+
+    ``covers`` are the steps it was made of, those that an undo hid among them: the greatest number
+    by strand.
+    """
 
     task: Uid
     author: Uid
     round: Number
     step: Number
     value: msgspec.Raw = msgspec.Raw(b"{}")
+    covers: dict[Uid, Number] = {}
 
 
 class MediaBody(msgspec.Struct, frozen=True, omit_defaults=True):

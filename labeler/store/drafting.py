@@ -15,6 +15,7 @@ from labeler.store.bodies import DraftBody, encode
 from labeler.store.damage import Damaged
 from labeler.store.drafts import CHECKPOINT_EVERY, refuse_held
 from labeler.store.heads import heads_of
+from labeler.store.live_drafts import covers_of
 from labeler.store.oplog import EntityKind, OpKind
 from labeler.store.rows import DraftRow, NewStep, Person, StepRow, TaskRow
 from labeler.store.writing import Writer
@@ -113,6 +114,11 @@ class Drafting(Writer):
                 value, status, reason, context = annotate
                 entity = annotation_uid(bytes.fromhex(task.id), "work", person.uid, draft.round)
                 parents = self._seen_heads(entity, base)
+                covers = covers_of(connection, task.row, row, draft.round)
+                if steps:
+                    self.log.strand_row(connection, bytes.fromhex(person.uid))
+                    assert self.log.strand is not None
+                    covers[self.log.strand.hex()] = max(step.number for step in steps)
                 ent = self._annotate(
                     connection,
                     task,
@@ -125,6 +131,7 @@ class Drafting(Writer):
                     context,
                     person.handle,
                     parents,
+                    covers,
                 )
                 touched.append(ent)
                 base = connection.execute(
@@ -182,6 +189,7 @@ class Drafting(Writer):
                 round=round_,
                 step=cursor,
                 value=msgspec.Raw(value),
+                covers=covers_of(self.file.connection, task, person, round_),
             )
             with self._writing() as (connection, touched):
                 touched.append(

@@ -17,7 +17,15 @@ from typing import Any
 from labeler.model.problems import Problem, Refusal
 from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
 
-__all__ = ["SQL_ERRORS", "ProjectFile", "create_file", "look", "open_file", "refusal_of"]
+__all__ = [
+    "SQL_ERRORS",
+    "ProjectFile",
+    "create_file",
+    "look",
+    "open_file",
+    "open_unlocked",
+    "refusal_of",
+]
 
 _MAGIC = b"SQLite format 3\x00"
 _LIMITS = {
@@ -106,8 +114,11 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal
     return Refusal(Problem("disk_error", where, {"reason": str(error)}))
 
 
-def _connect(path: Path, *, read_only: bool, timeout: float) -> sqlite3.Connection:
+def _connect(
+    path: Path, *, read_only: bool, timeout: float, locked: bool = True
+) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
+    uri += "" if locked else "&immutable=1"
     connection = sqlite3.connect(
         uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
     )
@@ -225,6 +236,14 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
     return open_file(path)
 
 
+def open_unlocked(path: Path) -> ProjectFile:
+    """Open a project file to glance at it: read-only, no lock taken, a journal beside it ignored.
+
+    What another program writes meanwhile may be seen half. Raises Refusal.
+    """
+    return _checked(path.absolute(), read_only=True, timeout=0, locked=False)
+
+
 def open_file(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> ProjectFile:
     """Open a project file after looking at it; ``timeout`` is seconds to wait for a lock.
 
@@ -233,11 +252,15 @@ def open_file(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> 
     """
     path = path.absolute()
     look(path)
-    where = str(path)
     if not read_only and not os.access(path, os.W_OK):
         read_only = True
+    return _checked(path, read_only=read_only, timeout=timeout)
+
+
+def _checked(path: Path, *, read_only: bool, timeout: float, locked: bool = True) -> ProjectFile:
+    where = str(path)
     try:
-        connection = _connect(path, read_only=read_only, timeout=timeout)
+        connection = _connect(path, read_only=read_only, timeout=timeout, locked=locked)
     except SQL_ERRORS as error:
         raise refusal_of(error, where) from error
     try:

@@ -13,13 +13,14 @@ from labeler.store.damage import one_line
 from labeler.store.file import ProjectFile, refusal_of
 from labeler.store.fold import CACHES, Fold
 from labeler.store.media_rows import Media, embedded_media, medium_fault
-from labeler.store.merge import fault, ops_of
+from labeler.store.op_rows import fault, ops_of
 from labeler.store.schema import TABLES
 
 __all__ = ["copy_to", "problems_of"]
 
 Progress = Callable[[int, int], None]
 _PAGES = 2000
+_TELL_EVERY = 1000
 _ABSENT = "absent"
 
 
@@ -61,20 +62,21 @@ def _ops(file: ProjectFile, project: bytes, progress: Progress | None) -> Iterat
     done = 0
     for strand, uid, have, seal in file.rows("SELECT id, uid, have, seal FROM strand"):
         running, seen = b"", 0
-        for page in ops_of(file, strand):
-            for op in page:
-                why = fault(project, op)
-                if why:
-                    reason = f"op {op.seq} of strand {uid.hex()[:8]}: {why}"
-                    yield Problem("file_damaged", file.where, {"reason": reason})
-                if op.seq == seen + 1 and seen < have:
-                    seen, running = op.seq, digest(running, op.hash)
-            done += len(page)
-            if progress is not None:
+        for read in ops_of(file, strand):
+            op, why = read.op, fault(project, read)
+            if why:
+                reason = f"op {op.seq} of strand {uid.hex()[:8]}: {why}"
+                yield Problem("file_damaged", file.where, {"reason": reason})
+            if op.seq == seen + 1 and seen < have:
+                seen, running = op.seq, digest(running, op.hash)
+            done += 1
+            if progress is not None and done % _TELL_EVERY == 0:
                 progress(done, total)
         if seen != have or (have and running != seal):
             reason = f"strand {uid.hex()[:8]}: its seal does not match its ops"
             yield Problem("file_damaged", file.where, {"reason": reason})
+    if progress is not None:
+        progress(done, total)
 
 
 def _media(file: ProjectFile) -> Iterator[Problem]:

@@ -1,120 +1,39 @@
 """Merging: the union of two copies' ops. Nothing is dropped, nothing is overwritten.
 
-What does not verify (a wrong hash, an unknown project, the same strand and sequence with another
-hash) goes to quarantine with its bytes. Idempotent, commutative and associative by construction.
+What does not verify (a wrong hash, a body that is no body, the same strand and sequence with another
+hash) goes to quarantine with its bytes; what a person had begun there comes along as draft ops.
+Idempotent, commutative and associative by construction. Written in batches of at most half a second,
+each complete in itself: a kill leaves a smaller merge, and merging again adds the rest.
 """
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 
 from labeler.model.ids import digest
-from labeler.model.problems import Refusal
-from labeler.store.bodies import body_fault
-from labeler.store.damage import Damaged, one_line
-from labeler.store.file import ProjectFile, open_file
+from labeler.store.file import ProjectFile
 from labeler.store.fold import Fold
-from labeler.store.media_rows import (
-    LARGEST_MEDIUM,
-    MEDIUM_PART,
-    BlobPart,
-    Media,
-    PartsWriter,
-    absent_media,
-    medium_digest,
-)
-from labeler.store.oplog import BLOB, OpLog, OpRow, body_digest, op_hash, pack_body, unpack_body
+from labeler.store.incoming import open_incoming, state_digest
+from labeler.store.lift import lifted
+from labeler.store.merge_log import log_merge, quarantine_put
+from labeler.store.merge_media import take_media
+from labeler.store.op_rows import ReadOp, fault, ops_at, quarantined_raw, sequences
+from labeler.store.oplog import OpLog, OpRow, pack_body
 from labeler.store.rows import MergeReport
 
-__all__ = ["merge", "ops_of"]
+__all__ = ["merge"]
 
-BATCH = 5000
-BATCH_BYTES = 4 << 20
-"""Stored bytes of a page's bodies; uncompressed they are some ten times that."""
+BATCH_S = 0.25
+"""Seconds after which a batch takes no more ops; with its last slice folded it stays below 0.5."""
+_SLICE = 100
+"""Entities that are folded at once."""
 Progress = Callable[[int, int], None]
-
-
-def ops_of(file: ProjectFile, strand: int, after: int = 0) -> Iterator[list[OpRow]]:
-    """The ops of one strand in pages, in sequence, with uids in place of row ids."""
-    for last in _page_ends(file, strand, after):
-        rows = file.rows(
-            "SELECT strand.uid, op.seq, op.hlc, person.uid, op.kind, ent.uid, ent.kind, op.parents, "
-            "op.salt, op.enc, op.body, op.h FROM op JOIN strand ON strand.id=op.strand "
-            "JOIN person ON person.id=op.person JOIN ent ON ent.id=op.ent "
-            "WHERE op.strand=? AND op.seq>? AND op.seq<=? ORDER BY op.seq",
-            (strand, after, last),
-        )
-        after = last
-        page = []
-        for row in rows:
-            try:
-                body = unpack_body(file.connection, row[9], row[10])
-            except Damaged:
-                body = None
-            page.append(
-                OpRow(
-                    strand=row[0],
-                    seq=row[1],
-                    hlc=row[2],
-                    person=row[3],
-                    kind=row[4],
-                    entity=row[5],
-                    entity_kind=row[6],
-                    parents=row[7] or b"",
-                    salt=row[8],
-                    body=body,
-                    hash=row[11],
-                )
-            )
-        if page:
-            yield page
-
-
-def _page_ends(file: ProjectFile, strand: int, after: int) -> Iterator[int]:
-    """The last sequence of each page: so many ops, or so many stored bytes."""
-    while True:
-        rows = file.rows(
-            "SELECT op.seq, coalesce(length(op.body), 0) + coalesce((SELECT sum(length(blob.data)) "
-            "FROM blob WHERE op.enc=? AND blob.hash=op.body), 0) FROM op "
-            "WHERE op.strand=? AND op.seq>? ORDER BY op.seq LIMIT ?",
-            (BLOB, strand, after, BATCH),
-        )
-        size = 0
-        for seq, stored in rows:
-            size += stored
-            if size >= BATCH_BYTES:
-                yield seq
-                size = 0
-        if size or rows:
-            yield rows[-1][0]
-        if len(rows) < BATCH:
-            return
-        after = rows[-1][0]
-
-
-def fault(project: bytes, op: OpRow) -> str:
-    """Why an op does not verify, or an empty text. One without a body is taken on its hash."""
-    if op.body is None or op.salt is None:
-        return "" if op.body is None and op.salt is None else "its body is missing"
-    name = op_hash(
-        project,
-        op.strand,
-        op.seq,
-        op.hlc,
-        op.person,
-        op.kind,
-        op.entity,
-        op.entity_kind,
-        op.parents,
-        body_digest(op.salt, op.body),
-    )
-    if name != op.hash:
-        return "its hash does not match its content"
-    return body_fault(project, op.kind, op.entity, op.entity_kind, op.body)
 
 
 def merge(
@@ -128,20 +47,47 @@ def merge(
     if other.exists() and other.samefile(file.path):
         total = file.row("SELECT count(*) FROM op")[0]
         return MergeReport(0, total, _conflicts(file), 0)
-    source = open_file(other, read_only=True)
-    try:
-        damage = source.rows("PRAGMA quick_check(1)")
-        if damage and damage[0][0] != "ok":
-            raise Refusal.of("file_damaged", source.where, reason=one_line(damage[0][0]))
-        if source.meta("project") != project:
-            raise Refusal.of("project_other", source.where)
-        return _Merge(file, log, project, source, progress).run()
-    finally:
-        source.close()
+    with open_incoming(other, project) as source:
+        return _Merge(file, log, project, source, other.name, progress).run()
 
 
 def _conflicts(file: ProjectFile) -> int:
     return int(file.row("SELECT count(*) FROM conflict")[0])
+
+
+class _Strand(NamedTuple):
+    """A strand of the other copy; ``row`` is its row there, 0 for one that a lift makes."""
+
+    row: int
+    uid: bytes
+    person: bytes
+    device: str
+    app: str
+    hlc: int
+    have: int = 0
+    last: int = 0
+    seal: bytes | None = None
+
+
+class _Take(NamedTuple):
+    """An op that is not here."""
+
+    strand: _Strand
+    read: ReadOp
+
+
+class _SetAside(NamedTuple):
+    """Bytes to be kept in quarantine."""
+
+    src: str
+    why: str
+    raw: bytes
+
+
+class _Counts(msgspec.Struct):
+    added: int = 0
+    known: int = 0
+    quarantined: int = 0
 
 
 class _Merge:
@@ -153,100 +99,210 @@ class _Merge:
         log: OpLog,
         project: bytes,
         source: ProjectFile,
+        src: str,
         progress: Progress | None,
     ) -> None:
         self.file = file
         self.log = log
         self.project = project
         self.source = source
+        self.src = src
         self.progress = progress
-        self.added = self.known = self.quarantined = 0
+        self.counts = _Counts()
+        self.logged: int | None = None
 
     def run(self) -> MergeReport:
-        """Take every strand in, then write the merge log."""
+        """Take everything in that is not here, then end the merge's row of the log."""
         total = self.source.row("SELECT count(*) FROM op")[0]
-        strands = self.source.rows(
+        todo = self._todo()
+        for found in todo:
+            if found is not None:
+                with self.file.writing() as connection:
+                    counts = _Batch(self, connection).write(found, todo)
+                self.counts = counts
+            if self.progress is not None:
+                done = self.counts.added + self.counts.known + self.counts.quarantined
+                self.progress(min(done, total), total)
+        before = self.file.row("SELECT coalesce(max(id), 0) FROM quarantine")[0]
+        hlc = self.log.clock.now()
+        self.counts.quarantined += take_media(self.file, self.source, self.project, self.src, hlc)
+        with self.file.writing() as connection:
+            after = connection.execute("SELECT coalesce(max(id), 0) FROM quarantine").fetchone()[0]
+            self.write_log(
+                connection, self.counts, state_digest(self.source), (1, 0), (before + 1, after)
+            )
+        counts = self.counts
+        return MergeReport(counts.added, counts.known, _conflicts(self.file), counts.quarantined)
+
+    def write_log(
+        self,
+        connection: sqlite3.Connection,
+        counts: _Counts,
+        state: bytes,
+        ops: tuple[int, int],
+        set_aside: tuple[int, int],
+    ) -> None:
+        """Bring the merge's row of the log up to date; ``state`` is empty until all is in."""
+        number = log_merge(
+            connection,
+            self.logged,
+            hlc=self.log.clock.now(),
+            src=self.src,
+            digest=state,
+            counts=(counts.added, counts.known, _conflicts(self.file), counts.quarantined),
+            ops=ops,
+            set_aside=set_aside,
+        )
+        self.logged = number
+
+    # what is not here
+
+    def _todo(self) -> Iterator[_Take | _SetAside | None]:
+        """What the other copy has and this one has not; None now and then while it has nothing new."""
+        for row in self.source.rows(
             "SELECT strand.id, strand.uid, person.uid, device, app, strand.hlc, have, last, seal "
             "FROM strand JOIN person ON person.id=strand.person ORDER BY strand.id"
+        ):
+            yield from self._missing(_Strand(*row))
+        for draft in lifted(self.source, self.project):
+            if draft.op is None:
+                yield _SetAside(self.src, draft.why, draft.raw)
+            else:
+                op = draft.op
+                strand = _Strand(0, op.strand, op.person, draft.device, draft.app, op.hlc)
+                if self._here(op.strand, op.seq) == op.hash:
+                    self.counts.known += 1
+                else:
+                    yield _Take(strand, ReadOp(op))
+        yield from self._their_quarantine()
+
+    def _missing(self, strand: _Strand) -> Iterator[_Take | None]:
+        """The ops of one strand that are not here, or are others here.
+
+        Between full strands one seal proves all of them; a hand-out has gaps and is compared op by op.
+        """
+        mine = self.file.row("SELECT have, last, seal FROM strand WHERE uid=?", (strand.uid,))
+        if mine is not None and mine == strand[6:9] and mine[0] == mine[1]:
+            self.counts.known += strand.have
+            return
+        for theirs in sequences(self.source, strand.row):
+            seqs = list(theirs)
+            here = dict(
+                self.file.rows(
+                    "SELECT seq, h FROM op WHERE strand=(SELECT id FROM strand WHERE uid=?) "
+                    "AND seq BETWEEN ? AND ?",
+                    (strand.uid, seqs[0], seqs[-1]),
+                )
+            )
+            new = [seq for seq in seqs if here.get(seq) != theirs[seq]]
+            self.counts.known += len(seqs) - len(new)
+            for read in ops_at(self.source, strand.row, new):
+                yield _Take(strand, read)
+            yield None
+
+    def _here(self, strand: bytes, seq: int) -> bytes | None:
+        row = self.file.row(
+            "SELECT h FROM op WHERE strand=(SELECT id FROM strand WHERE uid=?) AND seq=?",
+            (strand, seq),
         )
-        for strand in strands:
-            mine = self.file.row("SELECT have, last, seal FROM strand WHERE uid=?", (strand[1],))
-            if mine is not None and tuple(mine) == tuple(strand[6:9]) and mine[0] == mine[1]:
-                self.known += strand[6]
-                continue
-            for page in ops_of(self.source, strand[0]):
-                self._page(strand, page)
-                if self.progress is not None:
-                    self.progress(self.added + self.known + self.quarantined, total)
-        self._copy_quarantine()
-        self._media()
-        conflicts = _conflicts(self.file)
-        with self.file.writing() as connection:
-            connection.execute(
-                "INSERT INTO merge_log(hlc, src, digest, added, known, conflicts, quarantined) "
-                "VALUES(?,?,?,?,?,?,?)",
-                (
-                    self.log.clock.now(),
-                    self.source.path.name,
-                    digest(
-                        *[field for row in strands for field in (row[1], row[7], row[8] or b"")]
-                    ),
-                    self.added,
-                    self.known,
-                    conflicts,
-                    self.quarantined,
-                ),
-            )
-        return MergeReport(self.added, self.known, conflicts, self.quarantined)
+        return bytes(row[0]) if row else None
 
-    def _page(self, strand: tuple[Any, ...], page: list[OpRow]) -> None:
-        """Take a page of one strand's ops in, in one transaction."""
-        added = known = quarantined = 0
-        with self.file.writing() as connection:
-            row = connection.execute("SELECT id FROM strand WHERE uid=?", (strand[1],)).fetchone()
-            if row is None:
-                person = self._person(strand[2])
-                row = connection.execute(
-                    "INSERT INTO strand(uid, person, device, app, hlc) VALUES(?,?,?,?,?) "
-                    "RETURNING id",
-                    (strand[1], person, strand[3], strand[4], strand[5]),
-                ).fetchone()
-            strand_row = row[0]
-            present = dict(
-                connection.execute(
-                    "SELECT seq, h FROM op WHERE strand=? AND seq BETWEEN ? AND ?",
-                    (strand_row, page[0].seq, page[-1].seq),
-                ).fetchall()
-            )
-            touched: dict[int, None] = {}
-            for op in page:
-                here = present.get(op.seq)
-                if here == op.hash:
-                    known += 1
-                    continue
-                why = fault(self.project, op)
-                if here is not None:
-                    why = why or "another op has its strand and sequence"
-                if why:
-                    quarantined += self._quarantine(op, why)
-                    continue
-                touched[self._insert(strand_row, op)] = None
-                added += 1
-            self._reseal(strand_row)
-            Fold(connection, self.project).touch(touched)
-        self.added += added
-        self.known += known
-        self.quarantined += quarantined
+    def _their_quarantine(self) -> Iterator[_SetAside]:
+        """What the other copy set aside is kept here too, but for ops that are in order here."""
+        for (number,) in self.source.rows("SELECT id FROM quarantine ORDER BY id"):
+            row = self.source.row("SELECT src, why, raw FROM quarantine WHERE id=?", (number,))
+            try:
+                op = msgspec.msgpack.decode(row[2], type=OpRow)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                op = None  # no op, or none that could be read
+            if op is None or self._here(op.strand, op.seq) != op.hash:
+                yield _SetAside(*row)
 
-    def _person(self, uid: object) -> int:
-        connection = self.file.connection
-        connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
-        row = connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()
+
+class _Batch:
+    """One transaction of a merge: ops, what they change in the caches, seals and the log."""
+
+    def __init__(self, merge: _Merge, connection: sqlite3.Connection) -> None:
+        self.merge = merge
+        self.connection = connection
+        self.fold = Fold(connection, merge.project)
+        self.touched: dict[int, None] = {}
+        self.added = self.known = self.quarantined = 0
+        self._people: dict[bytes, int] = {}
+        self._strands: dict[bytes, int] = {}
+        self._greatest: dict[int, tuple[int, int]] = {}
+        """Greatest sequence and clock added, by the strand's row."""
+
+    def write(
+        self,
+        first: _Take | _SetAside,
+        todo: Iterator[_Take | _SetAside | None],
+    ) -> _Counts:
+        """Write what is there to be written until time is up; returns the merge's counts after it."""
+        began = time.monotonic()
+        ops, set_aside = self._next_row("op"), self._next_row("quarantine")
+        found: _Take | _SetAside | None = first
+        while True:
+            if isinstance(found, _SetAside):
+                self._set_aside(found)
+            elif found is not None:
+                self._take(found)
+            if len(self.touched) >= _SLICE:
+                self._fold()
+            if time.monotonic() - began >= BATCH_S:
+                break
+            try:
+                found = next(todo)
+            except StopIteration:
+                break
+        self._fold()
+        for strand, (last, hlc) in self._greatest.items():
+            self._reseal(strand, last, hlc)
+        before = self.merge.counts
+        counts = _Counts(
+            before.added + self.added,
+            before.known + self.known,
+            before.quarantined + self.quarantined,
+        )
+        self.merge.write_log(
+            self.connection,
+            counts,
+            b"",
+            (ops, self._next_row("op") - 1),
+            (set_aside, self._next_row("quarantine") - 1),
+        )
+        return counts
+
+    def _next_row(self, table: str) -> int:
+        row = self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()
         return int(row[0])
 
-    def _insert(self, strand: int, op: OpRow) -> int:
-        connection = self.file.connection
-        ent = self.log.entity_row(connection, op.entity, op.entity_kind)
+    def _fold(self) -> None:
+        self.fold.touch(self.touched)
+        self.touched.clear()
+
+    def _take(self, found: _Take) -> None:
+        op = found.read.op
+        why = fault(self.merge.project, found.read)
+        strand = self._strand_row(found.strand) if not why else self._strands.get(op.strand)
+        if strand is not None:
+            present = self.connection.execute(
+                "SELECT h FROM op WHERE strand=? AND seq=?", (strand, op.seq)
+            ).fetchone()
+            if present is not None and present[0] == op.hash:
+                self.known += 1  # another process wrote it meanwhile
+                return
+            if present is not None:
+                why = why or "another op has its strand and sequence"
+        if why:
+            self._set_aside(_SetAside(self.merge.src, why, quarantined_raw(found.read)))
+            return
+        assert strand is not None
+        self._insert(strand, op)
+
+    def _insert(self, strand: int, op: OpRow) -> None:
+        connection = self.connection
+        ent = self.merge.log.entity_row(connection, op.entity, op.entity_kind)
         enc, stored = (0, None) if op.body is None else pack_body(connection, op.body)
         connection.execute(
             "INSERT INTO op(strand, seq, hlc, person, kind, ent, parents, salt, enc, body, h) "
@@ -255,7 +311,7 @@ class _Merge:
                 strand,
                 op.seq,
                 op.hlc,
-                self._person(op.person),
+                self._person_row(op.person),
                 op.kind,
                 ent,
                 op.parents or None,
@@ -265,103 +321,63 @@ class _Merge:
                 op.hash,
             ),
         )
-        self.log.clock.see(op.hlc)
-        return ent
+        self.merge.log.clock.see(op.hlc)
+        last, hlc = self._greatest.get(strand, (0, 0))
+        self._greatest[strand] = max(last, op.seq), max(hlc, op.hlc)
+        self.touched[ent] = None
+        self.added += 1
 
-    def _quarantine(self, op: OpRow, why: str) -> int:
-        raw = msgspec.msgpack.encode(op)
-        found = self.file.connection.execute(
-            "INSERT OR IGNORE INTO quarantine(src, why, raw, digest, hlc) VALUES(?,?,?,?,?) "
-            "RETURNING id",
-            (self.source.path.name, why, raw, digest(raw), self.log.clock.now()),
-        ).fetchone()
-        return 0 if found is None else 1
+    def _strand_row(self, strand: _Strand) -> int:
+        known = self._strands.get(strand.uid)
+        if known is None:
+            connection = self.connection
+            sql = "SELECT id FROM strand WHERE uid=?"
+            row = connection.execute(sql, (strand.uid,)).fetchone()
+            if row is None:
+                person = self._person_row(strand.person)
+                row = connection.execute(
+                    "INSERT INTO strand(uid, person, device, app, hlc) VALUES(?,?,?,?,0) "
+                    "RETURNING id",
+                    (strand.uid, person, strand.device, strand.app),
+                ).fetchone()
+            known = self._strands[strand.uid] = int(row[0])
+        return known
 
-    def _reseal(self, strand: int) -> None:
+    def _person_row(self, uid: bytes) -> int:
+        known = self._people.get(uid)
+        if known is None:
+            connection = self.connection
+            connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
+            row = connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()
+            known = self._people[uid] = int(row[0])
+        return known
+
+    def _set_aside(self, found: _SetAside) -> None:
+        self.quarantined += quarantine_put(
+            self.connection,
+            found.src,
+            found.why,
+            found.raw,
+            digest(found.raw),
+            self.merge.log.clock.now(),
+        )
+
+    def _reseal(self, strand: int, last: int, hlc: int) -> None:
         """Bring a strand's count and seal up to date with the ops that are here without a gap."""
-        connection = self.file.connection
+        connection = self.connection
         have, seal = connection.execute(
             "SELECT have, seal FROM strand WHERE id=?", (strand,)
         ).fetchone()
         seal = seal or b""
         rows = connection.execute(
             "SELECT seq, h FROM op WHERE strand=? AND seq>? ORDER BY seq", (strand, have)
-        ).fetchall()
+        )
         for seq, name in rows:
             if seq != have + 1:
                 break
             have, seal = seq, digest(seal, name)
-        last, hlc = connection.execute(
-            "SELECT max(seq), max(hlc) FROM op WHERE strand=?", (strand,)
-        ).fetchone()
+        rows.close()
         connection.execute(
-            "UPDATE strand SET have=?, last=coalesce(?,0), hlc=max(hlc, coalesce(?,0)), seal=? "
-            "WHERE id=?",
+            "UPDATE strand SET have=?, last=max(last, ?), hlc=max(hlc, ?), seal=? WHERE id=?",
             (have, last, hlc, seal, strand),
         )
-
-    def _media(self) -> None:
-        """Take in the bytes of media that are here by name only, where the other copy has them."""
-        theirs, ours = Media(self.source, self.project), Media(self.file, self.project)
-        writer = PartsWriter(ours.put_parts)
-        for path, size, name in absent_media(self.file.connection):
-            lengths = theirs.parts(name)
-            if not lengths:
-                continue  # nor has the other copy; a check names it
-            if not _copy_medium(theirs, writer, name, lengths, size):
-                writer.flush()
-                ours.drop_parts(name)
-                self.quarantined += self._note_bad_medium(path, name, sum(lengths))
-        writer.flush()
-
-    def _note_bad_medium(self, path: str, name: bytes, length: int) -> int:
-        """Note in quarantine that a medium of the other copy is not what its hash says."""
-        raw = msgspec.msgpack.encode({"medium": path, "hash": name, "length": length})
-        why = f"the bytes of the medium {path!r} do not match their hash"
-        with self.file.writing() as connection:
-            found = connection.execute(
-                "INSERT OR IGNORE INTO quarantine(src, why, raw, digest, hlc) VALUES(?,?,?,?,?) "
-                "RETURNING id",
-                (self.source.path.name, why, raw, digest(raw), self.log.clock.now()),
-            ).fetchone()
-        return 0 if found is None else 1
-
-    def _copy_quarantine(self) -> None:
-        """What the other copy holds in quarantine is held here too: its bytes are nobody's to drop."""
-        rows = self.source.rows("SELECT src, why, raw, digest, hlc FROM quarantine")
-        if rows:
-            with self.file.writing() as connection:
-                connection.executemany(
-                    "INSERT OR IGNORE INTO quarantine(src, why, raw, digest, hlc) "
-                    "VALUES(?,?,?,?,?)",
-                    rows,
-                )
-
-
-def _copy_medium(
-    theirs: Media, writer: PartsWriter, name: bytes, lengths: list[int], size: int
-) -> bool:
-    """Write the other copy's bytes of a medium; whether they match their hash. Else it is not here."""
-    cut = [MEDIUM_PART] * (len(lengths) - 1)
-    if (
-        size > LARGEST_MEDIUM
-        or sum(lengths) != size
-        or lengths[:-1] != cut
-        or lengths[-1] > MEDIUM_PART
-    ):
-        return False
-    hasher, first = medium_digest(), b""
-    for number in range(len(lengths)):
-        try:
-            data = theirs.part(name, number)
-        except Damaged:
-            return False
-        hasher.update(data)
-        if number:
-            writer.add(BlobPart(name, number, data))
-        else:
-            first = data
-    if hasher.digest() != name:
-        return False
-    writer.add(BlobPart(name, 0, first))  # the last: with it the medium is here
-    return True

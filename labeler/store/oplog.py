@@ -35,6 +35,7 @@ __all__ = [
     "OpLog",
     "OpRow",
     "body_digest",
+    "latest_believed",
     "new_bodies",
     "op_hash",
     "pack_body",
@@ -112,6 +113,11 @@ def op_hash(
     return digest("op", project, strand, seq, hlc, person, kind, entity, entity_kind, parents, body)
 
 
+def latest_believed() -> int:
+    """The latest time of a hybrid clock that is believed, a day from now. Later ones are wrong."""
+    return ((time.time_ns() // 1_000_000) << 16) + DAY_AHEAD
+
+
 class Clock:
     """A hybrid logical clock: 44 bits of milliseconds, 16 bits of counter."""
 
@@ -126,7 +132,7 @@ class Clock:
 
     def see(self, hlc: int) -> None:
         """Take another clock's time into account, unless it is more than a day ahead of ours."""
-        if hlc <= ((time.time_ns() // 1_000_000) << 16) + DAY_AHEAD:
+        if hlc <= latest_believed():
             self._last = max(self._last, hlc)
 
 
@@ -206,7 +212,7 @@ class OpLog:
     def __init__(self, file: ProjectFile, project: bytes) -> None:
         self.file = file
         self.project = project
-        row = file.row("SELECT max(hlc) FROM strand")
+        row = file.row("SELECT max(hlc) FROM strand WHERE hlc<=?", (latest_believed(),))
         self.clock = Clock(row[0] or 0 if row else 0)
         self._strand: tuple[int, bytes] | None = None
         self._seq = 0

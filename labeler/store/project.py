@@ -39,17 +39,14 @@ from labeler.store.bodies import (
 )
 from labeler.store.bulk import Bulk
 from labeler.store.damage import Damaged, read_body, refuses_damage
-from labeler.store.drafting import Drafting
 from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.fold import Fold
 from labeler.store.heads import heads_of
 from labeler.store.media_rows import Media
-from labeler.store.merge import merge
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import (
     AnnotationRow,
     ConflictRow,
-    MergeReport,
     Person,
     QueueRow,
     TaskFull,
@@ -57,13 +54,14 @@ from labeler.store.rows import (
     Version,
 )
 from labeler.store.schema import FOLD_VERSION
+from labeler.store.sharing import Sharing
 
 __all__ = ["Project"]
 
 Progress = Callable[[int, int], None]
 
 
-class Project(Drafting):
+class Project(Sharing):
     """One open project file. Made by ``create`` or ``open``."""
 
     def __init__(self, file: ProjectFile) -> None:
@@ -286,11 +284,6 @@ class Project(Drafting):
         return self.query.pages(queue, size, layers)
 
     # the whole
-
-    @refuses_damage
-    def merge(self, other: Path, progress: Progress | None = None) -> MergeReport:
-        """Take another copy of this project in: union, with what does not verify in quarantine."""
-        return merge(self.file, self.log, self.uid, other, progress)
 
     @refuses_damage
     def conflicts(self) -> list[ConflictRow]:

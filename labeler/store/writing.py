@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -91,6 +91,7 @@ class Writer:
         context: bytes,
         by: str,
         parents: Sequence[bytes] | None,
+        covers: Mapping[str, int] | None = None,
     ) -> int:
         person = person_uid(self.uid, author).hex()
         entity = annotation_uid(bytes.fromhex(task.id), layer, person, round_)
@@ -103,6 +104,7 @@ class Writer:
             reason=reason,
             value=msgspec.Raw(value),
             context=msgspec.Raw(context),
+            covers=dict(covers or {}),
         )
         if parents is None:
             parents = self._parents(entity, EntityKind.ANNOTATION)

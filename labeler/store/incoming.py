@@ -1,0 +1,81 @@
+"""Another copy of a project, opened to be read: never changed, whatever state it was left in."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from labeler.model.ids import digest
+from labeler.model.problems import Refusal
+from labeler.store.damage import one_line
+from labeler.store.file import ProjectFile, open_file
+
+__all__ = ["open_incoming", "state_digest"]
+
+
+@contextlib.contextmanager
+def open_incoming(path: Path, project: bytes) -> Iterator[ProjectFile]:
+    """A copy of this project, looked through page by page before anything of it is believed.
+
+    Raises Refusal: damaged pages, another project, all that ``open_file`` refuses. One that a killed
+    program left half written (its journal beside it) is put right in a copy of its own.
+    """
+    with contextlib.ExitStack() as stack:
+        source = _opened(path, stack)
+        damage = source.rows("PRAGMA quick_check(1)")
+        if damage and damage[0][0] != "ok":
+            raise Refusal.of("file_damaged", source.where, reason=one_line(damage[0][0]))
+        if source.meta("project") != project:
+            raise Refusal.of("project_other", source.where)
+        yield source
+
+
+def _opened(path: Path, stack: contextlib.ExitStack) -> ProjectFile:
+    journal = path.with_name(f"{path.name}-journal")
+    try:
+        source = open_file(path, read_only=True)
+    except Refusal as refusal:
+        if refusal.problem.code != "file_permission" or not _has_bytes(journal):
+            raise
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="incoming-"))
+        copy = Path(folder) / path.name
+        try:
+            shutil.copyfile(path, copy)
+            shutil.copyfile(journal, copy.with_name(journal.name))
+        except OSError as error:
+            raise Refusal.of("file_unreadable", str(path), reason=error.strerror or "") from None
+        source = open_file(copy)
+    stack.callback(source.close)
+    return source
+
+
+def _has_bytes(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def state_digest(file: ProjectFile) -> bytes:
+    """What a copy holds, in 16 bytes: two copies with the same ops and loose drafts have the same."""
+    told: list[bytes | int] = []
+    for strand, uid, have, last, seal in file.rows(
+        "SELECT id, uid, have, last, seal FROM strand WHERE last>0 ORDER BY uid"
+    ):
+        told += [uid, have, last, seal or b""]
+        if have < last:  # a seal proves what is here without a gap; the rest is told one by one
+            rows = file.rows(
+                "SELECT seq, h FROM op WHERE strand=? AND seq>? ORDER BY seq", (strand, have)
+            )
+            told += [field for row in rows for field in row]
+    for row in file.rows(
+        "SELECT ent.uid, person.uid, round, cursor, last, hlc FROM draft JOIN ent ON ent.id=task "
+        "JOIN person ON person.id=draft.person WHERE cursor<>saved AND cursor<>covered "
+        "ORDER BY ent.uid, person.uid, round"
+    ):
+        told += row
+    told += [row[0] for row in file.rows("SELECT digest FROM quarantine ORDER BY digest")]
+    return digest(*told)

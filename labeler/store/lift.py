@@ -1,0 +1,156 @@
+"""Loose steps of another copy, lifted into draft ops: nobody's unfinished work stays behind.
+
+The op of a draft is the same however often the copy is merged and by whom: its strand is named after
+what it says, H("lift", strand of the last step, task, person, round, last step, cursor, clock,
+H(salt, body)), its sequence is 1 and its clock that of the draft's last change.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from labeler.model.ids import annotation_uid, digest
+from labeler.store.bodies import DraftBody, encode
+from labeler.store.damage import Damaged
+from labeler.store.drafting import value_at_cursor
+from labeler.store.drafts import Drafts
+from labeler.store.file import SQL_ERRORS, ProjectFile, refusal_of
+from labeler.store.live_drafts import covers_of
+from labeler.store.oplog import SALT, EntityKind, OpKind, OpLog, OpRow, body_digest, op_hash
+
+__all__ = ["Lifted", "lifted"]
+
+
+class Lifted(NamedTuple):
+    """A loose draft as an op, with device and program of the strand that wrote its last step.
+
+    Where its steps cannot be followed: why, and their rows as msgpack.
+    """
+
+    op: OpRow | None
+    device: str = ""
+    app: str = ""
+    why: str = ""
+    raw: bytes = b""
+
+
+def lifted(source: ProjectFile, project: bytes) -> Iterator[Lifted]:
+    """The loose drafts of another copy, one after the other. Raises Refusal."""
+    drafts = Drafts(source, OpLog(source, project))
+    for key in drafts.loose():
+        try:
+            source.connection.execute("BEGIN")  # the draft as it is at one moment
+            try:
+                found = _lift(source, project, drafts, key)
+            finally:
+                source.connection.execute("ROLLBACK")
+        except SQL_ERRORS as error:
+            raise refusal_of(error, source.where) from error
+        yield found
+
+
+def _lift(
+    source: ProjectFile, project: bytes, drafts: Drafts, key: tuple[int, int, int, int]
+) -> Lifted:
+    task, person, round_, cursor = key
+    place = (task, person, round_)
+    rows = source.rows(
+        "SELECT n, parent, strand, hlc, label, ckey, forward, inverse FROM step "
+        "WHERE task=? AND person=? AND round=? ORDER BY n",
+        place,
+    )
+    try:
+        return _op(source, project, drafts, key, rows)
+    except Damaged as damage:
+        kept = {
+            "draft": [list(row) for row in _draft_rows(source, place)],
+            "steps": [list(row) for row in rows],
+            "checkpoints": [
+                list(row)
+                for row in source.rows(
+                    "SELECT n, status, reason, tree FROM checkpoint "
+                    "WHERE task=? AND person=? AND round=? ORDER BY n",
+                    place,
+                )
+            ],
+        }
+        why = f"the steps of a draft cannot be followed to step {cursor}: {damage.reason}"
+        return Lifted(None, why=why, raw=msgspec.msgpack.encode(kept))
+
+
+def _draft_rows(source: ProjectFile, place: tuple[int, int, int]) -> list[Any]:
+    return source.rows(
+        "SELECT base, cursor, saved, covered, last, hlc, ent.uid, person.uid FROM draft "
+        "LEFT JOIN ent ON ent.id=task LEFT JOIN person ON person.id=draft.person "
+        "WHERE task=? AND draft.person=? AND round=?",
+        place,
+    )
+
+
+def _op(
+    source: ProjectFile,
+    project: bytes,
+    drafts: Drafts,
+    key: tuple[int, int, int, int],
+    rows: list[Any],
+) -> Lifted:
+    task, person, round_, cursor = key
+    _, _, _, _, last, hlc, task_uid, author = _draft_rows(source, (task, person, round_))[0]
+    if task_uid is None or author is None:
+        raise Damaged("its task or its person is not there")
+    entity = annotation_uid(task_uid, "work", author.hex(), round_)
+    draft = drafts.read(task, task_uid.hex(), person, "", entity, round_)
+    body = encode(
+        DraftBody(
+            task=task_uid.hex(),
+            author=author.hex(),
+            round=round_,
+            step=cursor,
+            value=msgspec.Raw(value_at_cursor(draft)),
+            covers=covers_of(source.connection, task, person, round_),
+        )
+    )
+    strand_uid, device, app = _written_by(source.connection, rows[-1][2])
+    # It must be the same each time, and no more to be guessed than the steps it was made of.
+    salt = digest("lift salt", *[field for row in rows for field in row[3:]])[:SALT]
+    said = body_digest(salt, body)
+    strand = digest("lift", strand_uid, task_uid, author, round_, last, cursor, hlc, said)
+    return Lifted(
+        OpRow(
+            strand=strand,
+            seq=1,
+            hlc=hlc,
+            person=author,
+            kind=int(OpKind.DRAFT),
+            entity=entity,
+            entity_kind=int(EntityKind.ANNOTATION),
+            parents=b"",
+            salt=salt,
+            body=body,
+            hash=op_hash(
+                project,
+                strand,
+                1,
+                hlc,
+                author,
+                int(OpKind.DRAFT),
+                entity,
+                int(EntityKind.ANNOTATION),
+                b"",
+                said,
+            ),
+        ),
+        device,
+        app,
+    )
+
+
+def _written_by(connection: sqlite3.Connection, strand: int) -> tuple[bytes, str, str]:
+    row = connection.execute("SELECT uid, device, app FROM strand WHERE id=?", (strand,)).fetchone()
+    if row is None:
+        raise Damaged("the strand that wrote its last step is not there")
+    return row[0], row[1], row[2]
