@@ -20,12 +20,12 @@ from labeler.store import Project
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
 from labeler.work.draft import Draft
 
-TASKS = 12_000
+TASKS = 3_000
 
 
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A project of twelve thousand texts, and a copy with all of them annotated and fifty begun."""
+    """A project of three thousand texts, and a copy with all of them annotated and fifty begun."""
     folder = tmp_path_factory.mktemp("copies")
     mine, theirs = folder / "mine.labeler", folder / "theirs.labeler"
     project = new_project(mine, "sentiment", handle="ada")
