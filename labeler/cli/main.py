@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "merge": Entry(f"{_HERE}.sharing:merge", "Take the work in other copies of a project in."),
     "conflicts": Entry(f"{_HERE}.sharing:conflicts", "List what two copies decided differently."),
     "check": Entry(f"{_HERE}.projects:check", "Say whether a project file is sound."),
+    "repair": Entry(f"{_HERE}.projects:repair", "Make a sound project of a damaged one."),
     "backup": Entry(f"{_HERE}.projects:backup", "Copy a project, also while it is open."),
     "plugins": Entry(f"{_HERE}.plugins:list_plugins", "List the plugins."),
     "doctor": Entry(f"{_HERE}.doctor:doctor", "Say whether this installation is whole."),

@@ -66,6 +66,10 @@ CATALOGUE: dict[str, str] = {
     "image_stretched": "{bits} bits a pixel: values from {low} to {high} are stretched to be seen",
     "disk_full": "the disk is full; nothing was lost, free some space or save elsewhere",
     "disk_error": "the disk refused: {reason}",
+    "repair_nothing": "nothing in it could be recovered; a backup is the way back",
+    "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
+    "{until} (UTC)",
+    "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
     "project_other": "this is a copy of another project; import it instead of merging",
     # project words
     "queue_unknown": "there is no queue {queue!r}{hint}",

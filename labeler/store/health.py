@@ -1,14 +1,15 @@
-"""Whether a project file is sound, and copies of it that are."""
+"""Whether a project file is sound: pages, tables, every op, every seal, caches, media."""
 
 from __future__ import annotations
 
-import os
+import contextlib
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from labeler.model.ids import digest
-from labeler.model.problems import Problem, Refusal
+from labeler.model.problems import Problem
 from labeler.store.damage import one_line
 from labeler.store.file import ProjectFile, refusal_of
 from labeler.store.fold import CACHES, Fold
@@ -16,11 +17,11 @@ from labeler.store.media_rows import Media, embedded_media, medium_fault
 from labeler.store.op_rows import fault, ops_of
 from labeler.store.schema import TABLES
 
-__all__ = ["copy_to", "problems_of"]
+__all__ = ["problems_of"]
 
 Progress = Callable[[int, int], None]
-_PAGES = 2000
 _TELL_EVERY = 1000
+_PAGES = 2000
 _ABSENT = "absent"
 
 
@@ -41,8 +42,7 @@ def problems_of(
     for src, why in file.rows("SELECT src, why FROM quarantine"):
         reason = f"an op from {src} is in quarantine: {why}"
         yield Problem("file_damaged", where, {"reason": reason})
-    if not file.read_only:
-        yield from _caches(file, project)
+    yield from _caches(file, project)
 
 
 def _tables(file: ProjectFile) -> Iterator[Problem]:
@@ -60,10 +60,11 @@ def _tables(file: ProjectFile) -> Iterator[Problem]:
 def _ops(file: ProjectFile, project: bytes, progress: Progress | None) -> Iterator[Problem]:
     total = file.row("SELECT count(*) FROM op")[0]
     done = 0
-    for strand, uid, have, seal in file.rows("SELECT id, uid, have, seal FROM strand"):
-        running, seen = b"", 0
+    for strand, uid, have, last, seal in file.rows("SELECT id, uid, have, last, seal FROM strand"):
+        running, seen, greatest = b"", 0, 0
         for read in ops_of(file, strand):
             op, why = read.op, fault(project, read)
+            greatest = op.seq
             if why:
                 reason = f"op {op.seq} of strand {uid.hex()[:8]}: {why}"
                 yield Problem("file_damaged", file.where, {"reason": reason})
@@ -74,6 +75,9 @@ def _ops(file: ProjectFile, project: bytes, progress: Progress | None) -> Iterat
                 progress(done, total)
         if seen != have or (have and running != seal):
             reason = f"strand {uid.hex()[:8]}: its seal does not match its ops"
+            yield Problem("file_damaged", file.where, {"reason": reason})
+        if greatest != last:
+            reason = f"strand {uid.hex()[:8]} ends with op {greatest}, not with {last} as it says"
             yield Problem("file_damaged", file.where, {"reason": reason})
     if progress is not None:
         progress(done, total)
@@ -107,74 +111,34 @@ def _snapshot(connection: sqlite3.Connection) -> dict[str, bytes]:
 
 
 def _caches(file: ProjectFile, project: bytes) -> Iterator[Problem]:
-    """Fold the whole anew in a transaction that is rolled back, and compare."""
-    connection = file.connection
-    try:
-        connection.execute("BEGIN IMMEDIATE")
+    """Fold the whole anew in a transaction that is rolled back, and compare.
+
+    Where the file can only be read, in a copy of it.
+    """
+    with contextlib.ExitStack() as stack:
+        connection = _copied(file, stack) if file.read_only else file.connection
         try:
-            before = _snapshot(connection)
-            Fold(connection, project).whole()
-            after = _snapshot(connection)
-        finally:
-            connection.execute("ROLLBACK")
-    except sqlite3.Error as error:
-        raise refusal_of(error, file.where) from error
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                before = _snapshot(connection)
+                Fold(connection, project).whole()
+                after = _snapshot(connection)
+            finally:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise refusal_of(error, file.where) from error
     for table in CACHES:
         if before[table] != after[table]:
             reason = f"the cache {table} differs from what the ops say; repair rebuilds it"
             yield Problem("file_damaged", file.where, {"reason": reason})
 
 
-def _verify_media(original: sqlite3.Connection, copy: sqlite3.Connection, where: str) -> None:
-    """Refuse a copy whose media are not those of the original; what is damaged there may be here."""
-    for path, size, name in embedded_media(copy):
-        if medium_fault(copy, name, size) and not medium_fault(original, name, size):
-            reason = f"the medium {path} was not written as it is"
-            raise Refusal.of("disk_error", where, reason=reason)
-
-
-def copy_to(file: ProjectFile, target: Path, progress: Progress | None = None) -> None:
-    """A verified copy of the open file under another name; never overwrites. Raises Refusal.
-
-    Made with SQLite's backup under a name beside the target, checked, synced, then moved there.
-    """
-    where = str(target)
-    if target.exists() or target.is_symlink():
-        raise Refusal.of("file_exists", where)
-    making = target.with_name(f".{target.name}.{os.getpid()}.making")
+def _copied(file: ProjectFile, stack: contextlib.ExitStack) -> sqlite3.Connection:
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="check-"))
+    connection = sqlite3.connect(Path(folder) / "copy", isolation_level=None)
+    stack.callback(connection.close)
     try:
-        making.unlink(missing_ok=True)
-        connection = sqlite3.connect(making, isolation_level=None)
-        try:
-            file.connection.backup(
-                connection,
-                pages=_PAGES,
-                progress=(lambda _, left, total: progress(total - left, total))
-                if progress
-                else None,
-            )
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if found != "ok":
-                raise Refusal.of("file_damaged", file.where, reason=one_line(found))
-            connection.execute("DELETE FROM lease")
-            _verify_media(file.connection, connection, where)
-        finally:
-            connection.close()
-        with making.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        target.touch(exist_ok=False)
-        making.replace(target)
-    except Refusal:
-        making.unlink(missing_ok=True)
-        raise
-    except FileExistsError:
-        making.unlink(missing_ok=True)
-        raise Refusal.of("file_exists", where) from None
+        file.connection.backup(connection, pages=_PAGES)
     except sqlite3.Error as error:
-        making.unlink(missing_ok=True)
-        raise refusal_of(error, where) from error
-    except PermissionError as error:
-        raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
-    except OSError as error:
-        making.unlink(missing_ok=True)
-        raise Refusal.of("disk_error", where, reason=error.strerror or "") from None
+        raise refusal_of(error, file.where) from error
+    return connection

@@ -20,7 +20,8 @@ from labeler.store.drafting import value_at_cursor
 from labeler.store.drafts import Drafts
 from labeler.store.file import SQL_ERRORS, ProjectFile, refusal_of
 from labeler.store.live_drafts import covers_of
-from labeler.store.oplog import SALT, EntityKind, OpKind, OpLog, OpRow, body_digest, op_hash
+from labeler.store.op_rows import name_of
+from labeler.store.oplog import SALT, EntityKind, OpKind, OpLog, OpRow, body_digest
 
 __all__ = ["Lifted", "lifted"]
 
@@ -119,34 +120,21 @@ def _op(
     salt = digest("lift salt", *[field for row in rows for field in row[3:]])[:SALT]
     said = body_digest(salt, body)
     strand = digest("lift", strand_uid, task_uid, author, round_, last, cursor, hlc, said)
-    return Lifted(
-        OpRow(
-            strand=strand,
-            seq=1,
-            hlc=hlc,
-            person=author,
-            kind=int(OpKind.DRAFT),
-            entity=entity,
-            entity_kind=int(EntityKind.ANNOTATION),
-            parents=b"",
-            salt=salt,
-            body=body,
-            hash=op_hash(
-                project,
-                strand,
-                1,
-                hlc,
-                author,
-                int(OpKind.DRAFT),
-                entity,
-                int(EntityKind.ANNOTATION),
-                b"",
-                said,
-            ),
-        ),
-        device,
-        app,
+    op = OpRow(
+        strand=strand,
+        seq=1,
+        hlc=hlc,
+        person=author,
+        kind=int(OpKind.DRAFT),
+        entity=entity,
+        entity_kind=int(EntityKind.ANNOTATION),
+        parents=b"",
+        salt=salt,
+        body=body,
+        hash=b"",
     )
+    name = name_of(project, op, said)
+    return Lifted(msgspec.structs.replace(op, hash=name), device, app)
 
 
 def _written_by(connection: sqlite3.Connection, strand: int) -> tuple[bytes, str, str]:

@@ -13,7 +13,7 @@ from labeler.store.damage import Damaged
 from labeler.store.file import ProjectFile
 from labeler.store.oplog import BLOB, OpRow, body_digest, op_hash, unpack_body
 
-__all__ = ["ReadOp", "fault", "ops_at", "ops_of", "quarantined_raw", "sequences"]
+__all__ = ["ReadOp", "fault", "name_of", "ops_at", "ops_of", "quarantined_raw", "sequences"]
 
 _PAGE = 200
 """Ops whose stored bytes are in memory at once: 32 kB each at most, bodies are unpacked one by one."""
@@ -121,14 +121,9 @@ def quarantined_raw(read: ReadOp) -> bytes:
     return msgspec.msgpack.encode({**fields, "enc": read.stored[0], "stored": read.stored[1]})
 
 
-def fault(project: bytes, read: ReadOp) -> str:
-    """Why an op does not verify, or an empty text. One without a body is taken on its hash."""
-    op = read.op
-    if read.stored is not None:
-        return "its body does not unpack"
-    if op.body is None or op.salt is None:
-        return "" if op.body is None and op.salt is None else "its body is missing"
-    name = op_hash(
+def name_of(project: bytes, op: OpRow, said: bytes) -> bytes:
+    """The hash an op with these fields has; ``said`` is H(salt, body)."""
+    return op_hash(
         project,
         op.strand,
         op.seq,
@@ -138,8 +133,17 @@ def fault(project: bytes, read: ReadOp) -> str:
         op.entity,
         op.entity_kind,
         op.parents,
-        body_digest(op.salt, op.body),
+        said,
     )
-    if name != op.hash:
+
+
+def fault(project: bytes, read: ReadOp) -> str:
+    """Why an op does not verify, or an empty text. One without a body is taken on its hash."""
+    op = read.op
+    if read.stored is not None:
+        return "its body does not unpack"
+    if op.body is None or op.salt is None:
+        return "" if op.body is None and op.salt is None else "its body is missing"
+    if name_of(project, op, body_digest(op.salt, op.body)) != op.hash:
         return "its hash does not match its content"
     return body_fault(project, op.kind, op.entity, op.entity_kind, op.body)

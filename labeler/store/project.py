@@ -6,6 +6,7 @@ One thread owns a Project. Everything that changes the file is one transaction: 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,14 @@ from labeler.store.bodies import (
     value_tree,
 )
 from labeler.store.bulk import Bulk
+from labeler.store.copying import copy_to
 from labeler.store.damage import Damaged, read_body, refuses_damage
 from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.fold import Fold
 from labeler.store.heads import heads_of
 from labeler.store.media_rows import Media
 from labeler.store.oplog import EntityKind, unpack_body
+from labeler.store.rotation import rotate
 from labeler.store.rows import (
     AnnotationRow,
     ConflictRow,
@@ -331,7 +334,11 @@ class Project(Sharing):
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """A verified copy under another name, drafts and steps included; never overwrites."""
-        health.copy_to(self.file, target, progress)
+        copy_to(self.file, self.uid, target, progress)
+
+    def rotate_backups(self, folder: Path, now: datetime | None = None) -> Path | None:
+        """Make a backup in a folder unless nothing is new; the last three days and four weeks stay."""
+        return rotate(self.file, self.uid, folder, now or datetime.now(UTC))
 
     def _change_counter(self) -> int:
         return int(self.file.row("PRAGMA data_version")[0])

@@ -1,4 +1,4 @@
-"""Commands about a project as a whole: new, templates, info, check, backup."""
+"""Commands about a project as a whole: new, templates, info, check, backup, repair."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from labeler.cli.opening import login_name, reading
 from labeler.cli.options import PATH, as_json, project_argument
 from labeler.cli.progress import Bar
 
-__all__ = ["backup", "check", "info", "list_templates", "new"]
+__all__ = ["backup", "check", "info", "list_templates", "new", "repair"]
 
 
 @click.command(help="Make a project from a template. A file that is there is never overwritten.")
@@ -102,3 +102,24 @@ def backup(project: Path, out: Path) -> int:
         opened.copy_to(out, told)
     streams.say(f"{out}: made")
     return DONE
+
+
+@click.command(
+    help="Make a new project OUT of all that can still be proven in a damaged one, which is not "
+    "touched. What is missing is said."
+)
+@project_argument
+@click.argument("out", type=PATH)
+@click.option(
+    "--backup", metavar="FILE", type=PATH, help="A good copy, whose work is taken in as well."
+)
+def repair(project: Path, out: Path, backup: Path | None) -> int:
+    """Repair a project."""
+    from labeler.store.repair import repair as repaired
+
+    with Bar("Repair") as told:
+        report = repaired(project, out, backup, told)
+    streams.problems(report.problems)
+    more = f", {report.from_backup} more from the backup" if backup is not None else ""
+    streams.say(f"{out}: made, {report.recovered} changes recovered{more}")
+    return WITH_PROBLEMS if report.problems else DONE

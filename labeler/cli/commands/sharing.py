@@ -32,6 +32,7 @@ def merge(project: Path, others: tuple[Path, ...], as_json: bool) -> int:
             known += report.known
             quarantined += report.quarantined
             in_conflict = report.conflicts
+        wrong = opened.wrong_clocks()
     if as_json:
         streams.data(
             {
@@ -45,6 +46,9 @@ def merge(project: Path, others: tuple[Path, ...], as_json: bool) -> int:
         streams.say(f"{added} changes added, {known} known, {in_conflict} conflicts")
         if quarantined:
             click.echo(f"{quarantined} damaged changes were set aside (see check)", err=True)
+    for one in wrong:
+        late = f"the clock of {one.device} ({one.by}) is {one.hours} hours ahead"
+        click.echo(f"{late}; its work was taken in, its time is not believed", err=True)
     return WITH_PROBLEMS if in_conflict or quarantined else DONE
 
 

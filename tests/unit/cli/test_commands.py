@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +13,7 @@ from typed import Shell
 
 from labeler.exchange.templates import sample
 from labeler.store import Project
+from labeler.store.oplog import Clock
 
 VALUE = '{"regions":[{"start":2,"end":6,"label":"positive"}],"answers":{"sentiment":"positive"}}'
 
@@ -223,6 +226,41 @@ def test_a_check_finds_what_is_wrong(shell: Shell, project: Path) -> None:
     assert told["ok"] is False
     assert told["problems"]
     assert "damaged" in shell("check", project, code=1).out
+
+
+def test_a_repair_makes_a_sound_project_and_says_what_is_missing(
+    shell: Shell, project: Path
+) -> None:
+    shell("backup", project, "good.labeler")
+    sound = shell("repair", project, "same.labeler")
+    assert sound.out.startswith("same.labeler: made, ")
+    assert sound.err == ""
+    value = json.dumps({"answers": {"sentiment": "positive"}})
+    shell("annotate", project, "a", "--by", "anna", "--value", "-", stdin=value)
+    connection = sqlite3.connect(project)
+    connection.execute("UPDATE op SET body=zeroblob(5) WHERE id=(SELECT max(id) FROM op)")
+    connection.commit()
+    connection.close()
+    before = project.read_bytes()
+    said = shell("repair", project, "out.labeler", code=1)
+    assert any("1 changes by anna" in line and "are missing" in line for line in said.lines)
+    assert any("set aside" in line for line in said.lines)
+    assert project.read_bytes() == before
+    assert shell.json("info", "out.labeler")["tasks"] == 3
+    more = shell("repair", project, "more.labeler", "--backup", "good.labeler", code=1)
+    assert more.out.endswith(" recovered, 0 more from the backup\n")
+    assert "out.labeler" in shell.refused("repair", project, "out.labeler")
+
+
+def test_a_clock_that_is_wrong_is_told(shell: Shell, project: Path) -> None:
+    shell("backup", project, "other.labeler")
+    other = Project.open(shell.folder / "other.labeler")
+    hours = 5 * 365 * 24
+    other.log.clock = Clock((time.time_ns() // 1_000_000 + hours * 3_600_000) << 16)
+    other.sign_in("ben")
+    other.file.close()
+    (line,) = shell("merge", project, "other.labeler").lines
+    assert f"(ben) is {hours} hours ahead" in line
 
 
 def test_a_backup_is_a_whole_copy(shell: Shell, project: Path) -> None:

@@ -37,6 +37,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "merge": (["PROJECT", "OTHER..."], {"--json"}),
     "conflicts": (["PROJECT"], {"--json"}),
     "check": (["PROJECT"], {"--json"}),
+    "repair": (["PROJECT", "OUT"], {"--backup"}),
     "backup": (["PROJECT", "OUT"], set()),
     "plugins": ([], {"--json"}),
     "doctor": ([], {"--json"}),

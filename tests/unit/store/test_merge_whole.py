@@ -383,13 +383,17 @@ def half_written(project: Project, target: Path) -> None:
         "c.execute('BEGIN IMMEDIATE')\n"
         "c.execute('UPDATE op SET body=zeroblob(900), hlc=1')\n"
         "c.execute('DELETE FROM tally')\n"
+        "rows = [(b'%d' % n,) for n in range(300)]\n"
+        "c.executemany('INSERT INTO blob VALUES(?,0,zeroblob(4000))', rows)\n"
         "sys.stdout.write('written')\n"
         "sys.stdout.flush()\n"
         "os.kill(os.getpid(), 9)\n"
     )
+    before = project.path.read_bytes()
     done = subprocess.run(
         [sys.executable, "-c", script, str(project.path)], capture_output=True, check=False
     )
+    assert project.path.read_bytes()[: len(before)] != before, "pages were written over"
     assert done.stdout == b"written"
     journal = project.path.with_name(project.path.name + "-journal")
     assert journal.stat().st_size > 0

@@ -155,10 +155,14 @@ def test_caches_are_what_folding_every_op_anew_gives(project: Project) -> None:
         "DELETE FROM op WHERE id=(SELECT max(id) FROM op)",
         "UPDATE task SET status=5 WHERE key='k5'",
         "UPDATE tally SET n=n+1",
+        "UPDATE strand SET last=last+1",
+        "UPDATE strand SET have=have-1 WHERE have>1",
+        "UPDATE strand SET seal=zeroblob(16) WHERE have>0",
     ],
 )
+@pytest.mark.parametrize("read_only", [False, True])
 def test_a_check_finds_what_was_altered_by_hand(
-    project: Project, tmp_path: Path, damage: str
+    project: Project, tmp_path: Path, damage: str, read_only: bool
 ) -> None:
     project.annotate(project.query.find("k0"), author="anna", value=POSITIVE)
     target = tmp_path / "altered.labeler"
@@ -167,9 +171,11 @@ def test_a_check_finds_what_was_altered_by_hand(
     connection.execute(damage)
     connection.commit()
     connection.close()
-    altered = Project.open(target)
+    before = target.read_bytes()
+    altered = Project.open(target, read_only=read_only)
     assert altered.check() != []
     altered.file.close()
+    assert target.read_bytes() == before
 
 
 def test_an_altered_op_is_quarantined_and_the_rest_is_merged(

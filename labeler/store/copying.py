@@ -1,0 +1,111 @@
+"""Copies of a project file that are sound, made beside their place and moved there whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from labeler.model.problems import Refusal
+from labeler.store.damage import one_line
+from labeler.store.file import ProjectFile, open_file, refusal_of
+from labeler.store.media_rows import embedded_media, medium_fault
+
+__all__ = ["copy_to", "making"]
+
+Progress = Callable[[int, int], None]
+_PAGES = 2000
+
+
+@contextlib.contextmanager
+def making(target: Path) -> Iterator[Path]:
+    """A name beside ``target`` to make a file under, which is moved there whole at the end.
+
+    It is synced before and its folder after, so that a power cut leaves all of it or nothing. Never
+    overwrites. Raises Refusal; then, and on any exception, nothing is left.
+    """
+    where = str(target)
+    if target.exists() or target.is_symlink():
+        raise Refusal.of("file_exists", where)
+    made = target.with_name(f".{target.name}.{os.getpid()}.making")
+    try:
+        made.unlink(missing_ok=True)
+        yield made
+        with made.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        target.touch(exist_ok=False)
+        made.replace(target)
+        _sync_folder(target.parent)
+    except FileExistsError:
+        raise Refusal.of("file_exists", where) from None
+    except sqlite3.Error as error:
+        raise refusal_of(error, where) from error
+    except FileNotFoundError:
+        raise Refusal.of("file_unreadable", where, reason="the folder does not exist") from None
+    except PermissionError as error:
+        raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
+    except OSError as error:
+        raise Refusal.of("disk_error", where, reason=error.strerror or "") from None
+    finally:
+        for left in (made, made.with_name(f"{made.name}-journal")):
+            with contextlib.suppress(OSError):  # the folder is gone, or never let us in
+                left.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name last; where folders cannot be opened (Windows) the system does it itself."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(number)
+    except OSError:
+        return  # a file system that syncs no folders
+    finally:
+        os.close(number)
+
+
+def copy_to(
+    file: ProjectFile, project: bytes, target: Path, progress: Progress | None = None
+) -> None:
+    """A verified copy of the open file under another name; never overwrites. Raises Refusal.
+
+    Made with SQLite's backup, closed, synced, opened anew and looked through before it counts.
+    """
+    with making(target) as made:
+        connection = sqlite3.connect(made, isolation_level=None)
+        try:
+            file.connection.backup(
+                connection,
+                pages=_PAGES,
+                progress=(lambda _, left, total: progress(total - left, total))
+                if progress
+                else None,
+            )
+            connection.execute("DELETE FROM lease")
+        finally:
+            connection.close()
+        _verify(file, project, made, target)
+
+
+def _verify(file: ProjectFile, project: bytes, made: Path, target: Path) -> None:
+    """Open a copy as if it were a stranger's; raises Refusal where it is not what it is a copy of."""
+    copy = open_file(made, read_only=True)
+    try:
+        found = copy.row("PRAGMA quick_check(1)")[0]
+        if found != "ok":
+            raise Refusal.of("file_damaged", file.where, reason=one_line(found))
+        if copy.meta("project") != project:
+            reason = "it was not written as it is"
+            raise Refusal.of("disk_error", str(target), reason=reason)
+        for path, size, name in embedded_media(copy.connection):
+            if medium_fault(copy.connection, name, size) and not medium_fault(
+                file.connection, name, size
+            ):
+                reason = f"the medium {path} was not written as it is"
+                raise Refusal.of("disk_error", str(target), reason=reason)
+    finally:
+        copy.close()

@@ -1,0 +1,221 @@
+"""What pages of a damaged file still say: ops that verify, and the local rows that go with them.
+
+Rows point to each other by number; what a number means is told by other pages, some of which are
+gone. So a number has candidates (also from the indexes, and from a backup, where the same numbers mean
+the same), and an op's hash says which of them is right. Nothing without a valid hash is accepted.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from labeler.store.carve import Carved, Cell, carve
+from labeler.store.damage import Damaged
+from labeler.store.op_rows import ReadOp, name_of
+from labeler.store.oplog import EntityKind, OpRow, body_digest, unpack_body
+from labeler.store.schema import TABLES
+from labeler.store.taking import SetAside, Strand, Take
+
+__all__ = ["Pages", "StrandTold"]
+
+_SCRATCH = ("blob", "step", "checkpoint", "draft", "quarantine", "merge_log")
+"""Tables whose rows are kept aside as they are, to be verified by whoever takes them."""
+
+
+class StrandTold(NamedTuple):
+    """What a strand's row says of it: person's row, machine, program, clock, ops without a gap, last."""
+
+    uid: bytes
+    person: int
+    device: str
+    app: str
+    hlc: int
+    have: int
+    last: int
+
+
+class Pages:
+    """The rows of one or more damaged files, gathered in two passes over their pages."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.scratch = sqlite3.connect(scratch, isolation_level=None)
+        self.scratch.execute("PRAGMA synchronous=OFF")
+        for table in _SCRATCH:
+            self.scratch.execute(TABLES[table])
+        self.projects: set[bytes] = set()
+        self.strands: dict[int, list[StrandTold]] = {}
+        self.people: dict[int, bytes] = {}
+        self.entities: dict[int, tuple[bytes, int]] = {}
+        self._named: dict[int, list[bytes]] = {}
+        """Uids by row, from indexes: of a strand, a person or an entity, they do not tell which."""
+        self.unread = 0
+        """Rows that were ops once, and verify no more."""
+
+    def close(self) -> None:
+        """Let go of what was kept aside."""
+        self.scratch.close()
+
+    # the first pass: what numbers mean
+
+    def gather(self, path: Path, page_size: int, told: Callable[[], None]) -> None:
+        """Take in all rows but ops; ``told`` is called after each page."""
+        self.scratch.execute("BEGIN")
+        for found in carve(path, page_size):
+            if found is None:
+                told()
+            elif found.row is None:
+                self._unnumbered(found.columns)
+            else:
+                self._numbered(found.row, found.columns)
+        self.scratch.execute("COMMIT")
+
+    def _numbered(self, row: int, columns: tuple[Cell, ...]) -> None:
+        match columns:
+            case (None, bytes() as uid) if len(uid) == 16:
+                self.people.setdefault(row, uid)
+            case (None, bytes() as uid, int() as kind) if len(uid) == 16:
+                self.entities.setdefault(row, (uid, kind))
+            case (
+                None,
+                bytes() as uid,
+                int() as person,
+                str() as device,
+                str() as app,
+                int() as hlc,
+                int() as have,
+                int() as last,
+                _,
+                _,
+            ) if len(uid) == 16:
+                told = StrandTold(uid, person, device, app, hlc, have, last)
+                self.strands.setdefault(row, []).append(told)
+            case (None, str(), str(), bytes(), bytes(), int()):
+                self._keep("quarantine", columns)
+            case (None, int(), str(), bytes(), int(), int(), int(), int()):
+                self._keep("merge_log", (row, *columns[1:]))
+
+    def _unnumbered(self, columns: tuple[Cell, ...]) -> None:
+        match columns:
+            case ("project", bytes() as uid) if len(uid) == 16:
+                self.projects.add(uid)
+            case (bytes() as uid, int() as row) if len(uid) == 16:
+                self._named.setdefault(row, []).append(uid)
+            case (bytes(), int(), bytes()):
+                self._keep("blob", columns)
+            case (int(), int(), int(), int(), str(), str(), bytes()):
+                self._keep("checkpoint", columns)
+            case (
+                int(),
+                int(),
+                int(),
+                int(),
+                int(),
+                int(),
+                int(),
+                str(),
+                str(),
+                bytes(),
+                bytes(),
+            ):
+                self._keep("step", columns)
+            case (
+                int(),
+                int(),
+                int(),
+                bytes() | None,
+                int(),
+                int(),
+                int(),
+                int(),
+                int(),
+                str(),
+            ):
+                self._keep("draft", columns)
+
+    def _keep(self, table: str, columns: Sequence[Cell]) -> None:
+        marks = ",".join("?" * len(columns))
+        self.scratch.execute(f"INSERT OR IGNORE INTO {table} VALUES({marks})", columns)
+
+    # the second pass: ops
+
+    def ops(
+        self, path: Path, page_size: int, project: bytes, src: str
+    ) -> Iterator[Take | SetAside | None]:
+        """The ops that verify; rows that look like ops and do not are set aside; None after a page."""
+        for found in carve(path, page_size):
+            if found is None:
+                yield None
+            elif _is_op(found):
+                yield self._op(found, project, src)
+
+    def _op(self, found: Carved, project: bytes, src: str) -> Take | SetAside:
+        _, strand, seq, hlc, person, kind, ent, parents, salt, enc, stored, name = found.columns
+        try:
+            body = unpack_body(self.scratch, enc, stored)  # type: ignore[arg-type]
+        except Damaged as damage:
+            return self._aside(found, src, damage.reason)
+        if body is None or not isinstance(salt, bytes):
+            return self._aside(found, src, "its body is missing")
+        said = body_digest(salt, body)
+        assert isinstance(strand, int)
+        assert isinstance(person, int)
+        assert isinstance(ent, int)
+        for told, who, (entity, entity_kind) in itertools.product(
+            self._strands_of(strand), self._people_of(person), self._entities_of(ent)
+        ):
+            op = OpRow(
+                strand=told.uid,
+                seq=seq,  # type: ignore[arg-type]
+                hlc=hlc,  # type: ignore[arg-type]
+                person=who,
+                kind=kind,  # type: ignore[arg-type]
+                entity=entity,
+                entity_kind=entity_kind,
+                parents=parents or b"",  # type: ignore[arg-type]
+                salt=salt,
+                body=body,
+                hash=name,  # type: ignore[arg-type]
+            )
+            if op.hash == name_of(project, op, said):
+                self.entities[ent] = (entity, entity_kind)
+                self.people[person] = who
+                writer = self.people.get(told.person, who)
+                strand_told = Strand(0, told.uid, writer, told.device, told.app, 0)
+                return Take(strand_told, ReadOp(op))
+        return self._aside(found, src, "its hash does not match its content")
+
+    def _aside(self, found: Carved, src: str, why: str) -> SetAside:
+        self.unread += 1
+        return SetAside(src, why, msgspec.msgpack.encode(found.columns))
+
+    def _strands_of(self, row: int) -> list[StrandTold]:
+        known = self.strands.get(row, [])
+        return [*known, *(StrandTold(uid, -1, "", "", 0, 0, 0) for uid in self._named.get(row, ()))]
+
+    def _people_of(self, row: int) -> list[bytes]:
+        known = self.people.get(row)
+        return [*([known] if known else ()), *self._named.get(row, ())]
+
+    def _entities_of(self, row: int) -> list[tuple[bytes, int]]:
+        known = self.entities.get(row)
+        named = itertools.product(self._named.get(row, ()), (int(one) for one in EntityKind))
+        return [*([known] if known else ()), *named]
+
+
+def _is_op(found: Carved) -> bool:
+    if found.row is None or len(found.columns) != 12:
+        return False
+    empty, *numbers, parents, salt, enc, body, name = found.columns
+    return (
+        empty is None
+        and all(isinstance(one, int) for one in (*numbers, enc))
+        and all(isinstance(one, bytes | None) for one in (parents, salt, body))
+        and isinstance(name, bytes)
+        and len(name) == 16
+    )
