@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "queue": Entry(f"{_HERE}.queues:queue", "Show or set a queue's configuration."),
     "merge": Entry(f"{_HERE}.sharing:merge", "Take the work in other copies of a project in."),
     "conflicts": Entry(f"{_HERE}.sharing:conflicts", "List what two copies decided differently."),
+    "settle": Entry(f"{_HERE}.sharing:settle", "Settle what two copies decided differently."),
     "check": Entry(f"{_HERE}.projects:check", "Say whether a project file is sound."),
     "repair": Entry(f"{_HERE}.projects:repair", "Make a sound project of a damaged one."),
     "backup": Entry(f"{_HERE}.projects:backup", "Copy a project, also while it is open."),

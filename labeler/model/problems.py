@@ -78,6 +78,9 @@ CATALOGUE: dict[str, str] = {
     "task_unknown": "there is no task {task!r}",
     "task_double": "the key {task!r} means {count} tasks: {uids}",
     "person_unknown": "nobody here is called {person!r}",
+    "conflict_unknown": "there is no conflict about {entity!r}{hint}",
+    "conflict_changed": "the conflict about {entity!r} has other versions by now; look at it again",
+    "conflict_single": "two tasks have the key that {entity!r} is for; no value settles that",
     "draft_elsewhere": "{person} has this task open in another window (process {pid} on {host})",
     "draft_changed": "this task was changed in another window meanwhile; your last change was not "
     "kept: make it again",

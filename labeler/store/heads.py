@@ -15,7 +15,7 @@ from labeler.store.bodies import AnnotationBody, TaskBody, value_tree
 from labeler.store.damage import Damaged, read_body, read_rows
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 
-__all__ = ["Head", "heads_of"]
+__all__ = ["Head", "common_ancestor", "heads_of"]
 
 
 class Head(NamedTuple):
@@ -106,6 +106,23 @@ def heads_of(
         else:
             versions.append([op])
     return [version[0] for version in versions], versions
+
+
+def common_ancestor(connection: sqlite3.Connection, ent: int, heads: Iterable[Head]) -> Head | None:
+    """The nearest op that all these heads replaced, or None where they have no common origin.
+
+    Where several are as near (copies that settled one another's conflicts), the one with the greatest
+    clock.
+    """
+    ops = {op.hash: op for op in _ops(connection, ent)}
+    shared: set[bytes] | None = None
+    for head in heads:
+        past = {op.hash for op in _history(head, ops) if op.kind != OpKind.DELETE}
+        shared = past if shared is None else shared & past
+    if not shared:
+        return None
+    replaced = {op.hash for name in shared for op in _history(ops[name], ops)}
+    return max((ops[name] for name in shared - replaced), key=lambda op: op.order)
 
 
 def _without_old_imports(

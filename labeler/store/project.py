@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -28,7 +27,6 @@ from labeler.model.queue import QueueConfig
 from labeler.model.value import LAYERS
 from labeler.store import health
 from labeler.store.bodies import (
-    AnnotationBody,
     GuidelineBody,
     LabelsBody,
     MediaBody,
@@ -36,35 +34,31 @@ from labeler.store.bodies import (
     ProjectBody,
     QueueBody,
     encode,
-    value_tree,
 )
 from labeler.store.bulk import Bulk
 from labeler.store.copying import copy_to
 from labeler.store.damage import Damaged, read_body, refuses_damage
 from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.fold import Fold
-from labeler.store.heads import heads_of
 from labeler.store.media_rows import Media
-from labeler.store.oplog import EntityKind, unpack_body
+from labeler.store.oplog import EntityKind
 from labeler.store.rotation import rotate
 from labeler.store.rows import (
     AnnotationRow,
-    ConflictRow,
     Person,
     QueueRow,
     TaskFull,
     TaskRow,
-    Version,
 )
 from labeler.store.schema import FOLD_VERSION
-from labeler.store.sharing import Sharing
+from labeler.store.settling import Settling
 
 __all__ = ["Project"]
 
 Progress = Callable[[int, int], None]
 
 
-class Project(Sharing):
+class Project(Settling):
     """One open project file. Made by ``create`` or ``open``."""
 
     def __init__(self, file: ProjectFile) -> None:
@@ -287,37 +281,6 @@ class Project(Sharing):
         return self.query.pages(queue, size, layers)
 
     # the whole
-
-    @refuses_damage
-    def conflicts(self) -> list[ConflictRow]:
-        """Entities with versions that differ, each with its versions, the newest first."""
-        found = []
-        rows = self.file.rows(
-            "SELECT conflict.ent, ent.uid, ent.kind FROM conflict JOIN ent ON ent.id=conflict.ent "
-            "ORDER BY conflict.ent"
-        )
-        for ent, uid, kind in rows:
-            heads, _ = heads_of(self.file.connection, ent, kind)
-            versions, task = [], None
-            for head in heads:
-                raw = unpack_body(self.file.connection, head.enc, head.stored)
-                tree: Any = read_body(raw, object) if raw is not None else None
-                by = self._handle(head.person)
-                if kind == EntityKind.ANNOTATION and raw is not None:
-                    body = read_body(raw, AnnotationBody)
-                    task, tree = body.task, value_tree(bytes(body.value))
-                versions.append(Version(by, head.hlc, head.hash.hex(), tree))
-            name = EntityKind(kind).name.lower() if kind in set(EntityKind) else str(kind)
-            found.append(ConflictRow(uid.hex(), name, task, tuple(versions)))
-        return found
-
-    def _handle(self, person: int) -> str:
-        row = self.file.row(
-            "SELECT coalesce(who.handle, hex(person.uid)) FROM person "
-            "LEFT JOIN who ON who.id=person.id WHERE person.id=?",
-            (person,),
-        )
-        return str(row[0])
 
     @refuses_damage
     def refold(self, progress: Progress | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Commands about copies of a project: merge, conflicts."""
+"""Commands about copies of a project: merge, conflicts, settle."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import click
 from labeler.cli import streams
 from labeler.cli.failures import DONE, WITH_PROBLEMS
 from labeler.cli.opening import reading, writing
-from labeler.cli.options import PATH, as_json, project_argument
+from labeler.cli.options import PATH, as_json, by_person, file_or_stdin, project_argument
 from labeler.cli.progress import Bar
+from labeler.cli.reading import bytes_of, place_of
 
-__all__ = ["conflicts", "merge"]
+__all__ = ["conflicts", "merge", "settle"]
 
 
 @click.command(
@@ -78,4 +79,35 @@ def conflicts(project: Path, as_json: bool) -> int:
         people = ", ".join(version.by for version in one.versions)
         task = f" of task {one.task}" if one.task else ""
         streams.say(f"{one.entity}  {one.kind}{task}: {len(one.versions)} versions by {people}")
+    return DONE
+
+
+@click.command(
+    help="Settle a conflict. ENTITY is what conflicts names; the value stands in place of every "
+    "version, and all of them stay in the file."
+)
+@project_argument
+@click.argument("entity")
+@by_person("Who decides.", required=True)
+@file_or_stdin("--value", "JSON as conflicts shows it of a version.", required=True)
+def settle(project: Path, entity: str, by: str, value: Path) -> int:
+    """Settle a conflict."""
+    raw, where = bytes_of(value), place_of(value)
+    with writing(project) as opened:
+        found = opened.conflict(entity)
+        context = b"{}"
+        if found.kind == "annotation":
+            from labeler.cli.values import checked_value, context_of  # a tenth of a second
+            from labeler.plugins import Plugins
+
+            plugins = Plugins.load()
+            row = opened.task_of(found)
+            full, queue = opened.task(row), opened.queue(row.queue)
+            kept = opened.regions_of(found)
+            read = checked_value(plugins, queue, full, raw, where, kept, whole=True)
+            raw, context = plugins.codec(queue.panel).encode(read), context_of(queue)
+        opened.sign_in(by)
+        opened.settle(found, raw, by=by, context=context)
+        left = opened.query.counts()["conflicts"]
+    streams.say(f"{entity}: settled by {by}, {left} conflicts left")
     return DONE

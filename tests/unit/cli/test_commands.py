@@ -228,6 +228,24 @@ def test_a_check_finds_what_is_wrong(shell: Shell, project: Path) -> None:
     assert "damaged" in shell("check", project, code=1).out
 
 
+def test_a_conflict_is_settled_by_a_third_person(shell: Shell, copies: tuple[Path, Path]) -> None:
+    project, other = copies
+    shell("merge", project, other, code=1)
+    (found,) = shell.json("conflicts", project)
+    words = ("settle", project, found["entity"], "--by", "carla", "--value", "-")
+    bad = json.dumps({"answers": {"sentiment": "great"}})
+    assert "stdin" in shell.refused(*words, stdin=bad)
+    assert shell.refused(*words, stdin="{}").startswith("stdin")
+    good = json.dumps({"answers": {"sentiment": "neutral"}})
+    said = shell(*words, stdin=good)
+    assert said.out == f"{found['entity']}: settled by carla, 0 conflicts left\n"
+    assert shell.json("conflicts", project) == []
+    (one,) = shell.json("show", project, "a")["annotations"]
+    assert (one["by"], one["value"]) == ("anna", {"answers": {"sentiment": "neutral"}})
+    assert one["context"]["guideline"]
+    assert found["entity"] in shell.refused(*words, stdin=good)
+
+
 def test_a_repair_makes_a_sound_project_and_says_what_is_missing(
     shell: Shell, project: Path
 ) -> None:
@@ -256,7 +274,7 @@ def test_a_clock_that_is_wrong_is_told(shell: Shell, project: Path) -> None:
     shell("backup", project, "other.labeler")
     other = Project.open(shell.folder / "other.labeler")
     hours = 5 * 365 * 24
-    other.log.clock = Clock((time.time_ns() // 1_000_000 + hours * 3_600_000) << 16)
+    other.log.clock = Clock((time.time_ns() // 1_000_000 + hours * 3_600_000 + 600_000) << 16)
     other.sign_in("ben")
     other.file.close()
     (line,) = shell("merge", project, "other.labeler").lines

@@ -36,6 +36,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "queue": (["PROJECT", "NAME"], {"--panel", "--config", "--json"}),
     "merge": (["PROJECT", "OTHER..."], {"--json"}),
     "conflicts": (["PROJECT"], {"--json"}),
+    "settle": (["PROJECT", "ENTITY"], {"--by", "--value"}),
     "check": (["PROJECT"], {"--json"}),
     "repair": (["PROJECT", "OUT"], {"--backup"}),
     "backup": (["PROJECT", "OUT"], set()),

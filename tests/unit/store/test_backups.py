@@ -181,7 +181,7 @@ def test_files_of_others_in_the_folder_stay(project: Project, tmp_path: Path) ->
     folder.mkdir()
     uid = project.uid.hex()[:8]
     others = [
-        folder / f"p-{uid}-20200101-120000.labeler.bak",
+        *(folder / f"p-{uid}-2020{month:02}01-120000.labeler.bak" for month in range(1, 7)),
         folder / f"p-{uid}-20209999-999999.labeler",
         folder / "p-00000000-20200101-120000.labeler",
         folder / f"q-{uid}-20200101-120000.labeler",

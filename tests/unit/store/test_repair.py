@@ -57,6 +57,10 @@ def sound(tmp_path_factory: pytest.TempPathFactory, made: Path) -> Path:
             draft = draft_of(project, key, "ben")
             draft.emit(draft.value.with_answer("sentiment", word), word)
             put(project, draft, key, "ben")
+    draft = draft_of(project, "k1", "ben")  # more than a page of steps
+    for number in range(150):
+        draft.emit(draft.value.with_answer("sentiment", f"four {number}"), "Four")
+    put(project, draft, "k1", "ben")
     theirs = Project.open(other)
     theirs.annotate(theirs.query.find("k3"), author="carla", value=b'{"answers":{"a":1}}')
     theirs.annotate(theirs.query.find("k4"), author="carla", value=b'{"answers":{"a":2}}')
@@ -259,9 +263,11 @@ def test_an_op_that_was_altered_is_not_accepted(sound: Path, tmp_path: Path) -> 
     assert {"repair_missing", "repair_set_aside"} <= told(report)
 
 
-def test_without_its_head_a_file_gives_all_it_has(sound: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("head", [bytes(100), bytes(16) + b"\x02\x00" + bytes(82), b"x" * 100])
+def test_without_its_head_a_file_gives_all_it_has(sound: Path, tmp_path: Path, head: bytes) -> None:
+    """Of zeros, with another size of pages (512) in it, of anything."""
     path = tmp_path / "p.labeler"
-    path.write_bytes(bytes(100) + sound.read_bytes()[100:])
+    path.write_bytes(head + sound.read_bytes()[100:])
     with pytest.raises(Refusal):
         Project.open(path)
     repair(path, tmp_path / "out.labeler")
