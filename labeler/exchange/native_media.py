@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from labeler.exchange.needs import Asks
-from labeler.model.json import Json, read_json
+from labeler.model.content import media_names
+from labeler.model.json import read_json
 from labeler.model.problems import Problem, Refusal
 from labeler.store import Project, TaskFull
 from labeler.store.media_rows import (
@@ -62,7 +63,7 @@ class MediaWriter:
         """The lines that stand before a task, each as what is in it."""
         if self._none or not task.content:
             return
-        for root, path in _names(read_json(task.content)):
+        for root, path in media_names(read_json(task.content)):
             known = self._ask(_finds(root, path))
             if known is None or self._was_told(known.row):
                 continue
@@ -106,20 +107,6 @@ def _finds(root: str, path: str) -> Callable[[Project], KnownMedium | None]:
 
 def _reads(name: bytes, number: int) -> Callable[[Project], bytes]:
     return lambda project: project.media.part(name, number)
-
-
-def _names(tree: Json) -> Iterator[tuple[str, str]]:
-    """Root and path of whatever in a content looks like a reference to a medium, in order."""
-    waiting: list[Json] = [tree]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            root, path = one.get("root", ""), one.get("path")
-            if isinstance(path, str) and isinstance(root, str):
-                yield root, path
-            waiting += reversed(one.values())
-        elif isinstance(one, (list, tuple)):
-            waiting += reversed(one)
 
 
 class MediaReader:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from labeler.model.json import EMPTY, freeze
+from labeler.model.json import EMPTY, Json, freeze
 
-__all__ = ["Content", "MediaRef", "Part"]
+__all__ = ["Content", "MediaRef", "Part", "media_names"]
 
 
 class MediaRef(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,3 +55,17 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def parts(self) -> tuple[Part, ...]:
         """The parts in order of showing; ids are stable for the life of the task."""
         raise NotImplementedError
+
+
+def media_names(tree: Json) -> Iterator[tuple[str, str]]:
+    """Root and path of whatever in a content's JSON looks like a reference to a medium, in order."""
+    waiting: list[Json] = [tree]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            root, path = one.get("root", ""), one.get("path")
+            if isinstance(path, str) and isinstance(root, str):
+                yield root, path
+            waiting += reversed(one.values())
+        elif isinstance(one, (list, tuple)):
+            waiting += reversed(one)

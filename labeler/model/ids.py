@@ -21,11 +21,13 @@ __all__ = [
     "fresh_region_id",
     "fresh_uid",
     "guideline_uid",
+    "handout_uid",
     "joined_fields",
     "labels_uid",
     "media_uid",
     "medium_fingerprint",
     "normal_handle",
+    "out_uid",
     "person_uid",
     "project_entity",
     "queue_uid",
@@ -136,6 +138,16 @@ def task_uid(project: bytes, queue: str, key: str, fingerprint: bytes) -> bytes:
 def annotation_uid(task: bytes, layer: str, author: str, round_: int) -> bytes:
     """Uid of one author's value on one task; ``round_`` is 0, one more for each wanted repeat."""
     return digest("annotation", task, layer, author, round_)
+
+
+def handout_uid(project: bytes, handout: str) -> bytes:
+    """Uid of a hand-out by its own random id (32 hexadecimal digits)."""
+    return digest("handout", project, handout)
+
+
+def out_uid(task: bytes) -> bytes:
+    """Uid of what says who a task is handed out to."""
+    return digest("out", task)
 
 
 def media_uid(project: bytes, root: str, path: str) -> bytes:

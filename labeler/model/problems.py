@@ -78,6 +78,8 @@ CATALOGUE: dict[str, str] = {
     "task_unknown": "there is no task {task!r}",
     "task_double": "the key {task!r} means {count} tasks: {uids}",
     "person_unknown": "nobody here is called {person!r}",
+    "handout_nothing": "no task of the queue {queue!r} is free to be handed out",
+    "handout_unknown": "there is no hand-out {handout!r}",
     "conflict_unknown": "there is no conflict about {entity!r}{hint}",
     "conflict_changed": "the conflict about {entity!r} has other versions by now; look at it again",
     "conflict_single": "two tasks have the key that {entity!r} is for; no value settles that",

@@ -10,8 +10,10 @@ from labeler.model.codec import RawValue, encode_value_json
 from labeler.model.ids import (
     annotation_uid,
     guideline_uid,
+    handout_uid,
     labels_uid,
     media_uid,
+    out_uid,
     person_uid,
     project_entity,
     queue_uid,
@@ -25,6 +27,7 @@ from labeler.store.oplog import EntityKind, OpKind
 
 __all__ = [
     "AnnotationBody",
+    "AssignBody",
     "DraftBody",
     "GuidelineBody",
     "LabelsBody",
@@ -150,6 +153,24 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     covers: dict[Uid, Number] = {}
 
 
+class AssignBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A hand-out, or with ``task`` whose hand-out one task is in.
+
+    ``handout`` is its own random id; ``person`` has it and ``by`` gave it (uids in hexadecimal),
+    ``since`` and ``recalled`` are in milliseconds since the epoch, ``due`` is a date (ISO 8601).
+    """
+
+    handout: Uid
+    person: Uid
+    task: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
+    queue: str = ""
+    by: str = ""
+    tasks: tuple[Uid, ...] = ()
+    since: Number = 0
+    due: str = ""
+    recalled: Number = 0
+
+
 class MediaBody(msgspec.Struct, frozen=True, omit_defaults=True):
     """A medium by reference: named root and relative POSIX path; ``hash`` is BLAKE2b-256 in hex."""
 
@@ -232,6 +253,11 @@ def _read_entity(project: bytes, entity_kind: int, body: bytes) -> bytes | None:
             _read_value(annotation.value)
             task = bytes.fromhex(annotation.task)
             return annotation_uid(task, annotation.layer, annotation.author, annotation.round)
+        case EntityKind.ASSIGN:
+            assigned = read_body(body, AssignBody)
+            if assigned.task:
+                return out_uid(bytes.fromhex(assigned.task))
+            return handout_uid(project, assigned.handout)
         case EntityKind.MEDIA:
             medium = read_body(body, MediaBody)
             return media_uid(project, medium.root, medium.path)

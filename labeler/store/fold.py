@@ -14,6 +14,7 @@ import msgspec
 
 from labeler.model.ids import queue_uid
 from labeler.model.value import LAYERS
+from labeler.store.assigned import out_to, tasks_of
 from labeler.store.bodies import (
     AnnotationBody,
     PersonBody,
@@ -85,6 +86,9 @@ class Fold:
                     touched_tasks.update(dict.fromkeys(self._annotation(ent)))
                 case EntityKind.MEDIA:
                     self._media(ent)
+                case EntityKind.ASSIGN:
+                    for task in tasks_of(self.connection, ent):
+                        self._out(task)
                 case _:
                     pass
         for task in touched_tasks:
@@ -229,7 +233,14 @@ class Fold:
                 missing,
             ),
         )
+        self._out(ent)
         return [ent, *self._join(queue, body.key)]
+
+    def _out(self, task: int) -> None:
+        person = out_to(self.connection, self.project, task)
+        self.connection.execute(
+            "UPDATE task SET out_to=? WHERE id=? AND out_to IS NOT ?", (person, task, person)
+        )
 
     def _known(self, task: int) -> list[int]:
         row = self.connection.execute("SELECT 1 FROM task WHERE id=?", (task,)).fetchone()

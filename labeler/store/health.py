@@ -39,6 +39,7 @@ def problems_of(
         yield Problem("file_damaged", where, {"reason": reason})
     yield from _ops(file, project, progress)
     yield from _media(file)
+    yield from _packed(file)
     for src, why in file.rows("SELECT src, why FROM quarantine"):
         reason = f"an op from {src} is in quarantine: {why}"
         yield Problem("file_damaged", where, {"reason": reason})
@@ -95,6 +96,19 @@ def _media(file: ProjectFile) -> Iterator[Problem]:
             yield Problem("medium_absent", file.where, {"path": path})
         elif checked[name]:
             yield Problem("medium_damaged", file.where, {"path": path, "reason": checked[name]})
+
+
+def _packed(file: ProjectFile) -> Iterator[Problem]:
+    """Bytes that were packed into this file alone, for a hand-out."""
+    rows = file.rows(
+        "SELECT root, path, size, v FROM media JOIN ent ON ent.id=media.id "
+        "JOIN meta ON k='packed:' || lower(hex(ent.uid))"
+    )
+    for root, path, size, name in rows:
+        fault = medium_fault(file.connection, name, size)
+        if fault:
+            where = f"{root}/{path}" if root else path
+            yield Problem("medium_damaged", file.where, {"path": where, "reason": fault})
 
 
 def _snapshot(connection: sqlite3.Connection) -> dict[str, bytes]:

@@ -36,6 +36,7 @@ __all__ = [
     "embedded_media",
     "medium_digest",
     "medium_fault",
+    "packed_key",
 ]
 
 LARGEST_MEDIUM = 1 << 30
@@ -110,6 +111,15 @@ def medium_digest() -> blake2b:
     return blake2b(digest_size=32)
 
 
+def packed_key(medium: bytes) -> str:
+    """Under which fact of a file the hash of a medium is that was only packed into it (its uid).
+
+    A hand-out brings bytes along that its project has by reference; that they are in this one file is
+    no op, so that they stay where they are when it is handed back.
+    """
+    return f"packed:{medium.hex()}"
+
+
 class Media:
     """The media of one open project."""
 
@@ -130,9 +140,12 @@ class Media:
             return None
         body = shown_medium(self.file.connection, row[0])
         fingerprint = bytes.fromhex(body.fingerprint) if body is not None else b""
-        return KnownMedium(
-            row[0], row[1], row[2], fingerprint, row[3] or b"", bool(row[4]), bool(row[5])
-        )
+        name, is_here = row[3] or b"", bool(row[4])
+        if not is_here:
+            packed = self.file.meta(packed_key(media_uid(self.project, root, path)))
+            if isinstance(packed, bytes):
+                name, is_here = packed, bool(self.here([packed]))
+        return KnownMedium(row[0], row[1], row[2], fingerprint, name, is_here, bool(row[5]))
 
     def any(self) -> bool:
         """Whether the project refers to media at all."""

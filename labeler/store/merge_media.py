@@ -18,7 +18,7 @@ from labeler.store.media_rows import (
 )
 from labeler.store.merge_log import quarantine_put
 
-__all__ = ["take_media"]
+__all__ = ["take_media", "take_packed"]
 
 
 def take_media(file: ProjectFile, source: ProjectFile, project: bytes, src: str, hlc: int) -> int:
@@ -39,6 +39,20 @@ def take_media(file: ProjectFile, source: ProjectFile, project: bytes, src: str,
                 refused += quarantine_put(connection, src, why, raw, digest(raw), hlc)
     writer.flush()
     return refused
+
+
+def take_packed(file: ProjectFile, source: ProjectFile, project: bytes, name: bytes) -> bool:
+    """Take in bytes by their hash alone, as a hand-out packs them; whether they are here then."""
+    theirs, ours = Media(source, project), Media(file, project)
+    if ours.here([name]):
+        return True
+    lengths = theirs.parts(name)
+    writer = PartsWriter(ours.put_parts)
+    taken = bool(lengths) and _copy_medium(theirs, writer, name, lengths, sum(lengths))
+    writer.flush()
+    if not taken:
+        ours.drop_parts(name)
+    return taken
 
 
 def _copy_medium(

@@ -40,6 +40,7 @@ from labeler.store.copying import copy_to
 from labeler.store.damage import Damaged, read_body, refuses_damage
 from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.fold import Fold
+from labeler.store.handing import Handing
 from labeler.store.media_rows import Media
 from labeler.store.oplog import EntityKind
 from labeler.store.rotation import rotate
@@ -51,14 +52,13 @@ from labeler.store.rows import (
     TaskRow,
 )
 from labeler.store.schema import FOLD_VERSION
-from labeler.store.settling import Settling
 
 __all__ = ["Project"]
 
 Progress = Callable[[int, int], None]
 
 
-class Project(Settling):
+class Project(Handing):
     """One open project file. Made by ``create`` or ``open``."""
 
     def __init__(self, file: ProjectFile) -> None:

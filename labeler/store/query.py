@@ -179,15 +179,20 @@ class Query:
     def next_open(
         self, queue: str, person: bytes, after: tuple[int, int, int] | None = None
     ) -> TaskRow | None:
-        """The first open task of a queue that this person has not done, behind ``after`` if given."""
+        """The first open task of a queue that this person has not done, behind ``after`` if given.
+
+        One that is handed out to somebody else waits until they have done theirs.
+        """
         found = self.file.row(
             f"SELECT {COLUMNS} {FROM} WHERE task.id=(SELECT t.id FROM task AS t "
             "INDEXED BY task_next WHERE t.queue=(SELECT id FROM queue WHERE name=?) "
             "AND t.status=0 AND (t.prio, t.ord, t.id) > (?,?,?) AND NOT EXISTS("
             "SELECT 1 FROM ann WHERE ann.task=t.id AND ann.layer=0 AND ann.status<>0 AND "
-            "ann.author=(SELECT id FROM person WHERE uid=?)) "
+            "ann.author=(SELECT id FROM person WHERE uid=?)) AND (t.out_to IS NULL OR "
+            "t.out_to=(SELECT id FROM person WHERE uid=?) OR EXISTS(SELECT 1 FROM ann "
+            "WHERE ann.task=t.id AND ann.layer=0 AND ann.status<>0 AND ann.author=t.out_to)) "
             "ORDER BY t.prio, t.ord, t.id LIMIT 1)",
-            (queue, *(after or (-(2**62), -(2**62), -1)), person),
+            (queue, *(after or (-(2**62), -(2**62), -1)), person, person),
         )
         return task_row(found) if found else None
 

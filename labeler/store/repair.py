@@ -27,7 +27,7 @@ from labeler.store.drafts import Drafts
 from labeler.store.file import ProjectFile, create_file
 from labeler.store.merge import merge
 from labeler.store.merge_log import quarantine_put
-from labeler.store.merge_media import take_media
+from labeler.store.merge_media import take_media, take_packed
 from labeler.store.missing import missing_of
 from labeler.store.oplog import OpLog
 from labeler.store.salvage import Pages
@@ -265,6 +265,10 @@ class _Repair:
         """Take in the bytes of media that lie on sound pages."""
         kept = ProjectFile(self.damaged, self.pages.scratch, read_only=True)
         take_media(file, kept, project, self.damaged.name, log.clock.now())
+        for fact, told in self.pages.facts.items():
+            if not fact.startswith("packed:") or take_packed(file, kept, project, told):
+                with file.writing() as connection:
+                    connection.execute("INSERT INTO meta(k, v) VALUES(?,?)", (fact, told))
 
     def _left(self, file: ProjectFile, project: bytes) -> list[Problem]:
         """What a check says of the new file; what was set aside is counted, not told one by one."""

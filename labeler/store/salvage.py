@@ -49,6 +49,8 @@ class Pages:
         for table in _SCRATCH:
             self.scratch.execute(TABLES[table])
         self.projects: set[bytes] = set()
+        self.facts: dict[str, bytes] = {}
+        """What a hand-out says of itself: whose it is, which media are packed into it."""
         self.strands: dict[int, list[StrandTold]] = {}
         self.people: dict[int, bytes] = {}
         self.entities: dict[int, tuple[bytes, int]] = {}
@@ -104,6 +106,8 @@ class Pages:
         match columns:
             case ("project", bytes() as uid) if len(uid) == 16:
                 self.projects.add(uid)
+            case (str() as fact, bytes() as told) if fact.startswith(("packed:", "handout")):
+                self.facts.setdefault(fact, told)
             case (bytes() as uid, int() as row) if len(uid) == 16:
                 self._named.setdefault(row, []).append(uid)
             case (bytes(), int(), bytes()):

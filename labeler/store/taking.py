@@ -75,14 +75,18 @@ def conflict_count(file: ProjectFile) -> int:
 
 
 class Taking:
-    """Takes in what comes from one source, named ``src`` in the log."""
+    """Takes in what comes from one source, named ``src`` in the log; with ``logged`` false the log
+    is left alone."""
 
-    def __init__(self, file: ProjectFile, log: OpLog, project: bytes, src: str) -> None:
+    def __init__(
+        self, file: ProjectFile, log: OpLog, project: bytes, src: str, *, logged: bool = True
+    ) -> None:
         self.file = file
         self.log = log
         self.project = project
         self.src = src
         self.counts = Counts()
+        self._is_logged = logged
         self._logged: int | None = None
 
     def run(self, todo: Todo, told: Callable[[], None]) -> None:
@@ -110,6 +114,8 @@ class Taking:
         set_aside: tuple[int, int],
     ) -> None:
         """Bring the row of the log up to date; ``state`` is empty until all is in."""
+        if not self._is_logged:
+            return
         number = log_merge(
             connection,
             self._logged,

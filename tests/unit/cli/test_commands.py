@@ -246,6 +246,30 @@ def test_a_conflict_is_settled_by_a_third_person(shell: Shell, copies: tuple[Pat
     assert found["entity"] in shell.refused(*words, stdin=good)
 
 
+def test_tasks_are_handed_out_listed_recalled_and_merged_back(shell: Shell, project: Path) -> None:
+    gold = shell.rows("gold.jsonl", {"id": "a", "text": "a good day", "sentiment": "positive"})
+    shell("import", project, gold, "--format", "text-jsonl", "--as", "gold", "--by", "goldie")
+    words = ("handout", project, "out.labeler", "--to", "ben", "--count", "2")
+    made = shell.json(*words, "--due", "2027-01-31")
+    assert (made["tasks"], made["media"]) == (2, 0)
+    assert "out.labeler" in shell.refused(*words)
+    (row,) = shell.json("handouts", project)
+    assert (row["handout"], row["to"], row["by"], row["tasks"], row["done"], row["due"]) == (
+        *(made["handout"], "ben", "ada", 2, 0, "2027-01-31"),
+    )
+    assert shell.json("info", "out.labeler")["people"] == ["ben"]
+    assert b"goldie" not in (shell.folder / "out.labeler").read_bytes()
+    assert shell.json("next", project, "--by", "carla")["key"] not in ("a", "b")
+    annotate(shell, Path("out.labeler"), "a", "ben", VALUE)
+    assert shell.json("merge", project, "out.labeler")["added"] > 0
+    assert "1 of 2 done" in shell("handouts", project).out
+    assert "1 of 2 done" in shell("recall", project, made["handout"]).out
+    assert shell.json("handouts", project)[0]["recalled"]
+    assert shell.json("next", project, "--by", "carla")["key"] == "b"
+    assert shell.refused("recall", project, "0" * 32)
+    assert shell.refused(*words[:2], "o.labeler", *words[3:], "--due", "soon")
+
+
 def test_a_repair_makes_a_sound_project_and_says_what_is_missing(
     shell: Shell, project: Path
 ) -> None:

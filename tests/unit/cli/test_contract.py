@@ -34,6 +34,12 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "next": (["PROJECT"], {"--by", "--queue", "--json"}),
     "annotate": (["PROJECT", "TASK"], {"--by", "--value", "--draft", "--queue", "--json"}),
     "queue": (["PROJECT", "NAME"], {"--panel", "--config", "--json"}),
+    "handout": (
+        ["PROJECT", "OUT"],
+        {"--to", "--queue", "--count", "--search", "--due", "--by", "--json"},
+    ),
+    "handouts": (["PROJECT"], {"--json"}),
+    "recall": (["PROJECT", "HANDOUT"], {"--by"}),
     "merge": (["PROJECT", "OTHER..."], {"--json"}),
     "conflicts": (["PROJECT"], {"--json"}),
     "settle": (["PROJECT", "ENTITY"], {"--by", "--value"}),

@@ -11,8 +11,7 @@ from copies import machine, settings_of
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from labeler.model.problems import Refusal
-from labeler.store import fold, heads, query, writing
-from labeler.store import project as project_module
+from labeler.store import fold, heads, query, settling, writing
 from labeler.store.oplog import OpLog
 
 EXAMPLES = int(os.environ.get("LABELER_EXAMPLES", "12"))
@@ -52,7 +51,7 @@ def test_last_writer_wins_is_caught(made: Path, monkeypatch: pytest.MonkeyPatch)
         heads, versions = honest(connection, ent, kind)
         return heads[:1], versions[:1]
 
-    for module in (fold, query, project_module, writing):
+    for module in (fold, query, settling, writing):
         monkeypatch.setattr(module, "heads_of", newest)
     with pytest.raises(AssertionError):
         run_machine(machine(made), settings=settings_of(400, 25, shrink=False))

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from travellers import Skewed
 
 from labeler.model.problems import Refusal
 from labeler.model.queue import Label
@@ -34,9 +35,13 @@ def theirs(copy: Copy) -> Iterator[Project]:
 
 @pytest.fixture
 def conflict(project: Project, theirs: Project) -> ConflictRow:
-    """Anna said "base" once; on two machines she changed it."""
+    """Anna said "base" after "older", which a wrong clock dated; on two machines she changed it."""
+    clock, project.log.clock = project.log.clock, Skewed(3600, 0)
+    say(project, "older")
+    project.log.clock = clock
     say(project, "base")
     theirs.merge(project.path)
+    say(project, "on the way")
     say(project, "mine")
     say(theirs, "theirs")
     project.merge(theirs.path)

@@ -1,0 +1,56 @@
+"""Who a task is handed out to, as the ops say: folded into ``task.out_to``."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from labeler.model.ids import handout_uid, out_uid
+from labeler.store.bodies import AssignBody
+from labeler.store.damage import Damaged, read_body
+from labeler.store.heads import heads_of
+from labeler.store.oplog import EntityKind, unpack_body
+
+__all__ = ["assigned", "out_to", "tasks_of"]
+
+
+def assigned(connection: sqlite3.Connection, ent: int) -> AssignBody | None:
+    """What the shown version of a hand-out, or of a task's place in one, says; None where nothing."""
+    heads, _ = heads_of(connection, ent, EntityKind.ASSIGN)
+    if not heads:
+        return None
+    try:
+        raw = unpack_body(connection, heads[0].enc, heads[0].stored)
+        return None if raw is None else read_body(raw, AssignBody)
+    except Damaged:
+        return None  # a check names it
+
+
+def out_to(connection: sqlite3.Connection, project: bytes, task: int) -> int | None:
+    """The row of the person a task (its row) is handed out to, or None."""
+    (uid,) = connection.execute("SELECT uid FROM ent WHERE id=?", (task,)).fetchone()
+    place = _entity(connection, out_uid(uid))
+    told = None if place is None else assigned(connection, place)
+    if told is None:
+        return None
+    handout = _entity(connection, handout_uid(project, told.handout))
+    whole = None if handout is None else assigned(connection, handout)
+    if whole is None or whole.recalled:
+        return None
+    uid = bytes.fromhex(whole.person)
+    connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
+    return int(connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()[0])
+
+
+def tasks_of(connection: sqlite3.Connection, ent: int) -> list[int]:
+    """The rows of the tasks that an op about a hand-out, or a place in one, touches."""
+    told = assigned(connection, ent)
+    if told is None:
+        return []
+    uids = [told.task] if told.task else told.tasks
+    rows = [_entity(connection, bytes.fromhex(uid)) for uid in uids]
+    return [row for row in rows if row is not None]
+
+
+def _entity(connection: sqlite3.Connection, uid: bytes) -> int | None:
+    row = connection.execute("SELECT id FROM ent WHERE uid=?", (uid,)).fetchone()
+    return int(row[0]) if row else None
