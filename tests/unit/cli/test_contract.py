@@ -134,6 +134,8 @@ def test_the_keys_of_every_document_are_those_of_the_contract(
         "merge": shell.json("merge", project, other, code=1),
         "conflicts": shell.json("conflicts", project),
         "check": shell.json("check", project),
+        "handout": shell.json("handout", project, "out.labeler", "--to", "ben", "--count", "1"),
+        "handouts": shell.json("handouts", project),
     }
     task = ["annotations", "content", "id", "key", "predictions", "queue", "status"]
     assert {name: keys(tree) for name, tree in spoken.items()} == {
@@ -149,6 +151,10 @@ def test_the_keys_of_every_document_are_those_of_the_contract(
         "merge": ["added", "conflicts", "known", "quarantined"],
         "conflicts": [["entity", "kind", "task", "versions"]],
         "check": ["ok", "problems"],
+        "handout": ["handout", "media", "tasks"],
+        "handouts": [
+            ["by", "done", "due", "handout", "queue", "recalled", "since", "tasks", "to"],
+        ],
     }
     assert keys(spoken["info"]["queues"]) == [["done", "name", "panel", "tasks"]]
     assert keys(spoken["show"]["annotations"]) == [["by", "context", "status", "value"]]
