@@ -164,14 +164,6 @@
  <context>
   <name>Boxes</name>
   <message>
-   <source>Accept prediction</source>
-   <translation>Vorhersage annehmen</translation>
-  </message>
-  <message>
-   <source>Accept predictions</source>
-   <translation>Vorhersagen annehmen</translation>
-  </message>
-  <message>
    <source>Arrows</source>
    <translation>Pfeile</translation>
   </message>
@@ -224,10 +216,6 @@
    <translation>Kein Rahmen ist ausgewählt</translation>
   </message>
   <message>
-   <source>No prediction was rejected</source>
-   <translation>Keine Vorhersage wurde abgelehnt</translation>
-  </message>
-  <message>
    <source>No region is selected</source>
    <translation>Keine Region ist ausgewählt</translation>
   </message>
@@ -278,10 +266,6 @@
   <message>
    <source>There is no image</source>
    <translation>Es gibt kein Bild</translation>
-  </message>
-  <message>
-   <source>There is no prediction</source>
-   <translation>Es gibt keine Vorhersage</translation>
   </message>
   <message>
    <source>What is selected is locked</source>
@@ -2036,6 +2020,14 @@
  <context>
   <name>ImageFrame</name>
   <message>
+   <source>Less sure predictions too</source>
+   <translation>Auch weniger sichere Vorhersagen</translation>
+  </message>
+  <message>
+   <source>Only surer predictions</source>
+   <translation>Nur sicherere Vorhersagen</translation>
+  </message>
+  <message>
    <source>{score} and up</source>
    <translation>{score} und mehr</translation>
   </message>
@@ -3144,14 +3136,6 @@
    <translation>Alle annehmen</translation>
   </message>
   <message>
-   <source>Less sure predictions too</source>
-   <translation>Auch weniger sichere Vorhersagen</translation>
-  </message>
-  <message>
-   <source>Only surer predictions</source>
-   <translation>Nur sicherere Vorhersagen</translation>
-  </message>
-  <message>
    <source>Predictions</source>
    <translation>Vorhersagen</translation>
   </message>
@@ -3180,6 +3164,33 @@
     <numerusform>{count} abgelehnt</numerusform>
     <numerusform>{count} abgelehnt</numerusform>
    </translation>
+  </message>
+ </context>
+ <context>
+  <name>Predictions</name>
+  <message>
+   <source>Accept prediction</source>
+   <translation>Vorhersage annehmen</translation>
+  </message>
+  <message>
+   <source>Accept predictions</source>
+   <translation>Vorhersagen annehmen</translation>
+  </message>
+  <message>
+   <source>No prediction is selected</source>
+   <translation>Keine Vorhersage ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>No prediction was rejected</source>
+   <translation>Keine Vorhersage wurde abgelehnt</translation>
+  </message>
+  <message>
+   <source>The task is read only</source>
+   <translation>Die Aufgabe ist schreibgeschützt</translation>
+  </message>
+  <message>
+   <source>There is no prediction</source>
+   <translation>Es gibt keine Vorhersage</translation>
   </message>
  </context>
  <context>
@@ -4592,14 +4603,6 @@
  <context>
   <name>Sentiment</name>
   <message>
-   <source>Accept prediction</source>
-   <translation>Vorhersage annehmen</translation>
-  </message>
-  <message>
-   <source>Accept predictions</source>
-   <translation>Vorhersagen annehmen</translation>
-  </message>
-  <message>
    <source>Add span</source>
    <translation>Spanne hinzufügen</translation>
   </message>
@@ -4657,10 +4660,6 @@
   <message>
    <source>There is no further span</source>
    <translation>Es gibt keine weitere Spanne</translation>
-  </message>
-  <message>
-   <source>There is no prediction</source>
-   <translation>Es gibt keine Vorhersage</translation>
   </message>
   <message>
    <source>There is no text</source>
@@ -5090,14 +5089,6 @@
    <translation>Ein Punkt hat keine Kanten</translation>
   </message>
   <message>
-   <source>Accept prediction</source>
-   <translation>Vorhersage annehmen</translation>
-  </message>
-  <message>
-   <source>Accept predictions</source>
-   <translation>Vorhersagen annehmen</translation>
-  </message>
-  <message>
    <source>Accepted</source>
    <translation>Angenommen</translation>
   </message>
@@ -5156,14 +5147,6 @@
   <message>
    <source>Move the start</source>
    <translation>Anfang verschieben</translation>
-  </message>
-  <message>
-   <source>No prediction is selected</source>
-   <translation>Keine Vorhersage ist ausgewählt</translation>
-  </message>
-  <message>
-   <source>No prediction was rejected</source>
-   <translation>Keine Vorhersage wurde abgelehnt</translation>
   </message>
   <message>
    <source>No segment is selected</source>
@@ -5271,10 +5254,6 @@
   <message>
    <source>There is no further speed</source>
    <translation>Es gibt kein weiteres Tempo</translation>
-  </message>
-  <message>
-   <source>There is no prediction</source>
-   <translation>Es gibt keine Vorhersage</translation>
   </message>
   <message>
    <source>There is no recording</source>
@@ -6602,6 +6581,10 @@
   <message>
    <source>Sentiment</source>
    <translation>Stimmung</translation>
+  </message>
+  <message>
+   <source>Show rejected predictions again</source>
+   <translation>Abgelehnte Vorhersagen wieder zeigen</translation>
   </message>
   <message>
    <source>Snap spans to words</source>

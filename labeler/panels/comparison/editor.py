@@ -93,7 +93,7 @@ class ComparisonEditor(Editor):
             self.show_layout(str(view.settings.get("comparison.layout", LAYOUTS[0])))
         content = self._content
         self.formulas.allow(_ON_THE_SPOT_S)
-        if self.marking.last not in {one.id for one in self.marking.labels()}:
+        if self.marking.last not in self.marking.labels:
             self.marking.last = None
         self._show_prompt(view, content)
         responses = shown_responses(content, view.context.order)
@@ -112,7 +112,7 @@ class ComparisonEditor(Editor):
                 pane.surface.snap_to_words = snaps
                 pane.set_raw(self._raw)
         self._current = 0
-        self.tools.legend.set_entries(self.marking.entries())
+        self.tools.legend.set_entries(self.marking.labels.entries())
         self._show_current()
         self.set_read_only(view.read_only)
         self._show_value(anew=True)
@@ -371,7 +371,7 @@ class ComparisonEditor(Editor):
             if pane.letter == typed and shifted == (typed in _SHIFTED):
                 self.go_to(number)
                 return True
-        return not shifted and self.marking.use_key(typed, repeated=event.isAutoRepeat())
+        return not shifted and self.marking.use_key(event)
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         wanted = set(region_ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from labeler.api import Value
@@ -48,8 +48,18 @@ class Scene(Protocol):
     def commit(self, value: Value, label: str, key: str = "") -> None:
         """Show a value of one's own making and emit it."""
 
-    def reject(self, proposals: Sequence[Proposal]) -> None:
+    @property
+    def rejected(self) -> Collection[str]:
+        """Ids of the proposals put away."""
+
+    def choose_regions(self, ids: Sequence[str]) -> None:
+        """Choose spans, of the value or proposed, as a hand does."""
+
+    def reject(self, ids: Collection[str]) -> None:
         """Put proposals away."""
+
+    def recall(self) -> None:
+        """Show the rejected ones again."""
 
     def chosen_own(self) -> list[str]:
         """Ids of the chosen spans that are the value's."""
