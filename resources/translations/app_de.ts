@@ -2532,6 +2532,10 @@
    <translation>Gold</translation>
   </message>
   <message>
+   <source>how long the recording is</source>
+   <translation>wie lang die Aufnahme ist</translation>
+  </message>
+  <message>
    <source>how the camera was held</source>
    <translation>Haltung der Kamera</translation>
   </message>
@@ -2540,8 +2544,16 @@
    <translation>Ids von Regionen</translation>
   </message>
   <message>
+   <source>its sampling rate</source>
+   <translation>ihre Abtastrate</translation>
+  </message>
+  <message>
    <source>keys of tasks</source>
    <translation>Schlüssel von Aufgaben</translation>
+  </message>
+  <message>
+   <source>labels of regions</source>
+   <translation>Labels von Regionen</translation>
   </message>
   <message>
    <source>masks</source>
@@ -2554,6 +2566,10 @@
   <message>
    <source>points</source>
    <translation>Punkte</translation>
+  </message>
+  <message>
+   <source>points in time</source>
+   <translation>Zeitpunkte</translation>
   </message>
   <message>
    <source>polygons</source>
@@ -2596,8 +2612,28 @@
    <translation>Status</translation>
   </message>
   <message>
+   <source>times of single words</source>
+   <translation>Zeiten einzelner Wörter</translation>
+  </message>
+  <message>
+   <source>what is finer than a millisecond</source>
+   <translation>was feiner als eine Millisekunde ist</translation>
+  </message>
+  <message>
    <source>where the image lies</source>
    <translation>Ort des Bildes</translation>
+  </message>
+  <message>
+   <source>where the recording lies</source>
+   <translation>wo die Aufnahme liegt</translation>
+  </message>
+  <message>
+   <source>which model proposed a region</source>
+   <translation>welches Modell eine Region vorschlug</translation>
+  </message>
+  <message>
+   <source>which part regions are on</source>
+   <translation>auf welchem Teil Regionen liegen</translation>
   </message>
   <message>
    <source>who did it</source>
@@ -2757,6 +2793,13 @@
   <message>
    <source>Name of the speaker</source>
    <translation>Name des Sprechers</translation>
+  </message>
+ </context>
+ <context>
+  <name>NeitherButton</name>
+  <message>
+   <source>Neither</source>
+   <translation>Keine von beiden</translation>
   </message>
  </context>
  <context>
@@ -4083,6 +4126,10 @@
  </context>
  <context>
   <name>QueueChooser</name>
+  <message>
+   <source>Back to {task}</source>
+   <translation>Zurück zu {task}</translation>
+  </message>
   <message>
    <source>Choose a queue</source>
    <translation>Warteschlange wählen</translation>
