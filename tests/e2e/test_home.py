@@ -306,7 +306,7 @@ def test_cards_of_queues_stand_in_rows_of_equal_length(
     grid.lay_out(width)
     grid.show()
     qtbot.waitExposed(grid)
-    grid.layout().activate()
+    qtbot.waitUntil(lambda: grid.cards[0].height() < 400)
     first = grid.cards[0].y()
     assert sum(card.y() == first for card in grid.cards) == across
 
