@@ -23,7 +23,8 @@ class PredictionBar(Themed, QWidget):
     """``wanted`` carries the id of the command a button stands for, those of ``Decisions.entries``.
 
     It floats over the content, raised with a pixel of border; or, as a ``strip``, it is a row of the
-    page with a line below, offers to accept all where there is room, and can be as narrow as needed.
+    page with a line below, there while it has something to say, offers to accept all where there is
+    room, and can be as narrow as needed.
     """
 
     wanted = Signal(str)
@@ -101,6 +102,8 @@ class PredictionBar(Themed, QWidget):
         self.all.setProperty("wanted", changeable and count > 0 and self._strip)
         # As a strip it always has room for it; floating over the content it says one thing at a time.
         self.recall.setVisible(changeable and rejected > 0 and (self._strip or not count))
+        if self._strip:
+            self.setVisible(bool(count or rejected))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

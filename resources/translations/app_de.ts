@@ -1527,6 +1527,29 @@
   </message>
  </context>
  <context>
+  <name>FindBar</name>
+  <message>
+   <source>Find words</source>
+   <translation>Wörter finden</translation>
+  </message>
+  <message>
+   <source>Not found</source>
+   <translation>Nicht gefunden</translation>
+  </message>
+  <message>
+   <source>The next place</source>
+   <translation>Die nächste Stelle</translation>
+  </message>
+  <message>
+   <source>The place before</source>
+   <translation>Die Stelle davor</translation>
+  </message>
+  <message>
+   <source>{number} of {count}</source>
+   <translation>{number} von {count}</translation>
+  </message>
+ </context>
+ <context>
   <name>Flow</name>
   <message numerus="yes">
    <source>%n more problems</source>
@@ -6339,6 +6362,10 @@
    <translation>Exportieren, wer geurteilt hat, und die Namen der Modelle</translation>
   </message>
   <message>
+   <source>Find words</source>
+   <translation>Wörter finden</translation>
+  </message>
+  <message>
    <source>Fold or unfold the prompt</source>
    <translation>Prompt ein- oder ausklappen</translation>
   </message>
@@ -6475,6 +6502,10 @@
    <translation>Stellt alle Texte von gesetztem Markdown auf den geschriebenen Text um, und zurück an dieselbe Stelle</translation>
   </message>
   <message>
+   <source>Typing leads to the words and selects them; Enter stays there, Escape goes back</source>
+   <translation>Tippen führt zu den Wörtern und wählt sie aus; Eingabe bleibt dort, Esc geht zurück</translation>
+  </message>
+  <message>
    <source>View</source>
    <translation>Ansicht</translation>
   </message>
@@ -6544,6 +6575,10 @@
   <message>
    <source>Ends painting with a label, then the selection</source>
    <translation>Beendet das Malen mit einem Label, dann die Auswahl</translation>
+  </message>
+  <message>
+   <source>Find words</source>
+   <translation>Wörter finden</translation>
   </message>
   <message>
    <source>For example windows-1252; empty to find it out from the file</source>
@@ -6660,6 +6695,10 @@
   <message>
    <source>The name of the column imported as the text; empty for text</source>
    <translation>Der Name der Spalte, die als Text importiert wird; leer für text</translation>
+  </message>
+  <message>
+   <source>Typing leads to the words and selects them; Enter stays there, Escape goes back</source>
+   <translation>Tippen führt zu den Wörtern und wählt sie aus; Eingabe bleibt dort, Esc geht zurück</translation>
   </message>
  </context>
  <context>

@@ -33,6 +33,7 @@ class Commands(CommandTable):
             "comparison.link": (self._link, self._can_lay_out),
             "comparison.fold": (self._fold, no),
             "comparison.prompt": (self._go_to_prompt, no),
+            "comparison.find": (scene.find_words, self._can_read),
             "comparison.next_mark": (lambda: self._step(1), lambda: self._can_step(1)),
             "comparison.previous_mark": (lambda: self._step(-1), lambda: self._can_step(-1)),
             "comparison.remove_mark": (self._remove, self._can_edit_chosen),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 
 from labeler.api import QueueConfig, Region, Span
@@ -149,6 +149,9 @@ class Marking:
 
     def use_key(self, event: QKeyEvent) -> bool:
         """A key of an answer about the chosen marks, or of a label."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held or not event.text():
+            return False
         if self.answer(event.text().upper()):
             return True
         label = self.labels.by_key(event)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from labeler.api import Span, Value, fresh_region_id
-from labeler.kit.command_table import CommandTable
+from labeler.kit.command_table import CommandEntry, CommandTable
 from labeler.kit.decisions import Decisions
 from labeler.kit.editor import CanRun
 from labeler.panels.sentiment import edits, proposals
@@ -28,7 +28,8 @@ class SpanCommands(CommandTable):
         self._series = ""
         self._painted: frozenset[str] = frozenset()
         self._decisions = Decisions(scene, self._taken_over)
-        own = {
+        own: dict[str, CommandEntry] = {
+            "sentiment.find": (scene.find_words, self._can_read),
             "sentiment.next_span": (lambda: self._step(1), lambda: self._can_step(1)),
             "sentiment.previous_span": (lambda: self._step(-1), lambda: self._can_step(-1)),
             "sentiment.remove_span": (self._remove, self._can_edit_chosen),

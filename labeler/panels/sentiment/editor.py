@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from labeler.kit.label_legend import Legend
 from labeler.kit.offered_labels import OfferedLabels
 from labeler.kit.prediction_bar import PredictionBar
 from labeler.kit.text import Mark, TextSurface
+from labeler.kit.text.find_bar import FindBar
 from labeler.panels.sentiment import edits, proposals
 from labeler.panels.sentiment.commands import SpanCommands
 from labeler.panels.sentiment.header import Header
@@ -49,6 +50,7 @@ class SentimentEditor(Editor):
         self.header = Header(self)
         self.legend = Legend()
         self.bar = PredictionBar("sentiment", self)
+        self.finder = FindBar(self)
         self._labels = OfferedLabels(QueueConfig(), Span)
         self._armed: str | None = None
         self._rejected: set[str] = set()
@@ -72,6 +74,7 @@ class SentimentEditor(Editor):
     def show_task(self, view: TaskView) -> None:
         super().show_task(view)
         content = view.content if isinstance(view.content, TextContent) else TextContent(text="")
+        self.finder.give_up()
         self._labels = OfferedLabels(view.config, Span)
         self._rejected = set()
         self._drawn = {}
@@ -106,6 +109,7 @@ class SentimentEditor(Editor):
 
     def close_task(self) -> None:
         super().close_task()
+        self.finder.give_up()
         self._open = []
         self._rejected = set()
         self.surface.show_text("")
@@ -247,6 +251,14 @@ class SentimentEditor(Editor):
 
     # ------------------------------------------------------------------------------------- what hands do
 
+    def find_words(self) -> None:
+        """Look for words in the text."""
+        self.finder.look_in([self.surface], self._low_corner())
+
+    def _low_corner(self) -> QPoint:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return QPoint(self.width() if mirrored else 0, self.height())
+
     def arm(self, label: str | None) -> None:
         """Let every range drawn get this label, or none."""
         self._armed = label
@@ -365,6 +377,7 @@ class SentimentEditor(Editor):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_bar()
+        self.finder.place(self._low_corner())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -42,6 +42,9 @@ class Scene(Protocol):
     def label_name(self, label_id: str | None) -> str:
         """What a label is called."""
 
+    def find_words(self) -> None:
+        """Look for words in the text."""
+
     def arm(self, label: str | None) -> None:
         """Take a label into the hand, or put it down with None."""
 

@@ -245,10 +245,9 @@ class TranscriptionEditor(Editor):
         self.tools.speakers.set_enabled(self.may_edit)
 
     def _show_bars(self) -> None:
-        models = list(dict.fromkeys(one.author for one in self.open))
-        bar, counts = self.stage.predictions, (len(self.open), len(self.chosen_open()))
-        bar.show_open(*counts, len(self.rejected), models, changeable=self.may_edit)
-        bar.setVisible(bool(self.open or self.rejected))
+        bar, models = self.stage.predictions, dict.fromkeys(one.author for one in self.open)
+        counts = (len(self.open), len(self.chosen_open()), len(self.rejected))
+        bar.show_open(*counts, list(models), changeable=self.may_edit)
         self.stage.transport.set_enabled(playable=self.sounding.is_open, editable=self.may_edit)
 
     def _use_first_speaker(self) -> None:
@@ -340,7 +339,7 @@ class TranscriptionEditor(Editor):
         return [row.proposal] if row is not None and row.proposal is not None else []
 
     def choose_regions(self, ids: Sequence[str]) -> None:
-        """Choose the row of the first of these ids."""
+        """Choose the row of the first of these."""
         self.choose(ids[0] if ids else "")
 
     def reject(self, ids: Collection[str]) -> None:

@@ -64,6 +64,9 @@ def test_as_a_strip_it_waits_for_a_choice_and_offers_all_where_there_is_room(qtb
     assert bar.recall.isVisible()
     bar.show_open(2, 1, 1, [], changeable=True)
     assert bar.accept.isEnabled()
+    bar.show_open(0, 0, 0, [], changeable=True)
+    assert not bar.isVisible(), "there is nothing to say"
+    bar.show_open(2, 1, 1, [], changeable=True)
     bar.resize(330, 48)
     assert not bar.all.isVisible()
     assert bar.accept.isVisible()
