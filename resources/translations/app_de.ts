@@ -3361,6 +3361,10 @@
    <translation>kein Plugin bringt das Panel {panel!r}</translation>
   </message>
   <message>
+   <source>no task of the queue {queue!r} is free to be handed out</source>
+   <translation>in der Warteschlange {queue!r} ist keine Aufgabe für ein Aufgabenpaket frei</translation>
+  </message>
+  <message>
    <source>nobody here is called {person!r}</source>
    <translation>niemand heißt hier {person!r}</translation>
   </message>
@@ -3381,6 +3385,10 @@
    <translation>nicht {encoding}: Byte {byte} an Stelle {at}</translation>
   </message>
   <message>
+   <source>nothing in it could be recovered; a backup is the way back</source>
+   <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
+  </message>
+  <message>
    <source>permission denied: {reason}</source>
    <translation>keine Berechtigung: {reason}</translation>
   </message>
@@ -3399,6 +3407,10 @@
   <message>
    <source>the bytes of the medium {path!r} are not in the project</source>
    <translation>die Bytes des Mediums {path!r} sind nicht im Projekt</translation>
+  </message>
+  <message>
+   <source>the conflict about {entity!r} has other versions by now; look at it again</source>
+   <translation>der Konflikt um {entity!r} hat inzwischen andere Fassungen; bitte noch einmal ansehen</translation>
   </message>
   <message>
    <source>the content has no part {part!r}{hint}</source>
@@ -3569,8 +3581,16 @@
    <translation>es gibt keine Spalte {column!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no conflict about {entity!r}{hint}</source>
+   <translation>es gibt keinen Konflikt um {entity!r}{hint}</translation>
+  </message>
+  <message>
    <source>there is no format {format!r}{hint}</source>
    <translation>es gibt kein Format {format!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no hand-out {handout!r}</source>
+   <translation>es gibt kein Aufgabenpaket {handout!r}</translation>
   </message>
   <message>
    <source>there is no layer {layer!r}</source>
@@ -3629,12 +3649,24 @@
    <translation>diese Aufgabe wurde inzwischen in einem anderen Fenster geändert; die letzte Änderung wurde nicht behalten: noch einmal machen</translation>
   </message>
   <message>
+   <source>two tasks have the key that {entity!r} is for; no value settles that</source>
+   <translation>zwei Aufgaben haben den Schlüssel, zu dem {entity!r} gehört; das entscheidet kein Wert</translation>
+  </message>
+  <message>
    <source>where the media folder {root!r} lies could not be remembered: {reason}</source>
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
   </message>
   <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
    <translation>{bits} Bit pro Pixel: Werte von {low} bis {high} werden gespreizt, damit man sie sieht</translation>
+  </message>
+  <message>
+   <source>{count} changes by {person} on {device} are missing, made between {since} and {until} (UTC)</source>
+   <translation>{count} Änderungen von {person} auf {device} fehlen, entstanden zwischen {since} und {until} (UTC)</translation>
+  </message>
+  <message>
+   <source>{count} parts no longer prove what they were; they were set aside</source>
+   <translation>{count} Teile beweisen nicht mehr, was sie waren; sie wurden beiseitegelegt</translation>
   </message>
   <message>
    <source>{count} stretches cannot be decoded and are silent, the first from {time} s</source>

@@ -94,6 +94,8 @@ def test_a_settlement_can_be_contested_and_settled_by_a_third(
     (again,) = project.conflicts()
     assert sorted(words(again.versions)) == ["not so", "so"]
     assert sorted(one.by for one in again.versions) == ["carla", "dora"]
+    # both came from both versions; of these the newest, which stands first, is what they are shown
+    assert words(conflict.versions)[0] == project.common_origin(again)["answers"]["sentiment"]
     settled(project, "at last", by="erik")
     theirs.merge(project.path)
     assert project.conflicts() == theirs.conflicts() == []
