@@ -3410,7 +3410,7 @@
   </message>
   <message>
    <source>the conflict about {entity!r} has other versions by now; look at it again</source>
-   <translation>der Konflikt um {entity!r} hat inzwischen andere Fassungen; bitte noch einmal ansehen</translation>
+   <translation>der Konflikt um {entity!r} hat inzwischen andere Fassungen; noch einmal ansehen</translation>
   </message>
   <message>
    <source>the content has no part {part!r}{hint}</source>

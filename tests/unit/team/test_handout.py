@@ -15,12 +15,15 @@ import msgspec
 import pytest
 
 from labeler.model.content import MediaRef
-from labeler.model.ids import person_uid
+from labeler.model.ids import handout_uid, out_uid, person_uid
 from labeler.model.problems import Refusal
 from labeler.model.queue import read_config
 from labeler.store import Project
+from labeler.store.bodies import AssignBody, body_fault, encode
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
+from labeler.store.fold import CACHES, Fold
 from labeler.store.media_rows import NewMedium
+from labeler.store.oplog import EntityKind, OpKind
 from labeler.team import Handout, hand_out
 from labeler.work.asks import here
 from labeler.work.media import MediaOpener
@@ -331,6 +334,35 @@ def test_a_recall_frees_the_tasks_and_keeps_what_comes_late(project: Project) ->
     assert caught.value.problem.code == "handout_unknown"
 
 
+def test_who_has_a_task_is_the_same_whichever_op_came_first(project: Project) -> None:
+    handed(project)
+    entities = project.file.rows(
+        "SELECT id FROM ent WHERE kind<>? ORDER BY id", (EntityKind.ASSIGN,)
+    )
+    first = project.file.rows("SELECT id FROM ent WHERE kind=?", (EntityKind.ASSIGN,))
+    with project.file.writing() as connection:
+        for table in CACHES:
+            connection.execute(f"DELETE FROM {table}")
+        for rows in (first, entities):
+            Fold(connection, project.uid).touch([row[0] for row in rows])
+    assert project.file.row("SELECT count(*) FROM task WHERE out_to IS NOT NULL")[0] == 10
+    assert project.check() == []
+
+
+def test_what_says_who_has_a_task_is_about_that_task_and_no_other(project: Project) -> None:
+    one, other = (project.query.find(key).id for key in ("k0", "k1"))
+    raw = encode(AssignBody(handout="0" * 32, person="1" * 32, task=one))
+    whole = encode(AssignBody(handout="0" * 32, person="1" * 32))
+
+    def fault(entity: bytes, body: bytes) -> str:
+        return body_fault(project.uid, OpKind.PUT, entity, EntityKind.ASSIGN, body)
+
+    assert fault(out_uid(bytes.fromhex(one)), raw) == ""
+    assert fault(out_uid(bytes.fromhex(other)), raw) != ""
+    assert fault(handout_uid(project.uid, "0" * 32), whole) == ""
+    assert fault(handout_uid(project.uid, "2" * 32), whole) != ""
+
+
 def test_a_failure_while_the_file_is_made_leaves_nobody_with_tasks(
     project: Project, tmp_path: Path
 ) -> None:
@@ -466,14 +498,15 @@ def test_what_was_handed_on_comes_back_either_way(project: Project, tmp_path: Pa
 
 def test_what_a_person_has_done_is_not_handed_to_them_again(project: Project) -> None:
     out = handed(project)
-    work(out, "k0", word="first")
+    work(out, "k7", word="first")
     project.merge(out)
+    assert project.query.find("k7").status == "open", "a second person is wanted"
     project.recall(project.handouts()[0].id, by="carla")
     assert project.handouts()[0].by == "ada"
     second = Project.open(handed(project, "second.labeler"))
     keys = {full.row.key for page in second.pages() for full in page}
-    assert "k0" not in keys
-    assert "k1" in keys
+    assert "k7" not in keys
+    assert "k8" in keys
     second.file.close()
 
 
