@@ -4168,10 +4168,6 @@
  <context>
   <name>QueueLabelsDialog</name>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Label set of {queue}</source>
    <translation>Label-Satz von {queue}</translation>
   </message>
@@ -4205,6 +4201,17 @@
   </message>
  </context>
  <context>
+  <name>QueuePartDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Somebody changed them meanwhile. Open them again to see theirs.</source>
+   <translation>Jemand hat sie inzwischen geändert. Neu öffnen, um den neuen Stand zu sehen.</translation>
+  </message>
+ </context>
+ <context>
   <name>QueueQuestionsDialog</name>
   <message numerus="yes">
    <source>%n answer(s) have it, and nothing that was answered is deleted.</source>
@@ -4226,10 +4233,6 @@
     <numerusform>%n Aufgabe hat einen Entwurf, in dem eine Antwort stehen kann. Zuerst abgeben.</numerusform>
     <numerusform>%n Aufgaben haben Entwürfe, in denen eine Antwort stehen kann. Zuerst abgeben.</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>It stays; it can be renamed.</source>
@@ -4258,10 +4261,6 @@
   <message>
    <source>Save questions</source>
    <translation>Fragen speichern</translation>
-  </message>
-  <message>
-   <source>Somebody changed them meanwhile. Open them again to see theirs.</source>
-   <translation>Jemand hat sie inzwischen geändert. Neu öffnen, um den neuen Stand zu sehen.</translation>
   </message>
   <message>
    <source>The questions were not saved</source>
