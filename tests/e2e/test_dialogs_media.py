@@ -69,6 +69,15 @@ def test_a_root_nobody_placed_is_missing(dialog: MediaFoldersDialog, run: Run) -
     assert folder_of(run.context, "photos") is None
 
 
+def test_the_dialog_is_as_high_as_its_roots(dialog: MediaFoldersDialog) -> None:
+    dialog.grab()
+    folders = dialog.folders
+    row, sentence = folders.rows[0], folders._none
+    assert row.height() >= row.minimumSizeHint().height()
+    assert row.geometry().bottom() < folders.height()
+    assert sentence.height() >= sentence.heightForWidth(sentence.width())
+
+
 def test_the_folder_is_remembered_for_this_machine_only(
     dialog: MediaFoldersDialog, run: Run, tmp_path: Path, qtbot: QtBot
 ) -> None:
