@@ -30,7 +30,7 @@ from labeler.panels.sentiment.task import TextContent
 __all__ = ["SentimentEditor"]
 
 _EDGE = 12
-_BAR_SHARE = 0.6
+_BAR_SHARE = 0.66
 _NARROW = 720
 _COUNTED = 20_000
 """Up to this length a text's characters are counted as a reader does; it takes a while beyond."""
