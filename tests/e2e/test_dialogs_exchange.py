@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -40,22 +40,6 @@ BAD_ROWS = "\n".join(
         "",
     ]
 )
-
-
-@pytest.fixture
-def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
-    made = Run(tmp_path / "machine", qapp)
-    yield made
-    made.end()
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    shown = QWidget()
-    qtbot.addWidget(shown)
-    shown.resize(1280, 800)
-    shown.show()
-    return shown
 
 
 @pytest.fixture

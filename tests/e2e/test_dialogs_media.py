@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -20,22 +19,6 @@ from labeler.store import Project
 from labeler.work.media_roots import MediaRoots
 
 PATHS = ["cam1/0001.jpg", "cam1/0002.jpg", "cam2/0001.jpg"]
-
-
-@pytest.fixture
-def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
-    made = Run(tmp_path / "machine", qapp)
-    yield made
-    made.end()
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    shown = QWidget()
-    qtbot.addWidget(shown)
-    shown.resize(1280, 800)
-    shown.show()
-    return shown
 
 
 @pytest.fixture
