@@ -15,7 +15,7 @@ import msgspec
 from labeler.model.problems import Refusal
 from labeler.plugins.failure import Failure, failure_of
 
-__all__ = ["FAILURES_TO_DISABLE", "Guard", "HouseError", "Outcome"]
+__all__ = ["FAILURES_TO_DISABLE", "NEVER_HELD", "Guard", "HouseError", "Outcome"]
 
 FAILURES_TO_DISABLE = 3
 """So many failures in one run of the program, and the plugin is not called again in it."""
@@ -40,7 +40,8 @@ class HouseError(BaseException):
         self.error = error
 
 
-_NEVER_HELD = (HouseError, KeyboardInterrupt, GeneratorExit)
+NEVER_HELD = (HouseError, KeyboardInterrupt, GeneratorExit)
+"""What goes through every guest's frames and is never its fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Guard:
         """
         if self._disabled:
             return Outcome(failure=self._not_called(what))
-        through: tuple[type[BaseException], ...] = (*passes, *_NEVER_HELD)
+        through: tuple[type[BaseException], ...] = (*passes, *NEVER_HELD)
         try:
             return Outcome(fn(*args))
         except through:
@@ -145,7 +146,7 @@ class Guard:
         """What the guest's iterable yields; raises Refusal ``plugin_failed`` where it fails."""
         iterator = self.call(what, lambda: iter(make()), passes=passes).get()
         failure: Failure | None = None
-        through: tuple[type[BaseException], ...] = (*passes, *_NEVER_HELD)
+        through: tuple[type[BaseException], ...] = (*passes, *NEVER_HELD)
         try:
             # Not a call for each: a million rows would pay for it with a second.
             for one in iterator:

@@ -60,9 +60,6 @@ class Annotations:
 
     def encoded(self, raw: bytes, frame: Frame, where: str, found: list[Problem]) -> list[bytes]:
         """The JSON of the regions of one annotation; problems are added to ``found``."""
-        plain = self._plain_box(raw, frame)
-        if plain is not None:
-            return [plain]
         try:
             told = msgspec.json.decode(raw, type=dict[str, Any])
             return [_encode(region) for region in self.read(told, frame, where, found)]
@@ -70,8 +67,8 @@ class Annotations:
             found.append(Problem("region_invalid", where, {"reason": str(error)}))
             return []
 
-    def _plain_box(self, raw: bytes, frame: Frame) -> bytes | None:
-        """What ``read`` makes of a plain detection, ten times as fast; None where it is not one."""
+    def plain_box(self, raw: bytes, frame: Frame) -> bytes | None:
+        """What ``encoded`` makes of a plain detection, ten times as fast; None where it is not one."""
         try:
             told = _plain.decode(raw)
         except (ValueError, RecursionError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import msgspec
 import numpy as np
@@ -29,6 +29,9 @@ _LARGEST_ID = 1 << 60
 Integers = npt.NDArray[np.int64]
 
 
+_Number = Annotated[int, msgspec.Meta(gt=-_LARGEST_ID, lt=_LARGEST_ID)]
+
+
 class _ImageHead(msgspec.Struct, gc=False):
     id: Any
 
@@ -39,6 +42,18 @@ class _AnnotationHead(msgspec.Struct, gc=False):
 
 _image_head = msgspec.json.Decoder(_ImageHead)
 _annotation_head = msgspec.json.Decoder(_AnnotationHead)
+
+
+class _ImageNumber(msgspec.Struct, gc=False):
+    id: _Number
+
+
+class _AnnotationNumber(msgspec.Struct, gc=False):
+    image_id: _Number
+
+
+_image_numbers = msgspec.json.Decoder(list[_ImageNumber])
+_annotation_numbers = msgspec.json.Decoder(list[_AnnotationNumber])
 
 
 class Places:
@@ -57,8 +72,23 @@ class Places:
         self.code.append(code)
         self.number.append(number)
 
+    def extend(self, part: Elements, codes: list[int]) -> None:
+        """All elements of a part; ``codes`` are their ids."""
+        self.at.extend(part.at)
+        self.size.extend(map(len, part.raw))
+        self.code.extend(codes)
+        self.number.extend(range(part.first, part.first + len(codes)))
+
     def __len__(self) -> int:
         return len(self.at)
+
+    def of(self, chosen: Integers) -> tuple[list[int], list[int], list[int]]:
+        """Number, place and size of the elements at these positions."""
+        columns = (self.number, self.at, self.size)
+        if not len(chosen):
+            return [], [], []
+        found = [np.frombuffer(one, dtype=np.int64)[chosen].tolist() for one in columns]
+        return found[0], found[1], found[2]
 
     def codes(self) -> Integers:
         """The ids as an array."""
@@ -126,6 +156,10 @@ class CocoIndex:
     ) -> Iterator[Problem]:
         of_images = places is self.images
         key = part.key or "results"
+        codes = _whole_numbers(part, of_images=of_images)
+        if codes is not None:
+            places.extend(part, codes)
+            return
         for number, (at, raw) in enumerate(zip(part.at, part.raw, strict=True), start=part.first):
             try:
                 told = head.decode(raw)
@@ -155,6 +189,19 @@ class CocoIndex:
     def texts(self) -> dict[str, int]:
         """The ids that are texts, and the numbers they stand for."""
         return self._texts
+
+
+def _whole_numbers(part: Elements, *, of_images: bool) -> list[int] | None:
+    """The ids of a part's elements read in one go, where each is sound and names a whole number."""
+    block = b"".join((b"[", b",".join(part.raw), b"]"))
+    try:
+        if of_images:
+            found = [one.id for one in _image_numbers.decode(block)]
+        else:
+            found = [one.image_id for one in _annotation_numbers.decode(block)]
+    except (ValueError, RecursionError):
+        return None
+    return found if len(found) == len(part.raw) else None
 
 
 def by_image(images: Integers, annotations: Integers) -> tuple[Integers, Integers, Integers]:
