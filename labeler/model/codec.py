@@ -309,7 +309,9 @@ def _carried_children(children: Sequence[Any], before: msgspec.Raw, by: str) -> 
     return msgspec.Raw(_encoder.encode(carried))
 
 
-def encode_value_json(regions: Sequence[msgspec.Raw | Region], answers: Mapping[str, Json]) -> bytes:
+def encode_value_json(
+    regions: Sequence[msgspec.Raw | Region], answers: Mapping[str, Json]
+) -> bytes:
     """The JSON of a value from its regions' JSON and its answers; empty parts are left out."""
     tree: dict[str, Any] = {}
     if regions:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -44,8 +43,7 @@ NEVER_HELD = (HouseError, KeyboardInterrupt, GeneratorExit)
 """What goes through every guest's frames and is never its fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(msgspec.Struct, Generic[T], frozen=True):
     """What a guarded call came to: the ``value``, or the ``failure`` in its place."""
 
     value: T | None = None
@@ -129,13 +127,12 @@ class Guard:
         """
         if self._disabled:
             return Outcome(failure=self._not_called(what))
-        through: tuple[type[BaseException], ...] = (*passes, *NEVER_HELD)
         try:
             return Outcome(fn(*args))
-        except through:
-            raise
-        except BaseException as error:  # noqa: BLE001 - nor may exit() get through
-            return Outcome(failure=self.record(what, error))
+        except BaseException as error:
+            if isinstance(error, (*passes, *NEVER_HELD)):
+                raise
+            return Outcome(failure=self.record(what, error))  # nor may exit() get through
 
     def iterate(
         self,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from os.path import isfile, join  # pathlib's are slow for each of 100,000 images
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,10 +59,10 @@ class ImagePlaces:
     def of(self, name: str) -> Place:
         """The place of the image; where it is nowhere, the one where it would be first."""
         first = self._prefixes[0] + name
-        if self._misses >= _TRIES or isfile(join(self._folder, first)):
+        if self._misses >= _TRIES or self._is_file(first):
             return self._place(first)
         for prefix in self._prefixes[1:]:
-            if isfile(join(self._folder, prefix + name)):
+            if self._is_file(prefix + name):
                 self._prefixes.remove(prefix)
                 self._prefixes.insert(0, prefix)
                 self._misses = 0
@@ -71,4 +71,8 @@ class ImagePlaces:
         return self._place(first)
 
     def _place(self, key: str) -> Place:
-        return Place(key, Path(join(self._folder, key)))
+        return Place(key, Path(f"{self._folder}{os.sep}{key}"))
+
+    def _is_file(self, key: str) -> bool:
+        # Not by pathlib, which takes three times as long for each of 100,000 images.
+        return os.path.isfile(f"{self._folder}{os.sep}{key}")  # noqa: PTH113
