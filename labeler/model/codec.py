@@ -122,6 +122,9 @@ class Codec:
 
         A region that does not fit its type (another version of the panel made it) is opaque.
         """
+        whole = self._decoded(raw)
+        if whole is not None:
+            return whole
         try:
             outer = _raw_value.decode(raw)
             regions = tuple([self._kept_region(bytes(one)) for one in outer.regions])
@@ -179,17 +182,23 @@ class Codec:
             regions.append(region)
         return Value(tuple(regions), answers)
 
+    def _decoded(self, raw: bytes) -> Value | None:
+        """The value read in one go; None where it is not all of types known here, or is no value."""
+        if self._whole is None:
+            return None
+        try:
+            told = self._whole.decode(raw)
+            return Value(told.regions, told.answers) if told.answers else Value(told.regions)
+        except UNREADABLE:
+            return None
+
     def _at_once(self, raw: bytes) -> Value | None:
         """What ``read`` makes of a value that is written as this codec writes one, five times as fast.
 
         None where it is not, or where anything is wrong with it.
         """
-        if self._whole is None:
-            return None
-        try:
-            told = self._whole.decode(raw)
-            value = Value(told.regions, told.answers) if told.answers else Value(told.regions)
-        except UNREADABLE:
+        value = self._decoded(raw)
+        if value is None:
             return None
         ids: set[str] = set()
         for region in value.regions:

@@ -96,11 +96,11 @@ class GuardedCodec(Codec):
         outcome = self._guard.call("read a region", super().decode_region, raw, passes=passes)
         return self.opaque(raw) if outcome.failure is not None else outcome.get()
 
-    def _at_once(self, raw: bytes) -> Value | None:
+    def _decoded(self, raw: bytes) -> Value | None:
         if self._guard.disabled:
             return None
         try:
-            return super()._at_once(raw)
+            return super()._decoded(raw)
         except NEVER_HELD:
             raise
         except BaseException:  # noqa: BLE001 - it is read once more, region by region, and told there
