@@ -115,10 +115,15 @@ class Intake:
     def begin_gold(self) -> None:
         """Begin the second run: the same rows again, of which only gold is taken."""
         self.flush()
+        self.end()
         self._bulk = self._ask(self._begin)
         self._of_gold = True
         self.gold_waits = False
         self._number = 0
+
+    def end(self) -> None:
+        """No row follows for now."""
+        self._ask(lambda _: self._bulk.end())
 
     def add(self, row: Row) -> None:
         """Take a row in, now or with those that follow."""
@@ -138,6 +143,7 @@ class Intake:
 
     def report(self, rows: int, *, stopped: bool) -> ImportReport:
         """What was done; ``rows`` is how many the sources had, readable or not."""
+        self.end()
         return ImportReport(
             tasks=self.tasks,
             annotations=self.annotations,
