@@ -22,8 +22,12 @@ __all__ = ["CocoIndex", "Places", "by_image", "slices"]
 
 _KEPT_BYTES = 1 << 20
 """So much of what a file says of itself is kept, licences and the like."""
-_NEAR = 256
-"""Annotations so few bytes apart are read together."""
+_NEAR = 8192
+"""Elements so few bytes apart are read together."""
+_TOGETHER = 1 << 20
+"""Bytes that are read together at most, but for an element that is larger."""
+_HELD = 8 << 20
+"""Bytes of annotations that are in memory together."""
 _LARGEST_ID = 1 << 60
 
 Integers = npt.NDArray[np.int64]
@@ -82,13 +86,34 @@ class Places:
     def __len__(self) -> int:
         return len(self.at)
 
-    def of(self, chosen: Integers) -> tuple[list[int], list[int], list[int]]:
-        """Number, place and size of the elements at these positions."""
-        columns = (self.number, self.at, self.size)
+    def fitting(self, sequence: Integers, begins: Integers, first: int, last: int) -> int:
+        """Up to which group of the sequence, ``last`` at most, all from the ``first`` on may be read.
+
+        One at least; else those that are no more than some megabytes together.
+        """
+        last = min(last, len(begins) - 1)
+        mine = sequence[begins[first] : begins[last]]
+        if not len(mine):
+            return last
+        so_far = np.cumsum(np.frombuffer(self.size, dtype=np.int64)[mine])
+        ends = begins[first + 1 : last + 1] - begins[first]
+        bytes_to = np.where(ends > 0, so_far[np.maximum(ends - 1, 0)], 0)
+        return first + max(1, int(np.searchsorted(bytes_to, _HELD, side="right")))
+
+    def read(self, file: BinaryIO, chosen: Integers) -> tuple[list[int], list[bytes]]:
+        """Number and bytes of the elements at these positions, read in the file's order."""
         if not len(chosen):
-            return [], [], []
-        found = [np.frombuffer(one, dtype=np.int64)[chosen].tolist() for one in columns]
-        return found[0], found[1], found[2]
+            return [], []
+        number, at, size = (
+            np.frombuffer(one, dtype=np.int64)[chosen] for one in (self.number, self.at, self.size)
+        )
+        order = np.argsort(at, kind="stable")
+        found = [b""] * len(chosen)
+        for place, raw in zip(
+            order.tolist(), slices(file, at[order].tolist(), size[order].tolist()), strict=True
+        ):
+            found[place] = raw
+        return number.tolist(), found
 
     def codes(self) -> Integers:
         """The ids as an array."""
@@ -229,7 +254,11 @@ def slices(file: BinaryIO, at: list[int], size: list[int]) -> Iterator[bytes]:
         start = at[number]
         end = start + size[number]
         last = number + 1
-        while last < count and 0 <= at[last] - end <= _NEAR:
+        while (
+            last < count
+            and 0 <= at[last] - end <= _NEAR
+            and at[last] + size[last] - start < _TOGETHER
+        ):
             end = at[last] + size[last]
             last += 1
         block = _read_at(handle, end - start, start)
