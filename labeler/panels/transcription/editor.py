@@ -6,7 +6,7 @@ It assembles the kit's timeline and player with the rows and shows a value in th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
@@ -245,12 +245,9 @@ class TranscriptionEditor(Editor):
         self.tools.speakers.set_enabled(self.may_edit)
 
     def _show_bars(self) -> None:
-        row = self.chosen
-        models = dict.fromkeys(one.author for one in self.open)
-        chosen = row is not None and row.proposal is not None and self.may_edit
-        self.stage.predictions.show_open(
-            len(self.open), len(self.rejected), " · ".join(models), chosen=chosen
-        )
+        bar, models = self.stage.predictions, dict.fromkeys(one.author for one in self.open)
+        counts = (len(self.open), len(self.chosen_open()), len(self.rejected))
+        bar.show_open(*counts, list(models), changeable=self.may_edit)
         self.stage.transport.set_enabled(playable=self.sounding.is_open, editable=self.may_edit)
 
     def _use_first_speaker(self) -> None:
@@ -336,9 +333,18 @@ class TranscriptionEditor(Editor):
         self.timeline.set_gain(gain)
         self.stage.minimap.set_gain(self.timeline.scale)
 
-    def reject(self, ident: str) -> None:
-        """Put a proposal away until it is called back."""
-        self.rejected.add(ident)
+    def chosen_open(self) -> Sequence[Proposal]:
+        """The chosen row's proposal, where it is one."""
+        row = self.chosen
+        return [row.proposal] if row is not None and row.proposal is not None else []
+
+    def choose_regions(self, ids: Sequence[str]) -> None:
+        """Choose the row of the first of these."""
+        self.choose(ids[0] if ids else "")
+
+    def reject(self, ids: Collection[str]) -> None:
+        """Put proposals away until they are called back."""
+        self.rejected |= set(ids)
         self.show_value()
 
     def recall(self) -> None:
