@@ -26,7 +26,7 @@ _NEAR = 8192
 """Elements so few bytes apart are read together."""
 _TOGETHER = 1 << 20
 """Bytes that are read together at most, but for an element that is larger."""
-_HELD = 8 << 20
+_HELD = 4 << 20
 """Bytes of annotations that are in memory together."""
 _LARGEST_ID = 1 << 60
 

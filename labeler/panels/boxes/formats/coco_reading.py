@@ -46,7 +46,7 @@ _ALONE = "results name images by number; put the annotation file they belong to 
 _DOUBLE = "the image id {id} was used before; annotations of it are at the first one"
 _TWICE = "the category {name!r} is there twice; the second is the label {label!r}"
 _PATH = "the path leads out of the folder; taken as {name!r}"
-_BLOCK = 8192
+_BLOCK = 4096
 """Images whose annotations are read together, in the file's order: tens of thousands at places far
 apart, which costs half as much as image by image."""
 
@@ -209,6 +209,7 @@ class _Reading:
                 yield from maker.of(raw, where, numbers[start:end], bodies[start:end])
                 if not at & 511:
                     self._told(self._total // 2 + self._total // 2 * (first + at) // count)
+            bodies.clear()  # before the next ones are read
         self._told(self._total)
 
 
