@@ -374,7 +374,8 @@ class CanvasSurface(PictureSurface):
         tall = self.sheet.height + REACH
         wide = self.sheet.width(shape.tag) + REACH if shape.tag else REACH
         rect = QRectF(left - REACH, top - tall, right - left + 2 * REACH, bottom - top + 2 * tall)
-        rect.adjust(0, 0, wide, 0)
+        # A tag that would run out at the right stands further to the left.
+        rect.adjust(min(0.0, self.view.room[0] - left - wide), 0, wide, 0)
         return (rect & QRectF(self.rect())).toAlignedRect()
 
     def _touch(self, ident: str) -> None:

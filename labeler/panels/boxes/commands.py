@@ -29,8 +29,8 @@ _SCORE_STEP = 0.05
 _NAMED = 8
 """So many ids name a run of nudges; of more regions their number does."""
 
-_MEDIUM, _COARSE = 50, 8
-"""Into so many steps the width in sight is divided for the crosshair; with Shift fewer."""
+_FINE, _MEDIUM, _COARSE = 300, 50, 8
+"""Into so many steps the width in sight is divided for the crosshair: with Alt, without, with Shift."""
 _PAN, _PAN_FAR = 64, 320
 """Logical pixels an arrow key moves the picture where there is nothing else to move."""
 
@@ -208,7 +208,9 @@ class BoxCommands:
         surface = scene.surface
         own = self._changeable()
         if own and scene.may_edit and not surface.pointer.waits_for_corner:
-            dx, dy = self._held([one for one in map(scene.region, own) if one], dx, dy)
+            seen = surface.view.nudge
+            regions = [one for one in map(scene.region, own) if one]
+            dx, dy = self._held(regions, dx * seen, dy * seen)
             value = edits.edited(scene.value, surface.table.rows, edits.moved(dx, dy), own)
             if value is not scene.value:
                 scene.commit(value, tr("Boxes", "Move"), _series("move", own))
@@ -236,9 +238,11 @@ class BoxCommands:
         surface = scene.surface
         own = self._sizeable()
         if not own or surface.pointer.waits_for_corner:
-            surface.pointer.move_crosshair(dx, dy)
+            step = max(1, round(surface.view.room[0] / surface.view.zoom / _FINE))
+            surface.pointer.move_crosshair(dx * step, dy * step)
             return True
         view = surface.view
+        dx, dy = dx * view.nudge, dy * view.nudge
 
         def change(region: Region) -> Region:
             old = geometry_of(region)
@@ -300,7 +304,8 @@ class BoxCommands:
     def _take_over(self, taken: Sequence[Proposal], label: str | None = None) -> None:
         scene = self._scene
         following = self._after(taken)
-        value, new = proposals.accept(scene.value, taken, label)
+        size = (scene.surface.view.width, scene.surface.view.height)
+        value, new = proposals.accept(scene.value, taken, label, size)
         if value is not scene.value:
             if len(taken) == 1:
                 scene.commit(value, tr("Boxes", "Accept prediction"))

@@ -114,6 +114,7 @@ class TranscriptionEditor(Editor):
         self.sounding.show(content.audio if content is not None else None, self._told(content))
         self.set_read_only(view.read_only)
         self._use_first_speaker()
+        self._commands.segments.begin_with_proposals()
         # Whoever shows the first task may know the panel's keys only after that.
         QTimer.singleShot(0, self, self.show_keys)
 
@@ -197,6 +198,11 @@ class TranscriptionEditor(Editor):
         return bool(self.transcript.typed) and self.transcript.live.hasFocus()
 
     @property
+    def typed_changes(self) -> int:
+        """How often a hand has changed a text."""
+        return self._text.changes
+
+    @property
     def speaker_here(self) -> str:
         """Who speaks in the chosen row, else who speaks next."""
         row = self.chosen
@@ -245,9 +251,8 @@ class TranscriptionEditor(Editor):
         self.tools.speakers.set_enabled(self.may_edit)
 
     def _show_bars(self) -> None:
-        row = self.chosen
         models = dict.fromkeys(one.author for one in self.open)
-        chosen = row is not None and row.proposal is not None and self.may_edit
+        chosen = self.chosen is not None and self.chosen.proposal is not None and self.may_edit
         self.stage.predictions.show_open(
             len(self.open), len(self.rejected), " · ".join(models), chosen=chosen
         )

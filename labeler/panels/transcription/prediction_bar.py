@@ -62,7 +62,7 @@ class PredictionBar(Plain):
                 text = self.tr("{count} predictions", "", count).format(count=count)
         else:
             text = self.tr("{count} rejected", "", rejected).format(count=rejected)
-        self.badge.set_badge(text, "prediction")
+        self.badge.set_badge(text, "prediction", "sparkles")
         self.words.set_text(models)
         for button in (self.accept, self.reject):
             button.setVisible(bool(count))

@@ -19,10 +19,12 @@ from PySide6.QtCore import (
 from labeler.kit.timeline import clock_text
 from labeler.panels.transcription.entries import Entry
 
-__all__ = ["Column", "EntryRole", "TranscriptModel"]
+__all__ = ["LONGEST_SHOWN", "Column", "EntryRole", "TranscriptModel"]
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+LONGEST_SHOWN = 99_990_000
+"""Microseconds of the longest segment that room is kept for; what is longer is rare."""
 tr = QCoreApplication.translate
 
 
@@ -150,10 +152,7 @@ class TranscriptModel(QAbstractTableModel):
             case Column.START:
                 return clock_text(entry.start)
             case Column.LENGTH:
-                if entry.is_point:
-                    return tr("Transcription", "point")
-                seconds = QLocale().toString((entry.end - entry.start) / 1_000_000, "f", 2)
-                return tr("Transcription", "{seconds} s").format(seconds=seconds)
+                return point_words() if entry.is_point else length_words(entry.end - entry.start)
             case Column.SPEAKER:
                 return self._names.get(entry.speaker, entry.speaker)
             case Column.TEXT:
@@ -162,6 +161,17 @@ class TranscriptModel(QAbstractTableModel):
                 return state_words(entry, self.labels)
             case Column.PLAY:
                 return tr("Transcription", "Play this")
+
+
+def length_words(length: int) -> str:
+    """How long a segment of so many microseconds is."""
+    seconds = QLocale().toString(length / 1_000_000, "f", 2)
+    return tr("Transcription", "{seconds} s").format(seconds=seconds)
+
+
+def point_words() -> str:
+    """What stands there for a moment, which has no length."""
+    return tr("Transcription", "point")
 
 
 def state_words(entry: Entry, labels: Mapping[str, str]) -> str:

@@ -347,3 +347,17 @@ def test_selecting_everything_is_one_range(opened: Opened) -> None:
 def test_spans_and_boxes_show_side_by_side(opened: Opened) -> None:
     table = opened(Span(id="s", start=0, end=3, label="span"), columns=())
     assert column(table, 0) == ["Only spans"]
+
+
+def test_what_was_taken_over_is_no_longer_listed_as_proposed(opened: Opened) -> None:
+    guesses = tuple(
+        Box(id=one, label="van", x=0, y=0, width=1, height=1, score=0.7) for one in ("p", "q")
+    )
+    told = Prediction("detector", Value(guesses), None)
+    table = opened(A, predictions=(told,))
+    table.show_value(Value((A, guesses[0])), (told,))
+    assert [row.region.id for row in table.model.rows] == ["a", "p", "q"]
+    assert [row.number for row in table.model.rows] == [1, 2, 0]
+    table.show_value(Value((A,)), (told,))
+    assert [row.region.id for row in table.model.rows] == ["a", "p", "q"]
+    assert [row.number for row in table.model.rows] == [1, 0, 0]
