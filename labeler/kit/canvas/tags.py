@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from labeler.kit.canvas.looks import Paint
@@ -37,6 +37,10 @@ class Tag(NamedTuple):
     text: str
     paint: Paint
     anchor: tuple[float, float] = (0.0, 0.0)
+
+    def moved(self, by: QPoint) -> Tag:
+        """The same tag elsewhere."""
+        return self._replace(rect=self.rect.translated(by))
 
 
 class TagSheet:
