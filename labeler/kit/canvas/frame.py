@@ -28,7 +28,7 @@ REACH = 12
 """Logical pixels that an outline, its halo and its ticks may reach beyond its region."""
 _AHEAD = 64
 """Logical pixels that are drawn ahead of a hand that pans, and kept on each side."""
-_AT_ONCE = 2500
+_AT_ONCE = 1500
 """So many outlines are drawn in one piece: within a frame on a slow machine."""
 
 

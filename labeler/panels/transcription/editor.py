@@ -48,6 +48,7 @@ class TranscriptionEditor(Editor):
         self.open: Sequence[Proposal] = ()
         self._entries: dict[str, Entry] = {}
         self._chosen = ""
+        self._length_shown = 0
         self._commands = Commands(self)
         self._caps = Caps(self)
         self._text = TextHand(self)
@@ -198,11 +199,6 @@ class TranscriptionEditor(Editor):
         return bool(self.transcript.typed) and self.transcript.live.hasFocus()
 
     @property
-    def typed_changes(self) -> int:
-        """How often a hand has changed a text."""
-        return self._text.changes
-
-    @property
     def speaker_here(self) -> str:
         """Who speaks in the chosen row, else who speaks next."""
         row = self.chosen
@@ -231,7 +227,8 @@ class TranscriptionEditor(Editor):
         self._entries = {row.id: row for row in rows}
         if self._chosen not in self._entries:
             self._chosen = ""
-        self.stage.show_rows(rows, self.speakers, self.sounding.duration)
+        self._length_shown = self.sounding.duration
+        self.stage.show_rows(rows, self.speakers, self._length_shown)
         self.timeline.set_chosen(self._chosen)
         self.transcript.choose(self._chosen)
         typed = self._entries.get(self.transcript.typed)
@@ -375,7 +372,10 @@ class TranscriptionEditor(Editor):
         recording = self.sounding.recording
         for problem in recording.problems[:1] if recording is not None else ():
             self.host.notify(problem)
-        self.show_value()
+        # What was said is the same; only a length that nobody knew before asks for other rows.
+        if self.sounding.duration != self._length_shown:
+            self.show_value()
+        self._show_bars()
 
     def _grew(self) -> None:
         self.stage.refresh_wave(self.sounding.recording)

@@ -33,7 +33,9 @@ class SegmentCommands:
     def __init__(self, editor: TranscriptionEditor) -> None:
         self._editor = editor
         self.edge = "end"
-        self._changes_before = 0
+        self._wrote = False
+        """Whether a hand changed a text since a segment was begun."""
+        editor.transcript.live.typed.connect(self._note_writing)
         self.table: dict[str, Entry] = {
             "start": (self._start, self._can_sound),
             "end": (self._end, self._can_end),
@@ -71,7 +73,7 @@ class SegmentCommands:
         begun = editor.timeline.pending
         if begun is not None and begun != here:
             self.make(min(begun, here), max(begun, here), editor.speaker, stay=True)
-        self._changes_before = editor.typed_changes
+        self._wrote = False
         editor.set_pending(here)
 
     def _end(self) -> None:
@@ -82,8 +84,11 @@ class SegmentCommands:
         editor.set_pending(None)
         if begun != here:
             # Who wrote on at another text while this one was heard is not torn out of it.
-            writes = editor.is_typing and editor.typed_changes != self._changes_before
+            writes = editor.is_typing and self._wrote
             self.make(min(begun, here), max(begun, here), editor.speaker, stay=writes)
+
+    def _note_writing(self, _text: str) -> None:
+        self._wrote = True
 
     def drop_pending(self) -> bool:
         """Forget where a segment was begun; whether one was."""

@@ -22,8 +22,6 @@ class TextHand:
     def __init__(self, editor: TranscriptionEditor) -> None:
         self._editor = editor
         self._runs = WordRuns()
-        self.changes = 0
-        """How often a hand changed a text: who changed one since a moment has been writing."""
 
     def end_run(self) -> None:
         """What is typed next is undone by itself."""
@@ -35,7 +33,6 @@ class TextHand:
         row = editor.entry(ident)
         if row is None or row.proposal is not None or not editor.may_edit:
             return
-        self.changes += 1
         run = self._runs.run(row.text, text)
         value = edits.replace_text(editor.value, ident, text)
         words = QCoreApplication.translate("Transcription", "Type text")

@@ -296,3 +296,14 @@ def test_where_one_was_comes_back(desk: Make, qtbot: QtBot) -> None:
     assert it.editor.sounding.player.speed == 0.75
     assert it.editor.tools.mode.chosen == "segment"
     assert it.editor.timeline.two_clicks
+
+
+@pytest.mark.parametrize(("seconds", "once"), [(20, True), (5, False)])
+def test_rows_are_laid_out_once_where_the_head_told_the_length(
+    desk: Make, qtbot: QtBot, wav: bytes, seconds: int, once: bool
+) -> None:
+    it = desk(one(), raw=wav[: 44 + seconds * 2 * RATE], opened=False)
+    before = it.editor.stage._marks
+    qtbot.waitUntil(lambda: it.editor.sounding.is_open)
+    assert (it.editor.stage._marks is before) == once
+    assert it.editor.stage.transport.play.isEnabled()
