@@ -4809,6 +4809,10 @@
    <translation>Wird geöffnet…</translation>
   </message>
   <message>
+   <source>Skip…</source>
+   <translation>Überspringen…</translation>
+  </message>
+  <message>
    <source>The recording cannot be opened</source>
    <translation>Die Aufnahme lässt sich nicht öffnen</translation>
   </message>

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labeler.api import Content, Json, Point, Problem, Region, Segment, Value
 from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
+from labeler.kit.problem_words import sentence
 from labeler.panels.transcription import edits
 from labeler.panels.transcription.caps import Caps
 from labeler.panels.transcription.commands import Commands
@@ -256,9 +257,8 @@ class TranscriptionEditor(Editor):
         self.stage.transport.set_enabled(playable=self.sounding.is_open, editable=self.may_edit)
 
     def _use_first_speaker(self) -> None:
-        names = self.speakers.names
-        if not self.speaker and names:
-            self.speaker = names[0]
+        if not self.speaker and self.speakers.names:
+            self.speaker = self.speakers.names[0]
             self.show_speakers()
 
     # ------------------------------------------------------------------------------------- what hands do
@@ -371,7 +371,7 @@ class TranscriptionEditor(Editor):
         self.stage.show_open(self.sounding)
         recording = self.sounding.recording
         for problem in recording.problems[:1] if recording is not None else ():
-            self.host.notify(problem)
+            self.host.say(sentence(problem))
         # What was said is the same; only a length that nobody knew before asks for other rows.
         if self.sounding.duration != self._length_shown:
             self.show_value()
@@ -384,6 +384,7 @@ class TranscriptionEditor(Editor):
         self.setFocusProxy(self.transcript)
         self.stage.show_refused(problem)
         self.show_value()
+        self.show_keys()
 
     def _moved(self, time: int) -> None:
         self.stage.show_playhead(time, playing=self.sounding.player.playing)

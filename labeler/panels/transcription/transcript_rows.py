@@ -177,7 +177,7 @@ class RowPainter(QStyledItemDelegate):
 
 def _badge_of(entry: Entry) -> tuple[BadgeKind, str]:
     if entry.proposal is not None:
-        return "prediction", ""
+        return "prediction", "sparkles"
     if entry.overlaps:
         return "warn", "triangle-alert"
     if entry.state == "accepted":

@@ -204,7 +204,13 @@ def test_proposals_stand_among_the_rows_unless_somebody_worked_there(desk: Make)
     it = desk(three(), [guess()])
     rows = [(row.text, row.state) for row in it.editor.transcript.table.entries]
     assert rows[3:] == [("proposed", "proposed"), ("wrong", "proposed")]
-    assert it.editor.transcript.table.index(3, 5).data() == "whisper 0.94"
+    state = it.editor.transcript.table.index(3, 5)
+    assert state.data() == "0.94", "the bar above names the only model"
+    assert state.data(Qt.ItemDataRole.AccessibleTextRole) == "whisper 0.94"
+    assert it.editor.stage.predictions.words.text == "whisper"
+    other = Prediction("sphinx", Value((segment("q1", 12, 13, "Anna", "more", score=0.5),)))
+    both = desk(three(), [guess(), other]).editor.transcript.table
+    assert [both.index(row, 5).data() for row in (3, 5)] == ["whisper 0.94", "sphinx 0.50"]
     assert it.editor.timeline.mark("whisper:p1").dashed
 
 
