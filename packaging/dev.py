@@ -32,6 +32,7 @@ if sys.version_info < OLDEST:
     _hand_over_to_newer_python()
 
 from collections.abc import Callable
+from pathlib import Path
 
 import environment
 import system_libraries
@@ -41,6 +42,9 @@ TOUR = ROOT / "build" / "tour"
 KILLS_IN_CRASH = "300"
 MOST_AT_ONCE = 8
 """Processes of the tests; more would only wait for the disk."""
+WITHOUT_QT = ROOT / "tests" / "headless"
+CORE = ("model", "api", "store", "media", "quality", "work", "exchange", "team", "plugins", "cli")
+"""The rooms whose tests need no Qt."""
 PATIENT = ["--timeout=0", "-o", "faulthandler_timeout=0"]
 CACHES = [".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"]
 MADE = ["build", "dist", *CACHES]
@@ -89,9 +93,38 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, one process a core; arguments go to pytest."""
+    """Run the tests, one process a core: the core's without Qt; with arguments to pytest, those."""
     set_up("dev")
-    return call(["-m", "pytest", *spread(arguments), *arguments], **offscreen())
+    if arguments:
+        return call(["-m", "pytest", *spread(arguments), *arguments], **offscreen())
+    core = [str(room) for room in core_tests()]
+    without = call(pytest_without_qt(*spread([]), *core), **no_qt())
+    with_qt = call(
+        ["-m", "pytest", *spread([]), *(f"--ignore={room}" for room in core)], **offscreen()
+    )
+    return without or with_qt
+
+
+def core_tests() -> list[Path]:
+    """The folders with the tests of the core's rooms, as far as there are any."""
+    folders = [ROOT / "tests" / "unit" / room for room in CORE]
+    return [folder for folder in folders if any(folder.rglob("test_*.py"))]
+
+
+def pytest_without_qt(*words: str) -> list[str]:
+    """What runs pytest with these words where Qt cannot be imported.
+
+    pytest-qt imports it, so no plugin is loaded but those that the core's tests use.
+    """
+    plugins = ("_hypothesis_pytestplugin", "pytest_timeout", "xdist.plugin", "no:cacheprovider")
+    loaded = [word for plugin in plugins for word in ("-p", plugin)]
+    config = ["-c", str(WITHOUT_QT / "core.ini"), f"--rootdir={ROOT}", f"--confcutdir={ROOT}"]
+    return ["-m", "pytest", *config, *loaded, *words]
+
+
+def no_qt() -> dict[str, str]:
+    """Variables of an interpreter, and of all that it starts, which cannot import Qt."""
+    return {"PYTHONPATH": str(WITHOUT_QT / "without_qt"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
 
 def spread(arguments: list[str]) -> list[str]:

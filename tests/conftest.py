@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,19 @@ named = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
 if "utf" not in next(filter(None, named), "").lower():
     # Qt warns once where the locale is not UTF-8, and a warning fails the test it falls into.
     os.environ["LC_ALL"] = "C.UTF-8"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Let go of the widgets that a test has closed.
+
+    pytest-qt asks for their deletion, which no event loop is there to do: they would stay, thousands
+    of them, and every change of the theme would dress them all.
+    """
+    yield
+    widgets, core = (sys.modules.get(f"PySide6.{name}") for name in ("QtWidgets", "QtCore"))
+    if widgets is not None and core is not None and widgets.QApplication.instance() is not None:
+        widgets.QApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,10 @@ class CanRun(NamedTuple):
     ok: bool
     reason: str = ""
 
+    def where(self, holds: bool, reason: str) -> CanRun:
+        """This, and only where something else holds as well; ``reason`` says why not."""
+        return self if holds or not self.ok else CanRun(False, reason)
+
 
 class RegionColumn(NamedTuple):
     """One column an editor adds to the table of regions; its cells come from ``describe_region``.

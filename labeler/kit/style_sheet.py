@@ -77,7 +77,9 @@ QMenu {
   background: %(raised)s; color: %(text)s; border: 1px solid %(border_strong)s;
   padding: %(menu_pad)spx;
 }
-QMenu::item { padding: %(menu_y)spx %(menu_x)spx; border-radius: %(radius_small)spx; }
+QMenu::item {
+  padding: %(menu_y)spx %(menu_end)spx %(menu_y)spx %(menu_x)spx; border-radius: %(radius_small)spx;
+}
 QMenu::item:selected { background: %(hover)s; }
 QMenu::item:pressed { background: %(pressed)s; }
 QMenu::item:disabled { color: %(text_disabled)s; }
@@ -136,6 +138,7 @@ def style_sheet(theme: Theme) -> str:
         "menu_pad": 4,
         "menu_y": 5,
         "menu_x": 12,
+        "menu_end": 28,  # a menu that leads on has its arrow there
     }
     return _SHEET % (roles | measures)
 

@@ -110,26 +110,29 @@ class Theme(QObject):
         reduced_motion: bool | None = None,
         compact: bool | None = None,
     ) -> None:
-        """Change what is given, leave the rest, then repaint everything once.
+        """Change what is given, leave the rest, then repaint everything once; nothing for no change.
 
         A ``text_scale`` outside 1.0–2.0 is a ValueError.
         """
         if text_scale is not None and not 1.0 <= text_scale <= 2.0:
             raise ValueError(f"text_scale must be between 1.0 and 2.0, not {text_scale}")
+        before = self.tokens.theme, *self._wishes()
         self._choice = self._choice if choice is None else choice
         self._scale = self._scale if text_scale is None else text_scale
         self._reduced = self._reduced if reduced_motion is None else reduced_motion
         self._compact = self._compact if compact is None else compact
-        self._refresh()
+        if (self._resolve(), *self._wishes()) != before:
+            self._refresh()
 
     def apply(self) -> None:
-        """Put Fusion, palette, font and style sheet on the application, before its window."""
+        """Put Fusion, palette, font and style sheet on the application, before its window; once."""
         from labeler.kit.focus import FocusRing
 
-        if not self._applied:
-            self._applied = True
-            QApplication.setStyle("Fusion")
-            FocusRing.install(self)
+        if self._applied:
+            return
+        self._applied = True
+        QApplication.setStyle("Fusion")
+        FocusRing.install(self)
         self._refresh()
 
     def font(self, style: str = "ui") -> QFont:
@@ -164,6 +167,9 @@ class Theme(QObject):
         if self._reduced:
             return sizes.motion_reduced_ms
         return sizes.motion_fast_ms if kind == "fast" else sizes.motion_base_ms
+
+    def _wishes(self) -> tuple[object, ...]:
+        return self._choice, self._scale, self._reduced, self._compact
 
     def _resolve(self) -> ThemeName:
         return self._system() if self._choice == "system" else self._choice

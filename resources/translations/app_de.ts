@@ -164,14 +164,6 @@
  <context>
   <name>Boxes</name>
   <message>
-   <source>Accept prediction</source>
-   <translation>Vorhersage annehmen</translation>
-  </message>
-  <message>
-   <source>Accept predictions</source>
-   <translation>Vorhersagen annehmen</translation>
-  </message>
-  <message>
    <source>Arrows</source>
    <translation>Pfeile</translation>
   </message>
@@ -224,10 +216,6 @@
    <translation>Kein Rahmen ist ausgewählt</translation>
   </message>
   <message>
-   <source>No prediction was rejected</source>
-   <translation>Keine Vorhersage wurde abgelehnt</translation>
-  </message>
-  <message>
    <source>No region is selected</source>
    <translation>Keine Region ist ausgewählt</translation>
   </message>
@@ -278,10 +266,6 @@
   <message>
    <source>There is no image</source>
    <translation>Es gibt kein Bild</translation>
-  </message>
-  <message>
-   <source>There is no prediction</source>
-   <translation>Es gibt keine Vorhersage</translation>
   </message>
   <message>
    <source>What is selected is locked</source>
@@ -1547,6 +1531,29 @@
   </message>
  </context>
  <context>
+  <name>FindBar</name>
+  <message>
+   <source>Find words</source>
+   <translation>Wörter finden</translation>
+  </message>
+  <message>
+   <source>Not found</source>
+   <translation>Nicht gefunden</translation>
+  </message>
+  <message>
+   <source>The next place</source>
+   <translation>Die nächste Stelle</translation>
+  </message>
+  <message>
+   <source>The place before</source>
+   <translation>Die Stelle davor</translation>
+  </message>
+  <message>
+   <source>{number} of {count}</source>
+   <translation>{number} von {count}</translation>
+  </message>
+ </context>
+ <context>
   <name>Flow</name>
   <message numerus="yes">
    <source>%n more problems</source>
@@ -2039,6 +2046,14 @@
  </context>
  <context>
   <name>ImageFrame</name>
+  <message>
+   <source>Less sure predictions too</source>
+   <translation>Auch weniger sichere Vorhersagen</translation>
+  </message>
+  <message>
+   <source>Only surer predictions</source>
+   <translation>Nur sicherere Vorhersagen</translation>
+  </message>
   <message>
    <source>{score} and up</source>
    <translation>{score} und mehr</translation>
@@ -2544,6 +2559,10 @@
    <translation>Gold</translation>
   </message>
   <message>
+   <source>how long the recording is</source>
+   <translation>wie lang die Aufnahme ist</translation>
+  </message>
+  <message>
    <source>how the camera was held</source>
    <translation>Haltung der Kamera</translation>
   </message>
@@ -2552,8 +2571,16 @@
    <translation>Ids von Regionen</translation>
   </message>
   <message>
+   <source>its sampling rate</source>
+   <translation>ihre Abtastrate</translation>
+  </message>
+  <message>
    <source>keys of tasks</source>
    <translation>Schlüssel von Aufgaben</translation>
+  </message>
+  <message>
+   <source>labels of regions</source>
+   <translation>Labels von Regionen</translation>
   </message>
   <message>
    <source>masks</source>
@@ -2566,6 +2593,10 @@
   <message>
    <source>points</source>
    <translation>Punkte</translation>
+  </message>
+  <message>
+   <source>points in time</source>
+   <translation>Zeitpunkte</translation>
   </message>
   <message>
    <source>polygons</source>
@@ -2608,8 +2639,28 @@
    <translation>Status</translation>
   </message>
   <message>
+   <source>times of single words</source>
+   <translation>Zeiten einzelner Wörter</translation>
+  </message>
+  <message>
+   <source>what is finer than a millisecond</source>
+   <translation>was feiner als eine Millisekunde ist</translation>
+  </message>
+  <message>
    <source>where the image lies</source>
    <translation>Ort des Bildes</translation>
+  </message>
+  <message>
+   <source>where the recording lies</source>
+   <translation>wo die Aufnahme liegt</translation>
+  </message>
+  <message>
+   <source>which model proposed a region</source>
+   <translation>welches Modell eine Region vorschlug</translation>
+  </message>
+  <message>
+   <source>which part regions are on</source>
+   <translation>auf welchem Teil Regionen liegen</translation>
   </message>
   <message>
    <source>who did it</source>
@@ -2769,6 +2820,13 @@
   <message>
    <source>Name of the speaker</source>
    <translation>Name des Sprechers</translation>
+  </message>
+ </context>
+ <context>
+  <name>NeitherButton</name>
+  <message>
+   <source>Neither</source>
+   <translation>Keine von beiden</translation>
   </message>
  </context>
  <context>
@@ -3148,14 +3206,6 @@
    <translation>Alle annehmen</translation>
   </message>
   <message>
-   <source>Less sure predictions too</source>
-   <translation>Auch weniger sichere Vorhersagen</translation>
-  </message>
-  <message>
-   <source>Only surer predictions</source>
-   <translation>Nur sicherere Vorhersagen</translation>
-  </message>
-  <message>
    <source>Predictions</source>
    <translation>Vorhersagen</translation>
   </message>
@@ -3184,6 +3234,33 @@
     <numerusform>{count} abgelehnt</numerusform>
     <numerusform>{count} abgelehnt</numerusform>
    </translation>
+  </message>
+ </context>
+ <context>
+  <name>Predictions</name>
+  <message>
+   <source>Accept prediction</source>
+   <translation>Vorhersage annehmen</translation>
+  </message>
+  <message>
+   <source>Accept predictions</source>
+   <translation>Vorhersagen annehmen</translation>
+  </message>
+  <message>
+   <source>No prediction is selected</source>
+   <translation>Keine Vorhersage ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>No prediction was rejected</source>
+   <translation>Keine Vorhersage wurde abgelehnt</translation>
+  </message>
+  <message>
+   <source>The task is read only</source>
+   <translation>Die Aufgabe ist schreibgeschützt</translation>
+  </message>
+  <message>
+   <source>There is no prediction</source>
+   <translation>Es gibt keine Vorhersage</translation>
   </message>
  </context>
  <context>
@@ -4077,6 +4154,10 @@
  <context>
   <name>QueueChooser</name>
   <message>
+   <source>Back to {task}</source>
+   <translation>Zurück zu {task}</translation>
+  </message>
+  <message>
    <source>Choose a queue</source>
    <translation>Warteschlange wählen</translation>
   </message>
@@ -4596,14 +4677,6 @@
  <context>
   <name>Sentiment</name>
   <message>
-   <source>Accept prediction</source>
-   <translation>Vorhersage annehmen</translation>
-  </message>
-  <message>
-   <source>Accept predictions</source>
-   <translation>Vorhersagen annehmen</translation>
-  </message>
-  <message>
    <source>Add span</source>
    <translation>Spanne hinzufügen</translation>
   </message>
@@ -4661,10 +4734,6 @@
   <message>
    <source>There is no further span</source>
    <translation>Es gibt keine weitere Spanne</translation>
-  </message>
-  <message>
-   <source>There is no prediction</source>
-   <translation>Es gibt keine Vorhersage</translation>
   </message>
   <message>
    <source>There is no text</source>
@@ -5098,14 +5167,6 @@
    <translation>Ein Punkt hat keine Kanten</translation>
   </message>
   <message>
-   <source>Accept prediction</source>
-   <translation>Vorhersage annehmen</translation>
-  </message>
-  <message>
-   <source>Accept predictions</source>
-   <translation>Vorhersagen annehmen</translation>
-  </message>
-  <message>
    <source>Accepted</source>
    <translation>Angenommen</translation>
   </message>
@@ -5164,14 +5225,6 @@
   <message>
    <source>Move the start</source>
    <translation>Anfang verschieben</translation>
-  </message>
-  <message>
-   <source>No prediction is selected</source>
-   <translation>Keine Vorhersage ist ausgewählt</translation>
-  </message>
-  <message>
-   <source>No prediction was rejected</source>
-   <translation>Keine Vorhersage wurde abgelehnt</translation>
   </message>
   <message>
    <source>No segment is selected</source>
@@ -5279,10 +5332,6 @@
   <message>
    <source>There is no further speed</source>
    <translation>Es gibt kein weiteres Tempo</translation>
-  </message>
-  <message>
-   <source>There is no prediction</source>
-   <translation>Es gibt keine Vorhersage</translation>
   </message>
   <message>
    <source>There is no recording</source>
@@ -6321,6 +6370,10 @@
    <translation>Exportieren, wer geurteilt hat, und die Namen der Modelle</translation>
   </message>
   <message>
+   <source>Find words</source>
+   <translation>Wörter finden</translation>
+  </message>
+  <message>
    <source>Fold or unfold the prompt</source>
    <translation>Prompt ein- oder ausklappen</translation>
   </message>
@@ -6457,6 +6510,10 @@
    <translation>Stellt alle Texte von gesetztem Markdown auf den geschriebenen Text um, und zurück an dieselbe Stelle</translation>
   </message>
   <message>
+   <source>Typing leads to the words and selects them; Enter stays there, Escape goes back</source>
+   <translation>Tippen führt zu den Wörtern und wählt sie aus; Eingabe bleibt dort, Esc geht zurück</translation>
+  </message>
+  <message>
    <source>View</source>
    <translation>Ansicht</translation>
   </message>
@@ -6526,6 +6583,10 @@
   <message>
    <source>Ends painting with a label, then the selection</source>
    <translation>Beendet das Malen mit einem Label, dann die Auswahl</translation>
+  </message>
+  <message>
+   <source>Find words</source>
+   <translation>Wörter finden</translation>
   </message>
   <message>
    <source>For example windows-1252; empty to find it out from the file</source>
@@ -6612,6 +6673,10 @@
    <translation>Stimmung</translation>
   </message>
   <message>
+   <source>Show rejected predictions again</source>
+   <translation>Abgelehnte Vorhersagen wieder zeigen</translation>
+  </message>
+  <message>
    <source>Snap spans to words</source>
    <translation>Spannen an Wörtern einrasten</translation>
   </message>
@@ -6638,6 +6703,10 @@
   <message>
    <source>The name of the column imported as the text; empty for text</source>
    <translation>Der Name der Spalte, die als Text importiert wird; leer für text</translation>
+  </message>
+  <message>
+   <source>Typing leads to the words and selects them; Enter stays there, Escape goes back</source>
+   <translation>Tippen führt zu den Wörtern und wählt sie aus; Eingabe bleibt dort, Esc geht zurück</translation>
   </message>
  </context>
  <context>

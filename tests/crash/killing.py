@@ -45,6 +45,7 @@ class Child:
         while done < gestures:
             line = self._lines.get(timeout=60)
             if not line:
+                self._lines.put(line)  # it is the end for whoever listens next, too
                 assert self._process.stderr is not None
                 pytest.fail(self._process.stderr.read().decode())
             self.heard.append(line)

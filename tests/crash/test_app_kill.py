@@ -1,4 +1,7 @@
-"""The real app killed 300 ms after a random gesture: the gesture and the whole undo stack are back."""
+"""The real app killed 300 ms after a random gesture: the gesture and the whole undo stack are back.
+
+Every panel's gestures take turns: texts in two projects of their own, the others in the sample.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ import pytest
 from history import State, Walk, state_of
 from killing import Child, file_of, lines_of
 
+from labeler.exchange.templates import sample_project
 from labeler.model.queue import read_config
+from labeler.plugins import Plugins
 from labeler.store import Project
 from labeler.store.bulk import NewTask, content_fingerprint
 
@@ -53,9 +58,17 @@ CONFIG: dict[str, Any] = {
 }
 
 
+PANELS = ("sentiment", "boxes", "transcription", "comparison")
+PER_COPY = 4
+"""Kills a project lives through before a fresh one takes its place."""
+
+
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two projects of a few texts: one goes on by itself after a key, one waits for the submit."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """Two projects of a few texts: one goes on by itself after a key, one waits for the submit.
+
+    The third is the sample, with a queue for each panel.
+    """
     paths = []
     for goes_on in (True, False):
         path = tmp_path_factory.mktemp("made") / "made.labeler"
@@ -74,7 +87,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         )
         project.close()
         paths.append(path)
-    return paths[0], paths[1]
+    sample = tmp_path_factory.mktemp("made") / "sample.labeler"
+    sample_project(sample, Plugins.load(safe_mode=True), handle="anna", name="Anna").close()
+    return paths[0], paths[1], sample
+
+
+def _turn(number: int, made: tuple[Path, Path, Path]) -> tuple[str, Path]:
+    """Whose turn it is at a kill: the panel, and the project to begin with."""
+    panel = PANELS[number // PER_COPY % len(PANELS)]
+    rounds = number // (PER_COPY * len(PANELS))
+    return panel, made[rounds % 2] if panel == "sentiment" else made[2]
 
 
 def _states(told: list[list[Any]]) -> tuple[tuple[str, State], ...]:
@@ -91,16 +113,17 @@ def _shown(told: dict[str, Any], published: State | None) -> Walk:
 
 
 def test_a_killed_app_comes_back_with_the_gesture_and_its_whole_undo_stack(
-    made: tuple[Path, Path], tmp_path: Path, kills: int
+    made: tuple[Path, Path, Path], tmp_path: Path, kills: int
 ) -> None:
     chance = random.Random(7)
     path = tmp_path / "p.labeler"
     gestures = steps = 0
     for number in range(kills):
-        if number % 4 == 0:
-            shutil.copyfile(made[number // 4 % 2], path)
+        panel, begun = _turn(number, made)
+        if number % PER_COPY == 0:
+            shutil.copyfile(begun, path)
         count = chance.randrange(1, 40)
-        child = Child("app_hands.py", path, tmp_path / "machine", number, count)
+        child = Child("app_hands.py", path, tmp_path / "machine", number, count, panel)
         try:
             child.wait_for(1)
             told = json.loads(child.heard[-1])
@@ -113,7 +136,7 @@ def test_a_killed_app_comes_back_with_the_gesture_and_its_whole_undo_stack(
             shown = _shown(walk, found[task].published)
             if shown != found[task]:
                 print(f"{lines_of(shown)}\n--- in the file:\n{lines_of(found[task])}")
-                pytest.fail(f"kill {number}: task {task} is not what the app showed")
+                pytest.fail(f"kill {number} ({panel}): task {task} is not what the app showed")
             steps += len(shown.back)
         gestures += count
     print(f"{kills} kills of the app after {gestures} gestures, {steps} undos compared")

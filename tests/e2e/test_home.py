@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,11 +18,13 @@ from made_context import Run, make_project
 
 from labeler.app.home.notes import NoteBook, stamp_of
 from labeler.app.home.page import HomePage
+from labeler.app.home.queue_grid import QueueGrid
 from labeler.app.home.sample import sample_path
 from labeler.app.settings import Day, Recent
 from labeler.app.words import today
+from labeler.model.queue import QueueConfig
 from labeler.model.value import Value
-from labeler.store import Project
+from labeler.store import Project, QueueRow
 
 
 @pytest.fixture
@@ -115,6 +117,18 @@ def test_the_place_is_known_after_the_program_was_started_again(
     again.show()
     assert again.card._where.text() == "Texts, task 4 of 30"
     assert again.card._what.text == "pets.labeler, k3"
+
+
+def test_where_no_place_is_known_the_card_gives_its_words_the_room(
+    home: HomePage, run: Run, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_project(run, qtbot, make_project(tmp_path / "pets.labeler", 3))
+    home.refresh()
+    qtbot.waitUntil(home.card.isVisible)
+    home.grab()
+    go = home.card.go
+    assert go.width() == go.sizeHint().width()
+    assert go.x() > home.card.width() // 2
 
 
 def test_a_note_older_than_the_place_says_no_place_at_all(
@@ -275,6 +289,35 @@ def test_a_queue_opens_at_its_first_open_task(
     first = session.lane.call(lambda project: project.query.find("k1"))
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: run.shown == [("texts", first.id)])
+
+
+@pytest.mark.parametrize(
+    ("queues", "width", "across"),
+    [(4, 820, 2), (3, 820, 3), (5, 820, 3), (6, 820, 3), (1, 820, 1), (4, 500, 2), (3, 250, 1)],
+)
+def test_cards_of_queues_stand_in_rows_of_equal_length(
+    run: Run, qtbot: QtBot, queues: int, width: int, across: int
+) -> None:
+    grid = QueueGrid(lambda _panel: "puzzle")
+    qtbot.addWidget(grid)
+    row = QueueRow("q", "q", "Q", "probe", QueueConfig(), 4, 1, {}, {})
+    grid.show_queues("Pets", [row] * queues)
+    grid.resize(width, 400)
+    grid.lay_out(width)
+    grid.show()
+    qtbot.waitExposed(grid)
+    qtbot.waitUntil(lambda: grid.cards[0].height() < 400)
+    first = grid.cards[0].y()
+    assert sum(card.y() == first for card in grid.cards) == across
+
+
+def test_what_a_template_is_for_is_read_whole(home: HomePage, qtbot: QtBot) -> None:
+    for row in home.begin.rows:
+        room = QRect(0, 0, row.width() - 56, 10_000)
+        metrics = QFontMetrics(row.theme.font("ui"))
+        words = row.accessibleDescription()
+        lines = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
+        assert row.height() >= lines + row.theme.line("ui_strong")
 
 
 def test_my_day_is_shown_on_its_day_only(home: HomePage, run: Run) -> None:

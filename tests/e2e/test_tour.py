@@ -1,12 +1,10 @@
-"""The tour as a person starts it: a process of its own, looked at from outside when it is over."""
+"""The tour as a person starts it who installed the wheel, looked at from outside when it is over."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -15,33 +13,32 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from installation import install, run, start
+
 HOUSE = Path(__file__).resolve().parent.parent.parent
 LEAST_COLOURS = 40
 """A page has text in several greys, each with its smoothed edges; a blank one has one colour."""
 
 
-def labeler(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the program from the checkout, as on a machine without a display."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DISPLAY", "LABELER_PLUGINS")
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "labeler", *arguments],
-        cwd=HOUSE,
-        env={**environment, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of an installed wheel."""
+    return install(tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("an installation"))
 
 
 @pytest.fixture(scope="module")
-def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def away(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder far from the checkout."""
+    return tmp_path_factory.mktemp("away")
+
+
+@pytest.fixture(scope="module")
+def toured(programs: Path, away: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder a whole tour has gone through; its path is no easy one."""
     folder = tmp_path_factory.mktemp("on the way") / "Ümläute 旅"
-    done = labeler("demo", "--tour", str(folder))
+    done = start(programs / "labeler", "demo", "--tour", folder, cwd=away)
     assert (done.returncode, done.stderr) == (0, "")
     assert str(folder / "report.json") in done.stdout
     return folder
@@ -51,6 +48,11 @@ def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def report(toured: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((toured / "report.json").read_bytes())
     return found
+
+
+def test_the_program_comes_from_the_wheel(programs: Path, away: Path) -> None:
+    said = run(programs / "python", "-c", "import labeler; print(labeler.__file__)", cwd=away)
+    assert Path(said.strip()).is_relative_to(programs.parent)
 
 
 def test_the_report_has_its_four_parts_for_every_panel_of_the_sample(
@@ -67,12 +69,11 @@ def test_the_report_has_its_four_parts_for_every_panel_of_the_sample(
 
 
 def test_stored_is_what_a_native_export_made_now_says(
-    toured: Path, report: dict[str, Any], tmp_path: Path
+    programs: Path, toured: Path, report: dict[str, Any], tmp_path: Path
 ) -> None:
     [project] = (toured / "machine" / "projects").glob("*.labeler")
     target = tmp_path / "native.jsonl"
-    done = labeler("export", str(project), str(target), "--format", "native")
-    assert done.returncode == 0, done.stderr
+    run(programs / "labeler", "export", project, target, "--format", "native", cwd=tmp_path)
     lines = target.read_bytes().splitlines(keepends=True)
     trees = [json.loads(line) for line in lines]
     for panel, told in report.items():
@@ -146,7 +147,7 @@ def test_after_the_kill_the_value_the_cursor_and_every_undo_are_back(
 
 
 def test_every_format_that_exports_was_exported_and_is_there(
-    toured: Path, report: dict[str, Any]
+    programs: Path, toured: Path, report: dict[str, Any]
 ) -> None:
     trees = [json.loads(line) for line in (toured / "native.jsonl").read_bytes().splitlines()]
     without_regions = {
@@ -159,9 +160,8 @@ def test_every_format_that_exports_was_exported_and_is_there(
             if one["layer"] == "work"
         )
     }
-    done = labeler("formats", "--json")
     offered: dict[str, set[str]] = {}
-    for one in json.loads(done.stdout):
+    for one in json.loads(run(programs / "labeler", "formats", "--json", cwd=toured)):
         if one["export"]:
             offered.setdefault(one["panel"], set()).add(one["id"])
     for name, panel in report.items():
@@ -207,18 +207,15 @@ def test_each_picture_is_there_in_light_and_dark_and_shows_something(toured: Pat
 
 def _colours(picture: QImage) -> set[int]:
     assert picture.width() >= 640
-    return {
-        picture.pixel(x, y)
-        for x in range(0, picture.width(), 3)
-        for y in range(0, picture.height(), 3)
-    }
+    pixels = memoryview(picture.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
+    return set(pixels[::7])
 
 
-def test_nothing_that_no_tour_made_is_removed(tmp_path: Path) -> None:
+def test_nothing_that_no_tour_made_is_removed(programs: Path, tmp_path: Path) -> None:
     mine = tmp_path / "exports" / "mine.txt"
     mine.parent.mkdir()
     mine.write_text("work of a year")
-    done = labeler("demo", "--tour", str(tmp_path))
+    done = start(programs / "labeler", "demo", "--tour", tmp_path, cwd=tmp_path)
     assert done.returncode == 2
     assert "no tour made it" in done.stderr
     assert mine.read_text() == "work of a year"

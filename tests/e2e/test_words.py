@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from labeler.app import words
+from labeler.app.dialogs.export_words import loses_word
 from labeler.app.i18n import PseudoTranslator, problem_text, stretched
 from labeler.app.main import App
 from labeler.kit.controls.text import ElidedText
 from labeler.model.problems import CATALOGUE, Problem
+from labeler.plugins import discover
 
 Start = Callable[..., Running]
 
@@ -161,3 +163,11 @@ def test_english_has_its_plural_forms(qapp: QApplication, checkout: Path) -> Non
     assert english.load("app_en", str(checkout / "resources" / "translations"))
     shown = [english.translate("Flow", "%n more problems", None, n) for n in (1, 2)]
     assert shown == ["%n more problem", "%n more problems"]
+
+
+def test_all_that_our_formats_have_no_room_for_is_said_in_words() -> None:
+    ours = [one.manifest for one in discover([]).found if one.origin == "own"]
+    lost = {one for manifest in ours for entry in manifest.formats for one in entry.loses}
+    assert {"region.id", "content.rate", "segment.words"} <= lost, "what the formats name"
+    bare = {one for one in lost if loses_word(one) == one}
+    assert bare <= {"regions", "answers", "predictions", "gold"}, "an id is no word"

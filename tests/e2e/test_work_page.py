@@ -334,6 +334,27 @@ def test_several_queues_are_chosen_from_by_key(start: Start, tmp_path: Path) -> 
     assert run.work.pages.currentWidget() is run.work.chooser
 
 
+def test_escape_goes_back_to_the_task_from_which_a_queue_was_to_be_chosen(
+    start: Start, tmp_path: Path
+) -> None:
+    run = start().open(make_project(tmp_path / "two.labeler", queues=("first", "second")))
+    assert not run.work.chooser.back.isVisible(), "nothing was put aside yet"
+    run.press("2")
+    run.settle()
+    run.ctrl(Qt.Key.Key_PageDown)
+    run.settle()
+    run.ctrl(Qt.Key.Key_J)
+    assert run.work.chooser.back.text() == "Back to t1"
+    assert not run.context.commands.can_run("work.go_to").ok, "there is no queue to go through"
+    run.press(Qt.Key.Key_Escape)
+    run.settle()
+    assert (run.work.flow.queue_name, run.key) == ("second", "t1")
+    run.ctrl(Qt.Key.Key_J)
+    run.qtbot.mouseClick(run.work.chooser.back, Qt.MouseButton.LeftButton)
+    run.settle()
+    assert run.key == "t1"
+
+
 def test_predictions_are_shown_only_where_the_queue_says_so(start: Start, tmp_path: Path) -> None:
     for shown in (True, False):
         path = make_project(

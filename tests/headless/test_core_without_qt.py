@@ -1,4 +1,4 @@
-"""The core's own tests, run again in an interpreter in which Qt cannot be imported."""
+"""The core's own tests run in an interpreter in which Qt cannot be imported, and only there."""
 
 from __future__ import annotations
 
@@ -7,37 +7,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dev
 import pytest
 
-HERE = Path(__file__).resolve().parent
-CHECKOUT = HERE.parent.parent
-UNIT = HERE.parent / "unit"
-CORE = ("model", "api", "store", "media", "quality", "work", "exchange", "team", "plugins", "cli")
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
 def without_qt(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run the interpreter of this test with these words where Qt cannot be imported."""
-    variables = {
-        **os.environ,
-        "PYTHONPATH": str(HERE / "without_qt"),
-        # pytest-qt imports Qt, so no plugin is loaded but the two that the core's tests use.
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-    }
+    """Run the interpreter of this test with these words as `make test` runs the core's tests."""
     return subprocess.run(
         [sys.executable, *words],
         capture_output=True,
         text=True,
         cwd=CHECKOUT,
-        env=variables,
+        env={**os.environ, **dev.no_qt()},
         check=False,
     )
-
-
-def pytest_without_qt(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run pytest with these words where Qt cannot be imported."""
-    config = ["-c", str(HERE / "core.ini"), f"--rootdir={CHECKOUT}", f"--confcutdir={CHECKOUT}"]
-    plugins = ["-p", "_hypothesis_pytestplugin", "-p", "pytest_timeout", "-p", "no:cacheprovider"]
-    return without_qt("-m", "pytest", *config, *plugins, *words)
 
 
 @pytest.mark.parametrize("package", ["PySide6", "PySide6.QtCore", "shiboken6", "pyqtgraph"])
@@ -56,22 +41,38 @@ def test_a_child_process_of_the_core_has_no_qt_either() -> None:
     assert "No module named 'PySide6'" in done.stderr
 
 
-def test_a_test_that_needs_qt_fails_in_this_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spread", [[], ["-n", "1"]])
+def test_a_test_that_needs_qt_fails_in_this_run(tmp_path: Path, spread: list[str]) -> None:
     needy = tmp_path / "test_needy.py"
     needy.write_text("def test_needs_qt():\n    import PySide6.QtWidgets\n", encoding="utf-8")
-    done = pytest_without_qt(str(needy))
+    done = without_qt(*dev.pytest_without_qt(*spread, str(needy)))
     assert done.returncode == pytest.ExitCode.TESTS_FAILED, done.stdout + done.stderr
     assert "No module named 'PySide6" in done.stdout
 
 
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("room", [name for name in CORE if any((UNIT / name).rglob("test_*.py"))])
-def test_the_core_passes_where_qt_cannot_be_imported(room: str) -> None:
-    done = pytest_without_qt(str(UNIT / room))
-    assert done.returncode == pytest.ExitCode.OK, done.stdout + done.stderr
+def test_make_test_runs_the_core_without_qt_and_all_the_rest_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs: list[tuple[list[str], dict[str, str]]] = []
 
+    def call(words: list[str], **variables: str) -> int:
+        runs.append((words, variables))
+        return len(runs) - 1  # the first run passes, the second does not
 
-def test_most_of_the_core_has_tests() -> None:
-    assert {"model", "api", "store", "media", "work", "exchange", "cli"} <= {
-        name for name in CORE if any((UNIT / name).rglob("test_*.py"))
+    monkeypatch.setattr(dev, "call", call)
+    monkeypatch.setattr(dev, "set_up", lambda _kind: None)
+    assert dev.test([]) == 1
+    (core, blocked), (rest, _) = runs
+    rooms = {str(CHECKOUT / "tests" / "unit" / room) for room in dev.CORE}
+    asked = {word for word in core if word in rooms}
+    assert blocked == dev.no_qt()
+    assert {word.removeprefix("--ignore=") for word in rest if "--ignore" in word} == asked
+    assert {"model", "api", "store", "media", "work", "exchange", "plugins", "cli"} <= {
+        Path(room).name for room in asked
     }
+
+
+def test_no_test_of_the_core_is_left_out_for_want_of_qt() -> None:
+    for folder in dev.core_tests():
+        for path in folder.rglob("test_*.py"):
+            assert 'importorskip("PySide6' not in path.read_text(encoding="utf-8"), path

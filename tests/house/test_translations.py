@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -46,12 +46,20 @@ def said(language: str) -> Iterator[Said]:
             )
 
 
-@pytest.fixture
-def tool(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(HOUSE / "packaging")
-    import translations
+@pytest.fixture(scope="module")
+def tool() -> ModuleType:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.syspath_prepend(HOUSE / "packaging")
+        import translations
 
     return translations
+
+
+@pytest.fixture(scope="module")
+def words(tool: ModuleType) -> list[Any]:
+    """Every sentence that code, panels and templates say."""
+    found: list[Any] = tool.collect()
+    return found
 
 
 def test_german_ships_beside_english() -> None:
@@ -59,16 +67,17 @@ def test_german_ships_beside_english() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_unfinished_and_nothing_is_missing(tool: ModuleType, language: str) -> None:
-    words = tool.collect()
+def test_nothing_is_unfinished_and_nothing_is_missing(
+    tool: ModuleType, words: list[Any], language: str
+) -> None:
     lacking = tool.missing(FOLDER / f"app_{language}.ts", language, words)
     assert lacking == [], "run `make words`, translate, and run it again"
     assert [one for one in said(language) if not one.finished or not all(one.texts)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_stands_there_that_nobody_says_any_more(tool: ModuleType, language: str) -> None:
-    known = {(word.context, word.source) for word in tool.collect()}
+def test_nothing_stands_there_that_nobody_says_any_more(words: list[Any], language: str) -> None:
+    known = {(word.context, word.source) for word in words}
     assert {(one.where, one.source) for one in said(language)} <= known
 
 

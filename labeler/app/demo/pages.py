@@ -71,9 +71,11 @@ def be_in_queue(robot: Robot, panel: str) -> None:
     wanted = next((one.name for one in session.queues if one.panel == panel), None)
     if wanted is None:
         raise TourFailed(f"the sample has no queue for the panel {panel!r}")
+    robot.settle()  # where one left off is on its way to the desk
     if robot.work.flow.queue_name != wanted:
         robot.key("j", "ctrl")
         robot.key(str(names.index(wanted) + 1))
+    robot.wait(f"the queue is {wanted}", lambda: robot.work.flow.queue_name == wanted)
     robot.wait("a task is on the desk", lambda: robot.work.flow.seat is not None)
     robot.settle()
 

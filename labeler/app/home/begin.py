@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labeler.app.dialogs.drop_zone import DropZone
@@ -23,11 +23,12 @@ __all__ = ["BeginColumn", "TemplateRow"]
 
 _PAD = 24
 _TILE = 32
-_GAP = 12
+_EDGE, _GAP = 6, 12
+_TEXT_LEFT = _EDGE + _TILE + _GAP
 
 
 class TemplateRow(Pressable):
-    """One template: icon, title, what it is for."""
+    """One template: icon, title, what it is for, in as many lines as that takes."""
 
     def __init__(self, template: Template, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,33 +36,42 @@ class TemplateRow(Pressable):
         self.setText(template_title(template))
         self.setAccessibleName(template_title(template))
         self.setAccessibleDescription(template_description(template))
-        self.setToolTip(template_description(template))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width - _TEXT_LEFT - _EDGE), 10_000)
+        metrics = QFontMetrics(self.theme.font("ui"))
+        wrapped = int(Qt.TextFlag.TextWordWrap)
+        text = metrics.boundingRect(room, wrapped, template_description(self.template)).height()
+        lines = round(text / metrics.height())
+        height = self.theme.line("ui_strong") + lines * self.theme.line() + 2 * _EDGE
+        return max(height, _TILE + 2 * _EDGE)
 
     def sizeHint(self) -> QSize:
-        height = self.theme.line("ui_strong") + self.theme.line() + 12
-        return QSize(240, max(height, _TILE + 12))
+        return QSize(240, self.heightForWidth(240))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.sizeHint().height())
+        return QSize(160, _TILE + 2 * _EDGE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, t, box = self.theme, self.theme.tokens, self.rect()
         painter = painter_for(self)
         fill = t.pressed if self.isDown() else self.hovered(t.bg, t.hover)
         draw_panel(painter, box, fill, None, t.sizes.radius_control)
-        tile = QRect(6, (box.height() - _TILE) // 2, _TILE, _TILE)
+        tile = QRect(_EDGE, _EDGE, _TILE, _TILE)
         at = placed(painter, box, tile)
         rim = t.border if t.is_high_contrast else None
         draw_panel(painter, at, t.sunken, rim, t.sizes.radius_control)
         draw_icon(painter, theme, at, self.template.icon or "file", "text_2")
-        x = tile.right() + 1 + _GAP
         line = theme.line("ui_strong")
-        top = (box.height() - line - theme.line()) // 2
-        place = placed(painter, box, QRect(x, top, box.width() - x - 6, line))
+        room = box.width() - _TEXT_LEFT - _EDGE
+        place = placed(painter, box, QRect(_TEXT_LEFT, _EDGE, room, line))
         draw_text(painter, theme, place, self.text(), t.text, "ui_strong")
-        place = placed(painter, box, QRect(x, top + line, box.width() - x - 6, theme.line()))
-        draw_text(painter, theme, place, template_description(self.template), t.text_2)
+        below = QRect(_TEXT_LEFT, _EDGE + line, room, box.height() - 2 * _EDGE - line)
+        place = placed(painter, box, below)
+        draw_text(painter, theme, place, template_description(self.template), t.text_2, wrap=True)
         painter.end()
 
 

@@ -76,12 +76,14 @@ class ContinueCard(Card):
         lines.setSpacing(4)
         for line in (self._when, self._where, self._what):
             lines.addWidget(line)
-        below = QHBoxLayout()
+        # A widget and no layout: a layout of which nothing is shown lets what holds it not grow.
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 4, 0, 0)
         below.setSpacing(8)
         below.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._rest, 1)
-        lines.addSpacing(4)
-        lines.addLayout(below)
+        lines.addWidget(self._below)
         row = QHBoxLayout(self)
         row.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         row.setSpacing(_PAD)
@@ -115,8 +117,7 @@ class ContinueCard(Card):
         self.setAccessibleName(f"{self._when.text()}: {self._where.text()}, {self._what.text}")
 
     def _show_state(self, place: Place | None) -> None:
-        self._state.setVisible(place is not None)
-        self._rest.setVisible(place is not None)
+        self._below.setVisible(place is not None)
         if place is None:
             return
         look = state_look(place.status)

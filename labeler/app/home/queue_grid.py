@@ -59,9 +59,11 @@ class QueueGrid(Themed, QWidget):
         self.lay_out(self.width())
 
     def lay_out(self, room: int) -> None:
-        """Put the cards into as many columns as this width has room for."""
+        """Put the cards into as many columns as this width has room for, in rows of equal length."""
         least = round(_CARD_LEAST * self.theme.text_scale)
         across = max(1, min(_MOST_ACROSS, room // least))
+        rows = -(-len(self.cards) // across)
+        across = max(1, -(-len(self.cards) // max(1, rows)))
         if across == self._across or not self.cards:
             return
         self._across = across

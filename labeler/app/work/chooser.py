@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from labeler.app.words import number, of_total
+from labeler.kit.controls.button import Button
 from labeler.kit.controls.pressable import Pressable
 from labeler.kit.controls.text import Text
 from labeler.kit.paint import (
@@ -94,9 +95,13 @@ class _QueueCard(Pressable):
 
 
 class QueueChooser(QScrollArea):
-    """The project's queues, one card each; ``chosen`` carries a queue's name."""
+    """The project's queues, one card each; ``chosen`` carries a queue's name.
+
+    ``left`` says that the person goes back to the task put aside for it.
+    """
 
     chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +116,13 @@ class QueueChooser(QScrollArea):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 32, 0, 32)
         self._column.setSpacing(_GAP)
-        self._column.addWidget(Text(self.tr("Choose a queue"), "title"))
+        self.back = Button("", "quiet", key="Esc", compact=True)
+        self.back.clicked.connect(self.left)
+        head = QHBoxLayout()
+        head.addWidget(Text(self.tr("Choose a queue"), "title"))
+        head.addStretch(1)
+        head.addWidget(self.back)
+        self._column.addLayout(head)
         self._column.addStretch(1)
         row = QHBoxLayout(page)
         row.setContentsMargins(32, 0, 32, 0)
@@ -122,8 +133,12 @@ class QueueChooser(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)
 
-    def show_queues(self, queues: Sequence[QueueRow], icons: dict[str, str]) -> None:
-        """Show these queues; ``icons`` by panel."""
+    def show_queues(
+        self, queues: Sequence[QueueRow], icons: Mapping[str, str], aside: str = ""
+    ) -> None:
+        """Show these queues; ``icons`` by panel, ``aside`` the key of the task to go back to."""
+        self.back.setVisible(bool(aside))
+        self.back.setText(self.tr("Back to {task}").format(task=aside) if aside else "")
         focused = next((card.queue.name for card in self._cards if card.hasFocus()), "")
         for card in self._cards:
             self._column.removeWidget(card)
@@ -150,7 +165,10 @@ class QueueChooser(QScrollArea):
             self._cards[0].setFocus()
 
     def handle_key(self, event: QKeyEvent) -> bool:
-        """A digit chooses its queue; arrows walk them."""
+        """A digit chooses its queue, arrows walk them, Escape leads back."""
+        if event.key() == Qt.Key.Key_Escape and self.back.isVisibleTo(self):
+            self.left.emit()
+            return True
         digit = event.text()
         if digit and digit in "123456789"[: len(self._cards)]:
             self.chosen.emit(self._cards[int(digit) - 1].queue.name)

@@ -51,6 +51,7 @@ class Flow(QObject):
         self._context = context
         self.queue_name = ""
         self.seat: Seat | None = None
+        self.aside: Seat | None = None
         self._moving = False
         self._more_to_undo = False
         self._stuck = False
@@ -93,7 +94,7 @@ class Flow(QObject):
 
     def arrive(self) -> None:
         """Another project is open, or none: go where the person left."""
-        self.seat = None
+        self.seat = self.aside = None
         self._moving = False
         self._more_to_undo = False
         session = self._context.session
@@ -120,17 +121,28 @@ class Flow(QObject):
         """Work at this queue: its first task open to the person."""
         self.leave()
         self.queue_name = name
-        self.seat = None
+        self.seat = self.aside = None
         session = self._context.session
         if session is not None:
             self._context.settings.note_seat(session.uid, queue=name, task="")
         self.next_open()
 
     def show_queues(self) -> None:
-        """Put the task aside and choose a queue."""
+        """Put the task aside and choose a queue; ``take_up`` comes back to it."""
+        if self.seat is not None:
+            self.aside = self.seat
         self.leave()
         self.seat = None
+        self.queue_name = ""
         self.unseated.emit("choose")
+
+    def take_up(self) -> bool:
+        """Go back to the task that was put aside to choose a queue; False where none was."""
+        aside = self.aside
+        if aside is None:
+            return False
+        self.open_task(aside.queue.name, aside.task.id, fall_back=True)
+        return True
 
     def open_task(self, queue: str, task_id: str, *, fall_back: bool = False) -> None:
         """Open a task by its id; with ``fall_back`` the next open one where it is gone."""

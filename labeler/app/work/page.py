@@ -122,6 +122,7 @@ class WorkPage(Plain):
         inspector.tab_changed.connect(self.memory.keep_tab)
         inspector.escaped.connect(self.focus_content)
         self.chooser.chosen.connect(self.choose_queue)
+        self.chooser.left.connect(flow.take_up)
         for bar in (self.strip, self.bottom, self.empty):
             bar.wanted.connect(context.commands.run)
         self.banner.wanted.connect(self._banner_pressed)
@@ -240,7 +241,8 @@ class WorkPage(Plain):
         if session is None:
             return
         icons = {found.id: found.manifest.icon for found in self._context.plugins.panels()}
-        self.chooser.show_queues(session.queues, icons)
+        aside = self.flow.aside
+        self.chooser.show_queues(session.queues, icons, aside.task.key if aside is not None else "")
         self._show(self.chooser)
         if self.isVisible():
             self.chooser.focus_first()

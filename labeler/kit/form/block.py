@@ -361,7 +361,7 @@ def _height_to_come(question: Question) -> int:
         case TextQuestion():
             return 150 if question.multiline else 90
         case PreferenceQuestion():
-            return 190
+            return 190 if question.strongest > 1 else 100
         case RankingQuestion():
             return 220
         case _:

@@ -2,8 +2,9 @@
 
 A choice's own key comes first. Then single choices take digits, several choices and preferences
 that find no digits take letters in the order of the keyboard's rows, and scales take what is left
-if it lies in one run. A text gets a letter that leads into it, from what is left then. A key is never
-dealt twice, and never one that is reserved.
+if it lies in one run. A text gets a letter that leads into it, the last in the rows that is left: so it
+is the same whether a task is asked all the questions of its queue or a few. A key is never dealt twice,
+and never one that is reserved.
 """
 
 from __future__ import annotations
@@ -99,8 +100,11 @@ def _free_keys(question: Question, taken: set[str]) -> tuple[str, ...]:
     count = keys_wanted(question)
     digits = [key for key in DIGITS if key not in taken]
     letters = [key for row in ROWS for key in row if key not in taken]
-    if _is_criterion(question) or isinstance(question, TextQuestion):
+    if _is_criterion(question):
         return tuple(letters[:1]) or ("",)
+    if isinstance(question, TextQuestion):
+        # From the far end: the letters at this one go to other questions on other tasks of the queue.
+        return tuple(letters[-1:]) or ("",)
     if isinstance(question, ScaleQuestion | PreferenceQuestion):
         # The keys of a scale are read as one row, so they lie beside one another.
         if len(digits) == len(DIGITS) and count <= len(DIGITS):

@@ -14,6 +14,7 @@ from labeler.kit.controls.chip import ChoiceGroup
 from labeler.kit.controls.scale import ScaleBar
 from labeler.kit.controls.text import Text
 from labeler.kit.form.control import Compared, Control
+from labeler.kit.form.neither import NeitherButton
 from labeler.kit.form.words import letter, number_text
 from labeler.model.questions import PreferenceQuestion, ScaleQuestion
 
@@ -152,8 +153,8 @@ class PreferenceControl(Compared):
     Answers are in the order of the content: negative is its first part. Where the other one is shown
     first, the cells are turned, so that the left cell always speaks for the part at the left.
 
-    Where only "better" is asked and not by how much (a criterion), it is ``compact``: three cells
-    with the letters in them, and one key that goes through all answers.
+    Where only "better" is asked and not by how much (a criterion), it is ``compact``: one row of three
+    cells with the letters in them and a button for the ties, and one key that goes through all answers.
     """
 
     TIES = ("tie_good", "tie_bad", "cannot_judge")
@@ -171,27 +172,38 @@ class PreferenceControl(Compared):
         self.compact = question.strongest == 1
         self._ends = _Ends(*self._names, self, role="text")
         self._words = Text("", "ui_strong", wrap=True, parent=self)
-        self.ties = ChoiceGroup(
-            [
-                Chip("tie_good", self.tr("Both good")),
-                Chip("tie_bad", self.tr("Both bad")),
-                Chip("cannot_judge", self.tr("Cannot judge")),
-            ],
-            name=self.tr("{question}: neither").format(question=question.name),
-            column=False,
-        )
-        if self.compact:
-            self._ends.hide()
-            self._words.hide()
-            self._name_cells()
+        self.ties = self._new_ties()
         self.ties.changed.connect(self._tied)
         self._warning = Text("", role="warn", wrap=True, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP // 2)
-        for widget in (self._ends, self.bar, self._words, self.ties, self._warning):
-            column.addWidget(widget)
+        column.addWidget(self._ends)
+        if self.compact:
+            self._ends.hide()
+            self._words.hide()
+            self._name_cells()
+            row = QHBoxLayout()
+            row.setSpacing(_GAP // 2)
+            row.addWidget(self.bar, 1)
+            row.addWidget(self.ties)
+            column.addLayout(row)
+        else:
+            for widget in (self.bar, self._words, self.ties):
+                column.addWidget(widget)
+        column.addWidget(self._warning)
         self._warning.hide()
+
+    def _new_ties(self) -> ChoiceGroup | NeitherButton:
+        ties = (
+            ("tie_good", self.tr("Both good")),
+            ("tie_bad", self.tr("Both bad")),
+            ("cannot_judge", self.tr("Cannot judge")),
+        )
+        name = self.tr("{question}: neither").format(question=self._question.name)
+        if self.compact:
+            return NeitherButton(ties, name=name)
+        return ChoiceGroup([Chip(*tie) for tie in ties], name=name, column=False)
 
     @property
     def words(self) -> str:
@@ -254,7 +266,8 @@ class PreferenceControl(Compared):
         if self.compact:
             return  # its one key stands in the heading
         self.bar.set_keys(self._scale_keys())
-        self.ties.set_keys(self._keys[-len(self.TIES) :] or [""] * len(self.TIES))
+        if isinstance(self.ties, ChoiceGroup):
+            self.ties.set_keys(self._keys[-len(self.TIES) :] or [""] * len(self.TIES))
 
     def _press_next(self) -> None:
         """What the one key of a criterion does: the first is better, about the same, the other …"""

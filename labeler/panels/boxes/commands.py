@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from labeler.api import Box, Region
+from labeler.api import Box, Region, Value
 from labeler.kit.canvas import held_inside
+from labeler.kit.command_table import CommandEntry, CommandTable
+from labeler.kit.decisions import Decisions
 from labeler.kit.editor import CanRun
 from labeler.panels.boxes import edits, proposals
 from labeler.panels.boxes.drawing import geometry_of
@@ -19,7 +21,6 @@ from labeler.panels.boxes.sight import SightCommands
 __all__ = ["BoxCommands"]
 
 tr = QCoreApplication.translate
-Entry = tuple[Callable[[], bool], Callable[[], CanRun]]
 
 _FAR = 10
 _APART = 10
@@ -35,7 +36,7 @@ _PAN, _PAN_FAR = 64, 320
 """Logical pixels an arrow key moves the picture where there is nothing else to move."""
 
 
-class BoxCommands:
+class BoxCommands(CommandTable):
     """The commands of ``panel.toml``, and what a label's key does."""
 
     def __init__(self, scene: Scene) -> None:
@@ -43,8 +44,10 @@ class BoxCommands:
         self._clipboard: tuple[Region, ...] = ()
         self._copied_from: object = None
         self._pasted = 0
-        self._table: dict[str, Entry] = SightCommands(scene).entries()
-        self._table |= {
+        self._decisions = Decisions(scene, self._accepted)
+        table: dict[str, CommandEntry] = SightCommands(scene).entries()
+        table |= self._decisions.entries("boxes")
+        table |= {
             "boxes.put_down": (self._put_down, self._can_put_down),
             "boxes.next": (lambda: self._step(1), lambda: self._can_step(1)),
             "boxes.previous": (lambda: self._step(-1), lambda: self._can_step(-1)),
@@ -57,29 +60,16 @@ class BoxCommands:
             "boxes.hide": (self._hide, self._can_mark),
             "boxes.hide_all": (self._hide_all, self._can_see),
             "boxes.corner": (self._corner, self._can_edit),
-            "boxes.accept": (self._accept, self._can_decide),
-            "boxes.accept_all": (self._accept_all, self._can_decide),
-            "boxes.reject": (self._reject, self._can_decide),
-            "boxes.recall": (self._recall, self._can_recall),
             "boxes.stricter": (lambda: self._sift(1), lambda: self._can_sift(1)),
             "boxes.looser": (lambda: self._sift(-1), lambda: self._can_sift(-1)),
         }
         for name, (dx, dy) in _ARROWS.items():
             for end, far in (("", 1), ("_far", _FAR)):
                 move = partial(self._arrow, dx * far, dy * far, far > 1)
-                self._table[f"boxes.{name}{end}"] = (move, self._can_see)
+                table[f"boxes.{name}{end}"] = (move, self._can_see)
                 size = partial(self._size, dx * far, dy * far)
-                self._table[f"boxes.size_{name}{end}"] = (size, partial(self._can_size, dx, dy))
-
-    def run(self, command_id: str) -> bool:
-        """Run a command; False where it is unknown or cannot be run now."""
-        entry = self._table.get(command_id)
-        return entry is not None and entry[1]().ok and entry[0]()
-
-    def can_run(self, command_id: str) -> CanRun:
-        """Whether a command can be run now, and why not."""
-        entry = self._table.get(command_id)
-        return CanRun(False) if entry is None else entry[1]()
+                table[f"boxes.size_{name}{end}"] = (size, partial(self._can_size, dx, dy))
+        super().__init__(table)
 
     # labels
 
@@ -96,7 +86,7 @@ class BoxCommands:
                 if value is not scene.value:
                     scene.commit(value, tr("Boxes", "Change label"))
             elif proposed:
-                self._take_over(proposed, label)
+                self._decisions.take_over(proposed, label)
         scene.take_label(label)
         return True
 
@@ -289,50 +279,11 @@ class BoxCommands:
 
     # proposals
 
-    def _decided(self) -> list[Proposal]:
-        """What a decision is about: what is chosen of the proposals or, if nothing, all of them."""
-        return self._scene.chosen_open() or list(self._scene.open)
-
-    def _accept(self) -> bool:
-        self._take_over(self._decided())
-        return True
-
-    def _accept_all(self) -> bool:
-        self._take_over(self._scene.open)
-        return True
-
-    def _take_over(self, taken: Sequence[Proposal], label: str | None = None) -> None:
-        scene = self._scene
-        following = self._after(taken)
-        size = (scene.surface.view.width, scene.surface.view.height)
-        value, new = proposals.accept(scene.value, taken, label, size)
-        if value is not scene.value:
-            if len(taken) == 1:
-                scene.commit(value, tr("Boxes", "Accept prediction"))
-            else:
-                scene.commit(value, tr("Boxes", "Accept predictions"))
-        scene.surface.choose([following] if following else new[-1:])
-
-    def _reject(self) -> bool:
-        gone = self._decided()
-        following = self._after(gone)
-        self._scene.reject(gone)
-        self._scene.surface.choose([following] if following else [])
-        return True
-
-    def _after(self, decided: Sequence[Proposal]) -> str | None:
-        """The next open one after chosen ones, so that a row of them goes key by key."""
-        if not self._scene.chosen_open():
-            return None
-        gone = {one.id for one in decided}
-        order = [one.id for one in self._scene.open]
-        last = max((order.index(one) for one in gone if one in order), default=-1)
-        later = [one for one in order[last + 1 :] if one not in gone]
-        return next(iter([*later, *(one for one in order if one not in gone)]), None)
-
-    def _recall(self) -> bool:
-        self._scene.recall()
-        return True
+    def _accepted(
+        self, taken: Sequence[Proposal], label: str | None
+    ) -> tuple[Value, Sequence[str]]:
+        view = self._scene.surface.view
+        return proposals.accept(self._scene.value, taken, label, (view.width, view.height))
 
     def _sift(self, way: int) -> bool:
         self._scene.set_least(self._sifted(way))
@@ -399,16 +350,6 @@ class BoxCommands:
     def _can_duplicate(self) -> CanRun:
         can = self._can_copy()
         return can if not can.ok else self._can_edit()
-
-    def _can_decide(self) -> CanRun:
-        if self._scene.may_edit and not self._scene.open:
-            return CanRun(False, tr("Boxes", "There is no prediction"))
-        return self._can_edit()
-
-    def _can_recall(self) -> CanRun:
-        if not self._scene.rejected:
-            return CanRun(False, tr("Boxes", "No prediction was rejected"))
-        return CanRun(True)
 
     def _can_sift(self, way: int) -> CanRun:
         if self._sifted(way) == self._scene.least:

@@ -17,7 +17,7 @@ from labeler.api import (
     Box,
     Content,
     Json,
-    Label,
+    QueueConfig,
     Region,
     Value,
 )
@@ -36,6 +36,7 @@ from labeler.kit.editor import (
     RegionMark,
     TaskView,
 )
+from labeler.kit.offered_labels import OfferedLabels
 from labeler.panels.boxes import edits
 from labeler.panels.boxes.commands import BoxCommands
 from labeler.panels.boxes.drawing import looks_of
@@ -66,6 +67,7 @@ class BoxesEditor(Editor):
         self._pictures = ImageShow(self.frame, host.open_medium, self)
         self._commands = BoxCommands(self)
         self._shown = Shown(self.surface)
+        self._labels = OfferedLabels(QueueConfig(), Box)
         self._label: str | None = None
         self._place: Place | None = None
         column = QVBoxLayout(self)
@@ -97,9 +99,9 @@ class BoxesEditor(Editor):
         super().show_task(view)
         self.surface.pointer.begin_anew()
         self._place = None
-        offered = [label.id for label in self._labels()]
-        if self._label not in offered:
-            self._label = offered[0] if offered else None
+        self._labels = OfferedLabels(view.config, Box)
+        if self._label not in self._labels:
+            self._label = next((one.id for one in self._labels.offered), None)
         self.frame.minimap_wanted = bool(view.settings.get("boxes.minimap", True))
         self._shown.begin(view)
         self._pictures.show(view.content, view.key, len(view.value.regions))
@@ -183,16 +185,6 @@ class BoxesEditor(Editor):
         """Whether no region is drawn at all."""
         return self._shown.all_hidden
 
-    def _labels(self) -> list[Label]:
-        """The labels offered for boxes, in the order of the set."""
-        labels = self.view.config.labels if self.view is not None else ()
-        kind = Box.type_name()
-        return [
-            label
-            for label in labels
-            if not label.retired and (not label.types or kind in label.types)
-        ]
-
     def label_name(self, label_id: str | None) -> str:
         """What a label is called; "" for one the set does not have."""
         label = self.view.config.label(label_id) if self.view and label_id is not None else None
@@ -250,7 +242,7 @@ class BoxesEditor(Editor):
 
     def _show_hints(self) -> None:
         """What hands can do now, in the readout and for screen readers."""
-        keys = [label.key.upper() for label in self._labels() if label.key]
+        keys = [label.key.upper() for label in self._labels.offered if label.key]
         name = self.label_name(self._label)
         if self.frame.readout.set_hints(hints_for(self.surface, keys, name, self.host.key_text)):
             self.frame.place()
@@ -293,9 +285,13 @@ class BoxesEditor(Editor):
         self.frame.minimap_wanted = shown
         self.frame.place()
 
-    def reject(self, proposals: Sequence[Proposal]) -> None:
+    def choose_regions(self, ids: Sequence[str]) -> None:
+        """Choose shapes, of regions or proposals, as a hand does."""
+        self.surface.choose(ids)
+
+    def reject(self, ids: Collection[str]) -> None:
         """Put proposals away until they are called back."""
-        self._shown.rejected |= {one.id for one in proposals}
+        self._shown.rejected |= set(ids)
         self._decided()
 
     def recall(self) -> None:
@@ -363,14 +359,10 @@ class BoxesEditor(Editor):
         return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        label = self._labels.by_key(event)
+        if label is None:
             return False
-        typed_key = event.text().casefold()
-        for label in self._labels():
-            if label.key and typed_key == label.key.casefold():
-                return event.isAutoRepeat() or self._commands.use_label(label.id)
-        return False
+        return event.isAutoRepeat() or self._commands.use_label(label.id)
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         self.surface.set_chosen(region_ids, reveal=True)
@@ -379,7 +371,7 @@ class BoxesEditor(Editor):
             self._show_bar()
 
     def pick_label(self, label_id: str) -> None:
-        if label_id in {label.id for label in self._labels()}:
+        if label_id in self._labels:
             self.take_label(label_id)
 
     def show_part(self, part_id: str) -> None:
@@ -437,7 +429,7 @@ class BoxesEditor(Editor):
         self._place = place
         self._shown.restore(self.value, place.locked, place.hidden, place.rejected, place.least)
         self.host.restate_regions()
-        if place.label in {label.id for label in self._labels()}:
+        if place.label in self._labels:
             self.take_label(place.label)
         self.surface.set_chosen(place.chosen)
         if not self.surface.view.empty:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from labeler.kit.canvas import CanvasSurface, Minimap, Readout
 from labeler.kit.controls.button import Button
 from labeler.kit.controls.notice import EmptyState
+from labeler.kit.prediction_bar import PredictionBar
 from labeler.kit.theme import Themed
-from labeler.panels.boxes.prediction_bar import PredictionBar
 from labeler.panels.boxes.shown import Shown
 
 __all__ = ["ImageFrame"]
@@ -36,7 +36,9 @@ class ImageFrame(Themed, QWidget):
         self.init_theme()
         self.surface = surface
         surface.setParent(self)
-        self.bar = PredictionBar(self)
+        self.bar = PredictionBar("boxes", self)
+        self.bar.add_tool("minus", self.tr("Less sure predictions too"), "boxes.looser")
+        self.bar.add_tool("plus", self.tr("Only surer predictions"), "boxes.stricter")
         self.readout = Readout(self)
         self.minimap = Minimap(surface, self)
         self.minimap_wanted = True

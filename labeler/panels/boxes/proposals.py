@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from labeler.api import Box, Keypoints, Mask, Polygon, QueueConfig, Region, Value, fresh_region_id
 from labeler.panels.boxes.task import MARGIN
 
-__all__ = ["Proposal", "Proposed", "accept", "open_proposals"]
+if TYPE_CHECKING:
+    from labeler.kit.editor import Prediction
+
+__all__ = ["Proposal", "accept", "open_proposals"]
 
 _OURS = (Box, Polygon, Keypoints, Mask)
-
-
-class Proposed(Protocol):
-    """A model's value, as an editor is handed it."""
-
-    @property
-    def author(self) -> str:
-        """The model's name."""
-
-    @property
-    def value(self) -> Value:
-        """What it proposes."""
-
-    @property
-    def score(self) -> float | None:
-        """Its confidence in all of it, 0–1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +30,7 @@ class Proposal:
 
 
 def open_proposals(
-    predictions: Sequence[Proposed],
+    predictions: Sequence[Prediction],
     value: Value,
     config: QueueConfig,
     rejected: Collection[str],

@@ -71,7 +71,10 @@ class Scene(Protocol):
     def commit(self, value: Value, label: str, key: str = "") -> None:
         """Show a value of one's own making and emit it."""
 
-    def reject(self, proposals: Sequence[Proposal]) -> None:
+    def choose_regions(self, ids: Sequence[str]) -> None:
+        """Choose shapes, of regions or proposals, as a hand does."""
+
+    def reject(self, ids: Collection[str]) -> None:
         """Put proposals away."""
 
     def recall(self) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication
 
 from labeler.kit.canvas import MAX_ZOOM, MIN_ZOOM
+from labeler.kit.command_table import CommandEntry
 from labeler.kit.editor import CanRun
 from labeler.panels.boxes.scene import Scene
 
 __all__ = ["SightCommands"]
 
 tr = QCoreApplication.translate
-Entry = tuple[Callable[[], bool], Callable[[], CanRun]]
 
 
 class SightCommands:
@@ -22,7 +20,7 @@ class SightCommands:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
 
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, CommandEntry]:
         """The commands by their id."""
         return {
             "boxes.draw": (lambda: self._tool("draw"), self._can_draw),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from labeler.api import Value
+from labeler.kit.command_table import CommandEntry, CommandTable
 from labeler.kit.editor import CanRun
 from labeler.kit.form.ordering import Ordering
 from labeler.kit.markdown import MarkdownSurface
@@ -20,18 +21,19 @@ __all__ = ["Commands"]
 tr = QCoreApplication.translate
 
 
-class Commands:
+class Commands(CommandTable):
     """The commands of ``panel.toml``."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         no, edit = self._can_show, self._can_edit_one
-        self._table: dict[str, tuple[Callable[[], bool], Callable[[], CanRun]]] = {
+        table: dict[str, CommandEntry] = {
             "comparison.raw": (self._raw, no),
             "comparison.layout": (self._layout, self._can_lay_out),
             "comparison.link": (self._link, self._can_lay_out),
             "comparison.fold": (self._fold, no),
             "comparison.prompt": (self._go_to_prompt, no),
+            "comparison.find": (scene.find_words, self._can_read),
             "comparison.next_mark": (lambda: self._step(1), lambda: self._can_step(1)),
             "comparison.previous_mark": (lambda: self._step(-1), lambda: self._can_step(-1)),
             "comparison.remove_mark": (self._remove, self._can_edit_chosen),
@@ -47,16 +49,7 @@ class Commands:
             "comparison.rank_tie": (self._tie, self._can_tie),
             "comparison.keep_order": (self._keep, self._can_keep),
         }
-
-    def run(self, command_id: str) -> bool:
-        """Run a command; False where it is unknown or cannot be run now."""
-        entry = self._table.get(command_id)
-        return entry is not None and entry[1]().ok and entry[0]()
-
-    def can_run(self, command_id: str) -> CanRun:
-        """Whether a command can be run now, and why not."""
-        entry = self._table.get(command_id)
-        return CanRun(False) if entry is None else entry[1]()
+        super().__init__(table)
 
     # showing
 
@@ -222,67 +215,56 @@ class Commands:
     # whether
 
     def _can_show(self) -> CanRun:
-        if not self._scene.board.panes and not self._scene.prompt.surface.document.text:
-            return CanRun(False, tr("Comparison", "There is no text"))
-        return CanRun(True)
+        there = bool(self._scene.board.panes or self._scene.prompt.surface.document.text)
+        return CanRun(True).where(there, tr("Comparison", "There is no text"))
 
     def _can_lay_out(self) -> CanRun:
-        if len(self._scene.board.panes) < 2:
-            return CanRun(False, tr("Comparison", "There are not several responses"))
-        return CanRun(True)
+        several = len(self._scene.board.panes) > 1
+        return CanRun(True).where(several, tr("Comparison", "There are not several responses"))
 
     def _can_read(self) -> CanRun:
         surface = self._surface
-        if surface is None or not surface.document.text:
-            return CanRun(False, tr("Comparison", "There is no text"))
-        return CanRun(True)
+        there = surface is not None and bool(surface.document.text)
+        return CanRun(True).where(there, tr("Comparison", "There is no text"))
 
     def _can_step(self, step: int) -> CanRun:
-        if self._next(step) is None:
-            return CanRun(False, tr("Comparison", "There is no further mark"))
-        return CanRun(True)
+        there = self._next(step) is not None
+        return CanRun(True).where(there, tr("Comparison", "There is no further mark"))
 
     def _can_edit(self) -> CanRun:
-        if not self._scene.may_edit:
-            return CanRun(False, tr("Comparison", "The task is read only"))
-        return CanRun(True)
+        return CanRun(True).where(self._scene.may_edit, tr("Comparison", "The task is read only"))
 
     def _can_edit_chosen(self) -> CanRun:
-        if self._scene.may_edit and not self._scene.marking.chosen():
-            return CanRun(False, tr("Comparison", "No mark is selected"))
-        return self._can_edit()
+        chosen = bool(self._scene.marking.chosen())
+        return self._can_edit().where(chosen, tr("Comparison", "No mark is selected"))
 
     def _can_edit_one(self) -> CanRun:
-        if self._scene.may_edit and len(self._scene.marking.chosen()) != 1:
-            return CanRun(False, tr("Comparison", "Select one mark"))
-        return self._can_edit()
+        one = len(self._scene.marking.chosen()) == 1
+        return self._can_edit().where(one, tr("Comparison", "Select one mark"))
 
     def _can_repeat(self) -> CanRun:
         surface = self._surface
-        nothing = surface is None or surface.selection is None or self._scene.marking.last is None
-        if self._scene.may_edit and nothing:
-            return CanRun(False, tr("Comparison", "Use a label once, then select words"))
-        return self._can_edit()
+        selected = surface is not None and surface.selection is not None
+        there = selected and self._scene.marking.last is not None
+        return self._can_edit().where(
+            there, tr("Comparison", "Use a label once, then select words")
+        )
 
     def _can_put_down(self) -> CanRun:
         surface = self._surface
-        if surface is None or (surface.selection is None and not surface.chosen):
-            return CanRun(False, tr("Comparison", "Nothing is selected"))
-        return CanRun(True)
+        there = surface is not None and bool(surface.selection or surface.chosen)
+        return CanRun(True).where(there, tr("Comparison", "Nothing is selected"))
 
     def _can_rank(self) -> CanRun:
-        if self._scene.ranking is None:
-            return CanRun(False, tr("Comparison", "This queue asks for no order"))
-        return self._can_edit()
+        asked = self._scene.ranking is not None
+        return self._can_edit().where(asked, tr("Comparison", "This queue asks for no order"))
 
     def _can_tie(self) -> CanRun:
         ranking = self._scene.ranking
-        if ranking is not None and not ranking.question.ties:
-            return CanRun(False, tr("Comparison", "This order has no ties"))
-        return self._can_rank()
+        ties = ranking is None or ranking.question.ties
+        return self._can_rank().where(ties, tr("Comparison", "This order has no ties"))
 
     def _can_keep(self) -> CanRun:
         ranking = self._scene.ranking
-        if ranking is not None and ranking.given:
-            return CanRun(False, tr("Comparison", "An order was given"))
-        return self._can_rank()
+        missing = ranking is None or not ranking.given
+        return self._can_rank().where(missing, tr("Comparison", "An order was given"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,14 +18,17 @@ from labeler.kit.form.ordering import Ordering, ranking_of
 from labeler.kit.form.ranks import Typed
 from labeler.kit.form.words import letter as letter_of
 from labeler.kit.markdown import Formulas
+from labeler.kit.text.find_bar import FindBar
+from labeler.kit.text.surface import TextSurface
 from labeler.panels.comparison.ahead import Ahead
 from labeler.panels.comparison.board import LAYOUTS, Board, Layout
 from labeler.panels.comparison.commands import Commands
 from labeler.panels.comparison.content import RESPONSE, ComparisonContent
 from labeler.panels.comparison.hints import Hints, Situation
+from labeler.panels.comparison.letters import key_of, letter_in, never_dealt
 from labeler.panels.comparison.marking import Marking
 from labeler.panels.comparison.pane import ResponsePane
-from labeler.panels.comparison.place import Place, read_place
+from labeler.panels.comparison.place import go_to, place_of, read_place
 from labeler.panels.comparison.prompt import PromptPane
 from labeler.panels.comparison.view_bar import ViewBar
 from labeler.panels.comparison.words import (
@@ -38,8 +41,6 @@ from labeler.panels.comparison.words import (
 
 __all__ = ["ComparisonEditor"]
 
-_SHIFTED = ("F", "G")
-"""Letters that mean something on the whole page: with these, Shift goes to the response."""
 _HINTED = (
     *("raw", "prompt", "select_word", "remove_mark", "next_mark", "previous_mark", "put_down"),
     *("rank_tie", "rank_up", "rank_down", "keep_order"),
@@ -64,6 +65,7 @@ class ComparisonEditor(Editor):
         self.prompt = PromptPane(self.formulas, self)
         self.board = Board(self.formulas, self)
         self.hints = Hints(self)
+        self.finder = FindBar(self)
         self.tools = ViewBar()
         self._current = 0
         self._raw = False
@@ -78,6 +80,7 @@ class ComparisonEditor(Editor):
         column.addWidget(self.board, 1)
         column.addWidget(self.hints)
         self.board.made.connect(self._pane_made)
+        self.finder.shown.connect(self._found_in)
         self.prompt.raw_wanted.connect(self.prompt.turn)
         self.tools.layout_chosen.connect(self.show_layout)
         self.tools.wanted.connect(self.run)
@@ -91,9 +94,10 @@ class ComparisonEditor(Editor):
             self._fresh = False
             self._raw = bool(view.settings.get("comparison.raw", False))
             self.show_layout(str(view.settings.get("comparison.layout", LAYOUTS[0])))
+        self.finder.give_up()
         content = self._content
         self.formulas.allow(_ON_THE_SPOT_S)
-        if self.marking.last not in {one.id for one in self.marking.labels()}:
+        if self.marking.last not in self.marking.labels:
             self.marking.last = None
         self._show_prompt(view, content)
         responses = shown_responses(content, view.context.order)
@@ -107,12 +111,12 @@ class ComparisonEditor(Editor):
                 letter = letter_of(number)
                 parts = [response.id, *(turn.id for turn in response.turns)]
                 pane.show_response(
-                    letter, self._key_of(letter), sections, parts, self.ahead.take(sections)
+                    letter, key_of(letter), sections, parts, self.ahead.take(sections)
                 )
                 pane.surface.snap_to_words = snaps
                 pane.set_raw(self._raw)
         self._current = 0
-        self.tools.legend.set_entries(self.marking.entries())
+        self.tools.legend.set_entries(self.marking.labels.entries())
         self._show_current()
         self.set_read_only(view.read_only)
         self._show_value(anew=True)
@@ -149,6 +153,7 @@ class ComparisonEditor(Editor):
 
     def close_task(self) -> None:
         super().close_task()
+        self.finder.give_up()
         self.formulas.forget_wanted()
         self.board.set_count(0)
         self.prompt.show_prompt((), "", None)
@@ -171,6 +176,11 @@ class ComparisonEditor(Editor):
         return (
             view is not None and isinstance(view.content, ComparisonContent) and not self.read_only
         )
+
+    @property
+    def current(self) -> int:
+        """The number of the response the person is at."""
+        return self._current
 
     @property
     def pane(self) -> ResponsePane | None:
@@ -219,11 +229,7 @@ class ComparisonEditor(Editor):
         return self.pane.parts[0] if self.pane is not None and self._by_part else None
 
     def taken_keys(self) -> frozenset[str]:
-        return frozenset(pane.letter for pane in self.board.panes)
-
-    @staticmethod
-    def _key_of(letter: str) -> str:
-        return f"Shift+{letter}" if letter in _SHIFTED else letter
+        return never_dealt([pane.letter for pane in self.board.panes])
 
     # ------------------------------------------------------------------------------------- showing
 
@@ -289,6 +295,28 @@ class ComparisonEditor(Editor):
         self._enter(pane)
         pane.surface.setFocus()
 
+    def be_at(self, number: int) -> None:
+        """Make a response the current one; the keyboard stays where it is."""
+        self._current = number
+        self._show_current()
+
+    def find_words(self) -> None:
+        """Look for words in the responses, from the current one on, then in the prompt."""
+        panes, at = self.board.panes, self._current
+        surfaces = [pane.surface for pane in (*panes[at:], *panes[:at])]
+        self.finder.look_in([*surfaces, self.prompt.surface], self._low_corner())
+
+    def _low_corner(self) -> QPoint:
+        area = self.board.geometry()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return QPoint(area.right() if mirrored else area.left(), area.bottom())
+
+    def _found_in(self, surface: TextSurface) -> None:
+        for number, pane in enumerate(self.board.panes):
+            if pane.surface is surface:
+                self.be_at(number)
+        self.prompt.set_folded(self.prompt.is_folded and surface is not self.prompt.surface)
+
     def show_layout(self, layout: str) -> None:
         """Lay the responses out this way; it stays so for the tasks that follow."""
         wanted: Layout = next((one for one in LAYOUTS if one == layout), LAYOUTS[0])
@@ -317,7 +345,7 @@ class ComparisonEditor(Editor):
         pane.entered.connect(self._enter)
         pane.chosen.connect(self._choice_made)
         pane.ranked.connect(self._ranked)
-        pane.raw_wanted.connect(self._pane_raw)
+        pane.raw_wanted.connect(_turn_raw)
 
     def _enter(self, pane: ResponsePane) -> None:
         panes = self.board.panes
@@ -325,8 +353,7 @@ class ComparisonEditor(Editor):
             return
         number = panes.index(pane)
         moved = number != self._current
-        self._current = number
-        self._show_current()
+        self.be_at(number)
         if moved and self._by_part:
             self.host.show_part(pane.parts[0])
 
@@ -345,9 +372,6 @@ class ComparisonEditor(Editor):
         if value is not self.value:
             self.commit(value, ranking.label)
 
-    def _pane_raw(self, pane: ResponsePane) -> None:
-        pane.set_raw(not pane.surface.raw)
-
     def _label_picked(self, label: str) -> None:
         self.marking.mark(label)
         if self.pane is not None:
@@ -362,16 +386,12 @@ class ComparisonEditor(Editor):
         return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        shifted = held == Qt.KeyboardModifier.ShiftModifier
-        typed = event.text().upper()
-        if not typed or (held and not shifted):
-            return False
+        letter = letter_in(event)
         for number, pane in enumerate(self.board.panes):
-            if pane.letter == typed and shifted == (typed in _SHIFTED):
+            if pane.letter == letter:
                 self.go_to(number)
                 return True
-        return not shifted and self.marking.use_key(typed, repeated=event.isAutoRepeat())
+        return self.marking.use_key(event)
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         wanted = set(region_ids)
@@ -379,8 +399,7 @@ class ComparisonEditor(Editor):
             own = [mark.id for mark in pane.surface.marks if mark.id in wanted]
             pane.surface.set_chosen(own, reveal=bool(own))
             if own and self.board.shows_one:
-                self._current = self.board.panes.index(pane)
-                self._show_current()
+                self.be_at(self.board.panes.index(pane))
         self._show_hints()
 
     def pick_label(self, label_id: str) -> None:
@@ -389,8 +408,7 @@ class ComparisonEditor(Editor):
     def show_part(self, part_id: str) -> None:
         for number, pane in enumerate(self.board.panes):
             if part_id in pane.parts:
-                self._current = number
-                self._show_current()
+                self.be_at(number)
                 base = pane.surface.base_of(part_id)
                 if base and pane.surface.first_in_sight() != base:
                     pane.surface.scroll_to(base)
@@ -415,35 +433,18 @@ class ComparisonEditor(Editor):
     def state(self) -> Json:
         if self.view is None:
             return None
-        return Place(
-            current=self._current,
-            layout=self.board.layout_mode,
-            linked=self.board.linked,
-            raw=self._raw,
-            folded=self.prompt.is_folded,
-            prompt=self.prompt.surface.first_in_sight(),
-            tops=tuple(pane.surface.first_in_sight() for pane in self.board.panes),
-            carets=tuple(pane.surface.caret for pane in self.board.panes),
-            chosen=tuple(self.marking.chosen()),
-        ).as_json()
+        return place_of(self).as_json()
 
     def restore_state(self, state: Json) -> None:
         place = read_place(state, len(self.board.panes))
-        if place is None:
-            return
-        self.set_linked(place.linked)
-        self.set_raw(place.raw)
-        self.show_layout(place.layout)
-        self.prompt.set_folded(place.folded)
-        self._current = place.current
-        self._show_current()
-        self.prompt.surface.scroll_to(min(place.prompt, len(self.prompt.surface.document.text)))
-        self.board.restore(place.tops, place.carets, place.chosen)
-        if chosen := self.marking.chosen():
-            self.host.select_regions(chosen)
-        if self.pane is not None:
-            self.setFocusProxy(self.pane.surface)
+        if place is not None:
+            go_to(self, place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.prompt.fit()
+        self.finder.place(self._low_corner())
+
+
+def _turn_raw(pane: ResponsePane) -> None:
+    pane.set_raw(not pane.surface.raw)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 
-from labeler.api import Label, QueueConfig, Region, Span
+from labeler.api import QueueConfig, Region, Span
 from labeler.kit.form.words import answer_label
-from labeler.kit.label_legend import LabelEntry
+from labeler.kit.offered_labels import OfferedLabels
 from labeler.kit.text import Mark
 from labeler.panels.comparison import edits
 from labeler.panels.comparison.about_marks import (
@@ -42,22 +43,10 @@ class Marking:
         view = self._scene.view
         return view.config if view is not None else QueueConfig()
 
-    def labels(self) -> list[Label]:
-        """The labels offered for marks, in the order of the set."""
-        kind = Span.type_name()
-        return [
-            one
-            for one in self.config.labels
-            if not one.retired and (not one.types or kind in one.types)
-        ]
-
-    def entries(self) -> list[LabelEntry]:
-        """The labels as the legend shows them."""
-        places = {one.id: number for number, one in enumerate(self.config.labels, start=1)}
-        return [
-            LabelEntry(one.id, one.title, one.key, one.colour or places[one.id], places[one.id])
-            for one in self.labels()
-        ]
+    @property
+    def labels(self) -> OfferedLabels:
+        """The labels offered for marks."""
+        return OfferedLabels(self.config, Span)
 
     def chosen(self) -> list[str]:
         """Ids of the chosen marks, in all responses."""
@@ -91,25 +80,20 @@ class Marking:
         if self._scene.value.regions is self._drawn and not anew:
             return
         self._drawn = self._scene.value.regions
-        looks = {
-            label.id: (label.colour or number, number)
-            for number, label in enumerate(self.config.labels, start=1)
-        }
+        labels = self.labels
         for pane in self._scene.board.panes:
             marks: list[Mark] = []
             for part in pane.parts:
                 base = pane.surface.base_of(part)
                 if base is not None:
-                    marks += self._marks_on(part, base, len(pane.surface.document.text), looks)
+                    marks += self._marks_on(part, base, len(pane.surface.document.text), labels)
             pane.set_marks(marks)
 
-    def _marks_on(
-        self, part: str, base: int, length: int, looks: dict[str, tuple[str | int, int]]
-    ) -> Sequence[Mark]:
+    def _marks_on(self, part: str, base: int, length: int, labels: OfferedLabels) -> Sequence[Mark]:
         only = len(self._scene.board.panes) == 1
         marks = []
         for region in edits.marks_on(self._scene.value, part, only=only):
-            colour, place = looks.get(region.label or "", (None, None))
+            colour, place = labels.look(region.label)
             start, end = base + (region.start or 0), base + (region.end or 0)
             if 0 <= start < end <= length:
                 tag = tag_words(self.config, region)
@@ -163,11 +147,12 @@ class Marking:
                 return True
         return False
 
-    def use_key(self, key: str, *, repeated: bool) -> bool:
+    def use_key(self, event: QKeyEvent) -> bool:
         """A key of an answer about the chosen marks, or of a label."""
-        if self.answer(key):
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held or not event.text():
+            return False
+        if self.answer(event.text().upper()):
             return True
-        for label in self.labels():
-            if label.key and key == label.key.upper():
-                return repeated or self.mark(label.id)
-        return False
+        label = self.labels.by_key(event)
+        return label is not None and (event.isAutoRepeat() or self.mark(label.id))

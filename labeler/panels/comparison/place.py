@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from labeler.api import Json
 from labeler.panels.comparison.board import Layout
 
-__all__ = ["Place", "read_place"]
+if TYPE_CHECKING:
+    from labeler.panels.comparison.editor import ComparisonEditor
+
+__all__ = ["Place", "go_to", "place_of", "read_place"]
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +32,37 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         """The place as plain JSON."""
         tree: Json = msgspec.to_builtins(self)
         return tree
+
+
+def place_of(editor: ComparisonEditor) -> Place:
+    """Where the person is in the editor."""
+    board, prompt = editor.board, editor.prompt
+    return Place(
+        current=editor.current,
+        layout=board.layout_mode,
+        linked=board.linked,
+        raw=editor.raw,
+        folded=prompt.is_folded,
+        prompt=prompt.surface.first_in_sight(),
+        tops=tuple(pane.surface.first_in_sight() for pane in board.panes),
+        carets=tuple(pane.surface.caret for pane in board.panes),
+        chosen=tuple(editor.marking.chosen()),
+    )
+
+
+def go_to(editor: ComparisonEditor, place: Place) -> None:
+    """Put the editor back where it was, as far as it is still there."""
+    editor.set_linked(place.linked)
+    editor.set_raw(place.raw)
+    editor.show_layout(place.layout)
+    editor.prompt.set_folded(place.folded)
+    editor.be_at(place.current)
+    editor.prompt.surface.scroll_to(min(place.prompt, len(editor.prompt.surface.document.text)))
+    editor.board.restore(place.tops, place.carets, place.chosen)
+    if chosen := editor.marking.chosen():
+        editor.host.select_regions(chosen)
+    if editor.pane is not None:
+        editor.setFocusProxy(editor.pane.surface)
 
 
 def read_place(state: Json, count: int) -> Place | None:

@@ -51,6 +51,9 @@ class Scene(Protocol):
     def commit(self, value: Value, label: str, key: str = "") -> None:
         """Show a value of one's own making and emit it."""
 
+    def find_words(self) -> None:
+        """Look for words in the texts."""
+
     def show_layout(self, layout: str) -> None:
         """Lay the responses out this way."""
 

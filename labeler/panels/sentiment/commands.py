@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from labeler.api import Span, fresh_region_id
+from labeler.api import Span, Value, fresh_region_id
+from labeler.kit.command_table import CommandEntry, CommandTable
+from labeler.kit.decisions import Decisions
 from labeler.kit.editor import CanRun
 from labeler.panels.sentiment import edits, proposals
 from labeler.panels.sentiment.proposals import Proposal
@@ -17,7 +19,7 @@ __all__ = ["SpanCommands"]
 tr = QCoreApplication.translate
 
 
-class SpanCommands:
+class SpanCommands(CommandTable):
     """The commands of ``panel.toml``, and what a label's key does; ``last`` is the one used last."""
 
     def __init__(self, scene: Scene) -> None:
@@ -25,7 +27,9 @@ class SpanCommands:
         self.last: str | None = None
         self._series = ""
         self._painted: frozenset[str] = frozenset()
-        self._table: dict[str, tuple[Callable[[], bool], Callable[[], CanRun]]] = {
+        self._decisions = Decisions(scene, self._taken_over)
+        own: dict[str, CommandEntry] = {
+            "sentiment.find": (scene.find_words, self._can_read),
             "sentiment.next_span": (lambda: self._step(1), lambda: self._can_step(1)),
             "sentiment.previous_span": (lambda: self._step(-1), lambda: self._can_step(-1)),
             "sentiment.remove_span": (self._remove, self._can_edit_chosen),
@@ -37,20 +41,8 @@ class SpanCommands:
             "sentiment.end_left": (lambda: self._nudge(1, False), self._can_edit_one),
             "sentiment.end_right": (lambda: self._nudge(1, True), self._can_edit_one),
             "sentiment.disarm": (self._put_down, self._can_put_down),
-            "sentiment.accept": (self._accept, self._can_decide),
-            "sentiment.accept_all": (self._accept_all, self._can_decide),
-            "sentiment.reject": (self._reject, self._can_decide),
         }
-
-    def run(self, command_id: str) -> bool:
-        """Run a command; False where it is unknown or cannot be run now."""
-        entry = self._table.get(command_id)
-        return entry is not None and entry[1]().ok and entry[0]()
-
-    def can_run(self, command_id: str) -> CanRun:
-        """Whether a command can be run now, and why not."""
-        entry = self._table.get(command_id)
-        return CanRun(False) if entry is None else entry[1]()
+        super().__init__({**own, **self._decisions.entries("sentiment")})
 
     # labels
 
@@ -70,7 +62,7 @@ class SpanCommands:
             if value is not scene.value:
                 scene.commit(value, tr("Sentiment", "Change label"))
         elif any(one.span is not None for one in chosen):
-            self._take_over(chosen, label)
+            self._decisions.take_over(chosen, label)
         else:
             scene.arm(None if scene.armed == label else label)
         return True
@@ -221,91 +213,42 @@ class SpanCommands:
 
     # proposals
 
-    def _decided(self) -> list[Proposal]:
-        """What a decision is about: what is chosen of the proposals or, if nothing, all of them."""
-        return self._scene.chosen_open() or list(self._scene.open)
-
-    def _accept(self) -> bool:
-        self._take_over(self._decided())
-        return True
-
-    def _accept_all(self) -> bool:
-        self._take_over(self._scene.open)
-        return True
-
-    def _take_over(self, taken: Sequence[Proposal], label: str | None = None) -> None:
-        scene = self._scene
+    def _taken_over(
+        self, taken: Sequence[Proposal], label: str | None
+    ) -> tuple[Value, Sequence[str]]:
         labels = {one.id: label for one in taken} if label is not None else {}
-        following = self._after(taken)
-        value, new = proposals.accept(scene.value, scene.text, taken, labels)
-        if value is not scene.value:
-            if len(taken) == 1:
-                scene.commit(value, tr("Sentiment", "Accept prediction"))
-            else:
-                scene.commit(value, tr("Sentiment", "Accept predictions"))
-        scene.surface.choose([following] if following else new[-1:])
-
-    def _after(self, decided: Sequence[Proposal]) -> str | None:
-        """The next open span after chosen ones, so that a row of them goes key by key."""
-        if not self._scene.chosen_open():
-            return None
-        gone = {one.id for one in decided}
-        spans = [one.id for one in self._scene.open if one.span is not None]
-        last = max((spans.index(ident) for ident in gone if ident in spans), default=-1)
-        return next((ident for ident in spans[last + 1 :] if ident not in gone), None)
-
-    def _reject(self) -> bool:
-        gone = self._decided()
-        following = self._after(gone)
-        self._scene.reject(gone)
-        self._scene.surface.choose([following] if following else [])
-        return True
+        return proposals.accept(self._scene.value, self._scene.text, taken, labels)
 
     # whether
 
     def _can_read(self) -> CanRun:
-        if not self._scene.text:
-            return CanRun(False, tr("Sentiment", "There is no text"))
-        return CanRun(True)
+        return CanRun(True).where(bool(self._scene.text), tr("Sentiment", "There is no text"))
 
     def _can_step(self, step: int) -> CanRun:
         # Beyond the last one Tab goes on to the next control: nobody is caught in the text.
-        if self._next_id(step) is None:
-            return CanRun(False, tr("Sentiment", "There is no further span"))
-        return CanRun(True)
+        there = self._next_id(step) is not None
+        return CanRun(True).where(there, tr("Sentiment", "There is no further span"))
 
     def _can_edit(self) -> CanRun:
-        if not self._scene.may_edit:
-            return CanRun(False, tr("Sentiment", "The task is read only"))
-        return CanRun(True)
+        return CanRun(True).where(self._scene.may_edit, tr("Sentiment", "The task is read only"))
 
     def _can_edit_chosen(self) -> CanRun:
-        if self._scene.may_edit and not self._scene.chosen_own():
-            return CanRun(False, tr("Sentiment", "No span is selected"))
-        return self._can_edit()
+        chosen = bool(self._scene.chosen_own())
+        return self._can_edit().where(chosen, tr("Sentiment", "No span is selected"))
 
     def _can_edit_one(self) -> CanRun:
-        if self._scene.may_edit and len(self._scene.chosen_own()) != 1:
-            return CanRun(False, tr("Sentiment", "Select one span"))
-        return self._can_edit()
+        one = len(self._scene.chosen_own()) == 1
+        return self._can_edit().where(one, tr("Sentiment", "Select one span"))
 
     def _can_repeat(self) -> CanRun:
-        if self._scene.may_edit and (self._scene.surface.selection is None or self.last is None):
-            return CanRun(False, tr("Sentiment", "Use a label once, then select words"))
-        return self._can_edit()
+        there = self._scene.surface.selection is not None and self.last is not None
+        return self._can_edit().where(there, tr("Sentiment", "Use a label once, then select words"))
 
     def _can_spread(self) -> CanRun:
-        if self._scene.may_edit and self._model() is None:
-            return CanRun(False, tr("Sentiment", "Select one span"))
-        return self._can_edit()
-
-    def _can_decide(self) -> CanRun:
-        if self._scene.may_edit and not self._scene.open:
-            return CanRun(False, tr("Sentiment", "There is no prediction"))
-        return self._can_edit()
+        there = self._model() is not None
+        return self._can_edit().where(there, tr("Sentiment", "Select one span"))
 
     def _can_put_down(self) -> CanRun:
         surface = self._scene.surface
-        if self._scene.armed is None and surface.selection is None and not surface.chosen:
-            return CanRun(False, tr("Sentiment", "Nothing is selected"))
-        return CanRun(True)
+        there = bool(surface.chosen or surface.selection or self._scene.armed is not None)
+        return CanRun(True).where(there, tr("Sentiment", "Nothing is selected"))

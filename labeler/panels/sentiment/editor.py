@@ -6,22 +6,24 @@ them. What keys and clicks do to the value is in ``commands``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from labeler.api import Json, Label, Region, Span, Value, graphemes
+from labeler.api import Json, QueueConfig, Region, Span, Value, graphemes
 from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
-from labeler.kit.label_legend import LabelEntry, Legend
+from labeler.kit.label_legend import Legend
+from labeler.kit.offered_labels import OfferedLabels
+from labeler.kit.prediction_bar import PredictionBar
 from labeler.kit.text import Mark, TextSurface
+from labeler.kit.text.find_bar import FindBar
 from labeler.panels.sentiment import edits, proposals
 from labeler.panels.sentiment.commands import SpanCommands
 from labeler.panels.sentiment.header import Header
 from labeler.panels.sentiment.place import Place, read_place
-from labeler.panels.sentiment.prediction_bar import PredictionBar
 from labeler.panels.sentiment.proposals import Proposal
 from labeler.panels.sentiment.task import TextContent
 
@@ -32,9 +34,6 @@ _BAR_SHARE = 0.6
 _NARROW = 720
 _COUNTED = 20_000
 """Up to this length a text's characters are counted as a reader does; it takes a while beyond."""
-
-_Looks = Mapping[str, tuple[str | int, int]]
-"""A label's colour as the tokens take it and its place in the set, by its id."""
 
 
 class SentimentEditor(Editor):
@@ -50,7 +49,9 @@ class SentimentEditor(Editor):
         self.surface = TextSurface(self.tr("Text"), self)
         self.header = Header(self)
         self.legend = Legend()
-        self.bar = PredictionBar(self)
+        self.bar = PredictionBar("sentiment", self)
+        self.finder = FindBar(self)
+        self._labels = OfferedLabels(QueueConfig(), Span)
         self._armed: str | None = None
         self._rejected: set[str] = set()
         self._open: list[Proposal] = []
@@ -66,20 +67,20 @@ class SentimentEditor(Editor):
         self.surface.choice_made.connect(self._choice_made)
         self.surface.viewport().installEventFilter(self)
         self.legend.picked.connect(self._label_picked)
-        self.bar.accepted.connect(self._accept_pressed)
-        self.bar.rejected.connect(self._reject_pressed)
-        self.bar.recalled.connect(self._recall_pressed)
+        self.bar.wanted.connect(self.host.run_command)
 
     # ------------------------------------------------------------------------------------- the task
 
     def show_task(self, view: TaskView) -> None:
         super().show_task(view)
         content = view.content if isinstance(view.content, TextContent) else TextContent(text="")
-        known = {label.id for label in self._labels()}
+        self.finder.give_up()
+        self._labels = OfferedLabels(view.config, Span)
         self._rejected = set()
         self._drawn = {}
-        self._armed = self._armed if self._armed in known else None
-        self._commands.last = self._commands.last if self._commands.last in known else None
+        self._armed = self._armed if self._armed in self._labels else None
+        if self._commands.last not in self._labels:
+            self._commands.last = None
         text = content.text
         if content is view.content:
             length = graphemes(text) if len(text) <= _COUNTED else len(text)
@@ -108,6 +109,7 @@ class SentimentEditor(Editor):
 
     def close_task(self) -> None:
         super().close_task()
+        self.finder.give_up()
         self._open = []
         self._rejected = set()
         self.surface.show_text("")
@@ -139,24 +141,14 @@ class SentimentEditor(Editor):
         """What is proposed and not yet decided."""
         return self._open
 
-    def _labels(self) -> list[Label]:
-        """The labels offered for spans, in the order of the set."""
-        labels = self.view.config.labels if self.view is not None else ()
-        kind = Span.type_name()
-        return [
-            label
-            for label in labels
-            if not label.retired and (not label.types or kind in label.types)
-        ]
+    @property
+    def rejected(self) -> Collection[str]:
+        """Ids of the proposals put away."""
+        return self._rejected
 
     def label_name(self, label_id: str | None) -> str:
         """What a label is called: its name, its id where the set has it no more."""
-        label = self.view.config.label(label_id) if self.view and label_id is not None else None
-        return label.title if label is not None else (label_id or "")
-
-    def _looks(self) -> _Looks:
-        labels = self.view.config.labels if self.view is not None else ()
-        return {label.id: (label.colour or n, n) for n, label in enumerate(labels, start=1)}
+        return self._labels.title(label_id)
 
     def chosen_own(self) -> list[str]:
         """Ids of the chosen spans that are the value's, in the order they were chosen."""
@@ -181,25 +173,24 @@ class SentimentEditor(Editor):
             self._open = proposals.open_proposals(
                 self.view.predictions, self.value, self.view.config, len(self.text), self._rejected
             )
-        looks = self._looks()
         # Spans nobody touched are the identical objects, and so are their marks.
         drawn, self._drawn = self._drawn, {}
         marks: list[Mark] = []
         for span in edits.spans_of(self.value):
             known = drawn.get(span.id)
-            mark = known[1] if known is not None and known[0] is span else self._mark(span, looks)
+            mark = known[1] if known is not None and known[0] is span else self._mark(span)
             self._drawn[span.id] = (span, mark)
             marks.append(mark)
-        marks += [self._proposed(one.span, one, looks) for one in self._open if one.span]
+        marks += [self._proposed(one.span, one) for one in self._open if one.span]
         self.surface.set_marks(marks)
         self._show_bar()
 
-    def _mark(self, span: Span, looks: _Looks) -> Mark:
-        colour, place = looks.get(span.label or "", (None, None))
+    def _mark(self, span: Span) -> Mark:
+        colour, place = self._labels.look(span.label)
         return Mark(span.id, span.start, span.end, self.label_name(span.label), colour, place)
 
-    def _proposed(self, span: Span, proposal: Proposal, looks: _Looks) -> Mark:
-        colour, place = looks.get(span.label or "", (None, None))
+    def _proposed(self, span: Span, proposal: Proposal) -> Mark:
+        colour, place = self._labels.look(span.label)
         tag = self.label_name(span.label)
         if span.score is not None:
             tag = f"{tag} {self._score(span.score)}"
@@ -209,10 +200,7 @@ class SentimentEditor(Editor):
         return self.locale().toString(score, "f", 2)
 
     def _show_labels(self) -> None:
-        looks = self._looks()
-        self.legend.set_entries(
-            [LabelEntry(one.id, one.title, one.key, *looks[one.id]) for one in self._labels()]
-        )
+        self.legend.set_entries(self._labels.entries())
         self.arm(self._armed)
 
     def _show_bar(self) -> None:
@@ -220,14 +208,11 @@ class SentimentEditor(Editor):
             self.bar.hide()
             self._place_bar()
             return
-        keys = self.host.key_text
-        self.bar.set_keys(keys("sentiment.accept"), keys("sentiment.reject"))
-        if self._open:
-            chosen = self.chosen_open()
-            words = self._words_of(chosen or self._open)
-            self.bar.show_open(len(self._open), len(chosen), words, self.may_edit)
-        else:
-            self.bar.show_rejected(len(self._rejected), self.may_edit)
+        self.bar.name_keys(self.host.key_text)
+        chosen = self.chosen_open()
+        counts = (len(self._open), len(chosen), len(self._rejected))
+        words = self._words_of(chosen or self._open)
+        self.bar.show_open(*counts, words, changeable=self.may_edit)
         self._place_bar()
         self.bar.show()
         self.bar.raise_()
@@ -266,13 +251,21 @@ class SentimentEditor(Editor):
 
     # ------------------------------------------------------------------------------------- what hands do
 
+    def find_words(self) -> None:
+        """Look for words in the text."""
+        self.finder.look_in([self.surface], self._low_corner())
+
+    def _low_corner(self) -> QPoint:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return QPoint(self.width() if mirrored else 0, self.height())
+
     def arm(self, label: str | None) -> None:
         """Let every range drawn get this label, or none."""
         self._armed = label
         self.legend.set_armed(label)
         pen = None
         if label is not None:
-            colour, place = self._looks()[label]
+            colour, place = self._labels.look(label)
             pen = Mark("", 0, 1, "", colour, place)
         self.surface.set_pen(pen)
 
@@ -281,9 +274,18 @@ class SentimentEditor(Editor):
         self.change(value, label, key)
         self._show_value()
 
-    def reject(self, proposals: Sequence[Proposal]) -> None:
+    def choose_regions(self, ids: Sequence[str]) -> None:
+        """Choose spans, of the value or proposed, as a hand does."""
+        self.surface.choose(ids)
+
+    def reject(self, ids: Collection[str]) -> None:
         """Put proposals away until they are called back."""
-        self._rejected |= {one.id for one in proposals}
+        self._rejected |= set(ids)
+        self._show_value()
+
+    def recall(self) -> None:
+        """Show the rejected ones again."""
+        self._rejected.clear()
         self._show_value()
 
     def _range_drawn(self, start: int, end: int) -> None:
@@ -298,16 +300,6 @@ class SentimentEditor(Editor):
         self._commands.use_label(label)
         self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _accept_pressed(self) -> None:
-        self.host.run_command("sentiment.accept")
-
-    def _reject_pressed(self) -> None:
-        self.host.run_command("sentiment.reject")
-
-    def _recall_pressed(self) -> None:
-        self._rejected.clear()
-        self._show_value()
-
     # ------------------------------------------------------------------------------------- the app
 
     def run(self, command_id: str) -> bool:
@@ -317,14 +309,10 @@ class SentimentEditor(Editor):
         return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        label = self._labels.by_key(event)
+        if label is None:
             return False
-        typed = event.text().casefold()
-        for label in self._labels():
-            if label.key and typed == label.key.casefold():
-                return event.isAutoRepeat() or self._commands.use_label(label.id)
-        return False
+        return event.isAutoRepeat() or self._commands.use_label(label.id)
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         self.surface.set_chosen(region_ids, reveal=True)
@@ -364,12 +352,11 @@ class SentimentEditor(Editor):
 
     def restore_state(self, state: Json) -> None:
         place = read_place(state, len(self.text))
-        known = {label.id for label in self._labels()}
         self._rejected = set(place.rejected)
         self._show_value()
-        if place.last in known:
+        if place.last in self._labels:
             self._commands.last = place.last
-        if place.armed in known and not self.read_only:
+        if place.armed in self._labels and not self.read_only:
             self.arm(place.armed)
         self.surface.select(*(place.selection or (place.caret, place.caret)), reveal=False)
         self.surface.set_chosen(place.chosen)
@@ -390,6 +377,7 @@ class SentimentEditor(Editor):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_bar()
+        self.finder.place(self._low_corner())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

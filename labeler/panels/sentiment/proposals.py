@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from labeler.api import Json, QueueConfig, Span, Value
 from labeler.panels.sentiment.edits import add, find
 
-__all__ = ["Proposal", "Proposed", "accept", "open_proposals"]
+if TYPE_CHECKING:
+    from labeler.kit.editor import Prediction
 
-
-class Proposed(Protocol):
-    """A model's value, as an editor is handed it."""
-
-    @property
-    def author(self) -> str:
-        """The model's name."""
-
-    @property
-    def value(self) -> Value:
-        """What it proposes."""
-
-    @property
-    def score(self) -> float | None:
-        """Its confidence in all of it, 0–1."""
+__all__ = ["Proposal", "accept", "open_proposals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +32,7 @@ class Proposal:
 
 
 def open_proposals(
-    predictions: Sequence[Proposed],
+    predictions: Sequence[Prediction],
     value: Value,
     config: QueueConfig,
     length: int,
@@ -61,7 +48,7 @@ def open_proposals(
 
 
 def _answers(
-    predictions: Sequence[Proposed], value: Value, config: QueueConfig
+    predictions: Sequence[Prediction], value: Value, config: QueueConfig
 ) -> Iterator[Proposal]:
     taken = set(value.answers)
     for prediction in predictions:
@@ -76,7 +63,7 @@ def _answers(
 
 
 def _spans(
-    predictions: Sequence[Proposed], value: Value, config: QueueConfig, length: int
+    predictions: Sequence[Prediction], value: Value, config: QueueConfig, length: int
 ) -> list[Proposal]:
     taken: set[tuple[int, int, str | None]] = set()
     found: list[Proposal] = []

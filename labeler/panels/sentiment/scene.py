@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from labeler.api import Value
@@ -42,14 +42,27 @@ class Scene(Protocol):
     def label_name(self, label_id: str | None) -> str:
         """What a label is called."""
 
+    def find_words(self) -> None:
+        """Look for words in the text."""
+
     def arm(self, label: str | None) -> None:
         """Take a label into the hand, or put it down with None."""
 
     def commit(self, value: Value, label: str, key: str = "") -> None:
         """Show a value of one's own making and emit it."""
 
-    def reject(self, proposals: Sequence[Proposal]) -> None:
+    @property
+    def rejected(self) -> Collection[str]:
+        """Ids of the proposals put away."""
+
+    def choose_regions(self, ids: Sequence[str]) -> None:
+        """Choose spans, of the value or proposed, as a hand does."""
+
+    def reject(self, ids: Collection[str]) -> None:
         """Put proposals away."""
+
+    def recall(self) -> None:
+        """Show the rejected ones again."""
 
     def chosen_own(self) -> list[str]:
         """Ids of the chosen spans that are the value's."""

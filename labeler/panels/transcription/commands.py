@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from labeler.kit.command_table import CommandEntry, CommandTable
 from labeler.kit.editor import CanRun
 from labeler.kit.sound.player import SPEEDS
 from labeler.panels.transcription.segment_commands import SegmentCommands
@@ -18,20 +18,19 @@ __all__ = ["Commands"]
 
 tr = QCoreApplication.translate
 YES = CanRun(True)
-Entry = tuple[Callable[[], None], Callable[[], CanRun]]
 
 _ZOOM = 1.5
 _PAN = 0.25
 _TALLER = 1.5
 
 
-class Commands:
+class Commands(CommandTable):
     """Runs the commands of ``panel.toml`` on one editor."""
 
     def __init__(self, editor: TranscriptionEditor) -> None:
         self._editor = editor
         self.segments = SegmentCommands(editor)
-        table: dict[str, Entry] = {
+        table: dict[str, CommandEntry] = {
             "play_pause": (self._play_pause, self._can_play),
             "play_segment": (self._play_segment, self._can_play_chosen),
             "loop": (self._loop, self._can_play),
@@ -56,20 +55,8 @@ class Commands:
             "disarm": (self._disarm, self._can_disarm),
         }
         table |= self.segments.table
-        self._table = {f"transcription.{name}": entry for name, entry in table.items()}
-
-    def run(self, command_id: str) -> bool:
-        """Run a command; False where it is unknown or cannot be run now."""
-        entry = self._table.get(command_id)
-        if entry is None or not entry[1]().ok:
-            return False
-        entry[0]()
-        return True
-
-    def can_run(self, command_id: str) -> CanRun:
-        """Whether a command can be run now, and why not."""
-        entry = self._table.get(command_id)
-        return CanRun(False) if entry is None else entry[1]()
+        named = {f"transcription.{name}": entry for name, entry in table.items()}
+        super().__init__({**named, **self.segments.decisions.entries("transcription")})
 
     # playing
 

@@ -6,7 +6,7 @@ It assembles the kit's timeline and player with the rows and shows a value in th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
@@ -49,7 +49,6 @@ class TranscriptionEditor(Editor):
         self.open: Sequence[Proposal] = ()
         self._entries: dict[str, Entry] = {}
         self._chosen = ""
-        self._length_shown = 0
         self._commands = Commands(self)
         self._caps = Caps(self)
         self._text = TextHand(self)
@@ -113,20 +112,14 @@ class TranscriptionEditor(Editor):
         self.timeline.set_pending(None)
         self.stage.show_opening(content)
         self.stage.show_muted(self.sounding.player.muted)
-        self.sounding.show(content.audio if content is not None else None, self._told(content))
+        audio, told = (content.audio, content.duration) if content is not None else (None, 0)
+        # Where no head told it, it is as long as what was said in it.
+        self.sounding.show(audio, told if told > 0 else edits.last_end(self.value))
         self.set_read_only(view.read_only)
         self._use_first_speaker()
         self._commands.segments.begin_with_proposals()
         # Whoever shows the first task may know the panel's keys only after that.
         QTimer.singleShot(0, self, self.show_keys)
-
-    def _told(self, content: AudioContent | None) -> int:
-        """How long the recording is by its head, or as long as what was said in it."""
-        if content is not None and content.duration > 0:
-            return content.duration
-        spoken = (one for one in self.value.regions if isinstance(one, (Segment, Point)))
-        ends = (edits.time_of(one)[1] for one in spoken)
-        return max(ends, default=0)
 
     def prepare(self, content: Content) -> None:
         if isinstance(content, AudioContent):
@@ -228,8 +221,7 @@ class TranscriptionEditor(Editor):
         self._entries = {row.id: row for row in rows}
         if self._chosen not in self._entries:
             self._chosen = ""
-        self._length_shown = self.sounding.duration
-        self.stage.show_rows(rows, self.speakers, self._length_shown)
+        self.stage.show_rows(rows, self.speakers, self.sounding.duration)
         self.timeline.set_chosen(self._chosen)
         self.transcript.choose(self._chosen)
         typed = self._entries.get(self.transcript.typed)
@@ -249,11 +241,9 @@ class TranscriptionEditor(Editor):
         self.tools.speakers.set_enabled(self.may_edit)
 
     def _show_bars(self) -> None:
-        models = dict.fromkeys(one.author for one in self.open)
-        chosen = self.chosen is not None and self.chosen.proposal is not None and self.may_edit
-        self.stage.predictions.show_open(
-            len(self.open), len(self.rejected), " · ".join(models), chosen=chosen
-        )
+        bar, models = self.stage.predictions, dict.fromkeys(one.author for one in self.open)
+        counts = (len(self.open), len(self.chosen_open()), len(self.rejected))
+        bar.show_open(*counts, list(models), changeable=self.may_edit)
         self.stage.transport.set_enabled(playable=self.sounding.is_open, editable=self.may_edit)
 
     def _use_first_speaker(self) -> None:
@@ -338,9 +328,18 @@ class TranscriptionEditor(Editor):
         self.timeline.set_gain(gain)
         self.stage.minimap.set_gain(self.timeline.scale)
 
-    def reject(self, ident: str) -> None:
-        """Put a proposal away until it is called back."""
-        self.rejected.add(ident)
+    def chosen_open(self) -> Sequence[Proposal]:
+        """The chosen row's proposal, where it is one."""
+        proposal = self.chosen.proposal if self.chosen is not None else None
+        return [proposal] if proposal is not None else []
+
+    def choose_regions(self, ids: Sequence[str]) -> None:
+        """Choose the row of the first of these."""
+        self.choose(ids[0] if ids else "")
+
+    def reject(self, ids: Collection[str]) -> None:
+        """Put proposals away until they are called back."""
+        self.rejected |= set(ids)
         self.show_value()
 
     def recall(self) -> None:
@@ -373,7 +372,7 @@ class TranscriptionEditor(Editor):
         for problem in recording.problems[:1] if recording is not None else ():
             self.host.say(sentence(problem))
         # What was said is the same; only a length that nobody knew before asks for other rows.
-        if self.sounding.duration != self._length_shown:
+        if self.sounding.duration != self.transcript.duration:
             self.show_value()
         self._show_bars()
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from labeler.api import Point, Segment, Value
 from labeler.panels.transcription.edits import Spoken, time_of
-from labeler.panels.transcription.proposals import Proposal, Proposed
+from labeler.panels.transcription.proposals import Proposal
+
+if TYPE_CHECKING:
+    from labeler.kit.editor import Prediction
 
 __all__ = ["Entry", "State", "entries_of", "overlapping"]
 
@@ -69,7 +72,7 @@ def overlapping(regions: Iterable[Spoken]) -> set[str]:
 def entries_of(
     value: Value,
     proposals: Sequence[Proposal],
-    predictions: Sequence[Proposed],
+    predictions: Sequence[Prediction],
     known: Mapping[str, Entry] = {},
 ) -> list[Entry]:
     """All rows in order of time; what is as in ``known`` (by id) comes back as the same object."""
@@ -101,7 +104,7 @@ def _entry(
     return Entry(region.id, region, start, end, state, overlaps)
 
 
-def _proposed(predictions: Sequence[Proposed]) -> set[_Said]:
+def _proposed(predictions: Sequence[Prediction]) -> set[_Said]:
     """What every model says, to be compared with what was made of it."""
     return {
         (prediction.author, *time_of(region), region.speaker, region.text)

@@ -5,33 +5,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from labeler.api import Point, Region, Segment, Value, fresh_region_id
 from labeler.panels.transcription.edits import Spoken, time_of
 
-__all__ = ["Proposal", "Proposed", "accept", "open_proposals"]
+if TYPE_CHECKING:
+    from labeler.kit.editor import Prediction
+
+__all__ = ["Proposal", "accept", "open_proposals"]
 
 _COVERED = 0.5
 """How much of a proposal's time a person's own segments take for it to be answered."""
-
-
-class Proposed(Protocol):
-    """A model's value, as an editor is handed it."""
-
-    @property
-    def author(self) -> str:
-        """The model's name."""
-
-    @property
-    def value(self) -> Value:
-        """What it proposes."""
-
-    @property
-    def score(self) -> float | None:
-        """Its confidence in all of it, 0–1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ class _Covered:
 
 
 def open_proposals(
-    predictions: Sequence[Proposed], value: Value, rejected: Collection[str]
+    predictions: Sequence[Prediction], value: Value, rejected: Collection[str]
 ) -> list[Proposal]:
     """What is open, in order of time; of two models that propose the same the first has it."""
     if not predictions:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from labeler.kit.command_table import CommandEntry
+from labeler.kit.decisions import Decisions
 from labeler.kit.editor import CanRun
 from labeler.panels.transcription import edits, proposals
 from labeler.panels.transcription.entries import Entry as Row
@@ -20,7 +21,6 @@ __all__ = ["KEYED_SPEAKERS", "SegmentCommands"]
 
 tr = QCoreApplication.translate
 YES = CanRun(True)
-Entry = tuple[Callable[[], None], Callable[[], CanRun]]
 
 KEYED_SPEAKERS = 9
 _NUDGES = {"": 10_000, "_fine": 1_000, "_far": 100_000}
@@ -33,10 +33,13 @@ class SegmentCommands:
     def __init__(self, editor: TranscriptionEditor) -> None:
         self._editor = editor
         self.edge = "end"
+        self.decisions = Decisions(
+            editor, lambda taken, _: proposals.accept(editor.value, taken), one_by_one=True
+        )
         self._wrote = False
         """Whether a hand changed a text since a segment was begun."""
         editor.transcript.live.typed.connect(self._note_writing)
-        self.table: dict[str, Entry] = {
+        self.table: dict[str, CommandEntry] = {
             "start": (self._start, self._can_sound),
             "end": (self._end, self._can_end),
             "start_here": (lambda: self._edge_here("start"), lambda: self._can_edge("start")),
@@ -47,10 +50,6 @@ class SegmentCommands:
             "remove": (self._remove, self._can_edit_own),
             "edge": (self._other_edge, self._can_edit_segment),
             "type": (self._type, self._can_type),
-            "accept": (self._accept, self._can_decide),
-            "accept_all": (self._accept_all, self._can_accept_all),
-            "reject": (self._reject, self._can_decide),
-            "recall": (self._recall, self._can_recall),
             "new_speaker": (self._new_speaker, self._can_edit),
             "rename_speaker": (self._rename, self._can_rename),
         }
@@ -281,43 +280,13 @@ class SegmentCommands:
         if first is not None and editor.may_edit:
             editor.choose(first.id, seek=False)
 
-    def _accept(self) -> None:
-        row = self._editor.chosen
-        if row is not None and row.proposal is not None:
-            following = self._next_proposal(row)
-            self.take_over(row)
-            self._editor.choose(following.id if following is not None else self._editor.chosen_id)
-
     def take_over(self, row: Row) -> str:
         """Make a proposal the person's own; the id of the region it became."""
         assert row.proposal is not None
         value, new = proposals.accept(self._editor.value, [row.proposal])
-        self._editor.commit(value, tr("Transcription", "Accept prediction"))
+        self._editor.commit(value, tr("Predictions", "Accept prediction"))
         self._editor.choose(new[0], seek=False)
         return new[0]
-
-    def _accept_all(self) -> None:
-        editor = self._editor
-        value, _ = proposals.accept(editor.value, editor.open)
-        editor.commit(value, tr("Transcription", "Accept predictions"))
-
-    def _reject(self) -> None:
-        editor = self._editor
-        row = editor.chosen
-        if row is not None and row.proposal is not None:
-            following = self._next_proposal(row)
-            editor.reject(row.id)
-            editor.choose(following.id if following is not None else "")
-
-    def _next_proposal(self, row: Row) -> Row | None:
-        """The next row a model proposes, the first one again after the last."""
-        rows = self._editor.transcript.table.entries
-        number = self._editor.transcript.table.row_of(row.id)
-        after = [*rows[number + 1 :], *rows[:number]]
-        return next((one for one in after if one.proposal is not None), None)
-
-    def _recall(self) -> None:
-        self._editor.recall()
 
     # typing
 
@@ -417,20 +386,4 @@ class SegmentCommands:
     def _can_rename(self) -> CanRun:
         if self._editor.may_edit and not self._editor.speaker_here:
             return CanRun(False, tr("Transcription", "There is no speaker here"))
-        return self._can_edit()
-
-    def _can_decide(self) -> CanRun:
-        row = self._editor.chosen
-        if self._editor.may_edit and (row is None or row.proposal is None):
-            return CanRun(False, tr("Transcription", "No prediction is selected"))
-        return self._can_edit()
-
-    def _can_accept_all(self) -> CanRun:
-        if self._editor.may_edit and not self._editor.open:
-            return CanRun(False, tr("Transcription", "There is no prediction"))
-        return self._can_edit()
-
-    def _can_recall(self) -> CanRun:
-        if self._editor.may_edit and not self._editor.rejected:
-            return CanRun(False, tr("Transcription", "No prediction was rejected"))
         return self._can_edit()

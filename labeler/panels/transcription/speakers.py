@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from labeler.api import Point, Segment, Value
-from labeler.panels.transcription.proposals import Proposed
 from labeler.panels.transcription.task import speakers as speakers_of
+
+if TYPE_CHECKING:
+    from labeler.kit.editor import Prediction
 
 __all__ = ["Speakers"]
 
@@ -51,7 +54,7 @@ class Speakers:
         self._added.discard(old)
         self._added.add(new)
 
-    def follow(self, value: Value, predictions: Iterable[Proposed]) -> None:
+    def follow(self, value: Value, predictions: Iterable[Prediction]) -> None:
         """Who speaks now: in the value, then in what models propose."""
         there = list(speakers_of(value))
         for prediction in predictions:

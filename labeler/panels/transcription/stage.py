@@ -12,13 +12,13 @@ from labeler.api import OUT_OF_REACH, Problem
 from labeler.kit.controls.button import Button
 from labeler.kit.controls.notice import EmptyState
 from labeler.kit.controls.section import Plain
+from labeler.kit.prediction_bar import PredictionBar
 from labeler.kit.problem_words import sentence
 from labeler.kit.sound.recording import Recording
 from labeler.kit.timeline import Lane, Minimap, Timeline, TimeMark, clock_text
 from labeler.panels.transcription.entries import Entry
 from labeler.panels.transcription.name_field import NameField
 from labeler.panels.transcription.place import Place
-from labeler.panels.transcription.prediction_bar import PredictionBar
 from labeler.panels.transcription.sounding import Sounding
 from labeler.panels.transcription.speakers import Speakers
 from labeler.panels.transcription.task import AudioContent
@@ -60,7 +60,7 @@ class Stage(Plain):
         self.timeline = Timeline(self.tr("Wave and segments"), self.tr("Wave"))
         self.minimap = Minimap(self.timeline.axis, self.tr("Whole recording"))
         self.transport = Transport()
-        self.predictions = PredictionBar()
+        self.predictions = PredictionBar("transcription", strip=True)
         self.transcript = Transcript(self.tr("Transcript"))
         self.name = NameField(self)
         self._marks: dict[str, tuple[Entry, TimeMark]] = {}
@@ -100,7 +100,7 @@ class Stage(Plain):
         self.transport.pressed.connect(self.pressed)
         self.transport.speed_set.connect(self.speed_set)
         self.transport.rewind_set.connect(self.rewind_set)
-        self.predictions.pressed.connect(self.pressed)
+        self.predictions.wanted.connect(self.pressed)
         self.name.named.connect(self.named)
         self.name.closed.connect(self._name_closed)
         self.flag.clicked.connect(self._flag)
@@ -130,7 +130,7 @@ class Stage(Plain):
     def set_keys(self, key_text: Callable[[str], str]) -> None:
         """Show the keys in force."""
         self.transport.set_keys(key_text)
-        self.predictions.set_keys(key_text)
+        self.predictions.name_keys(key_text)
         self.flag.set_key(key_text("work.flag"))
         self.skip.set_key(key_text("work.skip"))
 

@@ -120,6 +120,11 @@ class Transcript(Themed, QTableView):
         if reveal and row >= 0:
             self.scrollTo(self.table.index(row, Column.TEXT))
 
+    @property
+    def duration(self) -> int:
+        """How long the recording is whose rows these are."""
+        return self._duration
+
     # typing
 
     @property

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 BLOCKED = ("PySide6", "shiboken6", "pyqtgraph")
 
 
-class NoQt(MetaPathFinder):
-    """Answers for Qt's packages as a machine would on which they were never installed."""
+class NoQt(PathFinder):
+    """Finds what lies on the path but Qt, as on a machine on which it was never installed."""
 
+    @classmethod
     def find_spec(
-        self,
+        cls,
         fullname: str,
         path: Sequence[str] | None = None,
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        """No spec for any other module; ModuleNotFoundError for Qt's."""
-        if fullname.split(".", 1)[0] in BLOCKED:
-            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-        return None
+        """No spec for Qt's packages; for any other module the one there is."""
+        if fullname.partition(".")[0] in BLOCKED:
+            return None
+        return super().find_spec(fullname, path, target)
 
 
-sys.meta_path.insert(0, NoQt())
+sys.meta_path[:] = [NoQt if finder is PathFinder else finder for finder in sys.meta_path]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -251,11 +252,17 @@ def test_a_plugin_that_cannot_be_used_is_told(
     assert broken["code"] == "plugin_invalid"
 
 
-def test_the_doctor_finds_this_installation_whole(shell: Shell) -> None:
-    pytest.importorskip("PySide6", reason="an installation without Qt is not whole")
-    told = shell.json("doctor")
-    assert told["ok"] is True
+def test_the_doctor_tells_what_is_missing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = importlib.util.find_spec
+    gone = ("PySide6", "soundfile")
+    monkeypatch.setattr(
+        "labeler.cli.commands.doctor.find_spec", lambda name: None if name in gone else known(name)
+    )
+    told = shell.json("doctor", code=1)
+    assert told["ok"] is False
+    assert [check["name"] for check in told["checks"] if not check["ok"]] == list(gone)
     found = {check["name"]: check["found"] for check in told["checks"]}
+    assert found["PySide6"] == "missing, for the app's windows"
     assert "SQLite 3." in found["project file"]
     assert "plugin sentiment" in found
 

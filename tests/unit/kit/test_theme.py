@@ -42,6 +42,15 @@ def test_switching_the_theme_repaints_what_is_open(theme: Theme, qtbot: QtBot) -
     assert pixel(button, 40, 3).name() == "#7fc8ff"
 
 
+def test_a_theme_that_is_worn_already_is_not_put_on_again(theme: Theme, qtbot: QtBot) -> None:
+    theme.set(choice="dark", text_scale=1.5)
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.set(choice="dark", text_scale=1.5)
+        theme.apply()
+    with qtbot.waitSignal(theme.changed):
+        theme.set(text_scale=1.25)
+
+
 def test_stock_widgets_follow_too(theme: Theme, qtbot: QtBot) -> None:
     edit = QLineEdit()
     qtbot.addWidget(edit)

@@ -66,7 +66,7 @@ def test_no_key_is_dealt_twice_however_many_questions_there_are() -> None:
 
 def test_a_text_gets_the_letter_that_is_left_after_all_others() -> None:
     text, marks = TextQuestion(id="t"), ChoicesQuestion(id="m", choices=(Choice("a"), Choice("b")))
-    assert deal_keys((text, marks)) == {"m": ("Q", "W"), "t": ("E",)}
+    assert deal_keys((text, marks)) == {"m": ("Q", "W"), "t": ("M",)}
 
 
 def test_a_criterion_takes_one_letter_and_a_ranking_the_digits() -> None:
@@ -74,3 +74,9 @@ def test_a_criterion_takes_one_letter_and_a_ranking_the_digits() -> None:
     criteria = [PreferenceQuestion(id=name, strongest=1) for name in ("a", "b")]
     dealt = deal_keys((criteria[0], ranking, criteria[1]))
     assert dealt == {"r": tuple("123456789"), "a": ("Q",), "b": ("W",)}
+
+
+def test_a_reason_has_one_letter_whatever_else_is_asked() -> None:
+    pair = [PreferenceQuestion(id=name, strongest=1) for name in ("a", "b", "c")]
+    why = TextQuestion(id="why")
+    assert deal_keys((*pair, why))["why"] == deal_keys((RankingQuestion(id="r"), why))["why"]

@@ -107,6 +107,51 @@ def test_ties_have_keys_of_their_own_and_no_strength(
     assert page.control("p").ties.chosen == ()
 
 
+CRITERION = PreferenceQuestion(id="p", title="Accuracy", strongest=1)
+
+
+def test_a_criterion_is_one_row_whose_last_cell_says_why_neither_is_better(
+    open_form: Opener, qtbot: QtBot
+) -> None:
+    page = open_form([CRITERION], parts=PAIR)
+    control = page.control("p")
+    assert control.ties.y() == control.bar.y()
+    assert control.ties.text() == "Neither"
+    wide = control.ties.sizeHint().width()
+    menu = control.ties.menu()
+    assert [one.text() for one in menu.actions()] == ["Both good", "Both bad", "Cannot judge"]
+    menu.actions()[1].trigger()
+    assert page.answers == [{"kind": "tie_bad"}]
+    assert control.ties.text() == control.ties.accessibleDescription() == "Both bad"
+    assert control.ties.sizeHint().width() == wide, "choosing moves nothing"
+    menu.actions()[1].trigger()
+    assert page.answers[-1] is None
+    assert control.ties.text() == "Neither"
+
+
+def test_the_key_of_a_criterion_goes_through_all_six_answers(
+    open_form: Opener, qtbot: QtBot
+) -> None:
+    page = open_form([CRITERION], parts=PAIR)
+    for _ in range(7):
+        qtbot.keyClick(page.form, Qt.Key.Key_Q)
+    prefer = [{"kind": "prefer", "strength": strength} for strength in (-1, 0, 1)]
+    ties = [{"kind": kind} for kind in ("tie_good", "tie_bad", "cannot_judge")]
+    assert page.answers == [*prefer, *ties, prefer[0]]
+    assert page.control("p").ties.chosen == ()
+
+
+def test_a_criterion_read_only_is_answered_by_no_hand(open_form: Opener) -> None:
+    page = open_form([CRITERION], parts=PAIR, answers={"p": {"kind": "tie_good"}})
+    page.form.set_read_only(True)
+    control = page.control("p")
+    assert control.ties.text() == "Both good"
+    control.ties.choose("tie_bad")
+    for action in control.ties.menu().actions():
+        action.trigger()
+    assert page.answers == []
+
+
 def test_a_preference_between_three_says_so(open_form: Opener) -> None:
     page = open_form([PREFER], parts=(*PAIR, Part("r3", "response")))
     warning = page.control("p").warning

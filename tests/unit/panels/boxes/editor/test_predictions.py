@@ -24,7 +24,7 @@ def test_proposals_are_shown_from_a_score_on_and_the_bar_says_so(desk) -> None:
     bar = one.editor.frame.bar
     assert bar.isVisible()
     assert bar.badge.text == "2 predictions"
-    assert bar.words.text == "detector v3, 0.50 and up"
+    assert bar.words.text == "detector v3 · 0.50 and up"
     for _ in range(3):
         one.key(".")
     assert open_ids(one) == ["p1"], "0.65 and up"

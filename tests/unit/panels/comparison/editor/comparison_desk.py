@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from labeler.api import Context, QueueConfig, Span, Value
 from labeler.api.manifest import read_manifest
@@ -55,7 +55,7 @@ class Router(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if watched is not QApplication.focusWidget():
+        if watched is not QApplication.focusWidget() or isinstance(watched, QLineEdit):
             return False
         sequence = QKeySequence(QKeyCombination(event.modifiers(), Qt.Key(event.key())))
         text = sequence.toString(QKeySequence.SequenceFormat.PortableText)

@@ -248,3 +248,46 @@ def test_marks_in_turns_of_a_response_count_from_the_turn(desk: Desk) -> None:
     [mark] = desk.value.regions
     assert isinstance(mark, Span)
     assert (mark.on, mark.start, mark.end, mark.text) == ("x2", 1, 3, "Hi")
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_words_are_found_in_any_response_and_marked_by_keyboard(desk: Desk) -> None:
+    desk.show("other", TEXT, "third")
+    desk.key("F", CTRL)
+    for letter in "scat":
+        desk.key(letter)
+    assert desk.editor.current == 1, "the response they are in"
+    desk.key(Qt.Key.Key_Return)
+    desk.key("O")
+    [mark] = desk.value.regions
+    assert isinstance(mark, Span)
+    assert (mark.on, mark.text) == ("r2", "scattering")
+
+
+def test_the_prompt_is_looked_through_last_and_unfolded_for_it(desk: Desk) -> None:
+    desk.show("one", "two", prompt="Which number?")
+    desk.editor.prompt.set_folded(True)
+    desk.key("F", CTRL)
+    for letter in "num":
+        desk.key(letter)
+    assert not desk.editor.prompt.is_folded
+    assert desk.editor.prompt.surface.selection == (6, 12)
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.editor.prompt.surface.selection is None
+
+
+def test_another_task_takes_the_field_away(desk: Desk) -> None:
+    desk.show("one", "two")
+    desk.key("F", CTRL)
+    assert desk.editor.finder.isVisible()
+    desk.show("three", "four")
+    assert not desk.editor.finder.isVisible()
+
+
+def test_the_letters_of_four_responses_answer_nothing_even_with_two(desk: Desk) -> None:
+    desk.show("one", "two")
+    assert desk.editor.taken_keys() == frozenset("ABCD")
+    desk.show(*"12345")
+    assert desk.editor.taken_keys() == frozenset("ABCDE")

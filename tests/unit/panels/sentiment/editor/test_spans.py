@@ -465,3 +465,13 @@ def test_without_its_text_a_task_keeps_its_spans_whatever_is_pressed(desk, confi
         on.key(key)
     assert on.host.emitted == []
     assert on.value is value
+
+
+def test_words_are_found_by_typing_and_labelled_by_key(desk):
+    on = desk("The food was great, the waiter slow.")
+    on.editor.window().activateWindow()
+    on.editor.run("sentiment.find")
+    QTest.keyClicks(on.editor.finder.line, "sl")
+    QTest.keyClick(on.editor.finder.line, Qt.Key.Key_Return)
+    on.key(Qt.Key.Key_O)
+    assert on.spans == [("slow", "neg")]
