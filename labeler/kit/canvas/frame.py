@@ -220,20 +220,26 @@ class Frame:
         return QRectF(left / dpr, top / dpr, *size)
 
     def _draw(self, part: QRect) -> None:
-        place = self._place
-        painter = QPainter(self._outlines)
-        painter.setClipRect(part)
+        if part.isEmpty():
+            return
+        # On a window into the images, for a painter's clip costs each of its rectangles something.
+        place = self._place._replace(
+            left=self._place.left - part.x(), top=self._place.top - part.y()
+        )
+        here = QRect(QPoint(0, 0), part.size())
+        outlines, shown = _window(self._outlines, part), _window(self._shown, part)
+        painter = QPainter(outlines)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(part, Qt.GlobalColor.transparent)
+        painter.fillRect(here, Qt.GlobalColor.transparent)
         if self._proposed is not None and len(self._table):
             rows = self._rows(part)
-            draw_outlines(painter, self._table, rows, place, part, self._paints, self._proposed)
+            draw_outlines(painter, self._table, rows, place, here, self._paints, self._proposed)
         painter.end()
-        painter = QPainter(self._shown)
-        painter.fillRect(part, self._ground)
+        painter = QPainter(shown)
+        painter.fillRect(here, self._ground)
         if self._picture is not None:
-            self._picture.draw(painter, part, place.scale, place.left, place.top)
-        painter.drawImage(part.topLeft(), self._outlines, part)
+            self._picture.draw(painter, here, place.scale, place.left, place.top)
+        painter.drawImage(here.topLeft(), outlines)
         painter.end()
 
     def _rows(self, part: QRect) -> npt.NDArray[np.intp]:
@@ -287,6 +293,13 @@ def _area(part: QRect) -> int:
 
 def _rows_of(table: ShapeTable, idents: Collection[str]) -> list[int]:
     return [table.rows[one] for one in idents if one in table.rows]
+
+
+def _window(image: QImage, part: QRect) -> QImage:
+    """An image that is a part of another of 32-bit pixels: what is drawn on it is drawn there."""
+    stride = image.bytesPerLine()
+    pixels = np.frombuffer(image.bits(), np.uint8)[part.y() * stride + 4 * part.x() :]
+    return QImage(pixels.data, part.width(), part.height(), stride, image.format())
 
 
 def _shift(image: QImage, dx: int, dy: int) -> None:
