@@ -131,8 +131,6 @@ class RegionTable(QWidget):
         self._restore_selection()
         self._refresh()
         self._reveal_first()
-        # The figures below take their room from the rows when all are laid out.
-        QTimer.singleShot(0, self, self._reveal_first)
 
     def _reveal_first(self) -> None:
         places = [self.model.place_of(one) for one in self._chosen]
@@ -260,6 +258,8 @@ class RegionTable(QWidget):
         shown = bool(self._config.labels) and (room >= _LEAST_LABELS * row or self.height() < row)
         for widget in (self._label_title, self.labels, self._line):
             widget.setVisible(shown)
+        # Figures and questions take their room from the rows; the chosen one stays in sight.
+        QTimer.singleShot(0, self, self._reveal_first)
 
     def _show_fields(self) -> None:
         """The figures of the one region that is selected, where the editor has any."""

@@ -383,3 +383,7 @@ def test_a_chosen_row_is_in_sight_although_its_figures_take_room(
         return table.table.viewport().rect().contains(row)
 
     qtbot.waitUntil(seen)
+    # A question about the region takes room from the table too.
+    table.table.scrollToTop()
+    table.resize(320, 340)
+    qtbot.waitUntil(seen)
