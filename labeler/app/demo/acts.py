@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 from PySide6.QtCore import QElapsedTimer
-from PySide6.QtTest import QTest
 
 from labeler.app.demo import pages
 from labeler.app.demo.boxes import BoxesScript
@@ -24,6 +23,7 @@ from labeler.app.demo.script import Script
 from labeler.app.demo.sentiment import SentimentScript
 from labeler.app.demo.transcription import TranscriptionScript
 from labeler.app.main import App, run
+from labeler.work.desk import Seat
 
 __all__ = ["SCRIPTS", "play"]
 
@@ -79,7 +79,11 @@ def _tell(error: Exception, robot: Robot, act: str, where: Places) -> None:
 
 
 def _work(robot: Robot, panel: str, where: Places) -> None:
-    """Sign in, work in the panel, leave a task half done, and be killed 300 ms after a gesture."""
+    """Sign in, work in the panel, leave a task half done, and be killed 300 ms after a gesture.
+
+    Where a machine has so much to do that the gesture is not in the file by then, the kill comes when
+    it is: what is on its way nobody promises to bring back. Nothing is done for it to be written.
+    """
     pictures, book = Pictures(robot, where.root), Book()
     first = not robot.context.settings.values.person.handle
     if first:
@@ -94,11 +98,18 @@ def _work(robot: Robot, panel: str, where: Places) -> None:
     clock = QElapsedTimer()
     clock.start()
     note = BeforeNote(robot.gestures, remember(robot), book.pages)
-    while clock.elapsed() < _KILL_AFTER_MS:
-        QTest.qWait(5)
+    robot.wait(
+        "the last gesture is written",
+        lambda: clock.elapsed() >= _KILL_AFTER_MS and _is_written(robot.seat),
+    )
     where.before(panel).write_bytes(msgspec.json.encode(note))
     # As a power cut does: nothing is closed, nothing is written any more.
     os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def _is_written(seat: Seat) -> bool:
+    """Whether all that was done at the seat has reached the file."""
+    return not seat.draft.unwritten and (seat.writing is None or seat.writing.done())
 
 
 def _return(robot: Robot, panel: str, where: Places) -> None:

@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -83,7 +83,7 @@ class Stage:
         self._host = host
         self.examples = tuple(examples)
 
-    @property
+    @cached_property
     def manifest(self) -> Manifest:
         """The panel's manifest."""
         return read_manifest(self._path)

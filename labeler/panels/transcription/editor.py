@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labeler.api import Content, Json, Point, Problem, Region, Segment, Value
-from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
+from labeler.kit.editor import Editor, EditorHost, RegionColumn, TaskView
 from labeler.kit.problem_words import sentence
 from labeler.panels.transcription import edits
 from labeler.panels.transcription.caps import Caps
@@ -49,7 +49,7 @@ class TranscriptionEditor(Editor):
         self.open: Sequence[Proposal] = ()
         self._entries: dict[str, Entry] = {}
         self._chosen = ""
-        self._commands = Commands(self)
+        self.commands: Commands = Commands(self)
         self._caps = Caps(self)
         self._text = TextHand(self)
         self._labels = LabelHand(self)
@@ -62,7 +62,7 @@ class TranscriptionEditor(Editor):
 
     def _connect(self) -> None:
         timeline, transcript, stage = self.timeline, self.transcript, self.stage
-        segments = self._commands.segments
+        segments = self.commands.segments
         timeline.seeked.connect(self.sounding.seek)
         timeline.chosen_changed.connect(self.choose)
         timeline.activated.connect(self.start_typing)
@@ -117,7 +117,7 @@ class TranscriptionEditor(Editor):
         self.sounding.show(audio, told if told > 0 else edits.last_end(self.value))
         self.set_read_only(view.read_only)
         self._use_first_speaker()
-        self._commands.segments.begin_with_proposals()
+        self.commands.segments.begin_with_proposals()
         # Whoever shows the first task may know the panel's keys only after that.
         QTimer.singleShot(0, self, self.show_keys)
 
@@ -304,7 +304,7 @@ class TranscriptionEditor(Editor):
         if ident != self._chosen:
             self.choose(ident)
         if row.proposal is not None:
-            ident = self._commands.segments.take_over(row)
+            ident = self.commands.segments.take_over(row)
         self._text.end_run()
         self.transcript.start_typing(ident)
 
@@ -396,12 +396,9 @@ class TranscriptionEditor(Editor):
     # ------------------------------------------------------------------------------------- the app
 
     def run(self, command_id: str) -> bool:
-        done = self._commands.run(command_id)
+        done = self.commands.run(command_id)
         self.stage.transport.set_loop(self.sounding.looping)
         return done
-
-    def can_run(self, command_id: str) -> CanRun:
-        return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         return self._labels.handle_key(event)

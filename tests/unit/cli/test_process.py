@@ -139,6 +139,16 @@ def test_a_reader_that_stops_listening_is_no_crash(
     assert told.splitlines() == ["the output was closed before all of it was written"]
 
 
+INTERRUPTIBLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from labeler.__main__ import main
+sys.argv = ["labeler", *sys.argv[1:]]
+main()
+"""
+"""A shell lets what it starts in the background ignore the signal, and all that this starts."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal for a child")
 def test_an_interrupted_import_keeps_its_batches_and_can_be_run_again(
     runs: Runs, project: Path, tmp_path: Path, checkout: Path
@@ -149,15 +159,14 @@ def test_an_interrupted_import_keeps_its_batches_and_can_be_run_again(
         file.writelines(rows)
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "labeler", "import", str(project), str(source)),
+            *(sys.executable, "-c", INTERRUPTIBLE, "import", str(project), str(source)),
             *("--format", "text-jsonl"),
         ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(checkout)},
     )
-    # Until a batch of it is in the file. Who asks the file itself waits for its writer again and again,
-    # and may be told after the end only.
+    # Until a batch of it is in the file; who asks the file itself waits for its writer again and again.
     before = project.stat().st_size
     while project.stat().st_size < before + 200_000:
         with contextlib.suppress(subprocess.TimeoutExpired):

