@@ -276,6 +276,10 @@
    <translation>mit Tasten</translation>
   </message>
   <message>
+   <source>draw on</source>
+   <translation>weiter zeichnen</translation>
+  </message>
+  <message>
    <source>drop</source>
    <translation>fallen lassen</translation>
   </message>
@@ -284,8 +288,8 @@
    <translation>Label</translation>
   </message>
   <message>
-   <source>nudge 1 px</source>
-   <translation>1 px rücken</translation>
+   <source>nudge {count} px</source>
+   <translation>{count} px rücken</translation>
   </message>
   <message numerus="yes">
    <source>{count} regions copied</source>
@@ -4892,6 +4896,10 @@
    <translation>Wird geöffnet…</translation>
   </message>
   <message>
+   <source>Skip…</source>
+   <translation>Überspringen…</translation>
+  </message>
+  <message>
    <source>The recording cannot be opened</source>
    <translation>Die Aufnahme lässt sich nicht öffnen</translation>
   </message>
@@ -6033,6 +6041,10 @@
    <translation>Als Liste von Zahlen oder in einen Text gepackt; was gepackt kam, bleibt es</translation>
   </message>
   <message>
+   <source>At the right or the bottom, by 1 px or the least that can be seen; a fine step of the crosshair</source>
+   <translation>Rechts oder unten, um 1 px oder das Kleinste, was zu sehen ist; ein feiner Schritt des Fadenkreuzes</translation>
+  </message>
+  <message>
    <source>Begin with the drawing tool</source>
    <translation>Mit dem Zeichenwerkzeug beginnen</translation>
   </message>
@@ -6045,12 +6057,8 @@
    <translation>Rahmen</translation>
   </message>
   <message>
-   <source>By 1 px at the right or the bottom; a fine step of the crosshair</source>
-   <translation>Um 1 px rechts oder unten; ein feiner Schritt des Fadenkreuzes</translation>
-  </message>
-  <message>
-   <source>By 1 px; the crosshair where nothing is selected</source>
-   <translation>Um 1 px; das Fadenkreuz, wo nichts ausgewählt ist</translation>
+   <source>By 1 px, or by the least that can be seen where the image is shown smaller; the crosshair where nothing is selected</source>
+   <translation>Um 1 px oder, wo das Bild kleiner gezeigt wird, um das Kleinste, was zu sehen ist; das Fadenkreuz, wo nichts ausgewählt ist</translation>
   </message>
   <message>
    <source>COCO</source>

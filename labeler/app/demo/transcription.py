@@ -92,7 +92,6 @@ class TranscriptionScript:
         robot = hands.robot
         hands.be_at("cat-and-mice.ogg")
         robot.check("four segments are proposed", len(hands.timeline.marks) == 4)
-        robot.key(Qt.Key.Key_Down)
         robot.check("the first proposal is chosen", hands.chosen.dashed)
         pictures.take("work-transcription-predictions")
         for key in ("a", "x", "a", "a"):

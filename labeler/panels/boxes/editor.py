@@ -79,6 +79,7 @@ class BoxesEditor(Editor):
         surface.choice_made.connect(self._choice_made)
         surface.pointed.connect(self.frame.readout.set_at)
         surface.view_changed.connect(self._show_tools)
+        surface.view_changed.connect(self._show_hints)
         surface.busy_changed.connect(self._show_hints)
         self._pictures.shown.connect(self._picture_shown)
         self._pictures.said.connect(self.host.say)
@@ -122,6 +123,7 @@ class BoxesEditor(Editor):
         self.surface.set_read_only(read_only)
         self._show_tools()
         self._show_bar()
+        self._show_hints()
 
     def close_task(self) -> None:
         super().close_task()
