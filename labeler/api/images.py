@@ -101,6 +101,7 @@ class _Reader:
 
     def __init__(self, stream: BinaryIO, first: bytes) -> None:
         self._stream = stream
+        self.first = first
         self._start = 0
         self._bytes = first
 
@@ -144,8 +145,13 @@ def _upright(width: int, height: int, orientation: int, kind: str) -> ImageHead:
 def _jpeg(reader: _Reader) -> ImageHead:
     """ITU-T T.81, B.1: segments up to the first scan, the size in the frame header."""
     at, orientation, size = 2, 0, None
+    first = reader.first
+    near = len(first) - _SEGMENT.size
     for _ in range(_MOST_PIECES):
-        mark, code, length = _SEGMENT.unpack(reader.take(at, 4))
+        if at <= near:
+            mark, code, length = _SEGMENT.unpack_from(first, at)
+        else:
+            mark, code, length = _SEGMENT.unpack(reader.take(at, 4))
         if mark != 0xFF:
             raise ValueError("a JPEG segment does not begin where it should")
         if code == 0xFF:  # a filler

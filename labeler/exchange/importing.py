@@ -11,7 +11,8 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from itertools import starmap
 from pathlib import Path
 from typing import Any, Literal, get_origin, get_type_hints
 
@@ -139,7 +140,7 @@ def _only_texts(node: msgspec.Struct) -> bool:
     """Whether there are only texts and whole numbers in it, as far as can be told at a glance."""
     for name in _open_fields(type(node)):
         inner = getattr(node, name)
-        if inner is None:
+        if not inner and inner.__class__ is not float:
             continue
         if isinstance(inner, dict):
             inner = tuple(inner.values())
@@ -330,8 +331,8 @@ class _Import:
 
     def _made(self, source: Path, options: ReadOptions) -> Iterator[Row | Problem]:
         """The rows of a source and its problems, in order."""
-        for one, media in self._media.known(self._elements(source, options)):
-            yield one if isinstance(one, Problem) else self._row(one, source, media)
+        row = partial(self._row, source)
+        return starmap(row, self._media.known(self._elements(source, options)))
 
     def _elements(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
         """What the reader yields; where it cannot go on, that is noted. The project's own refusals
@@ -357,7 +358,9 @@ class _Import:
             self._rows += 1
         self._last_problem = where
 
-    def _row(self, task: TaskIn, source: Path, media: TaskMedia | None) -> Row | Problem:
+    def _row(self, source: Path, task: TaskIn | Problem, media: TaskMedia | None) -> Row | Problem:
+        if isinstance(task, Problem):
+            return task
         where, key, content = task.where, task.key, task.content
         try:
             if content is None:
@@ -386,7 +389,8 @@ class _Import:
             self._source = task.source, storable(task.source or source.name)
         if not media:
             new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part)
-            content = content if entries else None
+            if not entries:
+                return Row(where, new)
             return Row(where, new, content, entries, bare_key=task.bare_key)
         new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part, True)
         content = content if entries else None

@@ -19,7 +19,7 @@ from labeler.model.content import Content
 from labeler.model.ids import normal_handle
 from labeler.model.problems import Problem
 from labeler.store import Project
-from labeler.store.bulk import AddedAnnotation, Bulk, NewAnnotation, NewTask
+from labeler.store.bulk import AddedAnnotation, AddedTasks, Bulk, NewAnnotation, NewTask
 from labeler.store.media_rows import NewMedium
 
 __all__ = ["Entry", "Intake", "Row"]
@@ -115,25 +115,35 @@ class Intake:
     def begin_gold(self) -> None:
         """Begin the second run: the same rows again, of which only gold is taken."""
         self.flush()
+        self.end()
         self._bulk = self._ask(self._begin)
         self._of_gold = True
         self.gold_waits = False
         self._number = 0
 
+    def end(self) -> None:
+        """No row follows for now."""
+        self._ask(lambda _: self._bulk.end())
+
     def add(self, row: Row) -> None:
         """Take a row in, now or with those that follow."""
-        self._rows.append(row)
-        self._bytes += len(row.task.content)
-        for entry in row.entries:
-            self._bytes += len(entry.value)
-        for medium in row.media:
-            if medium.hash:  # what was taken in is soon to be named by its task
-                self._bytes += medium.size >> 2
-        if len(self._rows) >= self._size or self._bytes >= _BATCH_BYTES:
+        rows = self._rows
+        rows.append(row)
+        size = len(row.task.content)
+        if row.entries:
+            for entry in row.entries:
+                size += len(entry.value)
+        if row.media:
+            for medium in row.media:
+                if medium.hash:  # what was taken in is soon to be named by its task
+                    size += medium.size >> 2
+        self._bytes += size
+        if len(rows) >= self._size or self._bytes >= _BATCH_BYTES:
             self.flush()
 
     def report(self, rows: int, *, stopped: bool) -> ImportReport:
         """What was done; ``rows`` is how many the sources had, readable or not."""
+        self.end()
         return ImportReport(
             tasks=self.tasks,
             annotations=self.annotations,
@@ -163,9 +173,11 @@ class Intake:
 
     def _tasks(self, rows: Sequence[Row]) -> list[bool]:
         """Add the rows' tasks, those with content first; the key and uid of each are kept."""
+        self._contents: dict[int, Content] = {}
+        if not self._of_gold and all(row.task.content for row in rows):
+            return self._all_of(rows)
         self._keys: list[str] = [row.task.key or "" for row in rows]
         self._uids: list[bytes] = [b""] * len(rows)
-        self._contents: dict[int, Content] = {}
         took = [False] * len(rows)
         absent = [number for number, row in enumerate(rows) if not row.task.content]
         if not absent:
@@ -175,6 +187,20 @@ class Intake:
         self._ask(lambda _: self._attach(rows, absent))
         self._add(rows, [number for number in absent if not self._uids[number]], took)
         return took
+
+    def _all_of(self, rows: Sequence[Row]) -> list[bool]:
+        """The same where all of them come with their content, as most do."""
+        tasks = [row.task for row in rows]
+        media = [medium for row in rows if row.media for medium in row.media]
+        added = self._ask(lambda _: self._bulk.add(tasks, media))
+        self._keys, self._uids = added.keys, added.uids
+        self._told_double(rows, added)
+        return list(added.new)
+
+    def _told_double(self, rows: Sequence[Row], added: AddedTasks) -> None:
+        self.tasks += sum(added.new)
+        for at in sorted(added.doubles):
+            self._problems.add(Problem("key_double", rows[at].where, {"key": added.keys[at]}))
 
     def _add(self, rows: Sequence[Row], numbers: Sequence[int], took: list[bool]) -> None:
         if not numbers:
@@ -189,12 +215,9 @@ class Intake:
         added = self._ask(lambda _: self._bulk.add(tasks, media))
         for number, key, uid in zip(numbers, added.keys, added.uids, strict=True):
             self._keys[number], self._uids[number] = key, uid
-        self.tasks += sum(added.new)
         for at, number in enumerate(numbers):
             took[number] = added.new[at]
-        for at in sorted(added.doubles):
-            where = rows[numbers[at]].where
-            self._problems.add(Problem("key_double", where, {"key": added.keys[at]}))
+        self._told_double([rows[number] for number in numbers], added)
         if not tasks[0].content:
             for at, number in enumerate(numbers):
                 if added.new[at]:

@@ -6,6 +6,7 @@ looked for below the source's folder and nowhere else, and read as little as its
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,6 +38,11 @@ _HELD = 256
 _HELD_BYTES = 16 << 20
 """Bytes of media between two looks at whether the import is to stop."""
 _THREADS = 2
+_SLOW = 0.001
+"""Seconds a file takes to be looked at where the disk is what is waited for: then threads help.
+
+Of files in memory they take turns at the interpreter, which costs as much as the looking.
+"""
 _PROBED = 20
 _NAMELESS = "media"
 
@@ -96,29 +102,41 @@ class ImportMedia:
         """
         held: list[TaskIn | Problem] = []
         ahead: deque[_Looking] = deque()
-        pool = ThreadPoolExecutor(_THREADS, "fingerprints")
+        pool: ThreadPoolExecutor | None = None
         try:
             for one in elements:
                 if not held and not ahead and (isinstance(one, Problem) or not one.media):
                     yield one, None
                     continue
                 held.append(one)
-                if len(held) == _HELD:
+                if len(held) < _HELD:
+                    continue
+                if pool is None:
+                    began = time.perf_counter()
+                    facts = self._look(held)
+                    if time.perf_counter() - began > _SLOW * len(held):
+                        pool = ThreadPoolExecutor(_THREADS, "fingerprints")
+                    yield from self._found(held, facts)
+                else:
                     ahead.append((held, pool.submit(self._look, held)))
-                    held = []
                     if len(ahead) > _THREADS:
-                        yield from self._found(*ahead.popleft())
-            if held:
-                ahead.append((held, pool.submit(self._look, held)))
+                        yield from self._later(ahead.popleft())
+                held = []
             while ahead:
-                yield from self._found(*ahead.popleft())
+                yield from self._later(ahead.popleft())
+            yield from self._found(held, self._look(held))
         finally:
-            pool.shutdown(cancel_futures=True)
+            if pool is not None:
+                pool.shutdown(cancel_futures=True)
+
+    def _later(self, looking: _Looking) -> Iterator[tuple[TaskIn | Problem, TaskMedia | None]]:
+        held, looked = looking
+        return self._found(held, looked.result())
 
     def _found(
-        self, held: Sequence[TaskIn | Problem], looked: Future[_Facts]
+        self, held: Sequence[TaskIn | Problem], looked: _Facts
     ) -> Iterator[tuple[TaskIn | Problem, TaskMedia | None]]:
-        for one, facts in zip(held, looked.result(), strict=True):
+        for one, facts in zip(held, looked, strict=True):
             if facts is None or isinstance(one, Problem):
                 yield one, None
                 continue

@@ -51,6 +51,7 @@ class Names:
     def __init__(self, config: QueueConfig, *, ids_first: bool = False) -> None:
         self.config = config
         self.new: list[Label] = []
+        self._last: tuple[bytes, set[str] | None] = b"", set()
         ids = {label.id: label.id for label in config.labels}
         titles = {one.title: one.id for one in reversed(config.labels) if not one.retired}
         self._labels = {**titles, **ids} if ids_first else {**ids, **titles}
@@ -67,6 +68,14 @@ class Names:
         found = self._labels.get(name)
         return found if found is not None else self._labels.get(_normal(name))
 
+    def _looked_at(self, raw: bytes) -> set[str] | None:
+        """``_labels_of`` the value; the one asked for last, which is mostly asked for twice, is kept."""
+        last, names = self._last
+        if last is not raw:
+            names = _labels_of(raw)
+            self._last = raw, names
+        return names
+
     def add(self, name: str) -> Label:
         """Add a label of this name to the set; what is asked next knows it."""
         wanted = _normal(name)
@@ -79,7 +88,7 @@ class Names:
 
     def unknown_labels(self, raw: bytes) -> dict[str, int]:
         """Names in the value that no label has, with the number of the first region that has each."""
-        names = _labels_of(raw)
+        names = self._looked_at(raw)
         if names is not None and names <= self._labels.keys():
             return {}
         found: dict[str, int] = {}
@@ -92,7 +101,7 @@ class Names:
     def to_ids(self, raw: bytes) -> bytes:
         """The value's JSON with ids in place of names; what is no value is returned as it is."""
         if not self._choices and not self._regional:
-            names = _labels_of(raw)
+            names = self._looked_at(raw)
             if names is not None and all(self._labels.get(name) == name for name in names):
                 return raw
         try:

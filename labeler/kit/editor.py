@@ -193,11 +193,24 @@ class EditorHost(Protocol):
         """
 
 
+class Runs(Protocol):
+    """What runs an editor's commands: a ``CommandTable``."""
+
+    def run(self, command_id: str) -> bool:
+        """Run a command; False where it is unknown, cannot be run now or nothing came of it."""
+
+    def can_run(self, command_id: str) -> CanRun:
+        """Whether a command can be run now, and why not."""
+
+
 class Editor(QWidget):
     """What every panel's editor is, made with the host and a parent and nothing else.
 
-    The methods here keep ``view``, ``value`` and ``read_only``; overrides call them.
+    The methods here keep ``view``, ``value`` and ``read_only``; overrides call them. ``commands`` runs
+    the commands of the manifest, where an editor sets it in its constructor.
     """
+
+    commands: Runs | None = None
 
     def __init__(self, host: EditorHost, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -269,11 +282,11 @@ class Editor(QWidget):
 
     def run(self, command_id: str) -> bool:
         """Run a command of the manifest; False where it is unknown or cannot be run now."""
-        return False
+        return self.commands is not None and self.commands.run(command_id)
 
     def can_run(self, command_id: str) -> CanRun:
         """Whether a command of the manifest can be run now; must be quick and change nothing."""
-        return CanRun(False, "")
+        return self.commands.can_run(command_id) if self.commands is not None else CanRun(False)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Take a key that no command has (the key of a label); True where it was used.

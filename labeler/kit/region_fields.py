@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from labeler.kit.controls.field import mark_error
-from labeler.kit.controls.text import Text
+from labeler.kit.controls.text import ElidedText, Text
 from labeler.kit.editor import RegionField
 from labeler.kit.paint import draw_text, text_width
 from labeler.kit.theme import Themed
@@ -111,7 +111,9 @@ class RegionFields(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figures: dict[str, _Figure] = {}
-        self._title = Text("", "label", parent=self)
+        # The number at its end tells it from others of its label.
+        middle = Qt.TextElideMode.ElideMiddle
+        self._title = ElidedText("", "label", elide=middle, parent=self)
         self._error = Text("", role="danger", wrap=True, parent=self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_GAP)
@@ -147,7 +149,7 @@ class RegionFields(Themed, QWidget):
 
     def show_region(self, title: str, texts: Sequence[str], read_only: bool) -> None:
         """Show a region's figures; an empty one is none of this region's."""
-        self._title.setText(title)
+        self._title.set_text(title)
         for figure, text in zip(self._figures.values(), texts, strict=False):
             figure.setVisible(bool(text))
             figure.show_text(text)

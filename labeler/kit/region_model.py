@@ -21,6 +21,7 @@ from labeler.kit.region_rows import (
     PlainRows,
     RegionHands,
     Row,
+    by_id,
     guessed_rows,
     swatch_of,
 )
@@ -43,6 +44,7 @@ class RegionModel(QAbstractTableModel):
         self._value = Value()
         self._predictions: tuple[Prediction, ...] = ()
         self._guesses: list[Row] = []
+        self._guessed: dict[str, list[Row]] = {}
         self._rows: Sequence[Row] = ()
         self._hands = RegionHands()
         self._cells: dict[int, tuple[Region, tuple[str, ...]]] = {}
@@ -92,15 +94,23 @@ class RegionModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_value(self, value: Value, predictions: Sequence[Prediction] = ()) -> None:
-        """Show another value; rows of regions that are the identical objects stay untouched."""
-        guesses = self._guesses
-        if self._predictions != tuple(predictions):
+        """Show another value; rows of regions that are the identical objects stay untouched.
+
+        What was taken over keeps its id and is no longer listed as proposed.
+        """
+        others = self._predictions != tuple(predictions)
+        if others:
             self._predictions = tuple(predictions)
-            guesses = guessed_rows(self._predictions)
+            self._guessed = by_id(guessed_rows(self._predictions))
         old, self._value = self._value, value
         start, old_end, end = changed_range(old.regions, value.regions)
         self._count(old.regions[start:old_end], value.regions[start:end])
         self._number(start, old_end, end, old.regions)
+        guesses = self._guesses
+        touched = (*old.regions[start:old_end], *value.regions[start:end])
+        if others or (self._guessed and any(one.id in self._guessed for one in touched)):
+            still = (rows for key, rows in self._guessed.items() if key not in self._numbers)
+            guesses = [row for rows in still for row in rows]
         if self._only is None and self._sorted is None:
             self._patch(guesses, start, old_end, end)
         else:

@@ -12,7 +12,7 @@ from typing import overload
 from labeler.api import Label, Opaque, QueueConfig, Region
 from labeler.kit.editor import Prediction, RegionField
 
-__all__ = ["Describe", "PlainRows", "RegionHands", "Row", "swatch_of"]
+__all__ = ["Describe", "PlainRows", "RegionHands", "Row", "by_id", "swatch_of"]
 
 Describe = Callable[[Region], tuple[str, ...]]
 
@@ -64,6 +64,14 @@ def guessed_rows(predictions: Sequence[Prediction]) -> list[Row]:
     return [
         Row(one, 0, told.author, told.score) for told in predictions for one in told.value.regions
     ]
+
+
+def by_id(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Rows by the ids of their regions, which two models may share, in the order they came."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.region.id, []).append(row)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

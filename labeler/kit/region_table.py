@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -129,11 +129,14 @@ class RegionTable(QWidget):
         number = self.model.number_of
         self._chosen = tuple(one for one in region_ids if number(one) is not None)
         self._restore_selection()
+        self._refresh()
+        self._reveal_first()
+
+    def _reveal_first(self) -> None:
         places = [self.model.place_of(one) for one in self._chosen]
         first = next((place for place in places if place is not None), None)
         if first is not None:
             self.table.scrollTo(self.model.index(first, 0))
-        self._refresh()
 
     def set_read_only(self, read_only: bool) -> None:
         """Only show the regions, or let them be changed again."""
@@ -222,7 +225,8 @@ class RegionTable(QWidget):
 
     def _refresh(self) -> None:
         count, chosen = len(self._value.regions), len(self._chosen)
-        self._title.setText(self.tr("Regions: {count}").format(count=count))
+        written = QLocale().toString(count)
+        self._title.setText(self.tr("Regions: {count}").format(count=written))
         self._note.set_text(self.tr("{count} selected").format(count=chosen) if chosen else "")
         shown = self.model.rowCount() > 0
         self._empty.setVisible(not shown)
@@ -254,6 +258,8 @@ class RegionTable(QWidget):
         shown = bool(self._config.labels) and (room >= _LEAST_LABELS * row or self.height() < row)
         for widget in (self._label_title, self.labels, self._line):
             widget.setVisible(shown)
+        # Figures and questions take their room from the rows; the chosen one stays in sight.
+        QTimer.singleShot(0, self, self._reveal_first)
 
     def _show_fields(self) -> None:
         """The figures of the one region that is selected, where the editor has any."""

@@ -58,8 +58,10 @@ def value_problems(
     """
     there = _Parts(parts, _authored(value, config))
     region_ids = {region.id for region in value.regions}
-    labels = {label.id: label for label in config.labels} if value.regions else {}
+    labels = _labels_of(config) if value.regions else {}
     for number, region in enumerate(value.regions):
+        if _is_plain(region, labels, there):
+            continue
         path = f"regions[{number}]"
         yield from _region_problems(region, path, config, labels, there)
         for end in region.ends():
@@ -67,6 +69,34 @@ def value_problems(
                 yield Problem("region_end_missing", path, {"id": end})
     for name, answer in value.answers.items():
         yield from _answer_problems(name, answer, "answers", config, there)
+
+
+def _labels_of(config: QueueConfig) -> Mapping[str, Label]:
+    """The labels by id; those of the queue asked for last are known still, for a file of its values."""
+    global _last
+    known, labels = _last
+    if known is not config:
+        labels = {label.id: label for label in config.labels}
+        _last = config, labels
+    return labels
+
+
+_last: tuple[QueueConfig, Mapping[str, Label]] = (QueueConfig(), {})
+
+
+def _is_plain(region: Region, labels: Mapping[str, Label], parts: _Parts) -> bool:
+    """Whether there is nothing about the region that could be wrong; said of most, at a glance."""
+    if region.on is not None or region.attributes or len(parts.all) > 1:
+        return False
+    if region.CHILDREN is not None or region.__class__ is Opaque:
+        return False
+    if region.label is not None:
+        label = labels.get(region.label)
+        if label is None or label.types:
+            return False
+    for _fault in region.faults():
+        return False
+    return not region.ends()
 
 
 def _authored(value: Value, config: QueueConfig) -> Iterator[str]:

@@ -6,6 +6,8 @@ does not know. A region of an unknown type is an Opaque and keeps its bytes for 
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -68,6 +70,7 @@ class Codec:
             name: frozenset(cls.__struct_encode_fields__) | {"type"}
             for name, cls in self.types.items()
         }
+        self._whole = _whole_decoder(tuple(self.types.values()))
 
     def decode_region(self, raw: bytes) -> Region:
         """The region in these bytes; raises msgspec.ValidationError where its fields do not fit."""
@@ -119,6 +122,9 @@ class Codec:
 
         A region that does not fit its type (another version of the panel made it) is opaque.
         """
+        whole = self._decoded(raw)
+        if whole is not None:
+            return whole
         try:
             outer = _raw_value.decode(raw)
             regions = tuple([self._kept_region(bytes(one)) for one in outer.regions])
@@ -136,7 +142,9 @@ class Codec:
 
     def encode(self, value: Value) -> bytes:
         """The value's JSON, every region written anew (for one that is in no project yet)."""
-        regions = [msgspec.Raw(self.encode_region(region)) for region in value.regions]
+        regions: Sequence[Any] = value.regions
+        if Opaque in map(type, regions):
+            regions = [msgspec.Raw(self.encode_region(region)) for region in value.regions]
         return encode_value_json(regions, value.answers)
 
     def read(
@@ -149,6 +157,9 @@ class Codec:
         those of an unknown type. Raises Refusal with the path of what is wrong
         (``regions[3].start``); labels and questions are checked elsewhere.
         """
+        whole = None if kept else self._at_once(raw)
+        if whole is not None:
+            return whole
         prefix = f"{where}: " if where else ""
         try:
             outer = _raw_value.decode(raw)
@@ -170,6 +181,35 @@ class Codec:
                 raise Refusal(Problem("region_invalid", f"{path}.{field}", {"reason": reason}))
             regions.append(region)
         return Value(tuple(regions), answers)
+
+    def _decoded(self, raw: bytes) -> Value | None:
+        """The value read in one go; None where it is not all of types known here, or is no value."""
+        if self._whole is None:
+            return None
+        try:
+            told = self._whole.decode(raw)
+            return Value(told.regions, told.answers) if told.answers else Value(told.regions)
+        except UNREADABLE:
+            return None
+
+    def _at_once(self, raw: bytes) -> Value | None:
+        """What ``read`` makes of a value that is written as this codec writes one, five times as fast.
+
+        None where it is not, or where anything is wrong with it.
+        """
+        value = self._decoded(raw)
+        if value is None:
+            return None
+        ids: set[str] = set()
+        for region in value.regions:
+            if not region.id or len(region.id) > GREATEST_ID_LENGTH:
+                return None
+            ids.add(region.id)
+            for _fault in region.faults():
+                return None
+        # The same bytes: nothing in them that the types do not know, nothing said twice.
+        same = len(ids) == len(value.regions) and self.encode(value) == raw
+        return value if same else None
 
     def _region_from_outside(
         self,
@@ -206,6 +246,22 @@ class Codec:
             # It was made a moment ago and nobody else has it.
             msgspec.structs.force_setattr(region, "id", derived_region_id(key, fields, occurrence))
         return region
+
+
+def _whole_decoder(types: Sequence[type[Region]]) -> msgspec.json.Decoder[Any] | None:
+    """What reads a value of regions of these types in one go; None where types do not go together."""
+    if not types:
+        return None
+    try:
+        union = functools.reduce(operator.or_, types)
+        whole = msgspec.defstruct(
+            "WholeValue",
+            [("regions", tuple[union, ...], ()), ("answers", dict[str, Any], {})],  # type: ignore[valid-type]
+            frozen=True,
+        )
+        return msgspec.json.Decoder(whole)
+    except TypeError:
+        return None
 
 
 def _canonical_fields(region: Region) -> bytes:
@@ -262,7 +318,9 @@ def _carried_children(children: Sequence[Any], before: msgspec.Raw, by: str) -> 
     return msgspec.Raw(_encoder.encode(carried))
 
 
-def encode_value_json(regions: Sequence[msgspec.Raw], answers: Mapping[str, Json]) -> bytes:
+def encode_value_json(
+    regions: Sequence[msgspec.Raw | Region], answers: Mapping[str, Json]
+) -> bytes:
     """The JSON of a value from its regions' JSON and its answers; empty parts are left out."""
     tree: dict[str, Any] = {}
     if regions:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +14,7 @@ import msgspec
 from labeler.model.problems import Refusal
 from labeler.plugins.failure import Failure, failure_of
 
-__all__ = ["FAILURES_TO_DISABLE", "Guard", "HouseError", "Outcome"]
+__all__ = ["FAILURES_TO_DISABLE", "NEVER_HELD", "Guard", "HouseError", "Outcome"]
 
 FAILURES_TO_DISABLE = 3
 """So many failures in one run of the program, and the plugin is not called again in it."""
@@ -40,11 +39,11 @@ class HouseError(BaseException):
         self.error = error
 
 
-_NEVER_HELD = (HouseError, KeyboardInterrupt, GeneratorExit)
+NEVER_HELD = (HouseError, KeyboardInterrupt, GeneratorExit)
+"""What goes through every guest's frames and is never its fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(msgspec.Struct, Generic[T], frozen=True):
     """What a guarded call came to: the ``value``, or the ``failure`` in its place."""
 
     value: T | None = None
@@ -128,13 +127,12 @@ class Guard:
         """
         if self._disabled:
             return Outcome(failure=self._not_called(what))
-        through: tuple[type[BaseException], ...] = (*passes, *_NEVER_HELD)
         try:
             return Outcome(fn(*args))
-        except through:
-            raise
-        except BaseException as error:  # noqa: BLE001 - nor may exit() get through
-            return Outcome(failure=self.record(what, error))
+        except BaseException as error:
+            if isinstance(error, (*passes, *NEVER_HELD)):
+                raise
+            return Outcome(failure=self.record(what, error))  # nor may exit() get through
 
     def iterate(
         self,
@@ -145,7 +143,7 @@ class Guard:
         """What the guest's iterable yields; raises Refusal ``plugin_failed`` where it fails."""
         iterator = self.call(what, lambda: iter(make()), passes=passes).get()
         failure: Failure | None = None
-        through: tuple[type[BaseException], ...] = (*passes, *_NEVER_HELD)
+        through: tuple[type[BaseException], ...] = (*passes, *NEVER_HELD)
         try:
             # Not a call for each: a million rows would pay for it with a second.
             for one in iterator:

@@ -27,7 +27,7 @@ from labeler.api import (
     WriteOptions,
 )
 from labeler.api.panel import shuffled_kinds
-from labeler.plugins.guard import Guard, HouseError
+from labeler.plugins.guard import NEVER_HELD, Guard, HouseError
 
 __all__ = ["GuardedCodec", "GuardedReader", "GuardedTask", "GuardedWriter"]
 
@@ -95,6 +95,16 @@ class GuardedCodec(Codec):
         passes = (msgspec.DecodeError,)
         outcome = self._guard.call("read a region", super().decode_region, raw, passes=passes)
         return self.opaque(raw) if outcome.failure is not None else outcome.get()
+
+    def _decoded(self, raw: bytes) -> Value | None:
+        if self._guard.disabled:
+            return None
+        try:
+            return super()._decoded(raw)
+        except NEVER_HELD:
+            raise
+        except BaseException:  # noqa: BLE001 - it is read once more, region by region, and told there
+            return None
 
 
 class _Border:

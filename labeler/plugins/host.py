@@ -136,6 +136,9 @@ class Plugins:
         half cannot be imported or is none.
         """
         guard = self.guard(panel_id)
+        outcome = self._tasks.get(panel_id)
+        if outcome is not None and not guard.disabled:
+            return outcome.get()
         with self._lock:
             outcome = self._tasks.get(panel_id)
             if outcome is None or guard.disabled:
@@ -156,6 +159,9 @@ class Plugins:
         Where no plugin brings the panel, or it cannot be loaded, every region is opaque: kept byte
         for byte and shown as a locked row. Raises nothing.
         """
+        codec = self._codecs.get(panel_id)
+        if codec is not None:
+            return codec
         with self._lock:
             codec = self._codecs.get(panel_id)
             if codec is None:

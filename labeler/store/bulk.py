@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from labeler.model.ids import LENGTHS, annotation_uid, joined_fields, person_uid, task_uid
+from labeler.model.ids import LENGTHS, annotation_uid, joined_fields, person_uid
 from labeler.model.json import equal_json
 from labeler.store.bodies import AnnotationBody, TaskBody, encode, value_tree
 from labeler.store.damage import read_body
 from labeler.store.file import ProjectFile
 from labeler.store.fold import OPEN, FirstAnnotation, Fold
 from labeler.store.heads import heads_of
-from labeler.store.many import add_entities, insert_many
+from labeler.store.known_tasks import KnownTasks
+from labeler.store.many import add_entities, in_order, insert_many
 from labeler.store.media_rows import NewMedium, add_media
 from labeler.store.numbering import Keyless, Numbering
 from labeler.store.oplog import EntityKind, OpKind, OpLog, new_bodies, unpack_body
@@ -36,6 +37,14 @@ __all__ = [
     "NewTask",
     "content_fingerprint",
 ]
+
+
+_CACHE_KB = 32768
+"""Memory for pages during an import: the index of a million uids, which are hashes and so in no order,
+is then not read again for every batch."""
+_AT_ONCE = 1000
+"""Tasks whose ops are made and written together: each is gone through a dozen times, which costs half
+as much while all of them are in the processor's cache."""
 
 
 class NewTask(msgspec.Struct, frozen=True, gc=False):
@@ -94,33 +103,25 @@ class AddedAnnotation(msgspec.Struct, frozen=True):
     outcome: str
 
 
-class Bulk:
+class Bulk(KnownTasks):
     """Adds tasks and annotations to one queue of a project, a batch a transaction."""
 
     def __init__(
         self, file: ProjectFile, log: OpLog, project: bytes, queue: str, person: bytes
     ) -> None:
-        self.file = file
+        super().__init__(file, project, queue)
         self.log = log
-        self.project = project
-        self.queue = queue
         self.person = person
+        self._usual: int = file.connection.execute("PRAGMA cache_size").fetchone()[0]
+        if -_CACHE_KB < self._usual < 0:
+            file.connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         row = file.row(
             "SELECT coalesce(max(ord), -1) FROM task WHERE queue=(SELECT id FROM queue WHERE name=?)",
             (queue,),
         )
         self._order = row[0] + 1
-        self._begun = blake2b(joined_fields("task", project, queue), digest_size=16)
         self._numbering = Numbering(self._uid_of)
         self._used: UsedKeys | None = None
-        self._stubs: bool | None = None
-        """Whether the queue has tasks made before their content; None: not looked yet."""
-
-    def _uid_of(self, key: str, fingerprint: bytes) -> bytes:
-        name = key.encode("utf-8", "surrogatepass")
-        hasher = self._begun.copy()  # a Digester written out, as below
-        hasher.update(len(name).to_bytes(8, "big") + name + LENGTHS[len(fingerprint)] + fingerprint)
-        return hasher.digest()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -139,6 +140,10 @@ class Bulk:
             raise
         finally:
             connection.execute("PRAGMA foreign_keys=ON")
+
+    def end(self) -> None:
+        """The import is over: give back the memory it took. More may be added all the same."""
+        self.file.connection.execute(f"PRAGMA cache_size={self._usual}")
 
     def tasks(self, batch: Sequence[NewTask]) -> list[AddedTask]:
         """Add a batch of tasks in one transaction; those known are left as they are."""
@@ -164,44 +169,72 @@ class Bulk:
             if self._used is None:
                 self._used = UsedKeys(self.file, queue)
             doubles, touched = self._same_key(self._used, batch, keys, new)
-            order = range(self._order, self._order + len(new))
-            op = self.log.append_new(
-                connection,
-                person=self.person,
-                kind=OpKind.IMPORT,
-                entity_kind=int(EntityKind.TASK),
-                entities=[(ids[number], uids[number]) for number in new],
-                bodies=new_bodies(
-                    [self._body(batch[n], keys[n], at) for n, at in zip(new, order, strict=True)]
-                ),
-            )
-            insert_many(
-                connection,
-                "task",
-                {
-                    "id": [ids[number] for number in new],
-                    "queue": queue,
-                    "key": [keys[number] for number in new],
-                    "prio": [batch[number].priority for number in new],
-                    "ord": order,
-                    "status": OPEN,
-                    "done": 0,
-                    "head": range(op, op + len(new)),
-                    "heads": 1,
-                    "flags": 0,
-                },
-            )
+            for start in range(0, len(new), _AT_ONCE):
+                some = new[start : start + _AT_ONCE]
+                order = range(self._order + start, self._order + start + len(some))
+                self._write(connection, queue, batch, keys, ids, uids, some, order)
             fold.tally(queue, OPEN, len(new))
             if touched:
                 fold.touch([ids[number] for number in touched])
         self._order += len(new)
         return AddedTasks(keys, uids, fresh, doubles)
 
-    def _body(self, new: NewTask, key: str, order: int) -> bytes:
-        content, meta = msgspec.Raw(new.content or b"null"), msgspec.Raw(new.meta)
-        known_by = new.fingerprint.hex() if new.of_medium else ""
-        return encode(
-            TaskBody(self.queue, key, content, meta, new.source, order, new.priority, known_by)
+    def _write(
+        self,
+        connection: sqlite3.Connection,
+        queue: int,
+        batch: Sequence[NewTask],
+        keys: Sequence[str],
+        ids: Sequence[int],
+        uids: Sequence[bytes],
+        new: Sequence[int],
+        order: range,
+    ) -> None:
+        """Write some of the batch: so few that a processor has all of them at hand."""
+        tasks = [batch[number] for number in new]
+        names = [keys[number] for number in new]
+        rows = in_order([ids[number] for number in new])
+        raw, name = msgspec.Raw, self.queue
+        op = self.log.append_new(
+            connection,
+            person=self.person,
+            kind=OpKind.IMPORT,
+            entity_kind=int(EntityKind.TASK),
+            entities=list(zip(rows, [uids[number] for number in new], strict=True)),
+            bodies=new_bodies(
+                [
+                    encode(
+                        TaskBody(
+                            name,
+                            key,
+                            raw(one.content or b"null"),
+                            raw(one.meta),
+                            one.source,
+                            at,
+                            one.priority,
+                            one.fingerprint.hex() if one.of_medium else "",
+                        )
+                    )
+                    for one, key, at in zip(tasks, names, order, strict=True)
+                ]
+            ),
+        )
+        priorities = {one.priority for one in tasks}
+        insert_many(
+            connection,
+            "task",
+            {
+                "id": rows,
+                "queue": queue,
+                "key": names,
+                "prio": priorities.pop() if len(priorities) == 1 else [t.priority for t in tasks],
+                "ord": order,
+                "status": OPEN,
+                "done": 0,
+                "head": range(op, op + len(new)),
+                "heads": 1,
+                "flags": 0,
+            },
         )
 
     def find(self, batch: Sequence[NewTask]) -> list[tuple[str, bytes]]:
@@ -212,23 +245,37 @@ class Bulk:
         return list(zip(keys, uids, strict=True))
 
     def _names(self, batch: Sequence[NewTask]) -> tuple[list[Keyless], list[str], list[bytes]]:
+        keys = [task.key or "" for task in batch]
+        if all(keys):
+            return [], keys, self._uids(keys, batch)
         keyless = [
             (number, task.part, task.fingerprint)
             for number, task in enumerate(batch)
             if task.key is None
         ]
-        keys = [task.key or "" for task in batch]
         for (number, _, _), key in zip(keyless, self._numbering.guess(keyless), strict=True):
             keys[number] = key
-        uids = [self._uid_of(key, task.fingerprint) for key, task in zip(keys, batch, strict=True)]
-        return keyless, keys, uids
+        return keyless, keys, self._uids(keys, batch)
+
+    def _uids(self, keys: Sequence[str], batch: Sequence[NewTask]) -> list[bytes]:
+        begin, uids = self._begun.copy, []
+        for key, task in zip(keys, batch, strict=True):  # _uid_of written out
+            name, of = key.encode("utf-8", "surrogatepass"), task.fingerprint
+            hasher = begin()
+            hasher.update(b"".join((len(name).to_bytes(8, "big"), name, LENGTHS[len(of)], of)))
+            uids.append(hasher.digest())
+        return uids
 
     def _same_key(
         self, used: UsedKeys, batch: Sequence[NewTask], keys: list[str], new: Sequence[int]
     ) -> tuple[set[int], list[int]]:
         """New tasks whose key had another task before, and those that may be joined to one."""
         named = [number for number in new if batch[number].key is not None]
-        real, stubs = used.among([keys[number] for number in named])
+        here = [keys[number] for number in named]
+        real, stubs = used.among(here)
+        if not real and not stubs and len(set(here)) == len(here):
+            if all(batch[number].content for number in named):
+                return set(), []
         doubles: set[int] = set()
         touched: list[int] = []
         for number in named:
@@ -345,67 +392,6 @@ class Bulk:
                     return "known"
                 outcome = "older_value"
         return outcome
-
-    def existing(self, key: str) -> list[bytes]:
-        """Uids of the tasks of this queue that values for this key can be attached to.
-
-        Where a task was once made for it without content, that one alone: the fold knows which task
-        it is joined to, and values that came before have their uids from it.
-        """
-        stub = task_uid(self.project, self.queue, key, b"")
-        if self.file.row("SELECT 1 FROM task JOIN ent ON ent.id=task.id WHERE ent.uid=?", (stub,)):
-            return [stub]
-        rows = self.file.rows(
-            "SELECT ent.uid FROM task JOIN ent ON ent.id=task.id WHERE task.key=? AND "
-            "task.queue=(SELECT id FROM queue WHERE name=?) AND task.status>=0 "
-            "ORDER BY task.id",
-            (key, self.queue),
-        )
-        return [row[0] for row in rows]
-
-    def with_ending(self, key: str) -> list[str]:
-        """Keys of the tasks of this queue that are this key with one ending more (``a.wav`` of ``a``)."""
-        rows = self.file.rows(
-            "SELECT DISTINCT key FROM task WHERE key>? AND key<? AND status>=0 AND "
-            "queue=(SELECT id FROM queue WHERE name=?) ORDER BY key",
-            (f"{key}.", f"{key}/", self.queue),  # the slash is what comes after the dot
-        )
-        start = len(key) + 1
-        return [row[0] for row in rows if not {".", "/"} & set(row[0][start:])]
-
-    def known_as(self, keys: Sequence[str], tasks: Sequence[bytes]) -> list[bytes]:
-        """The uids that values on these tasks have theirs from.
-
-        It is the task itself, or the one made before its content and joined to it: what came for
-        that one is this one's, and the same value is not to be there twice.
-        """
-        if self._stubs is None:
-            sql = "SELECT 1 FROM task WHERE flags & 1 AND queue=(SELECT id FROM queue WHERE name=?)"
-            self._stubs = self.file.row(f"{sql} LIMIT 1", (self.queue,)) is not None
-        if not self._stubs:
-            return list(tasks)
-        found = []
-        for key, task in zip(keys, tasks, strict=True):
-            stub = self._uid_of(key, b"")
-            joined = self.file.row(
-                "SELECT 1 FROM ent JOIN task ON task.id=ent.id JOIN ent AS whole "
-                "ON whole.id=task.joined WHERE ent.uid=? AND whole.uid=?",
-                (stub, task),
-            )
-            found.append(stub if joined else task)
-        return found
-
-    def content_of(self, uid: bytes) -> bytes:
-        """The content JSON of a task, or of the one it is joined to; empty where it is not here."""
-        row = self.file.row(
-            "SELECT op.enc, op.body FROM ent JOIN task ON task.id=ent.id "
-            "JOIN task AS shown ON shown.id=coalesce(task.joined, task.id) "
-            "JOIN op ON op.id=shown.head WHERE ent.uid=?",
-            (uid,),
-        )
-        raw = unpack_body(self.file.connection, *row) if row else None
-        content = bytes(read_body(raw, TaskBody).content) if raw else b"null"
-        return b"" if content == b"null" else content
 
 
 _begun = blake2b(joined_fields("content"), digest_size=16)

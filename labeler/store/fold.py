@@ -7,7 +7,7 @@ at the whole only when the fold's version changed or a repair asks for it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -23,7 +23,7 @@ from labeler.store.bodies import (
 )
 from labeler.store.damage import Damaged, read_body
 from labeler.store.heads import Head, heads_of
-from labeler.store.many import Column, insert_many
+from labeler.store.many import Column, insert_many, values_in
 from labeler.store.media_versions import media_versions, shown_of
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import STATUSES
@@ -38,6 +38,7 @@ MISSING = STATUSES.index("missing")
 DONE = frozenset({STATUSES.index("submitted"), STATUSES.index("accepted")})
 FLAG_MISSING, FLAG_JOINED, FLAG_DELETED, FLAG_DOUBLE = 1, 2, 4, 8
 _WORK = LAYERS.index("work")
+_ASKED = 500
 
 
 T = TypeVar("T")
@@ -87,8 +88,7 @@ class Fold:
                     self._media(ent)
                 case _:
                     pass
-        for task in touched_tasks:
-            self._status(task)
+        self._statuses(list(touched_tasks))
 
     def whole(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Empty the caches and fold every entity, within the open transaction."""
@@ -176,8 +176,7 @@ class Fold:
             "SELECT DISTINCT task.id FROM task JOIN ann ON ann.task=task.id WHERE task.queue=?",
             (queue,),
         ).fetchall()
-        for (task,) in rows:
-            self._status(task)
+        self._statuses([task for (task,) in rows])
 
     def queue_row(self, name: str) -> tuple[int, int]:
         """Row and wanted people per task of a queue by its id; made in the cache if unknown."""
@@ -302,17 +301,16 @@ class Fold:
 
     def first_annotations(self, new: Iterable[FirstAnnotation]) -> None:
         """Fold annotations that have one op each and no other: there are no heads to look for."""
+        new = list(new)
         people: dict[bytes, int] = {}
-        tasks: dict[bytes, int] = {}
+        tasks = self._tasks_of(list(dict.fromkeys([one.task for one in new])))
         layers: dict[int, int] = {}
         worked_on: dict[int, None] = {}
         rows = []
         for one in new:
             if one.author not in people:
                 people[one.author] = self._person_of(one.author)
-            task = tasks.get(one.task)
-            if task is None:
-                task = tasks[one.task] = self._task_of(one.task)
+            task = tasks[one.task]
             layer = _layer(one.layer)
             layers[layer] = layers.get(layer, 0) + 1
             if layer == _WORK:
@@ -327,8 +325,22 @@ class Fold:
             insert_many(self.connection, "ann", {**columns, "heads": 1, "deleted": 0})
         for layer, number in layers.items():
             self.tally(0, layer, number)
-        for task in worked_on:
-            self._status(task)
+        self._statuses(list(worked_on))
+
+    def _tasks_of(self, uids: Sequence[bytes]) -> dict[bytes, int]:
+        """``_task_of`` for many."""
+        found: dict[bytes, int] = {}
+        for part in _chunks(uids):
+            for uid, ent, joined in self.connection.execute(
+                "SELECT ent.uid, ent.id, task.joined FROM ent LEFT JOIN task ON task.id=ent.id "
+                f"WHERE ent.uid IN ({values_in(part)})",
+                part,
+            ):
+                found[uid] = int(joined or ent)
+        for uid in uids:
+            if uid not in found:
+                found[uid] = self._task_of(uid)
+        return found
 
     def _person_of(self, uid: bytes) -> int:
         """The row of the person with this uid, made if it is not there."""
@@ -364,29 +376,35 @@ class Fold:
             (ent, body.root, body.path, body.size, body.mime, bytes.fromhex(body.hash) or None),
         )
 
-    def _status(self, task: int) -> None:
-        """Work out a task's status and keep the tallies of its queue."""
-        row = self.connection.execute(
-            "SELECT task.queue, task.status, task.flags, queue.need FROM task "
-            "LEFT JOIN queue ON queue.id=task.queue WHERE task.id=?",
-            (task,),
-        ).fetchone()
-        if row is None:
-            return
-        queue, before, flags, need = row
-        statuses = [
-            found[0]
-            for found in self.connection.execute(
-                "SELECT status FROM ann WHERE task=? AND layer=? AND deleted=0", (task, _WORK)
+    def _statuses(self, tasks: Sequence[int]) -> None:
+        """Work out the status of tasks, each of them named once, and keep the tallies of queues."""
+        tallies: dict[tuple[int, int], int] = {}
+        for part in _chunks(tasks):
+            marks = values_in(part)
+            rows = self.connection.execute(
+                "SELECT task.id, task.queue, task.status, task.flags, queue.need FROM task "
+                f"LEFT JOIN queue ON queue.id=task.queue WHERE task.id IN ({marks})",
+                part,
             ).fetchall()
-        ]
-        status = task_status(statuses, need or 1, flags)
-        self.connection.execute(
-            "UPDATE task SET status=?, done=? WHERE id=?", (status, len(statuses), task)
-        )
-        if status != before:
-            self.tally(queue, before, -1)
-            self.tally(queue, status, 1)
+            statuses: dict[int, list[int]] = {row[0]: [] for row in rows}
+            for task, status in self.connection.execute(
+                f"SELECT task, status FROM ann WHERE task IN ({marks}) AND layer=? AND deleted=0",
+                (*part, _WORK),
+            ):
+                if task in statuses:
+                    statuses[task].append(status)
+            changes = []
+            for task, queue, before, flags, need in rows:
+                work = statuses[task]
+                status = task_status(work, need or 1, flags)
+                changes.append((status, len(work), task))
+                if status != before:
+                    tallies[queue, before] = tallies.get((queue, before), 0) - 1
+                    tallies[queue, status] = tallies.get((queue, status), 0) + 1
+            self.connection.executemany("UPDATE task SET status=?, done=? WHERE id=?", changes)
+        for (queue, status), by in tallies.items():
+            if by:
+                self.tally(queue, status, by)
 
     def tally(self, queue: int, status: int, by: int) -> None:
         """Count tasks of a queue by status; a status below 0 is not counted.
@@ -399,6 +417,12 @@ class Fold:
                 "UPDATE SET n=n+excluded.n",
                 (queue, status, by),
             )
+
+
+def _chunks(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Some hundreds at a time: as many as one statement is asked about."""
+    for start in range(0, len(many), _ASKED):
+        yield many[start : start + _ASKED]
 
 
 def _layer(name: str) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-__all__ = ["Column", "add_entities", "insert_many", "values_in"]
+__all__ = ["Column", "add_entities", "in_order", "insert_many", "values_in"]
 
 _ROWS = 200
 """Rows of a statement; SQLite takes 32,766 values in one, and more rows gain nothing."""
@@ -21,23 +22,61 @@ def insert_many(
 ) -> None:
     """Insert rows, by columns; with ``new`` false those that are there already are left as they are.
 
-    A number that all rows share stands in the statement: a value that is not bound costs nothing.
+    A value that is not bound costs next to nothing: a number that all rows share stands in the
+    statement, and of numbers that follow each other (a ``range``) only the first is bound.
     """
-    varied = [one for one in columns.values() if not isinstance(one, int | None)]
-    count = len(varied[0])
-    cells = [
-        ("NULL" if one is None else str(one)) if isinstance(one, int | None) else "?"
-        for one in columns.values()
-    ]
-    into = f"INSERT {'' if new else 'OR IGNORE '}INTO {table}({','.join(columns)}) VALUES"
-    row = f"({','.join(cells)})"
-    whole = into + ",".join([row] * _ROWS)
-    even = count - count % _ROWS
-    for start in range(0, even, _ROWS):
-        part = zip(*[one[start : start + _ROWS] for one in varied], strict=True)
-        connection.execute(whole, list(chain.from_iterable(part)))
-    if even < count:
-        connection.executemany(into + row, zip(*[one[even:] for one in varied], strict=True))
+    cells: list[str] = []
+    firsts: list[range] = []
+    bound: list[Sequence[Any]] = []
+    for one in columns.values():
+        if one is None:
+            cells.append("NULL")
+        elif isinstance(one, int):
+            cells.append(str(one))
+        elif isinstance(one, range) and one.step == 1:
+            cells.append(_FOLLOWS)
+            firsts.append(one)
+        else:
+            cells.append(_BOUND)
+            bound.append(one)
+    count = len((*bound, *firsts)[0])
+    verb = f"INSERT {'' if new else 'OR IGNORE '}INTO {table}({','.join(columns)}) VALUES"
+    for start in range(0, count, _ROWS):
+        rows = min(_ROWS, count - start)
+        statement = _statement(verb, tuple(cells), rows)
+        part = zip(*[one[start : start + rows] for one in bound], strict=True)
+        values: list[Any] = [one[start] for one in firsts]
+        values.extend(chain.from_iterable(part))
+        connection.execute(statement, values)
+
+
+_BOUND, _FOLLOWS = "?", "+"
+
+
+@lru_cache(maxsize=64)
+def _statement(verb: str, cells: tuple[str, ...], rows: int) -> str:
+    """The statement for so many rows: first values of ranges are bound first, then row by row."""
+    after = cells.count(_FOLLOWS)
+    made = []
+    for row in range(rows):
+        first, told = 0, []
+        for cell in cells:
+            if cell == _FOLLOWS:
+                first += 1
+                told.append(f"?{first}+{row}")
+            elif cell == _BOUND:
+                after += 1
+                told.append(f"?{after}")
+            else:
+                told.append(cell)
+        made.append(f"({','.join(told)})")
+    return verb + ",".join(made)
+
+
+def in_order(numbers: list[int]) -> Sequence[int]:
+    """Numbers (one at least), as a range where they follow each other."""
+    whole = range(numbers[0], numbers[0] + len(numbers))
+    return whole if numbers[-1] == whole[-1] and numbers == list(whole) else numbers
 
 
 def values_in(row: Sequence[Any]) -> str:
@@ -55,11 +94,11 @@ def add_entities(
     """
     first = connection.execute("SELECT coalesce(max(id), 0) FROM ent").fetchone()[0] + 1
     ids = list(range(first, first + len(uids)))
-    in_order = sorted(zip(uids, ids, strict=True))
+    in_order = sorted(range(len(uids)), key=uids.__getitem__)
     before = connection.total_changes
     columns: dict[str, Column] = {
-        "id": [row for _, row in in_order],
-        "uid": [uid for uid, _ in in_order],
+        "id": [first + number for number in in_order],
+        "uid": [uids[number] for number in in_order],
         "kind": kind,
     }
     insert_many(connection, "ent", columns, new=False)

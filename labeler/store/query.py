@@ -339,18 +339,19 @@ class Query:
     ) -> TaskFull:
         raw = unpack_body(self.file.connection, enc, stored)
         body = read_body(raw, TaskBody) if raw is not None else TaskBody(task.queue, task.key)
-        content = bytes(body.content)
-        annotations.sort(
-            key=lambda one: (
-                LAYERS.index(one.layer) if one.layer in LAYERS else 99,
-                one.author,
-                one.round,
+        content, meta = bytes(body.content), bytes(body.meta)
+        if len(annotations) > 1:
+            annotations.sort(
+                key=lambda one: (
+                    LAYERS.index(one.layer) if one.layer in LAYERS else 99,
+                    one.author,
+                    one.round,
+                )
             )
-        )
         return TaskFull(
             row=task,
             content=b"" if content == b"null" else content,
-            meta=read_body(bytes(body.meta), dict[str, Any]),
+            meta={} if meta == b"{}" else read_body(meta, dict[str, Any]),
             source=body.source,
             annotations=tuple(annotations),
             fingerprint=body.fingerprint,

@@ -276,6 +276,10 @@
    <translation>mit Tasten</translation>
   </message>
   <message>
+   <source>draw on</source>
+   <translation>weiter zeichnen</translation>
+  </message>
+  <message>
    <source>drop</source>
    <translation>fallen lassen</translation>
   </message>
@@ -284,8 +288,8 @@
    <translation>Label</translation>
   </message>
   <message>
-   <source>nudge 1 px</source>
-   <translation>1 px rücken</translation>
+   <source>nudge {count} px</source>
+   <translation>{count} px rücken</translation>
   </message>
   <message numerus="yes">
    <source>{count} regions copied</source>
@@ -1296,6 +1300,25 @@
   </message>
  </context>
  <context>
+  <name>ErrandDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Copy report</source>
+   <translation>Bericht kopieren</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Erneut versuchen</translation>
+  </message>
+ </context>
+ <context>
   <name>ErrandRow</name>
   <message>
    <source>Cancel</source>
@@ -1340,20 +1363,8 @@
    <translation>Von</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Consensus</source>
    <translation>Konsens</translation>
-  </message>
-  <message>
-   <source>Copy report</source>
-   <translation>Bericht kopieren</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fertig</translation>
   </message>
   <message>
    <source>Everybody</source>
@@ -1438,10 +1449,6 @@
   <message>
    <source>This is there already; choose another name</source>
    <translation>Das gibt es schon; einen anderen Namen wählen</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
   </message>
   <message>
    <source>Values</source>
@@ -2072,20 +2079,8 @@
  <context>
   <name>ImportDialog</name>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Choose another file…</source>
    <translation>Andere Datei wählen…</translation>
-  </message>
-  <message>
-   <source>Copy report</source>
-   <translation>Bericht kopieren</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Fertig</translation>
   </message>
   <message>
    <source>Import</source>
@@ -2118,10 +2113,6 @@
   <message>
    <source>The import stopped; {tasks} came in before</source>
    <translation>Der Import hielt an; {tasks} kamen vorher herein</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
   </message>
   <message>
    <source>What to look at</source>
@@ -4168,10 +4159,6 @@
  <context>
   <name>QueueLabelsDialog</name>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
    <source>Label set of {queue}</source>
    <translation>Label-Satz von {queue}</translation>
   </message>
@@ -4205,6 +4192,17 @@
   </message>
  </context>
  <context>
+  <name>QueuePartDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Somebody changed them meanwhile. Open them again to see theirs.</source>
+   <translation>Jemand hat sie inzwischen geändert. Neu öffnen, um den neuen Stand zu sehen.</translation>
+  </message>
+ </context>
+ <context>
   <name>QueueQuestionsDialog</name>
   <message numerus="yes">
    <source>%n answer(s) have it, and nothing that was answered is deleted.</source>
@@ -4226,10 +4224,6 @@
     <numerusform>%n Aufgabe hat einen Entwurf, in dem eine Antwort stehen kann. Zuerst abgeben.</numerusform>
     <numerusform>%n Aufgaben haben Entwürfe, in denen eine Antwort stehen kann. Zuerst abgeben.</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>It stays; it can be renamed.</source>
@@ -4258,10 +4252,6 @@
   <message>
    <source>Save questions</source>
    <translation>Fragen speichern</translation>
-  </message>
-  <message>
-   <source>Somebody changed them meanwhile. Open them again to see theirs.</source>
-   <translation>Jemand hat sie inzwischen geändert. Neu öffnen, um den neuen Stand zu sehen.</translation>
   </message>
   <message>
    <source>The questions were not saved</source>
@@ -4872,6 +4862,10 @@
   <message>
    <source>Opening…</source>
    <translation>Wird geöffnet…</translation>
+  </message>
+  <message>
+   <source>Skip…</source>
+   <translation>Überspringen…</translation>
   </message>
   <message>
    <source>The recording cannot be opened</source>
@@ -6015,6 +6009,10 @@
    <translation>Als Liste von Zahlen oder in einen Text gepackt; was gepackt kam, bleibt es</translation>
   </message>
   <message>
+   <source>At the right or the bottom, by 1 px or the least that can be seen; a fine step of the crosshair</source>
+   <translation>Rechts oder unten, um 1 px oder das Kleinste, was zu sehen ist; ein feiner Schritt des Fadenkreuzes</translation>
+  </message>
+  <message>
    <source>Begin with the drawing tool</source>
    <translation>Mit dem Zeichenwerkzeug beginnen</translation>
   </message>
@@ -6027,12 +6025,8 @@
    <translation>Rahmen</translation>
   </message>
   <message>
-   <source>By 1 px at the right or the bottom; a fine step of the crosshair</source>
-   <translation>Um 1 px rechts oder unten; ein feiner Schritt des Fadenkreuzes</translation>
-  </message>
-  <message>
-   <source>By 1 px; the crosshair where nothing is selected</source>
-   <translation>Um 1 px; das Fadenkreuz, wo nichts ausgewählt ist</translation>
+   <source>By 1 px, or by the least that can be seen where the image is shown smaller; the crosshair where nothing is selected</source>
+   <translation>Um 1 px oder, wo das Bild kleiner gezeigt wird, um das Kleinste, was zu sehen ist; das Fadenkreuz, wo nichts ausgewählt ist</translation>
   </message>
   <message>
    <source>COCO</source>

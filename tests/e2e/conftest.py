@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from made_app import PLUGINS, Running, make_project
+from made_context import Run
 
 from labeler.app.main import App
 
@@ -51,3 +53,23 @@ def start(
 def path(tmp_path: Path) -> Path:
     """A project of one queue with three texts: t0, t1, t2."""
     return make_project(tmp_path / "pets.labeler")
+
+
+@pytest.fixture
+def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
+    """The app's context without its window, for one dialog or page."""
+    made = Run(tmp_path / "machine", qapp)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def window(qapp: QApplication) -> Iterator[QWidget]:
+    """A window for a dialog to be over."""
+    widget = QWidget()
+    widget.resize(1280, 800)
+    widget.show()
+    yield widget
+    # Nothing runs the loop in which Qt would delete what the test leaves behind.
+    widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +27,6 @@ TASKS = 20_000
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_project(tmp_path_factory.mktemp("many") / "many.labeler", TASKS)
-
-
-@pytest.fixture
-def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
-    made = Run(tmp_path / "machine", qapp)
-    yield made
-    made.end()
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -40,22 +40,6 @@ BAD_ROWS = "\n".join(
         "",
     ]
 )
-
-
-@pytest.fixture
-def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
-    made = Run(tmp_path / "machine", qapp)
-    yield made
-    made.end()
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    shown = QWidget()
-    qtbot.addWidget(shown)
-    shown.resize(1280, 800)
-    shown.show()
-    return shown
 
 
 @pytest.fixture
@@ -172,7 +156,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_place_and_nothing_changes(
     assert session.lane.call(lambda project: project.query.counts()["tasks"]) == 12
     # The person repairs the file and tries again from the same dialog.
     source.write_text("title,text\nx,y\n", encoding="utf-8")
-    dialog.import_.click()
+    dialog.primary.click()
     finish(dialog, qtbot)
     qtbot.waitUntil(lambda: dialog.report is not None)
     assert dialog.report is not None
@@ -255,7 +239,7 @@ def test_a_disk_that_fills_up_is_said_with_what_came_in_before(
     assert "disk is full" in dialog.outcome.callout.accessibleDescription()
     monkeypatch.undo()
     # With room again the same import brings the rest, and nothing twice.
-    dialog.import_.click()
+    dialog.primary.click()
     qtbot.waitUntil(lambda: dialog.report is not None, timeout=20_000)
     assert dialog.report is not None
     assert dialog.report.tasks == 3000 - written[0]
@@ -298,13 +282,13 @@ def test_nothing_can_be_imported_before_something_is_chosen(
     run: Run, window: QWidget, project: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     dialog = importing(run, window, qtbot)
-    assert not dialog.import_.isEnabled()
+    assert not dialog.primary.isEnabled()
     source = tmp_path / "good.csv"
     source.write_text("id,text\na,One\n", encoding="utf-8")
     dialog.form.sources.set_paths([source])
-    assert dialog.import_.isEnabled()
+    assert dialog.primary.isEnabled()
     dialog.form.by.set_text("")
-    assert not dialog.import_.isEnabled()
+    assert not dialog.primary.isEnabled()
     dialog.reject()
 
 
@@ -397,7 +381,7 @@ def test_work_of_two_people_is_refused_with_the_way_out(
     assert dialog.report is None
     assert "By" in dialog.outcome.callout.accessibleDescription()
     assert not (tmp_path / "out.csv").exists()
-    dialog._choose_again()
+    dialog.choose_again()
     dialog.by.set_chosen("anna")
     dialog.target.set_path(tmp_path / "out.csv")
     dialog.begin()

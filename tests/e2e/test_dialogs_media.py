@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -20,22 +19,6 @@ from labeler.store import Project
 from labeler.work.media_roots import MediaRoots
 
 PATHS = ["cam1/0001.jpg", "cam1/0002.jpg", "cam2/0001.jpg"]
-
-
-@pytest.fixture
-def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
-    made = Run(tmp_path / "machine", qapp)
-    yield made
-    made.end()
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    shown = QWidget()
-    qtbot.addWidget(shown)
-    shown.resize(1280, 800)
-    shown.show()
-    return shown
 
 
 @pytest.fixture
@@ -67,6 +50,15 @@ def test_a_root_nobody_placed_is_missing(dialog: MediaFoldersDialog, run: Run) -
     assert not row.root.there
     assert row.state.text == "Missing"
     assert folder_of(run.context, "photos") is None
+
+
+def test_the_dialog_is_as_high_as_its_roots(dialog: MediaFoldersDialog) -> None:
+    dialog.grab()
+    folders = dialog.folders
+    row, sentence = folders.rows[0], folders._none
+    assert row.height() >= row.minimumSizeHint().height()
+    assert row.geometry().bottom() < folders.height()
+    assert sentence.height() >= sentence.heightForWidth(sentence.width())
 
 
 def test_the_folder_is_remembered_for_this_machine_only(

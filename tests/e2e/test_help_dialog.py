@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -36,24 +35,6 @@ LINKS = [
 
 def called(case: tuple[Path, str]) -> str:
     return f"{case[0].parent.name}/{case[0].stem}:{case[1]}"
-
-
-@pytest.fixture
-def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
-    run = Run(tmp_path / "machine", qapp)
-    yield run
-    run.end()
-
-
-@pytest.fixture
-def window(qapp: QApplication) -> Iterator[QWidget]:
-    widget = QWidget()
-    widget.resize(1024, 700)
-    widget.show()
-    yield widget
-    # Nothing runs the loop in which Qt would delete what the test leaves behind.
-    widget.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def opened(run: Run, window: QWidget, qtbot: QtBot, page: str = "") -> HelpWindow:

@@ -28,13 +28,6 @@ from labeler.store import Project, QueueRow
 
 
 @pytest.fixture
-def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
-    made = Run(tmp_path / "machine", qapp)
-    yield made
-    made.end()
-
-
-@pytest.fixture
 def home(run: Run, qtbot: QtBot) -> Iterator[HomePage]:
     yield from made_home(run, qtbot)
 

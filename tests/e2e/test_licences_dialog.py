@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -133,24 +132,6 @@ def test_what_nobody_has_looked_at_stops_the_run(writer: ModuleType) -> None:
 
 
 # the dialog
-
-
-@pytest.fixture
-def run(tmp_path: Path, qapp: QApplication) -> Iterator[Run]:
-    run = Run(tmp_path / "machine", qapp)
-    yield run
-    run.end()
-
-
-@pytest.fixture
-def window(qapp: QApplication) -> Iterator[QWidget]:
-    widget = QWidget()
-    widget.resize(1024, 700)
-    widget.show()
-    yield widget
-    # Nothing runs the loop in which Qt would delete what the test leaves behind.
-    widget.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ DATA = {
     *("first", "response", "Labeler", "t1", "t2", "Marks", "Deutsch", "1 Read it whole", "2 Marks"),
 }
 #: What shows keys, and the labels of a template.
-NAMES_OF_DATA = {"KeyCap", "_LabelList"}
+NAMES_OF_DATA = {"KeyCap", "OrderedList"}
 DIALOGS = ("settings", "new_project", "import_data", "export_data", "save_copy", "person", "about")
 
 

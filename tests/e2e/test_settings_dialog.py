@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -82,17 +82,6 @@ def run(tmp_path: Path, qapp: QApplication, folder: Path) -> Iterator[Run]:
     yield run
     run.context.theme.set(choice="light", text_scale=1.0, reduced_motion=False, compact=False)
     run.end()
-
-
-@pytest.fixture
-def window(qapp: QApplication) -> Iterator[QWidget]:
-    widget = QWidget()
-    widget.resize(1024, 700)
-    widget.show()
-    yield widget
-    # Nothing runs the loop in which Qt would delete what the test leaves behind.
-    widget.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from labeler.app.demo.hands import PanelHands
 from labeler.app.demo.notes import Book, Wanted
+from labeler.app.demo.pages import go_to_task
 from labeler.app.demo.pictures import Pictures
-from labeler.app.demo.robot import Robot, TourFailed
-from labeler.app.work.go_to import GoToPopover
+from labeler.app.demo.robot import Robot
 from labeler.kit.canvas import CanvasSurface
 from labeler.model.regions import Box
 
@@ -26,27 +25,18 @@ _NEAR = 6.0
 """Pixels of the image a hand may be off, on a photograph shown smaller than it is."""
 
 
-class _Hands:
+class _Hands(PanelHands):
     """The panel's own gestures, by places in the image."""
-
-    def __init__(self, robot: Robot, book: Book) -> None:
-        self.robot = robot
-        self.book = book
 
     @property
     def surface(self) -> CanvasSurface:
         """The image on the stage."""
-        editor = self.robot.work.stage.editor
-        found = editor.findChild(CanvasSurface) if editor is not None else None
-        if found is None:
-            raise TourFailed(f"no image is on the stage, {self.robot.where()}")
-        return found
+        return self.on_stage(CanvasSurface)
 
     def be_at(self, key: str) -> None:
         """The queue led to this image, and it is there, all of it."""
-        robot = self.robot
-        robot.check(f"the queue leads to {key}", robot.seat.task.key == key)
-        robot.wait("the image is there", lambda: self.surface.picture is not None)
+        super().be_at(key)
+        self.robot.wait("the image is there", lambda: self.surface.picture is not None)
 
     def at(self, place: Point) -> QPoint:
         """Where a place of the image lies on the surface."""
@@ -129,42 +119,12 @@ class _Hands:
 
     def submit(self, *labels: str, **answers: object) -> None:
         """Submit by its key; ``labels`` are those of the boxes, in their order."""
-        wanted = Wanted(answers=answers, labels=labels)
-        self._end(lambda: self.robot.key(_ENTER, "ctrl"), wanted)
-
-    def set_aside(self, key: str, status: str, reason: str, *labels: str) -> None:
-        """Skip or flag the task with words of one's own."""
-
-        def do() -> None:
-            self.robot.key(key)
-            self.robot.type(reason)
-            self.robot.key(_ENTER)
-
-        self._end(do, Wanted(status, labels=labels, reason=reason))
-
-    def _end(self, do: Callable[[], None], wanted: Wanted) -> None:
-        robot, seat = self.robot, self.robot.seat
-        do()
-        robot.wait("the task is left", lambda: robot.work.flow.seat is not seat)
-        robot.settle()
-        key = seat.task.key
-        robot.check(f"{key} is {wanted.status}", seat.draft.status == wanted.status)
-        self.book.note(key, wanted)
+        self.submit_as(Wanted(answers=answers, labels=labels))
 
     def go_to(self, words: str) -> None:
         """Go to a task by its key."""
-        robot, before = self.robot, self.robot.seat
-        if before.task.key == words:
-            return
-        robot.key("g")
-        popover = robot.work.popover
-        if not isinstance(popover, GoToPopover):
-            raise TourFailed(f"G does not ask where to go, {robot.where()}")
-        robot.type(words)
-        robot.wait(f"{words} is found", lambda: popover.rows.model().rowCount() > 0)
-        robot.key(_ENTER)
-        robot.wait("the task is there", lambda: robot.work.flow.seat is not before)
-        robot.settle()
+        if self.key != words:
+            go_to_task(self.robot, words, words)
 
 
 class BoxesScript:

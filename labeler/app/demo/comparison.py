@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 
+from labeler.app.demo.hands import PanelHands
 from labeler.app.demo.notes import Book, Wanted
 from labeler.app.demo.pages import go_to_task
 from labeler.app.demo.pictures import Pictures
@@ -22,16 +23,8 @@ _ESCAPE, _ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Return
 _STRONGEST = 3
 
 
-class _Hands:
+class _Hands(PanelHands):
     """The panel's own gestures: on responses by their ids, wherever this person is shown them."""
-
-    def __init__(self, robot: Robot, book: Book) -> None:
-        self.robot = robot
-        self.book = book
-
-    def be_at(self, key: str) -> None:
-        """The queue led to this task."""
-        self.robot.check(f"the queue leads to {key}", self.robot.seat.task.key == key)
 
     # where things are
 
@@ -52,10 +45,7 @@ class _Hands:
     def surface(self, response: str) -> MarkdownSurface:
         """The text of a response on screen."""
         name = f"Response {_LETTERS[self.place(response)].upper()}"
-        editor = self.robot.work.stage.editor
-        if editor is None:
-            raise TourFailed(f"no editor is on the stage, {self.robot.where()}")
-        return self.robot.child(editor, MarkdownSurface, name)
+        return self.on_stage(MarkdownSurface, name)
 
     # reading
 
@@ -161,27 +151,7 @@ class _Hands:
 
     def submit(self, *marks: tuple[str, str], **answers: object) -> None:
         """Submit by its key. ``marks`` and ``answers`` say what must be stored of the task."""
-        wanted = Wanted(answers=answers, marks=marks)
-        self._end(lambda: self.robot.key(_ENTER, "ctrl"), wanted)
-
-    def set_aside(self, key: str, status: str, reason: str) -> None:
-        """Skip or flag the task with words of one's own."""
-
-        def do() -> None:
-            self.robot.key(key)
-            self.robot.type(reason)
-            self.robot.key(_ENTER)
-
-        self._end(do, Wanted(status, reason=reason))
-
-    def _end(self, do: Callable[[], None], wanted: Wanted) -> None:
-        robot, seat = self.robot, self.robot.seat
-        do()
-        robot.wait("the next task is there", lambda: robot.work.flow.seat is not seat)
-        robot.settle()
-        key = seat.task.key
-        robot.check(f"{key} is {wanted.status}", seat.draft.status == wanted.status)
-        self.book.note(key, wanted)
+        self.submit_as(Wanted(answers=answers, marks=marks))
 
 
 def _better(strength: int) -> dict[str, object]:

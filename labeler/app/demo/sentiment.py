@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Qt
 from shiboken6 import isValid
 
+from labeler.app.demo.hands import PanelHands
 from labeler.app.demo.notes import Book, Wanted
 from labeler.app.demo.pages import go_to_task
 from labeler.app.demo.pictures import Pictures
@@ -23,30 +22,13 @@ _LABELS = {"o": "negative", "p": "positive", "i": "target", "u": "holder"}
 _ESCAPE, _ENTER = Qt.Key.Key_Escape, Qt.Key.Key_Return
 
 
-class _Hands:
+class _Hands(PanelHands):
     """The panel's own gestures: on the text by its words, on the form by its questions."""
-
-    def __init__(self, robot: Robot, book: Book) -> None:
-        self.robot = robot
-        self.book = book
 
     @property
     def surface(self) -> TextSurface:
         """The text on the stage."""
-        editor = self.robot.work.stage.editor
-        found = editor.findChild(TextSurface) if editor is not None else None
-        if found is None:
-            raise TourFailed(f"no text is on the stage, {self.robot.where()}")
-        return found
-
-    @property
-    def key(self) -> str:
-        """The key of the task on the desk."""
-        return self.robot.seat.task.key
-
-    def be_at(self, key: str) -> None:
-        """The queue led to this task."""
-        self.robot.check(f"the queue leads to {key}", self.key == key)
+        return self.on_stage(TextSurface)
 
     # the text
 
@@ -168,31 +150,11 @@ class _Hands:
         ``marks`` and ``answers`` say what else must be stored of the task.
         """
         given = {"sentiment": _CLASSES[key], **answers}
-        self._end(lambda: self.robot.key(key), Wanted(answers=given, marks=marks))
+        self.end(lambda: self.robot.key(key), Wanted(answers=given, marks=marks))
 
     def submit(self, *marks: tuple[str, str], **answers: object) -> None:
         """Submit by its key what was answered already."""
-        wanted = Wanted(answers=answers, marks=marks)
-        self._end(lambda: self.robot.key(_ENTER, "ctrl"), wanted)
-
-    def set_aside(self, key: str, status: str, reason: str) -> None:
-        """Skip or flag the task with words of one's own."""
-
-        def do() -> None:
-            self.robot.key(key)
-            self.robot.type(reason)
-            self.robot.key(_ENTER)
-
-        self._end(do, Wanted(status, reason=reason))
-
-    def _end(self, do: Callable[[], None], wanted: Wanted) -> None:
-        robot, seat = self.robot, self.robot.seat
-        do()
-        robot.wait("the next task is there", lambda: robot.work.flow.seat is not seat)
-        robot.settle()
-        key = seat.task.key
-        robot.check(f"{key} is {wanted.status}", seat.draft.status == wanted.status)
-        self.book.note(key, wanted)
+        self.submit_as(Wanted(answers=answers, marks=marks))
 
     def go_to(self, words: str, key: str) -> None:
         """Go to a task by its number or key."""

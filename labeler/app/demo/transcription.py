@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 
+from labeler.app.demo.hands import PanelHands
 from labeler.app.demo.notes import Book, Wanted
 from labeler.app.demo.pictures import Pictures
 from labeler.app.demo.robot import Robot, TourFailed
@@ -17,21 +18,13 @@ _F4, _F5, _F6, _F7, _F8 = (Qt.Key(Qt.Key.Key_F1 + number) for number in (3, 4, 5
 _SECOND = 1_000_000
 
 
-class _Hands:
+class _Hands(PanelHands):
     """The panel's own gestures: on the wave by its times, on texts by typing."""
-
-    def __init__(self, robot: Robot, book: Book) -> None:
-        self.robot = robot
-        self.book = book
 
     @property
     def timeline(self) -> Timeline:
         """The wave on the stage."""
-        editor = self.robot.work.stage.editor
-        found = editor.findChild(Timeline) if editor is not None else None
-        if found is None:
-            raise TourFailed(f"no wave is on the stage, {self.robot.where()}")
-        return found
+        return self.on_stage(Timeline)
 
     @property
     def segments(self) -> list[Segment]:
@@ -49,8 +42,8 @@ class _Hands:
 
     def be_at(self, key: str) -> None:
         """The queue led to this recording, and it can be heard."""
+        super().be_at(key)
         robot = self.robot
-        robot.check(f"the queue leads to {key}", robot.seat.task.key == key)
         can_run = robot.context.commands.can_run
         robot.wait(f"{key} is open", lambda: can_run("transcription.play_pause").ok)
         robot.settle()
@@ -76,16 +69,12 @@ class _Hands:
 
     def submit(self, **answers: object) -> None:
         """Judge the recording by its key and submit."""
-        robot, seat = self.robot, self.robot.seat
+        robot = self.robot
         robot.key("q")
         answers = {"quality": "clear", **answers}
         robot.check("the recording is judged", robot.value.answers == answers)
         marks = tuple((one.speaker, one.text) for one in self.segments)
-        robot.key(_ENTER, "ctrl")
-        robot.wait("the next task is there", lambda: robot.work.flow.seat is not seat)
-        robot.settle()
-        robot.check(f"{seat.task.key} is submitted", seat.draft.status == "submitted")
-        self.book.note(seat.task.key, Wanted(answers=answers, marks=marks))
+        self.submit_as(Wanted(answers=answers, marks=marks))
 
 
 class TranscriptionScript:
@@ -103,7 +92,6 @@ class TranscriptionScript:
         robot = hands.robot
         hands.be_at("cat-and-mice.ogg")
         robot.check("four segments are proposed", len(hands.timeline.marks) == 4)
-        robot.key(Qt.Key.Key_Down)
         robot.check("the first proposal is chosen", hands.chosen.dashed)
         pictures.take("work-transcription-predictions")
         for key in ("a", "x", "a", "a"):

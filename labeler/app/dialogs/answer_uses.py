@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from labeler.app.context import Told
+from labeler.app.dialogs.queue_reading import values_with
 from labeler.exchange.needs import Asks
-from labeler.store import TaskFull
 
 __all__ = ["answers_in", "count_answers"]
 
@@ -17,25 +17,13 @@ __all__ = ["answers_in", "count_answers"]
 def count_answers(ask: Asks, queue: str, question: str, inner: str, told: Told) -> int:
     """How many answers to the question there are, in everybody's values of every layer.
 
-    With ``inner``, an id of a choice or column, only those that have it. Reads the queue page by
-    page; for a worker thread.
+    With ``inner``, an id of a choice or column, only those that have it. For a worker thread.
     """
-    total = ask(lambda project: project.queue(queue).tasks)
-    pages: Iterator[list[TaskFull]] = ask(lambda project: project.pages(queue))
-    needle, uses, done = question.encode(), 0, 0
-    plain = question.isascii() and question.isprintable() and not set(question) & {'"', "\\"}
-    while True:
-        page = ask(lambda _project: next(pages, None))
-        if page is None:
-            return uses
-        for task in page:
-            for one in task.annotations:
-                if plain and needle not in one.value and b"\\u" not in one.value:
-                    continue
-                tree = msgspec.json.decode(one.value)
-                uses += sum(1 for answer in answers_in(tree, question) if _has(answer, inner))
-        done += len(page)
-        told(done, max(done, total))
+    return sum(
+        _has(answer, inner)
+        for value in values_with(ask, queue, question, told)
+        for answer in answers_in(msgspec.json.decode(value), question)
+    )
 
 
 def answers_in(tree: Any, question: str) -> Iterator[Any]:

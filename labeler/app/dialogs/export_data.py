@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from labeler.api.manifest import FormatEntry
 from labeler.app.context import AppContext
 from labeler.app.dialogs.choices import formats_of, queue_settings, with_ending
-from labeler.app.dialogs.errand_row import ErrandRow, Run, lane_asks
+from labeler.app.dialogs.errand_dialog import ErrandDialog
+from labeler.app.dialogs.errand_row import lane_asks
 from labeler.app.dialogs.export_words import dropped_problems, loses_word, source_of
 from labeler.app.dialogs.figures import tasks_words, values_words
 from labeler.app.dialogs.frame import fit_height
 from labeler.app.dialogs.path_field import PathField
-from labeler.app.dialogs.report_view import ReportView, report_text
-from labeler.app.i18n import format_title, problem_text
+from labeler.app.i18n import format_title
 from labeler.app.words import number
 from labeler.exchange.exporting import ExportOptions, run_export
 from labeler.exchange.native import NATIVE, run_native_export
+from labeler.exchange.needs import Cancelled, Progress
 from labeler.exchange.reports import ExportReport
-from labeler.kit import Dialog, Select, Text
+from labeler.kit import Select, Text
 from labeler.model.problems import Problem, Refusal
 from labeler.store import Person, QueueRow
 from labeler.store.rows import STATUSES
@@ -31,17 +32,14 @@ _ALL = ""
 _CLASH = "export_refused"
 
 
-class ExportDialog(Dialog):
+class ExportDialog(ErrandDialog):
     """Writes tasks and values of the open project to files; the window stays alive meanwhile."""
 
     def __init__(
         self, context: AppContext, parent: QWidget | None = None, *, queue: str = ""
     ) -> None:
-        super().__init__("", wide=True, parent=parent)
+        super().__init__(context, parent)
         self.set_title(self.tr("Export"))
-        self._context = context
-        self._run: Run | None = None
-        self._report = ""
         self._proposed = ""
         self._by_hand = False
         self.report: ExportReport | None = None
@@ -54,7 +52,7 @@ class ExportDialog(Dialog):
             self.queue.set_chosen(wanted)
         self._connect()
         self._queue_chosen()
-        self._turn_to(self.form)
+        self.turn_to(self.form)
         self.target.edit.setFocus()
         if session is not None:
             context.run(lambda project: project.people(), self._people_read, receiver=self)
@@ -102,28 +100,15 @@ class ExportDialog(Dialog):
         inner.addLayout(grid)
         inner.addWidget(self._about)
         inner.addWidget(self.target)
-        self.progress = ErrandRow()
-        self.outcome = ReportView()
-        self.stage: QWidget = self.form
-        for stage in (self.form, self.progress, self.outcome):
-            self.body.addWidget(stage)
-        self.copy = self.add_button(
-            self.tr("Copy report"), "quiet", role="aside", key="C", icon="copy"
-        )
-        self.cancel = self.add_button(self.tr("Cancel"), role="reject")
-        self.again = self.add_button(self.tr("Export more…"))
-        self.open_folder = self.add_button(self.tr("Open folder"), icon="folder-open")
-        self.export = self.add_button(self.tr("Export"), "primary")
+        folder = (self.tr("Open folder"), "folder-open")
+        self.arrange(self.tr("Export"), self.tr("Export more…"), folder)
+        [self.open_folder] = self.extras
         named: tuple[tuple[QWidget, str], ...] = (
             (self.queue, "queue"),
             (self.format, "format"),
             (self.source, "source"),
             (self.by, "by"),
             (self.target.edit, "target"),
-            (self.cancel, "cancel"),
-            (self.export, "accept"),
-            (self.copy, "copy"),
-            (self.again, "again"),
             (self.open_folder, "open_folder"),
         )
         for one, name in named:
@@ -134,11 +119,7 @@ class ExportDialog(Dialog):
         self.format.currentIndexChanged.connect(self._format_chosen)
         self.source.activated.connect(self._source_by_hand)
         self.target.changed.connect(self._target_typed)
-        self.export.clicked.connect(self._primary)
-        self.again.clicked.connect(self._choose_again)
         self.open_folder.clicked.connect(self._open_folder)
-        self.copy.clicked.connect(self.copy_report)
-        self.progress.cancelled.connect(self._cancel_run)
 
     def _people_read(self, people: list[Person]) -> None:
         for person in people:
@@ -149,30 +130,20 @@ class ExportDialog(Dialog):
 
     # stages
 
-    def _turn_to(self, stage: QWidget) -> None:
-        self.stage = stage
-        for one in (self.form, self.progress, self.outcome):
-            one.setVisible(one is stage)
-        over = stage is self.outcome
-        self.copy.setVisible(over)
-        self.open_folder.setVisible(over and self.report is not None)
-        self.again.setVisible(over)
-        self.cancel.setVisible(stage is self.form)
-        self.export.setVisible(stage is not self.progress)
+    @property
+    def is_done(self) -> bool:
+        return self.report is not None
+
+    def turn_to(self, stage: QWidget) -> None:
+        super().turn_to(stage)
+        self.open_folder.setVisible(stage is self.outcome and self.is_done)
         fit_height(self)
 
-    def _choose_again(self) -> None:
+    def choose_again(self) -> None:
         self.report = None
-        self.export.setText(self.tr("Export"))
-        self._turn_to(self.form)
+        super().choose_again()
         self._propose()
         self.target.edit.setFocus()
-
-    def _primary(self) -> None:
-        if self.stage is self.form or self.report is None:
-            self.begin()
-        else:
-            self.accept()
 
     # what changes what
 
@@ -252,7 +223,7 @@ class ExportDialog(Dialog):
     def begin(self) -> None:
         """Export what was chosen."""
         entry, row, target = self.entry, self.queue_row, self.target.path
-        if self._run is not None or entry is None or row is None:
+        if self.is_running or entry is None or row is None:
             return
         if target is None:
             self.target.set_error(self.tr("Say where to write to"))
@@ -269,49 +240,29 @@ class ExportDialog(Dialog):
             by=self.by.chosen or None,
             settings=queue_settings(self._context, row),
         )
-        run = Run(self._context, self)
-        run.told.connect(self.progress.set_progress)
-        self._run = run
         self.report = None
-        self.progress.begin(self.tr("Exporting {queue}").format(queue=row.title))
-        self._turn_to(self.progress)
-        self.progress.cancel.setFocus()
-        if entry.id == NATIVE:
-            run.begin(
-                lambda progress, cancelled: run_native_export(
-                    ask, target, row.name, options, progress=progress, cancelled=cancelled
-                ),
-                self._done,
-                self._failed,
-            )
-        else:
-            named = with_ending(target, entry) if target.suffix else target
-            run.begin(
-                lambda progress, cancelled: run_export(
-                    *(ask, plugins, plugins.writer(entry), named, row.name, options),
-                    holds_one=entry.holds_one,
-                    progress=progress,
-                    cancelled=cancelled,
-                    open_medium=session.media.open if session is not None else None,
-                ),
-                self._done,
-                self._failed,
+        native, named = entry.id == NATIVE, target
+        if not native and target.suffix:
+            named = with_ending(target, entry)
+
+        def work(progress: Progress, cancelled: Cancelled) -> ExportReport:
+            if native:
+                return run_native_export(
+                    *(ask, target, row.name, options), progress=progress, cancelled=cancelled
+                )
+            return run_export(
+                *(ask, plugins, plugins.writer(entry), named, row.name, options),
+                holds_one=entry.holds_one,
+                progress=progress,
+                cancelled=cancelled,
+                open_medium=session.media.open if session is not None else None,
             )
 
-    def _cancel_run(self) -> None:
-        if self._run is not None:
-            self._run.stop()
-
-    def _over(self) -> bool:
-        """The run is over; whether it was stopped."""
-        run, self._run = self._run, None
-        if run is None:
-            return False
-        run.deleteLater()
-        return run.stopped
+        words = self.tr("Exporting {queue}").format(queue=row.title)
+        self.run(words, work, self._done, self._failed)
 
     def _done(self, report: ExportReport) -> None:
-        self._over()
+        self.over()
         self.report = report
         title = self.tr("{tasks} and {values} exported").format(
             tasks=tasks_words(report.tasks), values=values_words(report.annotations)
@@ -324,18 +275,14 @@ class ExportDialog(Dialog):
         lost = empty or bool(set(report.dropped) - set(STATUSES))
         if empty:
             files.insert(0, self.tr("No task has a value of this kind; the file is empty."))
-        self.outcome.callout.set_words(title, "\n".join(files), "warn" if lost else "ok")
         problems = dropped_problems(report.dropped)
         self.outcome.show_problems(self.tr("Left out"), problems, sum(report.dropped.values()), 0)
-        self._report = report_text(title, files, problems)
-        self.export.setText(self.tr("Done"))
-        self._turn_to(self.outcome)
-        self.export.setFocus()
+        self.tell(title, files, "warn" if lost else "ok", problems)
 
     def _failed(self, error: BaseException) -> None:
-        if self._over():
+        if self.over():
             self._context.toast(self.tr("Stopped; nothing was written"))
-            self._choose_again()
+            self.choose_again()
             return
         if isinstance(error, Refusal):
             problem = error.problem
@@ -347,19 +294,14 @@ class ExportDialog(Dialog):
             self._context.fail(error)
             return
         title = self.tr("Nothing was exported")
-        words = problem_text(problem)
+        words = ""
         if problem.code == _CLASH:
             # The core speaks of options of the command line; here they are two fields.
             words = self.tr(
                 "The task has the work of {count} people and this format holds one;"
                 " choose a person under “By”, or other values."
             ).format(count=problem.params.get("count", ""))
-        where = f"{problem.where}: " if problem.where else ""
-        self.outcome.callout.set_words(title, f"{where}{words}", "danger")
-        self.outcome.show_problems("", (), 0, 0)
-        self._report = report_text(title, [], [problem])
-        self.export.setText(self.tr("Try again"))
-        self._turn_to(self.outcome)
+        self.tell_failure(title, problem, words)
         self.again.setFocus()
 
     def _open_folder(self) -> None:
@@ -369,25 +311,6 @@ class ExportDialog(Dialog):
         if target is not None:
             folder = target if target.is_dir() else target.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def copy_report(self) -> None:
-        """Put the whole report on the clipboard."""
-        QGuiApplication.clipboard().setText(self._report)
-
-    # keys
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_C and not event.modifiers() and self.copy.isVisible():
-            self.copy_report()
-            return
-        super().keyPressEvent(event)
-
-    def reject(self) -> None:
-        """While it runs, Escape stops the export and not the dialog."""
-        if self._run is not None:
-            self.progress.cancel.click()
-            return
-        super().reject()
 
 
 def show(context: AppContext, parent: QWidget, queue: str = "") -> None:

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from labeler.app.context import AppContext
-from labeler.app.dialogs.errand_row import ErrandRow, Run, lane_asks
+from labeler.app.dialogs.errand_dialog import ErrandDialog
+from labeler.app.dialogs.errand_row import lane_asks
 from labeler.app.dialogs.figures import rows_words, tasks_words, values_words
 from labeler.app.dialogs.frame import fit_height
 from labeler.app.dialogs.import_form import ImportForm
-from labeler.app.dialogs.report_view import ReportView, excerpt, report_text
-from labeler.app.i18n import problem_text
+from labeler.app.dialogs.report_view import excerpt
 from labeler.exchange.importing import NOTES, run_import
 from labeler.exchange.native import NATIVE
 from labeler.exchange.native_reading import run_native_import
 from labeler.exchange.needs import Cancelled, Progress
 from labeler.exchange.reports import ImportReport
-from labeler.kit import Dialog
 from labeler.kit.controls.notice import CalloutKind
 from labeler.model.problems import Problem, Refusal
 from labeler.store import Project
@@ -51,8 +49,10 @@ def problem_of(error: Refusal | OSError) -> Problem:
     return Problem("file_unreadable", str(error.filename or ""), {"reason": reason})
 
 
-class ImportDialog(Dialog):
+class ImportDialog(ErrandDialog):
     """Brings files into a queue of the open project; the window stays alive meanwhile."""
+
+    form: ImportForm
 
     def __init__(
         self,
@@ -62,59 +62,31 @@ class ImportDialog(Dialog):
         sources: Sequence[Path] = (),
         queue: str = "",
     ) -> None:
-        super().__init__("", wide=True, parent=parent)
-        self._context = context
-        self._run: Run | None = None
-        self._report = ""
+        super().__init__(context, parent)
         self.report: ImportReport | None = None
         session = context.session
         wanted = queue or (context.settings.seat(session.uid).queue if session is not None else "")
         if session is None or session.queue(wanted) is None:
             wanted = ""
         self.form = ImportForm(context, wanted, sources)
-        self.progress = ErrandRow()
-        self.outcome = ReportView()
-        self.stage: QWidget = self.form
-        for stage in (self.form, self.progress, self.outcome):
-            self.body.addWidget(stage)
-        self.copy = self.add_button(
-            self.tr("Copy report"), "quiet", role="aside", key="C", icon="copy"
-        )
-        self.cancel = self.add_button(self.tr("Cancel"), role="reject")
-        self.again = self.add_button(self.tr("Choose another file…"))
-        self.import_ = self.add_button(self.tr("Import"), "primary")
-        self.cancel.setObjectName("cancel")
-        self.import_.setObjectName("accept")
-        self.again.setObjectName("again")
-        self.copy.setObjectName("copy")
-        self.copy.clicked.connect(self.copy_report)
-        self.again.clicked.connect(self._choose_again)
-        self.import_.clicked.connect(self._primary)
+        self.arrange(self.tr("Import"), self.tr("Choose another file…"))
         self.form.changed.connect(self._changed)
-        self.progress.cancelled.connect(self._cancel_run)
-        self._turn_to(self.form)
+        self.turn_to(self.form)
         self._changed()
         if not sources:
             self.form.sources.zone.setFocus()
         else:
-            self.import_.setFocus()
+            self.primary.setFocus()
 
     # stages
 
-    def _turn_to(self, stage: QWidget) -> None:
-        self.stage = stage
-        for one in (self.form, self.progress, self.outcome):
-            one.setVisible(one is stage)
-        choosing, running = stage is self.form, stage is self.progress
-        self.copy.setVisible(stage is self.outcome)
-        self.cancel.setVisible(choosing)
-        self.again.setVisible(stage is self.outcome)
-        self.import_.setVisible(not running)
-        self._name_it()
-        self._fit()
+    @property
+    def is_done(self) -> bool:
+        return self.report is not None
 
-    def _fit(self) -> None:
-        fit_height(self)
+    def turn_to(self, stage: QWidget) -> None:
+        self._name_it()
+        super().turn_to(stage)
 
     def _name_it(self) -> None:
         row = self.form.queue_row
@@ -123,40 +95,26 @@ class ImportDialog(Dialog):
 
     def _changed(self) -> None:
         if self.stage is self.form:
-            self.import_.setEnabled(self.form.is_ready)
+            self.primary.setEnabled(self.form.is_ready)
             self._name_it()
-            self._fit()
+            fit_height(self)
 
-    def _choose_again(self) -> None:
-        self.import_.setText(self.tr("Import"))
-        self.import_.set_key("Enter")
-        self._turn_to(self.form)
+    def choose_again(self) -> None:
+        super().choose_again()
         self._changed()
         self.form.sources.ask_files()
-
-    def _primary(self) -> None:
-        if self.stage is self.form or self.report is None:
-            self.begin()
-        else:
-            self.accept()
 
     # running
 
     def begin(self) -> None:
         """Import what was chosen."""
         entry, row = self.form.entry, self.form.queue_row
-        if self._run is not None or not self.form.is_ready or entry is None or row is None:
+        if self.is_running or not self.form.is_ready or entry is None or row is None:
             return
         ask, plugins = lane_asks(self._context), self._context.plugins
         sources, options = self.form.sources.paths, self.form.options()
-        run = Run(self._context, self)
-        run.told.connect(self.progress.set_progress)
-        self._run = run
         self.report = None
         names = ", ".join(path.name for path in sources[:2])
-        self.progress.begin(self.tr("Importing {files}").format(files=names))
-        self._turn_to(self.progress)
-        self.progress.cancel.setFocus()
 
         def work(progress: Progress, cancelled: Cancelled) -> ImportReport:
             if entry.id == NATIVE:
@@ -179,19 +137,11 @@ class ImportDialog(Dialog):
             except (Refusal, OSError) as error:
                 raise Broken(problem_of(error), ask(count_tasks) - before) from error
 
-        run.begin(counted, self._done, self._failed)
-
-    def _cancel_run(self) -> None:
-        if self._run is not None:
-            self._run.stop()
-
-    def _over(self) -> None:
-        if self._run is not None:
-            self._run.deleteLater()
-            self._run = None
+        words = self.tr("Importing {files}").format(files=names)
+        self.run(words, counted, self._done, self._failed)
 
     def _done(self, report: ImportReport) -> None:
-        self._over()
+        self.over()
         self.report = report
         self._context.tasks_were_changed()
         self._context.media_changed.emit()
@@ -201,14 +151,10 @@ class ImportDialog(Dialog):
             kind = "warn"
         elif not report.tasks and not report.annotations:
             kind = "info"
-        self.outcome.callout.set_words(title, " ".join(lines), kind)
         noted = sum(count for code, count in report.counts.items() if code in NOTES)
         lost = sum(report.counts.values()) - noted
         self.outcome.show_problems(self.tr("What to look at"), report.problems, lost, noted)
-        self._report = report_text(title, lines, report.problems)
-        self.import_.setText(self.tr("Done"))
-        self._turn_to(self.outcome)
-        self.import_.setFocus()
+        self.tell(title, lines, kind, report.problems)
 
     def _words(self, report: ImportReport) -> tuple[str, list[str]]:
         if report.tasks or report.annotations:
@@ -226,7 +172,7 @@ class ImportDialog(Dialog):
         return title, lines
 
     def _failed(self, error: BaseException) -> None:
-        self._over()
+        self.over()
         if not isinstance(error, Broken):
             self.reject()
             self._context.fail(error)
@@ -239,41 +185,16 @@ class ImportDialog(Dialog):
             # Batches that were written before the disk refused stay, each whole.
             words = self.tr("The import stopped; {tasks} came in before")
             title = words.format(tasks=tasks_words(error.tasks))
-        words = problem_text(problem)
-        where = f"{problem.where}: " if problem.where else ""
-        self.outcome.callout.set_words(title, f"{where}{words}", "danger")
-        self.outcome.show_problems("", (), 0, 0)
         sources = self.form.sources.paths
         self._context.background(
             lambda _told: excerpt(problem.where, sources), self._show_excerpt, receiver=self
         )
-        self._report = report_text(title, [], [problem])
-        self.import_.setText(self.tr("Try again"))
-        self._turn_to(self.outcome)
-        self.import_.setFocus()
+        self.tell_failure(title, problem)
+        self.primary.setFocus()
 
     def _show_excerpt(self, code: str) -> None:
         self.outcome.show_problems("", (), 0, 0, code)
-        self._fit()
-
-    def copy_report(self) -> None:
-        """Put the whole report on the clipboard."""
-        QGuiApplication.clipboard().setText(self._report)
-
-    # keys
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_C and not event.modifiers() and self.copy.isVisible():
-            self.copy_report()
-            return
-        super().keyPressEvent(event)
-
-    def reject(self) -> None:
-        """While it runs, Escape stops the import and not the dialog."""
-        if self._run is not None:
-            self.progress.cancel.click()
-            return
-        super().reject()
+        fit_height(self)
 
 
 def show(

@@ -15,8 +15,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.app.dialogs.label_edits import Clash, LabelEdits
+from labeler.app.dialogs.ordered_list import OrderedList
 from labeler.app.dialogs.swatches import Swatches, offered_colours
-from labeler.kit import Button, Field, IconButton, RowList, RowRole, Text, Themed
+from labeler.kit import Button, Field, IconButton, RowRole, Text, Themed
 from labeler.kit.controls.keycap import shown_key
 from labeler.model.queue import QueueConfig
 
@@ -64,17 +65,6 @@ class _Rows(QAbstractListModel):
         return bool(self.edits.name_fault(place)) or wrong_key
 
 
-class _LabelList(RowList):
-    """Leaves Alt with an arrow to the editor, which moves the label by it."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-        if event.key() in arrows and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
 class _KeyLine(Field):
     """Takes one key: what is typed replaces what was there."""
 
@@ -113,7 +103,7 @@ class LabelSetEditor(Themed, QWidget):
         self.init_theme()
         self.edits = LabelEdits(config, taken, stored=stored)
         self._model = _Rows(self.edits, self)
-        self.list = _LabelList(self.tr("Labels"))
+        self.list = OrderedList(self.tr("Labels"))
         self.list.setModel(self._model)
         self._build()
         self.list.selectionModel().currentChanged.connect(self._show)

@@ -116,9 +116,10 @@ class MediaFolders(QWidget):
         for root in roots:
             row = _RootRow(root)
             row.locate.connect(self.ask)
-            if self.rows:
-                self._list.addWidget(Divider())
-            self._list.addWidget(row)
+            # Shown at once: what a layout is yet to show has no height where the dialog is measured.
+            for widget in (*([Divider()] if self.rows else []), row):
+                self._list.addWidget(widget)
+                widget.show()
             self.rows.append(row)
         self._none.setText(
             self.tr("Each machine keeps media where it likes; what it says here stays here.")

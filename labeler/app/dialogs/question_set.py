@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,17 +29,19 @@ from PySide6.QtWidgets import (
 )
 
 from labeler.app.dialogs.frame import walk
+from labeler.app.dialogs.ordered_list import OrderedList
 from labeler.app.dialogs.question_detail import QuestionDetail
 from labeler.app.dialogs.question_edits import QuestionEdits
 from labeler.app.dialogs.question_preview import QuestionPreview
 from labeler.app.dialogs.question_words import kind_titles
-from labeler.kit import Button, Divider, EmptyState, IconButton, RowList, RowRole, Themed
+from labeler.kit import Button, Divider, EmptyState, IconButton, RowRole, Themed
 from labeler.kit.controls.keycap import shown_key
 from labeler.model.queue import QueueConfig
 
 __all__ = ["QuestionSetEditor"]
 
 _LIST_WIDTH = 224
+_GAP = 16
 _PREVIEW_WIDTH = 320
 _TALLEST = 1 << 16
 _MIME = "application/x-question-row"
@@ -118,17 +120,6 @@ class _Rows(QAbstractListModel):
         return False
 
 
-class _QuestionList(RowList):
-    """Leaves Alt with an arrow to the editor, which moves the question by it."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down)
-        if event.key() in arrows and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
 class QuestionSetEditor(Themed, QWidget):
     """Edits the questions of one queue; ``changed`` fires after each edit.
 
@@ -148,7 +139,7 @@ class QuestionSetEditor(Themed, QWidget):
         self.init_theme()
         self.edits = QuestionEdits(config, taken)
         self._model = _Rows(self.edits, self)
-        self.list = _QuestionList(self.tr("Questions"))
+        self.list = OrderedList(self.tr("Questions"))
         self.list.setModel(self._model)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDropIndicatorShown(True)
@@ -208,14 +199,14 @@ class QuestionSetEditor(Themed, QWidget):
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(_GAP)
         row.addLayout(left)
         row.addWidget(self.area, 1)
         row.addWidget(self.empty, 1)
-        line = Divider(upright=True)
-        line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        line.setMaximumHeight(_TALLEST)
-        row.addWidget(line)
+        self._line = Divider(upright=True)
+        self._line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._line.setMaximumHeight(_TALLEST)
+        row.addWidget(self._line)
         row.addWidget(self.preview)
 
     def _kinds_menu(self) -> QMenu:
@@ -233,6 +224,18 @@ class QuestionSetEditor(Themed, QWidget):
         self.add.setFixedWidth(round(_LIST_WIDTH * wider))
         self.preview.setFixedWidth(round(_PREVIEW_WIDTH * wider))
         super().theme_changed()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all three, the fields are worth more than the preview."""
+        needed = self.detail.minimumSizeHint().width() + self.area.verticalScrollBar().width()
+        room = self.width() - self.list.width() - self.preview.width() - 3 * _GAP - 1
+        for widget in (self._line, self.preview):
+            widget.setVisible(room >= needed)
 
     @property
     def place(self) -> int:

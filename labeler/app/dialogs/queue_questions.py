@@ -3,61 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from labeler.app.context import AppContext, Errand, Told
+from labeler.app.context import AppContext, Told
 from labeler.app.dialogs.answer_uses import count_answers
-from labeler.app.dialogs.errand_row import lane_asks
 from labeler.app.dialogs.frame import room_for, walk
 from labeler.app.dialogs.new_project import keys_in_use
 from labeler.app.dialogs.question_set import QuestionSetEditor
-from labeler.app.dialogs.queue_labels import count_drafts
-from labeler.app.i18n import problem_text
-from labeler.kit import Button, Callout, Dialog
-from labeler.model.problems import Problem, Refusal
+from labeler.app.dialogs.queue_part import PartWords, QueuePartDialog, show_for_queue
+from labeler.exchange.needs import Asks
+from labeler.kit import Button
 from labeler.model.queue import QueueConfig
-from labeler.store import Project, QueueRow
+from labeler.store import QueueRow
 
 __all__ = ["QueueQuestionsDialog", "show"]
 
 _WIDE, _TALL = 1120, 720
-_CHANGED = "questions_changed"
 _ROUND = 48
 """What stays free of the window at both sides together."""
 
 
-class QueueQuestionsDialog(Dialog):
+class QueueQuestionsDialog(QueuePartDialog):
     """Edits the questions of a queue and stores them when that is asked for."""
 
+    PART = "questions"
+
     def __init__(self, context: AppContext, queue: QueueRow, parent: QWidget | None = None) -> None:
-        super().__init__("", wide=True, parent=parent)
-        self.set_title(self.tr("Questions of {queue}").format(queue=queue.title))
-        self._context = context
-        self._queue = queue
-        self._counting: Errand | None = None
+        super().__init__(context, queue, parent)
         self._retiring = ""
         self.editor = QuestionSetEditor(queue.config, keys_in_use(context, queue.panel))
-        self.editor.changed.connect(self._changed)
+        self.editor.changed.connect(self.follow)
         self.editor.delete_wanted.connect(self._delete)
         self.editor.retire_wanted.connect(self._retire)
-        self.callout = Callout("")
-        self.retire_all_the_same = Button("", "secondary", compact=True)
+        self.retire_all_the_same = Button(self.tr("Retire the question"), "secondary", compact=True)
         self.retire_all_the_same.clicked.connect(self._retire_now)
-        self.callout.hide()
         self.retire_all_the_same.hide()
-        self.body.addWidget(self.callout)
         self.body.addWidget(self.retire_all_the_same, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addWidget(self.editor, 1)
-        self.cancel = self.add_button(self.tr("Cancel"), role="reject")
-        self.store = self.add_button(self.tr("Save questions"), "primary")
-        self.cancel.setObjectName("cancel")
-        self.store.setObjectName("accept")
-        self.store.clicked.connect(self.save)
+        self.add_ways_out()
         walk([self.editor.redo_button, self.cancel, self.store])
-        self._changed()
+        self.follow()
         self._measure()
         self.editor.list.setFocus()
 
@@ -74,15 +62,35 @@ class QueueQuestionsDialog(Dialog):
         self.setFixedWidth(min(round(_WIDE * scale), room.width() - _ROUND))
         self.resize(self.width(), min(round(_TALL * scale), room_for(self)))
 
-    def _changed(self) -> None:
-        self.store.setEnabled(self.editor.edits.changed)
+    def part_words(self, queue: str) -> PartWords:
+        return PartWords(
+            self.tr("Questions of {queue}").format(queue=queue),
+            self.tr("Save questions"),
+            self.tr("Questions saved"),
+            self.tr("The questions were not saved"),
+        )
 
-    def _say(self, title: str, words: str, retire: str = "") -> None:
-        self.callout.set_words(title, words, "warn")
-        self.callout.show()
-        self._retiring = retire
-        self.retire_all_the_same.setText(self.tr("Retire the question"))
-        self.retire_all_the_same.setVisible(bool(retire))
+    def is_changed(self) -> bool:
+        return self.editor.edits.changed
+
+    def new_config(self) -> QueueConfig | None:
+        if self.editor.show_fault():
+            return None
+        try:
+            return self.editor.edits.config
+        except ValueError as error:
+            # What the queue as a whole refuses belongs to no field of one question.
+            self.say(self._words.not_saved, str(error))
+            return None
+
+    def say(self, title: str, words: str) -> None:
+        super().say(title, words)
+        self.retire_all_the_same.hide()
+
+    def _offer_to_retire(self, question: str) -> None:
+        """It cannot go; but it can be asked no more."""
+        self._retiring = question
+        self.retire_all_the_same.show()
 
     def _hush(self) -> None:
         self.callout.hide()
@@ -99,18 +107,10 @@ class QueueQuestionsDialog(Dialog):
         self._count(question, "", self._retirement)
 
     def _count(self, question: str, inner: str, then: Callable[[str, str, int, int], None]) -> None:
-        if self._counting is not None:
-            return
-        ask, queue = lane_asks(self._context), self._queue.name
+        def uses(ask: Asks, queue: str, told: Told) -> int:
+            return count_answers(ask, queue, question, inner, told)
 
-        def count(told: Told) -> tuple[int, int]:
-            return count_answers(ask, queue, question, inner, told), count_drafts(ask, queue)
-
-        def counted(found: tuple[int, int]) -> None:
-            self._counting = None
-            then(question, inner, *found)
-
-        self._counting = self._context.background(count, counted, self._not_counted, receiver=self)
+        self.count(uses, partial(then, question, inner))
 
     def _name_of(self, question: str, inner: str = "") -> str:
         draft = next(one for one in self.editor.edits.drafts if one.ref == question)
@@ -135,10 +135,11 @@ class QueueQuestionsDialog(Dialog):
         heading = self.tr("“{title}” is in use") if answers else self.tr("“{title}” may be in use")
         if inner:
             words += " " + self.tr("It stays; it can be renamed.")
-            self._say(heading.format(title=title), words)
+            self.say(heading.format(title=title), words)
             return
         words += " " + self.tr("Retired, it is asked nowhere; its answers are kept, and hidden.")
-        self._say(heading.format(title=title), words, question)
+        self.say(heading.format(title=title), words)
+        self._offer_to_retire(question)
 
     def _retirement(self, question: str, _inner: str, answers: int, _drafts: int) -> None:
         if not answers:
@@ -151,7 +152,8 @@ class QueueQuestionsDialog(Dialog):
             "",
             answers,
         )
-        self._say(title, words, question)
+        self.say(title, words)
+        self._offer_to_retire(question)
         self.retire_all_the_same.setFocus()
 
     def _retire_now(self) -> None:
@@ -159,62 +161,7 @@ class QueueQuestionsDialog(Dialog):
         self.editor.retire(self._retiring, True)
         self.editor.list.setFocus()
 
-    def _not_counted(self, error: BaseException) -> None:
-        self._counting = None
-        self._context.fail(error)
-
-    # storing
-
-    def save(self) -> None:
-        """Store the questions, unless something is wrong or somebody else stored others meanwhile."""
-        if self.editor.show_fault():
-            return
-        try:
-            config = self.editor.edits.config
-        except ValueError as error:
-            # What the queue as a whole refuses belongs to no field of one question.
-            self._say(self.tr("The questions were not saved"), str(error))
-            return
-        by = self._context.settings.values.person.handle
-        self.store.setEnabled(False)
-        work = _stores(self._queue, config, by)
-        self._context.run(work, self._stored, self._failed, receiver=self)
-
-    def _stored(self, _row: QueueRow) -> None:
-        self._context.read_queues()
-        self._context.toast(self.tr("Questions saved"))
-        self.accept()
-
-    def _failed(self, error: BaseException) -> None:
-        self._changed()
-        if not isinstance(error, Refusal):
-            self.reject()
-            self._context.fail(error)
-            return
-        words = problem_text(error.problem)
-        if error.problem.code == _CHANGED:
-            words = self.tr("Somebody changed them meanwhile. Open them again to see theirs.")
-        self._say(self.tr("The questions were not saved"), words)
-
-
-def _stores(queue: QueueRow, config: QueueConfig, by: str) -> Callable[[Project], QueueRow]:
-    def store(project: Project) -> QueueRow:
-        now = project.queue(queue.name)
-        if now.config.questions != queue.config.questions:
-            text = "somebody changed the questions meanwhile; open them again to see theirs"
-            raise Refusal(Problem(_CHANGED, queue.name, {}, text))
-        whole = msgspec.structs.replace(now.config, questions=config.questions)
-        return project.put_queue(queue.name, whole, panel=now.panel, title=now.title, by=by)
-
-    return store
-
 
 def show(context: AppContext, parent: QWidget, queue: str) -> None:
     """Edit the questions of a queue of the open project."""
-    session = context.session
-    row = session.queue(queue) if session is not None else None
-    if row is None:
-        return
-    dialog = QueueQuestionsDialog(context, row, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+    show_for_queue(QueueQuestionsDialog, context, parent, queue)

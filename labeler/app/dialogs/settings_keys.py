@@ -22,7 +22,7 @@ from labeler.model.problems import Refusal
 __all__ = ["KeysPage"]
 
 _COMMAND = Qt.ItemDataRole.UserRole
-_ROWS, _ROWS_BESIDE = 9, 5
+_LEAST_ROWS = 4
 
 
 def keymap_title(name: str) -> str:
@@ -86,7 +86,7 @@ class KeysPage(QWidget):
         column.addWidget(maps)
         list_ = Section(self.tr("Keys"), last=True)
         list_.body.addWidget(self.search)
-        list_.body.addWidget(self.rows)
+        list_.body.addWidget(self.rows, 1)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.heading)
@@ -105,8 +105,7 @@ class KeysPage(QWidget):
             ways.addWidget(button)
         ways.addStretch(1)
         list_.body.addLayout(ways)
-        column.addWidget(list_)
-        column.addStretch(1)
+        column.addWidget(list_, 1)
 
     def _connect(self) -> None:
         self.keymap.activated.connect(self._keymap_chosen)
@@ -127,9 +126,9 @@ class KeysPage(QWidget):
         self._measure()
 
     def _measure(self) -> None:
-        # What stands against a key is said below the list, which makes room for it.
-        count = _ROWS if self.callout.isHidden() else _ROWS_BESIDE
-        self.rows.setFixedHeight(count * self._context.theme.height("row_compact") + 4)
+        # The list takes what room there is, so that the page has no bar of its own around its bar; what
+        # stands against a key is said below it.
+        self.rows.setMinimumHeight(_LEAST_ROWS * self._context.theme.height("row_compact") + 4)
         self.rows.scrollTo(self.rows.currentIndex())
 
     # the list

@@ -1,6 +1,7 @@
 """What rests on the surface, drawn once and kept: the picture, and the outlines of all regions.
 
-Panning shifts both and draws the strips that came into sight; a zoom gesture shows them scaled until
+Both are kept a little beyond the viewport, so that panning mostly shows another part of what is there
+and now and then draws a strip ahead of the hand; a zoom gesture shows the outlines scaled until
 ``render`` draws them sharp again; an edited region costs the patch it lies in.
 """
 
@@ -8,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from ctypes import memmove
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from labeler.kit.canvas.looks import Paint
@@ -24,18 +26,26 @@ __all__ = ["REACH", "Frame", "device_part"]
 
 REACH = 12
 """Logical pixels that an outline, its halo and its ticks may reach beyond its region."""
+_AHEAD = 64
+"""Logical pixels that are drawn ahead of a hand that pans, and kept on each side."""
+_AT_ONCE = 1500
+"""So many outlines are drawn in one piece: within a frame on a slow machine."""
 
 
 class Frame:
-    """The two layers of one viewport, in device pixels.
+    """The layers of one viewport, in device pixels.
 
-    What they show is told with ``show``; ``lifted`` are ids of shapes left out because something
-    livelier draws them.
+    ``_shown`` is picture and outlines as they are put on the surface, ``_outlines`` the outlines alone,
+    which a zoom gesture scales. Of both the part ``_drawn`` is valid; ``_at`` is where the viewport
+    begins in them. What they show is told with ``show``; ``lifted`` are ids of shapes left out because
+    something livelier draws them.
     """
 
     def __init__(self) -> None:
-        self._backdrop = QImage()
+        self._shown = QImage()
         self._outlines = QImage()
+        self._drawn = QRect()
+        self._at = QPoint()
         self._place = Place(1.0, 0.0, 0.0)
         self._table = ShapeTable()
         self._picture: Picture | None = None
@@ -43,6 +53,8 @@ class Frame:
         self._proposed: Paint | None = None
         self._ground = QColor()
         self._broken: list[QRect] = []
+        self._fresh: Frame | None = None
+        self._bands: list[QRect] = []
         self.lifted: frozenset[str] = frozenset()
         self.renders = 0
         """How often everything was drawn anew."""
@@ -65,44 +77,106 @@ class Frame:
         return Place(view.zoom * dpr, round(view.left * dpr), round(view.top * dpr), dpr)
 
     def render(self, view: View) -> None:
-        """Draw everything anew for this view."""
-        width = max(1, round(view.room[0] * view.dpr))
-        height = max(1, round(view.room[1] * view.dpr))
-        if (self._backdrop.width(), self._backdrop.height()) != (width, height):
-            self._backdrop = QImage(width, height, QImage.Format.Format_RGB32)
-            self._outlines = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-        self._place = self.place_of(view)
+        """Draw everything in sight anew for this view."""
+        self._fresh = None
+        self._begin(view)
         self.renders += 1
         self._broken = []
-        self._draw(QRect(0, 0, width, height), picture=True)
+        self._draw(self._drawn)
+
+    def render_more(self, view: View) -> bool:
+        """Draw everything in sight anew, one piece with each call; True once it is shown.
+
+        Until then what is drawn stays what it is. A call for another view begins again.
+        """
+        fresh = self._fresh
+        if fresh is None or not fresh.fits(view):
+            fresh = self._fresh = Frame()
+            fresh.lifted = self.lifted
+            fresh._table, fresh._picture, fresh._ground = self._table, self._picture, self._ground
+            fresh._paints, fresh._proposed = self._paints, self._proposed
+            fresh._begin(view)
+            fresh._bands = _bands(fresh._drawn, len(fresh._rows(fresh._drawn)))
+        fresh._draw(fresh._bands.pop(0))
+        if fresh._bands:
+            return False
+        self._fresh = None
+        self._shown, self._outlines = fresh._shown, fresh._outlines
+        self._drawn, self._at, self._place = fresh._drawn, fresh._at, fresh._place
+        self.renders += 1
+        self._broken = []
+        return True
+
+    def _begin(self, view: View) -> None:
+        """Make room for this view; nothing is drawn yet."""
+        size = _size_for(view)
+        if self._shown.size() != size:
+            self._shown = QImage(size, QImage.Format.Format_RGB32)
+            self._outlines = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        ahead = _ahead(view)
+        self._put(self.place_of(view), QPoint(ahead, ahead))
+        self._drawn = QRect(self._at, _room(view))
 
     def fits(self, view: View) -> bool:
         """Whether what is drawn is what this view shows, sharp."""
-        return self._place == self.place_of(view) and self._right_size(view)
+        place = self.place_of(view)
+        there = place._replace(left=place.left + self._at.x(), top=place.top + self._at.y())
+        return self._shown.size() == _size_for(view) and self._place == there
 
     def follow(self, view: View) -> bool:
-        """Shift to a view of the same zoom; False where everything has to be drawn anew."""
+        """Go to a view of the same zoom; False where everything has to be drawn anew."""
         place = self.place_of(view)
-        if not self._right_size(view) or place.scale != self._place.scale:
+        if self._shown.size() != _size_for(view) or place.scale != self._place.scale:
             return False
         self.mend()
-        dx, dy = round(place.left - self._place.left), round(place.top - self._place.top)
-        width, height = self._backdrop.width(), self._backdrop.height()
-        if abs(dx) >= width or abs(dy) >= height:
+        at = QPoint(round(self._place.left - place.left), round(self._place.top - place.top))
+        room = _room(view)
+        if not QRect(at, room).intersects(self._drawn):
             return False
-        self._place = place
-        if dx or dy:
-            for image in (self._backdrop, self._outlines):
-                _shift(image, dx, dy)
-            if dy:
-                self._draw(QRect(0, 0 if dy > 0 else height + dy, width, abs(dy)), picture=True)
-            if dx:
-                self._draw(QRect(0 if dx > 0 else width + dx, 0, abs(dx), height), picture=True)
+        shift = QPoint(
+            _turned(at.x(), self._shown.width() - room.width()),
+            _turned(at.y(), self._shown.height() - room.height()),
+        )
+        if not shift.isNull():
+            for image in (self._shown, self._outlines):
+                _shift(image, shift.x(), shift.y())
+            self._drawn = self._drawn.translated(shift) & self._shown.rect()
+        self._put(place, at + shift)
+        self._draw_ahead(QRect(self._at, room), _ahead(view))
         return True
 
+    def _put(self, place: Place, at: QPoint) -> None:
+        """The viewport, where the picture is at ``place``, begins ``at`` in the images."""
+        self._at = at
+        self._place = place._replace(left=place.left + at.x(), top=place.top + at.y())
+
+    def _draw_ahead(self, sight: QRect, ahead: int) -> None:
+        """Draw what came into sight, and some more on that side."""
+        whole = self._shown.rect()
+        for side in ("left", "right", "top", "bottom"):
+            drawn = QRect(self._drawn)
+            if side == "left" and sight.left() < drawn.left():
+                drawn.setLeft(max(whole.left(), sight.left() - ahead))
+                strip = drawn.adjusted(0, 0, -self._drawn.width(), 0)
+            elif side == "right" and sight.right() > drawn.right():
+                drawn.setRight(min(whole.right(), sight.right() + ahead))
+                strip = drawn.adjusted(self._drawn.width(), 0, 0, 0)
+            elif side == "top" and sight.top() < drawn.top():
+                drawn.setTop(max(whole.top(), sight.top() - ahead))
+                strip = drawn.adjusted(0, 0, 0, -self._drawn.height())
+            elif side == "bottom" and sight.bottom() > drawn.bottom():
+                drawn.setBottom(min(whole.bottom(), sight.bottom() + ahead))
+                strip = drawn.adjusted(0, self._drawn.height(), 0, 0)
+            else:
+                continue
+            self._drawn = drawn
+            self._draw(strip)
+
     def repair(self, part: QRect) -> None:
-        """Draw the outlines within a part (device pixels) anew, with the next ``mend``."""
-        part = part & QRect(0, 0, self._outlines.width(), self._outlines.height())
+        """Draw a part of the viewport (device pixels) anew, with the next ``mend``."""
+        # What is drawn beside it would miss this: it begins again.
+        self._fresh = None
+        part = part.translated(self._at) & self._drawn
         if part.isEmpty():
             return
         for number, other in enumerate(self._broken):
@@ -117,15 +191,14 @@ class Frame:
         """Draw what was asked to be repaired."""
         broken, self._broken = self._broken, []
         for part in broken:
-            self._draw(part, picture=False)
+            self._draw(part)
 
     def draw(self, painter: QPainter, part: QRect, view: View) -> None:
         """Put a part of the viewport (logical pixels) on the surface; scaled where not sharp yet."""
         if self.fits(view):
             dpr = view.dpr
             source = QRectF(part.x() * dpr, part.y() * dpr, part.width() * dpr, part.height() * dpr)
-            painter.drawImage(QRectF(part), self._backdrop, source)
-            painter.drawImage(QRectF(part), self._outlines, source)
+            painter.drawImage(QRectF(part), self._shown, source.translated(self._at))
             return
         painter.fillRect(part, self._ground)
         if self._picture is not None:
@@ -135,43 +208,38 @@ class Frame:
             whole = QRect(0, 0, round(view.room[0] * view.dpr), round(view.room[1] * view.dpr))
             self._picture.draw(painter, whole, now.scale, now.left, now.top)
             painter.restore()
-        painter.drawImage(self._scaled(view), self._outlines)
+        painter.drawImage(self._scaled(view), self._outlines, QRectF(self._drawn))
 
     def _scaled(self, view: View) -> QRectF:
         """Where the outlines as they were drawn lie in this view, in logical pixels."""
-        old, now = self._place, self.place_of(view)
-        factor = now.scale / old.scale
-        left = now.left - old.left * factor
-        top = now.top - old.top * factor
-        dpr = view.dpr
-        return QRectF(
-            left / dpr,
-            top / dpr,
-            self._outlines.width() * factor / dpr,
-            self._outlines.height() * factor / dpr,
-        )
+        old, now, dpr = self._place, self.place_of(view), view.dpr
+        factor, drawn = now.scale / old.scale, self._drawn
+        left = now.left + (drawn.x() - old.left) * factor
+        top = now.top + (drawn.y() - old.top) * factor
+        size = drawn.width() * factor / dpr, drawn.height() * factor / dpr
+        return QRectF(left / dpr, top / dpr, *size)
 
-    def _right_size(self, view: View) -> bool:
-        return (self._backdrop.width(), self._backdrop.height()) == (
-            max(1, round(view.room[0] * view.dpr)),
-            max(1, round(view.room[1] * view.dpr)),
+    def _draw(self, part: QRect) -> None:
+        if part.isEmpty():
+            return
+        # On a window into the images, for a painter's clip costs each of its rectangles something.
+        place = self._place._replace(
+            left=self._place.left - part.x(), top=self._place.top - part.y()
         )
-
-    def _draw(self, part: QRect, *, picture: bool) -> None:
-        place = self._place
-        if picture:
-            painter = QPainter(self._backdrop)
-            painter.fillRect(part, self._ground)
-            if self._picture is not None:
-                self._picture.draw(painter, part, place.scale, place.left, place.top)
-            painter.end()
-        painter = QPainter(self._outlines)
-        painter.setClipRect(part)
+        here = QRect(QPoint(0, 0), part.size())
+        outlines, shown = _window(self._outlines, part), _window(self._shown, part)
+        painter = QPainter(outlines)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(part, Qt.GlobalColor.transparent)
+        painter.fillRect(here, Qt.GlobalColor.transparent)
         if self._proposed is not None and len(self._table):
             rows = self._rows(part)
-            draw_outlines(painter, self._table, rows, place, part, self._paints, self._proposed)
+            draw_outlines(painter, self._table, rows, place, here, self._paints, self._proposed)
+        painter.end()
+        painter = QPainter(shown)
+        painter.fillRect(here, self._ground)
+        if self._picture is not None:
+            self._picture.draw(painter, here, place.scale, place.left, place.top)
+        painter.drawImage(here.topLeft(), outlines)
         painter.end()
 
     def _rows(self, part: QRect) -> npt.NDArray[np.intp]:
@@ -186,12 +254,52 @@ class Frame:
         return found[~np.isin(found, lifted)] if lifted else found
 
 
+def _room(view: View) -> QSize:
+    """The viewport in device pixels."""
+    return QSize(*(max(1, round(side * view.dpr)) for side in view.room))
+
+
+def _ahead(view: View) -> int:
+    return round(_AHEAD * view.dpr)
+
+
+def _size_for(view: View) -> QSize:
+    """What is kept of a viewport: it, and what lies ahead on each side."""
+    more = 2 * _ahead(view)
+    return _room(view) + QSize(more, more)
+
+
+def _bands(part: QRect, count: int) -> list[QRect]:
+    """A part in pieces from top to bottom, as many as its outlines ask for."""
+    pieces = 1 + count // _AT_ONCE
+    edges = [part.y() + part.height() * number // pieces for number in range(pieces + 1)]
+    return [
+        QRect(part.x(), top, part.width(), bottom - top)
+        for top, bottom in pairwise(edges)
+        if bottom > top
+    ]
+
+
+def _turned(at: int, free: int) -> int:
+    """How far to move what is kept so that a viewport ``at`` finds all the free room ahead of it."""
+    if at < 0:
+        return free - at
+    return -at if at > free else 0
+
+
 def _area(part: QRect) -> int:
     return part.width() * part.height()
 
 
 def _rows_of(table: ShapeTable, idents: Collection[str]) -> list[int]:
     return [table.rows[one] for one in idents if one in table.rows]
+
+
+def _window(image: QImage, part: QRect) -> QImage:
+    """An image that is a part of another of 32-bit pixels: what is drawn on it is drawn there."""
+    stride = image.bytesPerLine()
+    pixels = np.frombuffer(image.bits(), np.uint8)[part.y() * stride + 4 * part.x() :]
+    return QImage(pixels.data, part.width(), part.height(), stride, image.format())
 
 
 def _shift(image: QImage, dx: int, dy: int) -> None:

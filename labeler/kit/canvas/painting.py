@@ -71,9 +71,13 @@ def _paint_tags(
     surface: CanvasSurface, painter: QPainter, chosen: Sequence[str], part: QRect
 ) -> None:
     lively = {*chosen, surface.hovered}
-    for tag in surface.laid_tags():
-        if tag.id not in lively and tag.rect.intersects(part):
+    tags, shift = surface.shifted_tags()
+    seen = part.translated(-shift)
+    painter.translate(shift)
+    for tag in tags:
+        if tag.id not in lively and tag.rect.intersects(seen):
             surface.sheet.draw(painter, tag, surface.view.dpr)
+    painter.translate(-shift)
     handled = surface.pointer.handled()
     side = surface.theme.tokens.sizes.handle
     for ident in [*chosen, surface.hovered]:

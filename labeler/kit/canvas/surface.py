@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -210,8 +210,9 @@ class CanvasSurface(PictureSurface):
 
     def tag_at(self, x: float, y: float) -> str:
         """The id of the shape whose tag is under a point of the surface, or ""."""
-        point = QRect(int(x), int(y), 1, 1)
-        for tag in self.laid_tags():
+        tags, shift = self.shifted_tags()
+        point = QRect(int(x) - shift.x(), int(y) - shift.y(), 1, 1)
+        for tag in tags:
             if tag.rect.intersects(point) and self.table.catches[self.table.rows[tag.id]]:
                 return tag.id
         return ""
@@ -265,6 +266,11 @@ class CanvasSurface(PictureSurface):
 
     def laid_tags(self) -> list[Tag]:
         """The tags at rest: laid out where the view rests, carried along while it moves."""
+        tags, shift = self.shifted_tags()
+        return tags if shift.isNull() else [tag.moved(shift) for tag in tags]
+
+    def shifted_tags(self) -> tuple[list[Tag], QPoint]:
+        """The tags at rest, and how far all of them are to be moved: panning costs one addition."""
         now = place_of(self.view)
         if self._tags is None:
             tokens = self.theme.tokens
@@ -280,11 +286,12 @@ class CanvasSurface(PictureSurface):
                 without=self.lifted,
             )
             self._tags_at, self._carried = now, None
-        if now == self._tags_at:
-            return self._tags
+        before = self._tags_at
+        if now[2] == before[2]:
+            return self._tags, QPoint(*(round(now[n]) - round(before[n]) for n in (0, 1)))
         if self._carried is None or self._carried[0] != now:
-            self._carried = now, carried(self._tags, self._tags_at, self.view)
-        return self._carried[1]
+            self._carried = now, carried(self._tags, before, self.view)
+        return self._carried[1], QPoint()
 
     # ------------------------------------------------------------------------------- Qt
 
@@ -374,7 +381,8 @@ class CanvasSurface(PictureSurface):
         tall = self.sheet.height + REACH
         wide = self.sheet.width(shape.tag) + REACH if shape.tag else REACH
         rect = QRectF(left - REACH, top - tall, right - left + 2 * REACH, bottom - top + 2 * tall)
-        rect.adjust(0, 0, wide, 0)
+        # A tag that would run out at the right stands further to the left.
+        rect.adjust(min(0.0, self.view.room[0] - left - wide), 0, wide, 0)
         return (rect & QRectF(self.rect())).toAlignedRect()
 
     def _touch(self, ident: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from labeler.kit.canvas.looks import Paint
@@ -20,6 +20,8 @@ TAG_FROM = 48
 Place = tuple[float, float, float]
 _PAD = 6
 _WIDEST = 240
+_NARROW = 96
+"""A tag at rest is as wide as its region, or this where the region is narrower."""
 _CELL = 64
 _MOST_KEPT = 2000
 
@@ -36,13 +38,17 @@ class Tag(NamedTuple):
     paint: Paint
     anchor: tuple[float, float] = (0.0, 0.0)
 
+    def moved(self, by: QPoint) -> Tag:
+        """The same tag elsewhere."""
+        return self._replace(rect=self.rect.translated(by))
+
 
 class TagSheet:
     """Measures and draws tags; each text in each colour is drawn once and kept."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._pixmaps: dict[tuple[str, int, bool, float], QPixmap] = {}
+        self._pixmaps: dict[tuple[str, int, int, bool, float], QPixmap] = {}
         self._widths: dict[str, int] = {}
 
     def clear(self) -> None:
@@ -55,19 +61,19 @@ class TagSheet:
         """The height of every tag in logical pixels."""
         return self._theme.height("badge")
 
-    def width(self, text: str) -> int:
-        """The width of a tag with this text."""
+    def width(self, text: str, most: int = _WIDEST) -> int:
+        """The width of a tag with this text; at ``most`` so wide, longer texts are shortened."""
         found = self._widths.get(text)
         if found is None:
             if len(self._widths) > _MOST_KEPT:
                 self._widths.clear()
             wide = QFontMetricsF(self._theme.font("label")).horizontalAdvance(text)
             found = self._widths[text] = min(_WIDEST, int(wide + 0.999)) + 2 * _PAD
-        return found
+        return min(found, max(most, _NARROW))
 
     def draw(self, painter: QPainter, tag: Tag, dpr: float) -> None:
         """Draw a tag in its place with a painter in logical pixels."""
-        key = (tag.text, tag.paint.tag.rgba(), tag.paint.rim, dpr)
+        key = (tag.text, tag.rect.width(), tag.paint.tag.rgba(), tag.paint.rim, dpr)
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
             if len(self._pixmaps) > _MOST_KEPT:
@@ -130,7 +136,7 @@ def lay_out(
             continue
         left, top, right, bottom = table.bounds[row].tolist()
         corners = (left, top, right, bottom)
-        rect = placed_tag(corners, shape.tag, view, sheet, taken)
+        rect = placed_tag(corners, shape.tag, view, sheet, taken, narrow=True)
         taken.add(rect)
         found.append(Tag(shape.id, rect, shape.tag, paint_of(int(row)), (left, top)))
     return found
@@ -186,13 +192,20 @@ def placed_tag(
     sheet: TagSheet,
     taken: _Taken | None = None,
     clear_of: Iterable[QRect] = (),
+    *,
+    narrow: bool = False,
 ) -> QRect:
-    """Where one tag hangs; ``clear_of`` are handles it must not cover."""
+    """Where one tag hangs; ``clear_of`` are handles it must not cover.
+
+    A ``narrow`` one is hardly wider than its region, so that names do not hide the picture.
+    """
     left, top = (round(one) for one in view.to_screen(*bounds[:2]))
     right, _bottom = (round(one) for one in view.to_screen(*bounds[2:]))
-    width, height = sheet.width(text), sheet.height
-    # In sight even where the corner is not.
+    width = sheet.width(text, right - left + 4) if narrow else sheet.width(text)
+    height = sheet.height
+    # In sight even where the corner is not, and where the text would run out at the right.
     x = max(left - 2, min(0, right - width)) if left < 0 else left - 2
+    x = max(min(x, view.room[0] - width), min(x, 0))
     above = QRect(x, top - 2 - height, width, height)
     inside = QRect(x + 4 if left >= 0 else x, max(top, 0) + 4, width, height)
     beside = QRect(right + 3, max(top - 2, 0), width, height)

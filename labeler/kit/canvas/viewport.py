@@ -44,6 +44,11 @@ class View:
         return min(max(zoom, MIN_ZOOM), MAX_ZOOM)
 
     @property
+    def nudge(self) -> int:
+        """Whole picture pixels of the smallest step that can be seen: 1, more where it is shown small."""
+        return max(1, round(1 / self.zoom))
+
+    @property
     def centre(self) -> tuple[float, float]:
         """The picture's point in the middle of the viewport."""
         return self.to_image(self.room[0] / 2, self.room[1] / 2)

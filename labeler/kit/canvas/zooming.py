@@ -39,6 +39,10 @@ class PictureSurface(Themed, QWidget):
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(_SHARP_MS)
         self._sharpen.timeout.connect(self._rest)
+        self._pieces = QTimer(self)
+        self._pieces.setSingleShot(True)
+        self._pieces.setInterval(0)
+        self._pieces.timeout.connect(self._render_more)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -90,6 +94,7 @@ class PictureSurface(Themed, QWidget):
         """Draw what rests anew, if it is not what is to be seen."""
         if self.stale:
             self._sharpen.stop()
+            self._pieces.stop()
             self.stale = False
             self.show_frame()
             self.frame.render(self.view)
@@ -123,6 +128,7 @@ class PictureSurface(Themed, QWidget):
         """The view became another: shift what is drawn, or show it scaled until it is drawn anew."""
         if not self.frame.follow(self.view) and sharp:
             self.stale = True
+        self._pieces.stop()
         if not sharp:
             self._sharpen.start()
         self.view_moved(jumped=sharp)
@@ -175,9 +181,19 @@ class PictureSurface(Themed, QWidget):
     # ------------------------------------------------------------------------------- inside
 
     def _rest(self) -> None:
-        if not self.frame.fits(self.view):
-            self.refresh()
+        if not self.stale and not self.frame.fits(self.view):
+            self.show_frame()
+            self._pieces.start()
         self.came_to_rest()
+
+    def _render_more(self) -> None:
+        """Draw a piece of what is to be sharp, and let hands act between two of them."""
+        if self.stale:
+            return
+        if self.frame.render_more(self.view):
+            self.update()
+        else:
+            self._pieces.start()
 
     def _take_room(self) -> None:
         self.view.set_room(self.width(), self.height(), self.devicePixelRatioF())

@@ -48,12 +48,37 @@ class _Line(Themed, QLineEdit):
         self.setFixedHeight(self.theme.height("control"))
 
 
-class Field(Themed, QWidget):
+class _Written(Themed, QWidget):
+    """What is typed in ``edit``, and the line below it that says what is wrong."""
+
+    edit: QLineEdit | QPlainTextEdit
+    _error: Text
+
+    @property
+    def error(self) -> str:
+        """What is said to be wrong, empty for nothing."""
+        return self._error.text()
+
+    def set_error(self, message: str) -> None:
+        """Say in one line what is wrong and what to do; empty when it is right again."""
+        self._error.setText(message)
+        self._error.setVisible(bool(message))
+        mark_error(self.edit, bool(message))
+        self.edit.setAccessibleDescription(message)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only show the text, or let it be edited again."""
+        self.edit.setReadOnly(read_only)
+
+
+class Field(_Written):
     """A label, a line to type in, and one line below that says what is wrong.
 
     ``edit`` is the QLineEdit. ``label`` is also its accessible name; a placeholder never replaces
     it.
     """
+
+    edit: _Line
 
     def __init__(
         self,
@@ -95,22 +120,6 @@ class Field(Themed, QWidget):
     def set_text(self, text: str) -> None:
         """Put a text in; the caret goes to its end."""
         self.edit.setText(text)
-
-    @property
-    def error(self) -> str:
-        """What is said to be wrong, empty for nothing."""
-        return self._error.text()
-
-    def set_error(self, message: str) -> None:
-        """Say in one line what is wrong and what to do; empty when it is right again."""
-        self._error.setText(message)
-        self._error.setVisible(bool(message))
-        mark_error(self.edit, bool(message))
-        self.edit.setAccessibleDescription(message)
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Only show the text, or let it be edited again."""
-        self.edit.setReadOnly(read_only)
 
     def theme_changed(self) -> None:
         super().theme_changed()
@@ -227,13 +236,15 @@ class _Area(Themed, QPlainTextEdit):
         self.setFixedHeight(shown * line + frame)
 
 
-class TextArea(Themed, QWidget):
+class TextArea(_Written):
     """Several lines with a counter and an error line below; ``edit`` is the QPlainTextEdit.
 
     ``left`` fires when the caret leaves. The counter is set by whoever knows how to count.
     """
 
     left = Signal()
+
+    edit: _Area
 
     def __init__(
         self,
@@ -307,19 +318,3 @@ class TextArea(Themed, QWidget):
     def counter(self) -> str:
         """What is said about the length, empty for nothing."""
         return self._counter.text()
-
-    @property
-    def error(self) -> str:
-        """What is said to be wrong, empty for nothing."""
-        return self._error.text()
-
-    def set_error(self, message: str) -> None:
-        """Say in one line what is wrong and what to do; empty when it is right again."""
-        self._error.setText(message)
-        self._error.setVisible(bool(message))
-        mark_error(self.edit, bool(message))
-        self.edit.setAccessibleDescription(message)
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Only show the text, or let it be edited again."""
-        self.edit.setReadOnly(read_only)

@@ -156,12 +156,17 @@ class FindBar(Themed, QWidget):
         self._say()
 
     def _first(self) -> int:
-        """The first place at or after where the person was, in the text they were in."""
+        """The first place at or after where the person was, in the text they were in.
+
+        Beginnings of words come before what lies inside of one.
+        """
         if self._begun is None:
             return 0
         here, start, _ = self._begun
-        places = enumerate(self._found)
-        return next((n for n, one in places if one[0] is not here or one[1] >= start), 0)
+        ahead = [n for n, one in enumerate(self._found) if one[0] is not here or one[1] >= start]
+        order = [*ahead, *range(len(self._found))]
+        first: int = next((n for n in order if _begins_a_word(*self._found[n])), (order or [0])[0])
+        return first
 
     def _show_found(self) -> None:
         surface, start, end = self._found[self._at]
@@ -227,3 +232,7 @@ class FindBar(Themed, QWidget):
         radius = tokens.sizes.radius_panel
         draw_panel(painter, self.rect(), tokens.raised, tokens.border, radius)
         painter.end()
+
+
+def _begins_a_word(surface: TextSurface, start: int, _end: int) -> bool:
+    return surface.document.word_at(start)[0] == start

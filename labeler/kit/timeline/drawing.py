@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from labeler.kit.paint import draw_label_line, draw_panel, draw_text, text_width
 from labeler.kit.theme import Theme
 from labeler.kit.timeline.axis import TimeAxis
-from labeler.kit.timeline.direction import direction_of
+from labeler.kit.timeline.direction import draw_in_its_direction, draw_name
 from labeler.kit.timeline.marks import Lane, LaneMarks, TimeMark
 from labeler.kit.timeline.rows import Rows
 from labeler.kit.timeline.ticks import clock_text, decimals_of, step_for, ticks
@@ -183,11 +183,7 @@ def _draw_mark(
         inner.adjust(_BOX_EDGE, 0, 0, 0)
     if mark.text and box.width() >= _TEXT_FROM and inner.width() >= _TEXT_FROM // 2:
         ink = tokens.prediction if mark.dashed else tokens.text
-        side = Qt.AlignmentFlag.AlignLeft
-        if direction_of(mark.text) == "rtl":
-            side = Qt.AlignmentFlag.AlignRight
-        align = side | Qt.AlignmentFlag.AlignAbsolute
-        draw_text(painter, scene.theme, inner, mark.text, ink, "ui", align)
+        draw_in_its_direction(painter, scene.theme, inner, mark.text, ink)
 
 
 def _draw_moment(
@@ -247,7 +243,7 @@ def _draw_names(painter: QPainter, scene: Scene) -> None:
             else:
                 title.adjust(_SWATCH + _GAP, 0, 0, 0)
             draw_label_line(painter, swatch, tokens.label_colour(lane.colour))
-        draw_text(painter, theme, title, lane.title, tokens.text, "ui_strong")
+        draw_name(painter, theme, title, lane.title, tokens.text, "ui_strong")
     painter.restore()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, is_
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +18,7 @@ __all__ = ["Lane", "LaneMarks", "TimeMark"]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMark:
+class TimeMark(msgspec.Struct, frozen=True):
     """One stretch from ``start`` to ``end`` (microseconds), or a moment where they are equal.
 
     ``lane`` is the id of its lane, ``text`` is drawn in the box where there is room; ``dashed`` marks

@@ -7,13 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from labeler.api import Box, Region
+from labeler.api import Box, Region, Value
 from labeler.kit.canvas import held_inside
 from labeler.kit.command_table import CommandEntry, CommandTable
 from labeler.kit.decisions import Decisions
 from labeler.kit.editor import CanRun
 from labeler.panels.boxes import edits, proposals
 from labeler.panels.boxes.drawing import geometry_of
+from labeler.panels.boxes.proposals import Proposal
 from labeler.panels.boxes.scene import Scene
 from labeler.panels.boxes.sight import SightCommands
 
@@ -29,8 +30,8 @@ _SCORE_STEP = 0.05
 _NAMED = 8
 """So many ids name a run of nudges; of more regions their number does."""
 
-_MEDIUM, _COARSE = 50, 8
-"""Into so many steps the width in sight is divided for the crosshair; with Shift fewer."""
+_FINE, _MEDIUM, _COARSE = 300, 50, 8
+"""Into so many steps the width in sight is divided for the crosshair: with Alt, without, with Shift."""
 _PAN, _PAN_FAR = 64, 320
 """Logical pixels an arrow key moves the picture where there is nothing else to move."""
 
@@ -43,9 +44,7 @@ class BoxCommands(CommandTable):
         self._clipboard: tuple[Region, ...] = ()
         self._copied_from: object = None
         self._pasted = 0
-        self._decisions = Decisions(
-            scene, lambda taken, label: proposals.accept(scene.value, taken, label)
-        )
+        self._decisions = Decisions(scene, self._accepted)
         table: dict[str, CommandEntry] = SightCommands(scene).entries()
         table |= self._decisions.entries("boxes")
         table |= {
@@ -199,7 +198,9 @@ class BoxCommands(CommandTable):
         surface = scene.surface
         own = self._changeable()
         if own and scene.may_edit and not surface.pointer.waits_for_corner:
-            dx, dy = self._held([one for one in map(scene.region, own) if one], dx, dy)
+            seen = surface.view.nudge
+            regions = [one for one in map(scene.region, own) if one]
+            dx, dy = self._held(regions, dx * seen, dy * seen)
             value = edits.edited(scene.value, surface.table.rows, edits.moved(dx, dy), own)
             if value is not scene.value:
                 scene.commit(value, tr("Boxes", "Move"), _series("move", own))
@@ -227,9 +228,11 @@ class BoxCommands(CommandTable):
         surface = scene.surface
         own = self._sizeable()
         if not own or surface.pointer.waits_for_corner:
-            surface.pointer.move_crosshair(dx, dy)
+            step = max(1, round(surface.view.room[0] / surface.view.zoom / _FINE))
+            surface.pointer.move_crosshair(dx * step, dy * step)
             return True
         view = surface.view
+        dx, dy = dx * view.nudge, dy * view.nudge
 
         def change(region: Region) -> Region:
             old = geometry_of(region)
@@ -275,6 +278,12 @@ class BoxCommands(CommandTable):
         return True
 
     # proposals
+
+    def _accepted(
+        self, taken: Sequence[Proposal], label: str | None
+    ) -> tuple[Value, Sequence[str]]:
+        view = self._scene.surface.view
+        return proposals.accept(self._scene.value, taken, label, (view.width, view.height))
 
     def _sift(self, way: int) -> bool:
         self._scene.set_least(self._sifted(way))

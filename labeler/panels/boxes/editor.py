@@ -28,7 +28,6 @@ from labeler.kit.canvas import (
     Minimap,
 )
 from labeler.kit.editor import (
-    CanRun,
     Editor,
     EditorHost,
     RegionColumn,
@@ -65,7 +64,7 @@ class BoxesEditor(Editor):
         self.frame = ImageFrame(self.surface, self)
         self.tools = Tools()
         self._pictures = ImageShow(self.frame, host.open_medium, self)
-        self._commands = BoxCommands(self)
+        self.commands: BoxCommands = BoxCommands(self)
         self._shown = Shown(self.surface)
         self._labels = OfferedLabels(QueueConfig(), Box)
         self._label: str | None = None
@@ -80,6 +79,7 @@ class BoxesEditor(Editor):
         surface.choice_made.connect(self._choice_made)
         surface.pointed.connect(self.frame.readout.set_at)
         surface.view_changed.connect(self._show_tools)
+        surface.view_changed.connect(self._show_hints)
         surface.busy_changed.connect(self._show_hints)
         self._pictures.shown.connect(self._picture_shown)
         self._pictures.said.connect(self.host.say)
@@ -123,6 +123,7 @@ class BoxesEditor(Editor):
         self.surface.set_read_only(read_only)
         self._show_tools()
         self._show_bar()
+        self._show_hints()
 
     def close_task(self) -> None:
         super().close_task()
@@ -350,17 +351,11 @@ class BoxesEditor(Editor):
 
     # ------------------------------------------------------------------------------------- the app
 
-    def run(self, command_id: str) -> bool:
-        return self._commands.run(command_id)
-
-    def can_run(self, command_id: str) -> CanRun:
-        return self._commands.can_run(command_id)
-
     def handle_key(self, event: QKeyEvent) -> bool:
         label = self._labels.by_key(event)
         if label is None:
             return False
-        return event.isAutoRepeat() or self._commands.use_label(label.id)
+        return event.isAutoRepeat() or self.commands.use_label(label.id)
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         self.surface.set_chosen(region_ids, reveal=True)

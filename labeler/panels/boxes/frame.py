@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from labeler.api import Problem
 from labeler.kit.canvas import CanvasSurface, Minimap, Readout
 from labeler.kit.controls.button import Button
 from labeler.kit.controls.notice import EmptyState
@@ -16,7 +15,7 @@ from labeler.kit.prediction_bar import PredictionBar
 from labeler.kit.theme import Themed
 from labeler.panels.boxes.shown import Shown
 
-__all__ = ["ImageFrame", "sentence"]
+__all__ = ["ImageFrame"]
 
 _EDGE = 12
 _MOST = 0.7
@@ -171,12 +170,3 @@ class _Placeholder(Themed, QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.theme.tokens.surface)
         painter.end()
-
-
-def sentence(problem: Problem) -> str:
-    """A problem's sentence in the language of the interface, without its place."""
-    translated = QCoreApplication.translate("Problem", problem.template)
-    try:
-        return translated.format(**problem.params)
-    except (LookupError, ValueError):
-        return problem.message

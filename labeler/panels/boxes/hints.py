@@ -25,18 +25,21 @@ def hints_for(
     labels: tuple[Hint, ...] = ((ends, tr("Boxes", "label")),) if ends else ()
     if surface.read_only:
         return (((), tr("Boxes", "Read only")),)
+    corner = _caps(key_text("boxes.corner"))
+    by_keys: tuple[Hint, ...] = ((corner, tr("Boxes", "by keys")),) if corner else ()
     if surface.pointer.waits_for_corner:
         drop: Hint = (_caps(key_text("boxes.put_down")), tr("Boxes", "drop"))
-        return (((), tr("Boxes", "Click the other corner")), drop)
+        return (((), tr("Boxes", "Click the other corner")), *by_keys, drop)
     if surface.chosen:
-        arrows: Hint = ((tr("Boxes", "Arrows"),), tr("Boxes", "nudge 1 px"))
-        return (*labels, arrows)
+        nudge = tr("Boxes", "nudge {count} px").format(count=surface.view.nudge)
+        arrows: Hint = ((tr("Boxes", "Arrows"),), nudge)
+        on = corner and surface.tool == "draw"
+        draw_on: tuple[Hint, ...] = ((corner, tr("Boxes", "draw on")),) if on else ()
+        return (*labels, arrows, *draw_on)
     if surface.tool != "draw":
         return (((), tr("Boxes", "Click or drag selects")),)
     draws = tr("Boxes", "Drag draws {label}").format(label=label) if label else ""
-    by_keys: Hint = (_caps(key_text("boxes.corner")), tr("Boxes", "by keys"))
-    shown = (by_keys,) if by_keys[0] else ()
-    return (((), draws or tr("Boxes", "Drag draws")), *labels, *shown)
+    return (((), draws or tr("Boxes", "Drag draws")), *labels, *by_keys)
 
 
 def _caps(key: str) -> tuple[str, ...]:

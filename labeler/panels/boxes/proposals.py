@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from labeler.api import Box, Keypoints, Mask, Polygon, QueueConfig, Region, Value, fresh_region_id
+from labeler.panels.boxes.task import MARGIN
 
 if TYPE_CHECKING:
     from labeler.kit.editor import Prediction
@@ -64,22 +65,40 @@ def open_proposals(
 
 
 def accept(
-    value: Value, proposals: Sequence[Proposal], label: str | None = None
+    value: Value,
+    proposals: Sequence[Proposal],
+    label: str | None = None,
+    size: tuple[int, int] = (0, 0),
 ) -> tuple[Value, list[str]]:
     """The value with what is proposed taken over, and the new ids; ``label`` overrules the model's.
 
-    Each region keeps the model's name as its origin and its id, where no other region has that.
+    Each region keeps the model's name as its origin and its id, where no other region has that. A box
+    that sticks out of the picture of ``size`` pixels ends at its edge.
     """
     taken = {region.id for region in value.regions}
     new: list[Region] = []
     for one in proposals:
         ident = one.region.id if one.region.id not in taken else fresh_region_id()
         taken.add(ident)
-        region = msgspec.structs.replace(one.region, id=ident, origin=one.author, score=one.score)
+        inside = _inside(one.region, *size)
+        region = msgspec.structs.replace(inside, id=ident, origin=one.author, score=one.score)
         new.append(region if label is None else msgspec.structs.replace(region, label=label))
     if not new:
         return value, []
     return Value((*value.regions, *new), value.answers), [one.id for one in new]
+
+
+def _inside(region: Region, width: int, height: int) -> Region:
+    """An upright box cut off where the picture ends; detectors draw beyond it, annotations may not."""
+    if not isinstance(region, Box) or region.rotation or not (width and height):
+        return region
+    left, top = max(region.x, 0.0), max(region.y, 0.0)
+    right, bottom = min(region.x + region.width, width), min(region.y + region.height, height)
+    there = region.x, region.y, region.x + region.width, region.y + region.height
+    sticks_out = min(*there[:2], width - there[2], height - there[3]) < -MARGIN
+    if not sticks_out or right <= left or bottom <= top:
+        return region
+    return msgspec.structs.replace(region, x=left, y=top, width=right - left, height=bottom - top)
 
 
 def _place(region: Region) -> tuple[object, ...]:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from labeler.api import OUT_OF_REACH, Content, MediaRef, Problem
 from labeler.kit.canvas import Picture, PictureLoader
-from labeler.panels.boxes.frame import ImageFrame, sentence
+from labeler.kit.problem_words import sentence
+from labeler.panels.boxes.frame import ImageFrame
 from labeler.panels.boxes.task import ImageContent
 
 __all__ = ["ImageShow"]

@@ -98,6 +98,17 @@ class BoxesTask:
 
 def _problems(value: Value, width: int, height: int) -> Iterator[Problem]:
     for number, region in enumerate(value.regions):
+        if region.__class__ is Box and not region.rotation and width and height:
+            # What is said below, of the most frequent case and in one line.
+            right, bottom = region.x + region.width, region.y + region.height
+            if (
+                region.width > 0 < region.height
+                and -MARGIN <= region.x < width
+                and -MARGIN <= region.y < height
+                and 0 < right <= width + MARGIN
+                and 0 < bottom <= height + MARGIN
+            ):
+                continue
         if is_empty(region):
             yield Problem("region_empty", f"regions[{number}]", text=_EMPTY)
             continue

@@ -108,24 +108,28 @@ class Board(Themed, QWidget):
                 pane.setGeometry(self.rect())
             self.update()
             return
-        columns = self.columns()
-        rows = -(-self._count // columns) if self._count else 0
         for number, pane in enumerate(self.panes):
-            row, column = divmod(number, columns)
-            place = QRect()
-            place.setLeft(self._edge(column, columns, self.width()))
-            place.setRight(self._edge(column + 1, columns, self.width()) - 1 - _GUTTER)
-            place.setTop(self._edge(row, rows, self.height()))
-            place.setBottom(self._edge(row + 1, rows, self.height()) - 1 - _GUTTER)
-            if column == columns - 1:
-                place.setRight(self.width() - 1)
-            if row == rows - 1:
-                place.setBottom(self.height() - 1)
-            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-                place.moveLeft(self.width() - place.right() - 1)
-            pane.setGeometry(place)
+            pane.setGeometry(self._place(number))
             pane.show()
         self.update()
+
+    def _place(self, number: int) -> QRect:
+        """Where the pane of this number lies among the others; beyond the last one, what is left."""
+        columns = self.columns()
+        rows = -(-self._count // columns)
+        row, column = divmod(number, columns)
+        place = QRect()
+        place.setLeft(self._edge(column, columns, self.width()))
+        place.setRight(self._edge(column + 1, columns, self.width()) - 1 - _GUTTER)
+        place.setTop(self._edge(row, rows, self.height()))
+        place.setBottom(self._edge(row + 1, rows, self.height()) - 1 - _GUTTER)
+        if column == columns - 1:
+            place.setRight(self.width() - 1)
+        if row == rows - 1:
+            place.setBottom(self.height() - 1)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            place.moveLeft(self.width() - place.right() - 1)
+        return place
 
     @staticmethod
     def _edge(number: int, count: int, length: int) -> int:
@@ -145,6 +149,9 @@ class Board(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.theme.tokens.border)
+        if not self.shows_one:
+            for number in range(self._count, -(-self._count // self.columns()) * self.columns()):
+                painter.fillRect(self._place(number), self.theme.tokens.bg)
         painter.end()
 
     def _scrolled(self, pane: ResponsePane) -> None:

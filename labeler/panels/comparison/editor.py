@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labeler.api import Content, Json, Region, Value
-from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
+from labeler.kit.editor import Editor, EditorHost, RegionColumn, TaskView
 from labeler.kit.form.ordering import Ordering, ranking_of
 from labeler.kit.form.ranks import Typed
 from labeler.kit.form.words import letter as letter_of
@@ -72,7 +72,7 @@ class ComparisonEditor(Editor):
         self._fresh = True
         self._typed = Typed()
         self.marking = Marking(self)
-        self._commands = Commands(self)
+        self.commands: Commands = Commands(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -378,12 +378,6 @@ class ComparisonEditor(Editor):
             self.pane.surface.setFocus()
 
     # ------------------------------------------------------------------------------------- the app
-
-    def run(self, command_id: str) -> bool:
-        return self._commands.run(command_id)
-
-    def can_run(self, command_id: str) -> CanRun:
-        return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         letter = letter_in(event)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.scale import ScaleBar
@@ -90,6 +90,8 @@ class ResponsePane(Themed, QWidget):
         self._head.setSpacing(_GAP)
         for widget in (self._cap, self._name, self._length):
             self._head.addWidget(widget)
+        self._strut = QSpacerItem(0, 0)
+        self._head.addItem(self._strut)
         self._head.addStretch(1)
         for badge in (self._note, self._marks):
             self._head.addWidget(badge)
@@ -182,7 +184,6 @@ class ResponsePane(Themed, QWidget):
             self._rank = None
         if count:
             self.ranks = ScaleBar(1, count, name=tr("Comparison", "Rank"), parent=self)
-            self.ranks.setFixedWidth(round(_RANK_CELL * count * self.theme.text_scale))
             self.ranks.chosen_changed.connect(self._rank_chosen)
             self._head.insertWidget(self._head.indexOf(self.raw), self.ranks)
         self._fit_head()
@@ -199,18 +200,25 @@ class ResponsePane(Themed, QWidget):
         self.raw.set_name(tr("Comparison", "Show as it is written"), key)
 
     def _fit_head(self) -> None:
-        """Let go of what is least missed where the head is narrow: the length, then copying."""
+        """Where the head is narrow, let go of what is least missed: length, copying, raw text, name.
+
+        The letter stays, and so do the ranks, in narrower cells.
+        """
         sides = self._head.contentsMargins()
         room = self.width() - 2 * _FRAME - sides.left() - sides.right()
-        fixed = [self._cap, self.raw, *([self.ranks] if self.ranks is not None else [])]
-        fixed += [badge for badge in (self._note, self._marks) if not badge.isHidden()]
-        room -= sum(one.sizeHint().width() + _GAP for one in fixed if one is not self.ranks)
+        fixed = [self._cap, *(one for one in (self._note, self._marks) if not one.isHidden())]
+        room -= sum(one.sizeHint().width() + _GAP for one in fixed)
         if self.ranks is not None:
+            cells = self.ranks.maximum()
+            wanted = round(_RANK_CELL * cells * self.theme.text_scale)
+            least = self.theme.tokens.sizes.hit_min * cells
+            self.ranks.setFixedWidth(max(least, min(wanted, room - _GAP)))
             room -= self.ranks.width() + _GAP
-        room -= self._name.sizeHint().width() + _GAP
-        self.copy.setVisible(room >= self.copy.sizeHint().width())
-        room -= self.copy.sizeHint().width() + _GAP
-        self._length.setVisible(room >= self._length.sizeHint().width())
+        for one in (self._name, self.raw, self.copy, self._length):
+            width = one.sizeHint().width() + _GAP
+            one.setVisible(room >= width)
+            # What is missed less does not come before what has gone.
+            room = room - width if room >= width else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -276,10 +284,8 @@ class ResponsePane(Themed, QWidget):
         self._head.setContentsMargins(_SIDE - _FRAME, 0, _GAP, 0)
         for widget in (self.raw, self.copy):
             widget.setFixedHeight(min(height, widget.sizeHint().height()))
-        self._name.setMinimumHeight(height - 1)
-        if self.ranks is not None:
-            cells = self.ranks.maximum()
-            self.ranks.setFixedWidth(round(_RANK_CELL * cells * self.theme.text_scale))
+        self._strut.changeSize(0, height - 1)
+        self._head.invalidate()
         self._fit_head()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labeler.api import Json, QueueConfig, Region, Span, Value, graphemes
-from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
+from labeler.kit.editor import Editor, EditorHost, RegionColumn, TaskView
 from labeler.kit.label_legend import Legend
 from labeler.kit.offered_labels import OfferedLabels
 from labeler.kit.prediction_bar import PredictionBar
@@ -30,7 +30,7 @@ from labeler.panels.sentiment.task import TextContent
 __all__ = ["SentimentEditor"]
 
 _EDGE = 12
-_BAR_SHARE = 0.6
+_BAR_SHARE = 0.66
 _NARROW = 720
 _COUNTED = 20_000
 """Up to this length a text's characters are counted as a reader does; it takes a while beyond."""
@@ -56,7 +56,7 @@ class SentimentEditor(Editor):
         self._rejected: set[str] = set()
         self._open: list[Proposal] = []
         self._drawn: dict[str, tuple[Span, Mark]] = {}
-        self._commands = SpanCommands(self)
+        self.commands: SpanCommands = SpanCommands(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -79,8 +79,8 @@ class SentimentEditor(Editor):
         self._rejected = set()
         self._drawn = {}
         self._armed = self._armed if self._armed in self._labels else None
-        if self._commands.last not in self._labels:
-            self._commands.last = None
+        if self.commands.last not in self._labels:
+            self.commands.last = None
         text = content.text
         if content is view.content:
             length = graphemes(text) if len(text) <= _COUNTED else len(text)
@@ -290,29 +290,23 @@ class SentimentEditor(Editor):
 
     def _range_drawn(self, start: int, end: int) -> None:
         if self._armed is not None and self.may_edit:
-            self._commands.paint(start, end, self._armed, self.surface.clicks)
+            self.commands.paint(start, end, self._armed, self.surface.clicks)
 
     def _choice_made(self, ids: Sequence[str]) -> None:
         self.host.select_regions(self.chosen_own())
         self._show_bar()
 
     def _label_picked(self, label: str) -> None:
-        self._commands.use_label(label)
+        self.commands.use_label(label)
         self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------- the app
-
-    def run(self, command_id: str) -> bool:
-        return self._commands.run(command_id)
-
-    def can_run(self, command_id: str) -> CanRun:
-        return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         label = self._labels.by_key(event)
         if label is None:
             return False
-        return event.isAutoRepeat() or self._commands.use_label(label.id)
+        return event.isAutoRepeat() or self.commands.use_label(label.id)
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         self.surface.set_chosen(region_ids, reveal=True)
@@ -345,7 +339,7 @@ class SentimentEditor(Editor):
             selection=self.surface.selection,
             chosen=self.surface.chosen,
             armed=self._armed,
-            last=self._commands.last,
+            last=self.commands.last,
             rejected=tuple(sorted(self._rejected)),
         )
         return msgspec.to_builtins(place)
@@ -355,7 +349,7 @@ class SentimentEditor(Editor):
         self._rejected = set(place.rejected)
         self._show_value()
         if place.last in self._labels:
-            self._commands.last = place.last
+            self.commands.last = place.last
         if place.armed in self._labels and not self.read_only:
             self.arm(place.armed)
         self.surface.select(*(place.selection or (place.caret, place.caret)), reveal=False)

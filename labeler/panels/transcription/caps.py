@@ -44,6 +44,8 @@ class Caps:
         """How to begin."""
         key = self._editor.host.key_text
         play, start, end = (key(f"transcription.{one}") for one in ("play_pause", "start", "end"))
+        if self._editor.stage.is_refused:
+            return ""
         if not (self._editor.may_edit and play and start and end):
             return tr("Transcription", "There is no segment") if self._editor.view else ""
         return tr(

@@ -14,7 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from labeler.api import Content, Json, Point, Problem, Region, Segment, Value
-from labeler.kit.editor import CanRun, Editor, EditorHost, RegionColumn, TaskView
+from labeler.kit.editor import Editor, EditorHost, RegionColumn, TaskView
+from labeler.kit.problem_words import sentence
 from labeler.panels.transcription import edits
 from labeler.panels.transcription.caps import Caps
 from labeler.panels.transcription.commands import Commands
@@ -48,7 +49,7 @@ class TranscriptionEditor(Editor):
         self.open: Sequence[Proposal] = ()
         self._entries: dict[str, Entry] = {}
         self._chosen = ""
-        self._commands = Commands(self)
+        self.commands: Commands = Commands(self)
         self._caps = Caps(self)
         self._text = TextHand(self)
         self._labels = LabelHand(self)
@@ -61,7 +62,7 @@ class TranscriptionEditor(Editor):
 
     def _connect(self) -> None:
         timeline, transcript, stage = self.timeline, self.transcript, self.stage
-        segments = self._commands.segments
+        segments = self.commands.segments
         timeline.seeked.connect(self.sounding.seek)
         timeline.chosen_changed.connect(self.choose)
         timeline.activated.connect(self.start_typing)
@@ -111,19 +112,14 @@ class TranscriptionEditor(Editor):
         self.timeline.set_pending(None)
         self.stage.show_opening(content)
         self.stage.show_muted(self.sounding.player.muted)
-        self.sounding.show(content.audio if content is not None else None, self._told(content))
+        audio, told = (content.audio, content.duration) if content is not None else (None, 0)
+        # Where no head told it, it is as long as what was said in it.
+        self.sounding.show(audio, told if told > 0 else edits.last_end(self.value))
         self.set_read_only(view.read_only)
         self._use_first_speaker()
+        self.commands.segments.begin_with_proposals()
         # Whoever shows the first task may know the panel's keys only after that.
         QTimer.singleShot(0, self, self.show_keys)
-
-    def _told(self, content: AudioContent | None) -> int:
-        """How long the recording is by its head, or as long as what was said in it."""
-        if content is not None and content.duration > 0:
-            return content.duration
-        spoken = (one for one in self.value.regions if isinstance(one, (Segment, Point)))
-        ends = (edits.time_of(one)[1] for one in spoken)
-        return max(ends, default=0)
 
     def prepare(self, content: Content) -> None:
         if isinstance(content, AudioContent):
@@ -251,9 +247,8 @@ class TranscriptionEditor(Editor):
         self.stage.transport.set_enabled(playable=self.sounding.is_open, editable=self.may_edit)
 
     def _use_first_speaker(self) -> None:
-        names = self.speakers.names
-        if not self.speaker and names:
-            self.speaker = names[0]
+        if not self.speaker and self.speakers.names:
+            self.speaker = self.speakers.names[0]
             self.show_speakers()
 
     # ------------------------------------------------------------------------------------- what hands do
@@ -309,7 +304,7 @@ class TranscriptionEditor(Editor):
         if ident != self._chosen:
             self.choose(ident)
         if row.proposal is not None:
-            ident = self._commands.segments.take_over(row)
+            ident = self.commands.segments.take_over(row)
         self._text.end_run()
         self.transcript.start_typing(ident)
 
@@ -335,8 +330,8 @@ class TranscriptionEditor(Editor):
 
     def chosen_open(self) -> Sequence[Proposal]:
         """The chosen row's proposal, where it is one."""
-        row = self.chosen
-        return [row.proposal] if row is not None and row.proposal is not None else []
+        proposal = self.chosen.proposal if self.chosen is not None else None
+        return [proposal] if proposal is not None else []
 
     def choose_regions(self, ids: Sequence[str]) -> None:
         """Choose the row of the first of these."""
@@ -375,8 +370,11 @@ class TranscriptionEditor(Editor):
         self.stage.show_open(self.sounding)
         recording = self.sounding.recording
         for problem in recording.problems[:1] if recording is not None else ():
-            self.host.notify(problem)
-        self.show_value()
+            self.host.say(sentence(problem))
+        # What was said is the same; only a length that nobody knew before asks for other rows.
+        if self.sounding.duration != self.transcript.duration:
+            self.show_value()
+        self._show_bars()
 
     def _grew(self) -> None:
         self.stage.refresh_wave(self.sounding.recording)
@@ -385,6 +383,7 @@ class TranscriptionEditor(Editor):
         self.setFocusProxy(self.transcript)
         self.stage.show_refused(problem)
         self.show_value()
+        self.show_keys()
 
     def _moved(self, time: int) -> None:
         self.stage.show_playhead(time, playing=self.sounding.player.playing)
@@ -397,12 +396,9 @@ class TranscriptionEditor(Editor):
     # ------------------------------------------------------------------------------------- the app
 
     def run(self, command_id: str) -> bool:
-        done = self._commands.run(command_id)
+        done = self.commands.run(command_id)
         self.stage.transport.set_loop(self.sounding.looping)
         return done
-
-    def can_run(self, command_id: str) -> CanRun:
-        return self._commands.can_run(command_id)
 
     def handle_key(self, event: QKeyEvent) -> bool:
         return self._labels.handle_key(event)

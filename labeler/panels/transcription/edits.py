@@ -17,6 +17,7 @@ __all__ = [
     "add_point",
     "add_segment",
     "following",
+    "last_end",
     "merge",
     "move_edges",
     "rename_speaker",
@@ -205,3 +206,9 @@ def _joined(first: str, second: str) -> str:
         return first or second
     wide = all(unicodedata.east_asian_width(one) in "WF" for one in (first[-1], second[0]))
     return first + second if wide else f"{first} {second}"
+
+
+def last_end(value: Value) -> int:
+    """Where the last thing said ends, in microseconds; 0 where nothing was said."""
+    spoken = (one for one in value.regions if isinstance(one, (Segment, Point)))
+    return max((time_of(one)[1] for one in spoken), default=0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from labeler.api import Point, Segment, Value
 from labeler.panels.transcription.edits import Spoken, time_of
@@ -19,8 +20,7 @@ __all__ = ["Entry", "State", "entries_of", "overlapping"]
 State = Literal["", "proposed", "accepted", "edited"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One row. ``region`` is the person's own, or what ``proposal`` proposes.
 
     ``overlaps`` says that the same speaker speaks twice at once here.

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPalette, QTextC
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from labeler.kit.theme import Themed
+from labeler.kit.timeline.direction import side_of
 
 __all__ = ["LiveText", "WordRuns"]
 
@@ -75,6 +76,7 @@ class LiveText(Themed, QPlainTextEdit):
         with QSignalBlocker(self):
             self._text = text
             self.setPlainText(text)
+            self._stand_where_it_begins()
             self.put_caret(caret)
         self.resized.emit()
 
@@ -97,7 +99,16 @@ class LiveText(Themed, QPlainTextEdit):
         text = self.toPlainText()
         if text != self._text:
             self._text = text
+            self._stand_where_it_begins()
             self.typed.emit(text)
+
+    def _stand_where_it_begins(self) -> None:
+        """At the edge where the row draws it: the letters stay where they are."""
+        option = self.document().defaultTextOption()
+        side = side_of(self._text)
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -81,7 +81,9 @@ def go_to(editor: TranscriptionEditor, place: Place) -> None:
     if editor.may_edit:
         editor.set_pending(place.pending)
     row = editor.entry(place.chosen)
-    if row is not None:
+    if row is None:
+        editor.choose("")
+    else:
         editor.select_regions([place.chosen])
         if place.typing and editor.may_edit and row.proposal is None:
             editor.transcript.start_typing(place.chosen, focus=False)

@@ -36,6 +36,9 @@ class SegmentCommands:
         self.decisions = Decisions(
             editor, lambda taken, _: proposals.accept(editor.value, taken), one_by_one=True
         )
+        self._wrote = False
+        """Whether a hand changed a text since a segment was begun."""
+        editor.transcript.live.typed.connect(self._note_writing)
         self.table: dict[str, CommandEntry] = {
             "start": (self._start, self._can_sound),
             "end": (self._end, self._can_end),
@@ -69,6 +72,7 @@ class SegmentCommands:
         begun = editor.timeline.pending
         if begun is not None and begun != here:
             self.make(min(begun, here), max(begun, here), editor.speaker, stay=True)
+        self._wrote = False
         editor.set_pending(here)
 
     def _end(self) -> None:
@@ -78,7 +82,12 @@ class SegmentCommands:
             return
         editor.set_pending(None)
         if begun != here:
-            self.make(min(begun, here), max(begun, here), editor.speaker)
+            # Who wrote on at another text while this one was heard is not torn out of it.
+            writes = editor.is_typing and self._wrote
+            self.make(min(begun, here), max(begun, here), editor.speaker, stay=writes)
+
+    def _note_writing(self, _text: str) -> None:
+        self._wrote = True
 
     def drop_pending(self) -> bool:
         """Forget where a segment was begun; whether one was."""
@@ -87,12 +96,12 @@ class SegmentCommands:
         return there
 
     def make(self, start: int, end: int, speaker: str, *, stay: bool = False) -> None:
-        """A new segment; it is chosen and typed into unless a text is being typed or ``stay``."""
+        """A new segment; unless ``stay`` it is chosen, and the caret goes into its text."""
         editor = self._editor
         value, ident = edits.add_segment(editor.value, start, end, speaker, editor.label)
         self.edge = "end"
         editor.commit(value, tr("Transcription", "Add segment"))
-        if stay or editor.is_typing:
+        if stay:
             return
         editor.choose(ident, seek=False)
         if editor.types_after_making:
@@ -132,6 +141,9 @@ class SegmentCommands:
         value, second = edits.split(editor.value, row.id, at, caret)
         editor.commit(value, tr("Transcription", "Split segment"))
         editor.choose(second, seek=False)
+        if typing and editor.is_typing:
+            # As a line break does in any text: on at the beginning of what follows.
+            editor.transcript.live.put_caret(0)
 
     def _merge(self) -> None:
         editor = self._editor
@@ -259,6 +271,14 @@ class SegmentCommands:
         self._editor.ask_name(self._editor.speaker_here)
 
     # predictions
+
+    def begin_with_proposals(self) -> None:
+        """The first thing to decide is chosen, so that the first key decides it."""
+        editor = self._editor
+        rows = editor.transcript.table.entries
+        first = next((row for row in rows if row.proposal is not None), None)
+        if first is not None and editor.may_edit:
+            editor.choose(first.id, seek=False)
 
     def take_over(self, row: Row) -> str:
         """Make a proposal the person's own; the id of the region it became."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -16,6 +16,9 @@ from labeler.kit.theme import Themed
 __all__ = ["SpeakerBar", "Tools"]
 
 _BETWEEN = 4
+_APART = 8
+_WIDEST = 168
+"""Of a chip, at normal text size; a longer name is shortened, so that others have room too."""
 _MOST_KEYS = 9
 
 
@@ -58,6 +61,7 @@ class SpeakerBar(Themed, QWidget):
                 chip = ChoiceChip(name, key=self._keys(number), colour=number, parent=self)
                 # A speaker is given to what is chosen, so the focus stays there.
                 chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                chip.setToolTip(name)
                 chip.clicked.connect(self._clicked)
                 chip.setEnabled(self._enabled)
                 self._chips.append(chip)
@@ -87,7 +91,7 @@ class SpeakerBar(Themed, QWidget):
         return next((one for one in self._chips if one.text() == name), None)
 
     def sizeHint(self) -> QSize:
-        widths = [chip.sizeHint().width() + _BETWEEN for chip in self._chips]
+        widths = [self._width_of(chip) + _BETWEEN for chip in self._chips]
         width = sum(widths) + self._new.sizeHint().width()
         return QSize(width, self.theme.height("control_compact"))
 
@@ -106,7 +110,7 @@ class SpeakerBar(Themed, QWidget):
 
     def _lay_out(self) -> None:
         room = self.width()
-        widths = [chip.sizeHint().width() + _BETWEEN for chip in self._chips]
+        widths = [self._width_of(chip) + _BETWEEN for chip in self._chips]
         new = self._new.sizeHint().width()
         fitting = len(widths)
         if sum(widths) + new > room:
@@ -133,14 +137,19 @@ class SpeakerBar(Themed, QWidget):
         elif self._new.isVisibleTo(self):
             self._put(self._new, x)
 
+    def _width_of(self, chip: ChoiceChip) -> int:
+        return min(chip.sizeHint().width(), self.theme.icon_px(_WIDEST))
+
     def _put(self, widget: QWidget, x: int) -> int:
-        size = widget.sizeHint()
+        width = widget.sizeHint().width()
+        if isinstance(widget, ChoiceChip):
+            width = self._width_of(widget)
         height = self.theme.height("control_compact")
-        place = QRect(x, 0, min(size.width(), max(24, self.width() - x)), height)
+        place = QRect(x, 0, min(width, max(24, self.width() - x)), height)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             place.moveRight(self.width() - 1 - x)
         widget.setGeometry(place)
-        return x + size.width() + _BETWEEN
+        return x + width + _BETWEEN
 
     def _more_words(self, count: int) -> str:
         return self.tr("{count} more", "", count).format(count=count)
@@ -186,10 +195,26 @@ class Tools(QWidget):
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(_APART)
         row.addWidget(self.speakers, 1)
         row.addWidget(self.mode)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.speakers.minimumSizeHint().width() + _APART
+        mode = self.mode.minimumSizeHint()
+        return QSize(least + mode.width(), mode.height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._keep_mode_whole()
+        return super().event(event)
+
+    def _keep_mode_whole(self) -> None:
+        """Speakers have a menu to go to where room is short; the words of the mode have none."""
+        room = self.width() - self.speakers.minimumSizeHint().width() - _APART
+        least, wanted = self.mode.minimumSizeHint().width(), self.mode.sizeHint().width()
+        self.mode.setMinimumWidth(max(least, min(wanted, room)))
 
 
 def _no_key(number: int) -> str:

@@ -13,6 +13,7 @@ from labeler.kit.controls.button import Button
 from labeler.kit.controls.notice import EmptyState
 from labeler.kit.controls.section import Plain
 from labeler.kit.prediction_bar import PredictionBar
+from labeler.kit.problem_words import sentence
 from labeler.kit.sound.recording import Recording
 from labeler.kit.timeline import Lane, Minimap, Timeline, TimeMark, clock_text
 from labeler.panels.transcription.entries import Entry
@@ -71,8 +72,9 @@ class Stage(Plain):
         waves.setSpacing(0)
         waves.addWidget(self.minimap)
         waves.addWidget(self.timeline, 1)
-        self.empty = EmptyState("", icon="file-x")
-        self.flag: Button = self.empty.add_button(self.tr("Flag…"), "primary", icon="flag")
+        self.empty = EmptyState("", icon="file-x", role="warn")
+        self.flag: Button = self.empty.add_button(self.tr("Flag…"), "secondary")
+        self.skip: Button = self.empty.add_button(self.tr("Skip…"), "quiet")
         self.folders: Button = self.empty.add_button(self.tr("Media folders…"), icon="folder-open")
         self.pages.addWidget(upper)
         self.pages.addWidget(self.empty)
@@ -102,6 +104,7 @@ class Stage(Plain):
         self.name.named.connect(self.named)
         self.name.closed.connect(self._name_closed)
         self.flag.clicked.connect(self._flag)
+        self.skip.clicked.connect(self._skip)
         self.folders.clicked.connect(self._locate)
 
     def _divided(self) -> None:
@@ -129,6 +132,7 @@ class Stage(Plain):
         self.transport.set_keys(key_text)
         self.predictions.name_keys(key_text)
         self.flag.set_key(key_text("work.flag"))
+        self.skip.set_key(key_text("work.skip"))
 
     # the recording
 
@@ -174,18 +178,21 @@ class Stage(Plain):
 
     def show_refused(self, problem: Problem) -> None:
         """The recording cannot be had: why, and a way on."""
+        reason = sentence(problem)
         self._say(
             self.tr("The recording cannot be opened"),
             self.tr(
                 "{reason}. Flag the task and go on, or put the file right and come back."
-            ).format(reason=problem.message[:1].upper() + problem.message[1:]),
+            ).format(reason=reason[:1].upper() + reason[1:]),
             problem.where,
         )
-
         self.folders.setVisible(problem.code in OUT_OF_REACH)
 
     def _flag(self) -> None:
         self.app_wanted.emit("work.flag")
+
+    def _skip(self) -> None:
+        self.app_wanted.emit("work.skip")
 
     def _locate(self) -> None:
         self.app_wanted.emit("project.media")
@@ -194,6 +201,11 @@ class Stage(Plain):
         self.empty.set_words(title, text, note)
         self.folders.hide()
         self.pages.setCurrentIndex(1)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there is no recording to hear and see."""
+        return self.pages.currentIndex() == 1
 
     def show_muted(self, reason: str) -> None:
         """Say why nothing is heard."""

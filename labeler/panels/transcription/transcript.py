@@ -13,13 +13,14 @@ from labeler.kit.paint import draw_focus_inset, draw_text
 from labeler.kit.theme import Themed
 from labeler.panels.transcription.entries import Entry
 from labeler.panels.transcription.live_text import LiveText
-from labeler.panels.transcription.transcript_model import Column, TranscriptModel, state_words
+from labeler.panels.transcription.transcript_model import Column, TranscriptModel
 from labeler.panels.transcription.transcript_rows import RowPainter, column_widths, row_height
 
 __all__ = ["Transcript"]
 
 _ROW_AIR = 4
 _STATES_LOOKED_AT = 200
+_HINT_WIDEST = 460
 
 
 class Transcript(Themed, QTableView):
@@ -119,6 +120,11 @@ class Transcript(Themed, QTableView):
         if reveal and row >= 0:
             self.scrollTo(self.table.index(row, Column.TEXT))
 
+    @property
+    def duration(self) -> int:
+        """How long the recording is whose rows these are."""
+        return self._duration
+
     # typing
 
     @property
@@ -208,8 +214,8 @@ class Transcript(Themed, QTableView):
 
     def _fit_columns(self) -> None:
         entries = self.table.entries
-        labels, room = self.table.labels, self.viewport().width()
-        states = {state_words(one, labels) for one in entries[:_STATES_LOOKED_AT]}
+        room = self.viewport().width()
+        states = {self.table.state_of(one) for one in entries[:_STATES_LOOKED_AT]}
         looks = (room, self._duration, len(entries), tuple(self._names.values()), *sorted(states))
         if looks == self._looks:
             return
@@ -261,7 +267,9 @@ class Transcript(Themed, QTableView):
         if not self.table.rowCount() and self.hint:
             painter = QPainter(self.viewport())
             painter.setLayoutDirection(self.layoutDirection())
-            place = self.viewport().rect().adjusted(24, 12, -24, -12)
+            # Not wider than a line is read at ease.
+            side = max(24, (self.viewport().width() - self.theme.icon_px(_HINT_WIDEST)) // 2)
+            place = self.viewport().rect().adjusted(side, 12, -side, -12)
             middle, ink = Qt.AlignmentFlag.AlignHCenter, self.theme.tokens.text_2
             draw_text(painter, self.theme, place, self.hint, ink, "body", middle, wrap=True)
             painter.end()

@@ -19,10 +19,12 @@ from PySide6.QtCore import (
 from labeler.kit.timeline import clock_text
 from labeler.panels.transcription.entries import Entry
 
-__all__ = ["Column", "EntryRole", "TranscriptModel"]
+__all__ = ["LONGEST_SHOWN", "Column", "EntryRole", "TranscriptModel"]
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+LONGEST_SHOWN = 99_990_000
+"""Microseconds of the longest segment that room is kept for; what is longer is rare."""
 tr = QCoreApplication.translate
 
 
@@ -56,6 +58,8 @@ class TranscriptModel(QAbstractTableModel):
         self._colours: Mapping[str, int] = {}
         self.labels: Mapping[str, str] = {}
         """What labels are called, by id."""
+        self.one_model = False
+        """Whether all that is proposed comes from one model, which the bar above names."""
         self._titles = {
             Column.NUMBER: tr("Transcription", "Number"),
             Column.START: tr("Transcription", "Start"),
@@ -73,6 +77,8 @@ class TranscriptModel(QAbstractTableModel):
         same_look = names == self._names and colours == self._colours
         self._names, self._colours = dict(names), dict(colours)
         old, new = self._entries, list(entries)
+        models = {one.proposal.author for one in new if one.proposal is not None}
+        self.one_model = len(models) == 1
         same_rows = len(old) == len(new) and all(
             one.id == other.id for one, other in zip(old, new, strict=True)
         )
@@ -138,40 +144,56 @@ class TranscriptModel(QAbstractTableModel):
         if role == EntryRole.COLOUR:
             return self._colours.get(entry.speaker)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._words(entry, Column(index.column()), index.row())
+            spoken = role == Qt.ItemDataRole.AccessibleTextRole
+            return self._words(entry, Column(index.column()), index.row(), spoken=spoken)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == Column.TEXT:
             return entry.text or None
         return None
 
-    def _words(self, entry: Entry, column: Column, row: int) -> str:
+    def state_of(self, entry: Entry) -> str:
+        """What is written of a row's state."""
+        return state_words(entry, self.labels, named=not self.one_model)
+
+    def _words(self, entry: Entry, column: Column, row: int, *, spoken: bool) -> str:
         match column:
             case Column.NUMBER:
                 return QLocale().toString(row + 1)
             case Column.START:
                 return clock_text(entry.start)
             case Column.LENGTH:
-                if entry.is_point:
-                    return tr("Transcription", "point")
-                seconds = QLocale().toString((entry.end - entry.start) / 1_000_000, "f", 2)
-                return tr("Transcription", "{seconds} s").format(seconds=seconds)
+                return point_words() if entry.is_point else length_words(entry.end - entry.start)
             case Column.SPEAKER:
                 return self._names.get(entry.speaker, entry.speaker)
             case Column.TEXT:
                 return entry.text
             case Column.STATE:
-                return state_words(entry, self.labels)
+                return state_words(entry, self.labels) if spoken else self.state_of(entry)
             case Column.PLAY:
                 return tr("Transcription", "Play this")
 
 
-def state_words(entry: Entry, labels: Mapping[str, str]) -> str:
-    """What is to be said of a row: whose it is, what to look at, else its label."""
+def length_words(length: int) -> str:
+    """How long a segment of so many microseconds is."""
+    seconds = QLocale().toString(length / 1_000_000, "f", 2)
+    return tr("Transcription", "{seconds} s").format(seconds=seconds)
+
+
+def point_words() -> str:
+    """What stands there for a moment, which has no length."""
+    return tr("Transcription", "point")
+
+
+def state_words(entry: Entry, labels: Mapping[str, str], *, named: bool = True) -> str:
+    """What is to be said of a row: whose it is, what to look at, else its label.
+
+    The model is not ``named`` where another place says which it is and there is a score to show.
+    """
     if entry.proposal is not None:
         score = entry.proposal.score
         if score is None:
             return entry.proposal.author
         told = QLocale().toString(score, "f", 2)
-        return f"{entry.proposal.author} {told}"
+        return f"{entry.proposal.author} {told}" if named else told
     if entry.overlaps:
         return tr("Transcription", "Overlap")
     if entry.state == "accepted":

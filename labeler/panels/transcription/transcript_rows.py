@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -18,9 +18,16 @@ from labeler.kit.paint import (
 )
 from labeler.kit.theme import Theme, current_theme
 from labeler.kit.timeline import clock_text
-from labeler.kit.timeline.direction import direction_of
+from labeler.kit.timeline.direction import draw_in_its_direction, draw_name
 from labeler.panels.transcription.entries import Entry
-from labeler.panels.transcription.transcript_model import Column, EntryRole, Index
+from labeler.panels.transcription.transcript_model import (
+    LONGEST_SHOWN,
+    Column,
+    EntryRole,
+    Index,
+    length_words,
+    point_words,
+)
 
 __all__ = ["RowPainter", "column_widths", "row_height"]
 
@@ -39,7 +46,11 @@ def column_widths(
 ) -> dict[Column, int]:
     """What each column takes of the room; the text gets the rest."""
     mono = text_width(theme, clock_text(max(duration, 1)), "mono")
-    number = text_width(theme, "0" * max(2, len(str(rows))), "mono") + _EDGE + _GAP
+    # As it is written: with the language's marks between thousands.
+    last = max(QLocale().toString(rows), "00", key=len)
+    number = text_width(theme, last, "mono") + _EDGE + _GAP
+    longest = (length_words(LONGEST_SHOWN), point_words())
+    length = max(text_width(theme, one, "mono") for one in longest)
     name = max((text_width(theme, one, "ui_strong") for one in names), default=0)
     most = theme.icon_px(_SPEAKER_MOST)
     speaker = max(theme.icon_px(_SPEAKER_LEAST), min(most, name + _LINE + 3 * _GAP))
@@ -47,7 +58,7 @@ def column_widths(
     widths = {
         Column.NUMBER: number,
         Column.START: mono + _GAP,
-        Column.LENGTH: text_width(theme, "00.00 s", "mono") + 2 * _GAP,
+        Column.LENGTH: length + 2 * _GAP,
         Column.SPEAKER: speaker,
         Column.STATE: min(most, state) + 2 * _GAP if state else _GAP,
         Column.PLAY: theme.height("control_compact") + _EDGE,
@@ -141,22 +152,17 @@ class RowPainter(QStyledItemDelegate):
             draw_label_line(painter, placed(painter, box, swatch), look)
         left += _LINE + _GAP
         place = QRect(left, box.y(), box.right() - left - _GAP, box.height())
-        draw_text(painter, theme, placed(painter, box, place), name, tokens.text, "ui")
+        draw_name(painter, theme, placed(painter, box, place), name, tokens.text)
 
     def _paint_text(self, painter: QPainter, box: QRect, entry: Entry) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        place = box.adjusted(_GAP + 1, 0, -_GAP, 0)
+        # The live text lies over it with the same margins: no letter moves when a hand goes in.
+        place = box.adjusted(_GAP + 1, 0, -_GAP - 5, 0)
         text = " ".join(entry.text.split())
         if not text:
             return
         ink = tokens.prediction if entry.proposal is not None else tokens.text
-        side = Qt.AlignmentFlag.AlignLeft
-        if direction_of(text) == "rtl":
-            side = Qt.AlignmentFlag.AlignRight
-        # A text stands where its own letters begin, whichever way the window runs.
-        align = side | Qt.AlignmentFlag.AlignAbsolute
-        elide = Qt.TextElideMode.ElideRight
-        draw_text(painter, theme, place, text, ink, "body", align, elide=elide)
+        draw_in_its_direction(painter, theme, place, text, ink, "body")
 
     def _paint_state(self, painter: QPainter, box: QRect, entry: Entry, words: str) -> None:
         if not words:
@@ -171,7 +177,7 @@ class RowPainter(QStyledItemDelegate):
 
 def _badge_of(entry: Entry) -> tuple[BadgeKind, str]:
     if entry.proposal is not None:
-        return "prediction", ""
+        return "prediction", "sparkles"
     if entry.overlaps:
         return "warn", "triangle-alert"
     if entry.state == "accepted":

@@ -1,4 +1,7 @@
-"""COCO in or out as the command line does it: ``coco.py in|out PROJECT FILE``."""
+"""COCO in or out, or a folder of images in, as the command line does it.
+
+``coco.py in|out|images PROJECT PLACE``
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,15 @@ QUEUE = "boxes"
 def main() -> None:
     way, path, file = words()[0], *map(Path, words()[1:])
     plugins = Plugins.load(safe_mode=True)
-    entry = plugins.format("coco", "boxes")
-    if way == "in":
+    entry = plugins.format("images" if way == "images" else "coco", "boxes")
+    tasks = 0
+    if way != "out":
         project = Project.create(path, handle="anna")
         project.put_queue(QUEUE, QueueConfig(), panel="boxes", by="anna")
         reader = plugins.reader(entry)
         start = time.perf_counter()
         report = run_import(here(project), plugins, reader, [file], QUEUE, ImportOptions(by="anna"))
-        count = report.annotations
+        count, tasks = report.annotations, report.tasks
     else:
         project = Project.open(path)
         writer = plugins.writer(entry)
@@ -38,7 +42,7 @@ def main() -> None:
     taken = time.perf_counter() - start
     cpu = time.process_time()
     project.close()
-    tell(seconds=taken, cpu=cpu, mb=peak_mb(), annotations=count)
+    tell(seconds=taken, cpu=cpu, mb=peak_mb(), annotations=count, tasks=tasks)
 
 
 main()

@@ -6,6 +6,7 @@ import hashlib
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -223,9 +224,54 @@ def test_an_empty_file_is_a_task_too(project: Project, take: Take, photos: Path)
     assert project.query.find("a.png").id == uid.hex()
 
 
-def test_a_stopped_import_leaves_no_thread_behind(
-    project: Project, photos: Path, roots: MediaRoots
+def test_files_of_a_slow_disk_are_looked_at_in_threads_and_come_in_the_same_order(
+    tmp_path: Path, project: Project, take: Take, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    names = [f"{number:03d}.png" for number in range(40)]
+    for name in names:
+        (folder / name).write_bytes(name.encode())
+    (folder / names[17]).chmod(0)
+    (folder / "dead.png").symlink_to(folder / "nothing")
+    looking: set[int] = set()
+    look = exchange_media.ImportMedia._look
+
+    def looked(self: exchange_media.ImportMedia, *args: object) -> object:
+        looking.add(threading.get_ident())
+        return look(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(exchange_media.ImportMedia, "_look", looked)
+    monkeypatch.setattr(exchange_media, "_HELD", 4)
+    monkeypatch.setattr(exchange_media, "_SLOW", -1.0)
+    report = take(folder)
+    assert report.problems
+    assert {one.code for one in report.problems} <= {"file_missing", "file_permission"}
+    rows = [full.row.key for page in project.pages("pictures") for full in page]
+    assert rows == [name for name in names if name in rows]
+    assert len(rows) >= 39
+    assert len(looking) > 1
+
+
+def test_files_in_memory_are_looked_at_without_threads(
+    tmp_path: Path, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(10):
+        (folder / f"{number}.png").write_bytes(bytes([number]))
+    monkeypatch.setattr(exchange_media, "_HELD", 4)
+    monkeypatch.setattr(exchange_media, "_SLOW", 60.0)
+    monkeypatch.setattr(exchange_media, "ThreadPoolExecutor", None)
+    assert take(folder).tasks == 10
+
+
+def test_a_stopped_import_leaves_no_thread_behind(
+    project: Project, photos: Path, roots: MediaRoots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange_media, "_HELD", 1)
+    monkeypatch.setattr(exchange_media, "_SLOW", -1.0)
+    before = threading.active_count()
     report = run_import(
         *(here(project), PicturePanels(), FolderFormat(), [photos], "pictures"),
         ImportOptions(by="anna"),
@@ -233,6 +279,7 @@ def test_a_stopped_import_leaves_no_thread_behind(
         roots=roots,
     )
     assert report.stopped
+    assert threading.active_count() == before
 
 
 # what a folder is called

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QLocale, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from labeler.api import Box, Label, Opaque, QueueConfig, Region, Relation, Span, Value
 from labeler.kit.controls.rows import RowRole
-from labeler.kit.editor import Prediction, RegionColumn
+from labeler.kit.editor import Prediction, RegionColumn, RegionField
+from labeler.kit.region_rows import RegionHands
 from labeler.kit.region_table import RegionTable
 from labeler.kit.theme import Theme
 
@@ -347,3 +348,42 @@ def test_selecting_everything_is_one_range(opened: Opened) -> None:
 def test_spans_and_boxes_show_side_by_side(opened: Opened) -> None:
     table = opened(Span(id="s", start=0, end=3, label="span"), columns=())
     assert column(table, 0) == ["Only spans"]
+
+
+def test_what_was_taken_over_is_no_longer_listed_as_proposed(opened: Opened) -> None:
+    guesses = tuple(
+        Box(id=one, label="van", x=0, y=0, width=1, height=1, score=0.7) for one in ("p", "q")
+    )
+    told = Prediction("detector", Value(guesses), None)
+    table = opened(A, predictions=(told,))
+    table.show_value(Value((A, guesses[0])), (told,))
+    assert [row.region.id for row in table.model.rows] == ["a", "p", "q"]
+    assert [row.number for row in table.model.rows] == [1, 2, 0]
+    table.show_value(Value((A,)), (told,))
+    assert [row.region.id for row in table.model.rows] == ["a", "p", "q"]
+    assert [row.number for row in table.model.rows] == [1, 0, 0]
+
+
+def test_a_chosen_row_is_in_sight_although_its_figures_take_room(
+    opened: Opened, qtbot: QtBot
+) -> None:
+    many = [Box(id=f"b{n}", label="van", x=n, y=0, width=1, height=1) for n in range(1200)]
+    table = opened(*many)
+    assert table._title.text() == f"Regions: {QLocale().toString(1200)}"
+    fields = (RegionField("x", "X", "Left edge"), RegionField("y", "Y", "Top edge"))
+    hands = RegionHands(fields=fields, texts=lambda region: ("1", "2"))
+    table.set_editor(LABELS, COLUMNS, describe, hands)
+    table.show_value(Value(tuple(many)))
+    table.resize(320, 360)
+    table.select_regions(["b700"])
+    assert table.fields.isVisible()
+
+    def seen() -> bool:
+        row = table.table.visualRect(table.model.index(700, 0))
+        return table.table.viewport().rect().contains(row)
+
+    qtbot.waitUntil(seen)
+    # A question about the region takes room from the table too.
+    table.table.scrollToTop()
+    table.resize(320, 340)
+    qtbot.waitUntil(seen)

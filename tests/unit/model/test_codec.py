@@ -376,3 +376,59 @@ def test_boxes_are_the_first_type_of_all() -> None:
     (region,) = ALL.read(b'{"regions":[{"x":1,"y":2,"width":3,"height":4}]}', "k").regions
     assert isinstance(region, Box)
     assert region.rotation == 0
+
+
+# a value read in one go is the value read region by region
+
+
+def slowly(codec: Codec) -> Codec:
+    """The same codec without its way of reading all regions in one go."""
+    slow = Codec(codec.types)
+    slow._whole = None
+    return slow
+
+
+def told(codec: Codec, raw: bytes) -> object:
+    """What the codec makes of a value from outside, or why it refuses it."""
+    try:
+        return codec.read(raw, "key", "in.json:1")
+    except Refusal as refusal:
+        return refusal.problem
+
+
+@pytest.mark.parametrize(
+    "region",
+    [
+        *(raw for _, raw in HAND_MADE),
+        '{"type":"box","id":"b","x":1.0,"y":2.0,"width":3.0,"height":4.0}',
+        '{"type":"box","id":"b","x":1,"y":2,"width":3,"height":4}',
+        '{"type":"box","x":1.0,"y":2.0,"width":3.0,"height":4.0}',
+        '{"id":"b","x":1.0,"y":2.0,"width":3.0,"height":4.0}',
+        '{"type":"box","id":"b","x":1.0,"y":2.0,"width":3.0,"height":4.0,"who":"me"}',
+        '{"type":"box","id":"b","x":1.0,"x":2.0,"y":2.0,"width":3.0,"height":4.0}',
+        '{"type":"box","id":"b","x":1.0,"y":2.0,"width":-3.0,"height":4.0}',
+        '{"type":"box","id":"b","x":1.0,"y":2.0,"width":3.0}',
+        '{"type":"box","id":"%s","x":1.0,"y":2.0,"width":3.0,"height":4.0}' % ("b" * 129),
+        '{"type":"nobody","id":"b"}',
+        '{"type":"span","id":"s","start":3,"end":3}',
+    ],
+)
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_go_and_region_by_region_come_to_the_same(region: str, count: int) -> None:
+    raw = b'{"regions":[%s],"answers":{"q":[1.5,{"a":"b"}]}}' % ",".join([region] * count).encode()
+    for codec in (ALL, TEXTS):
+        assert told(codec, raw) == told(slowly(codec), raw)
+        assert codec.decode(raw) == slowly(codec).decode(raw)
+
+
+@given(tables)
+def test_answers_are_read_alike_in_one_go(answers: dict[str, Any]) -> None:
+    raw = msgspec.json.encode({"answers": answers})
+    assert told(ALL, raw) == told(slowly(ALL), raw)
+
+
+def test_a_value_as_we_write_it_is_read_in_one_go() -> None:
+    raw = b'{"regions":[{"type":"box","id":"b","x":1.5,"y":2.0,"width":3.0,"height":4.0}]}'
+    codec = Codec({"box": Box})
+    codec._region_from_outside = None  # type: ignore[assignment,method-assign]
+    assert codec.read(raw, "key").regions == (Box(id="b", x=1.5, y=2.0, width=3.0, height=4.0),)

@@ -306,6 +306,13 @@ def test_a_region_type_that_raises_leaves_its_region_opaque(make_host: MakeHost)
     assert host.guard("marks").failures[0].what == "read a region"
 
 
+def test_a_region_type_that_raises_is_blamed_once_for_each_region(make_host: MakeHost) -> None:
+    broken = GOOD.replace("    at: int\n", "    at: int\n    def __post_init__(self): exit()\n")
+    host = make_host(files={"task.py": broken})
+    host.codec("marks").decode(b'{"regions":[' + MARK + b"]}")
+    assert [one.what for one in host.guard("marks").failures] == ["read a region"]
+
+
 def test_content_that_does_not_fit_is_refused_with_its_path(make_host: MakeHost) -> None:
     decode = make_host().content_decoder("marks")
     for raw, where, words in [

@@ -144,3 +144,41 @@ def test_a_merge_in_small_files_of_thousands_of_tasks_is_what_one_import_gives(
         "n11998",
         "n11999",
     ]
+
+
+def test_the_memory_an_import_took_for_pages_is_given_back(project: Project) -> None:
+    def pages() -> int:
+        found: int = project.file.row("PRAGMA cache_size")[0]
+        return found
+
+    usual = pages()
+    run = bulk(project)
+    run.tasks([text_task("a", "one")])
+    assert pages() < usual < 0  # in KiB, counted below zero
+    run.end()
+    assert pages() == usual
+
+
+def test_values_on_many_tasks_at_once_leave_what_folding_them_anew_gives(project: Project) -> None:
+    project.sign_in("ben")
+    run = bulk(project)
+    made = run.tasks([text_task(f"m{n}", f"text {n}") for n in range(1203)])
+    stub = run.tasks([NewTask("late", b"", b"")])[0]
+    statuses = ("submitted", "skipped", "open", "flagged")
+    run.annotations(
+        [
+            NewAnnotation(one.uid, layer, author, POSITIVE, status=statuses[n % 4])
+            for n, one in enumerate([*made, stub])
+            for layer, author in [("work", "anna"), ("work", "ben"), ("prediction", "ben")]
+        ]
+    )
+
+    def shown() -> list[object]:
+        tables = ("task", "ann", "tally")
+        rows = [project.file.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables]
+        return [*rows, project.query.counts()]
+
+    before = shown()
+    assert project.check() == []
+    project.refold()
+    assert shown() == before

@@ -14,7 +14,7 @@ from labeler.panels.boxes.formats.fitting import Attributes, fitted, number, num
 from labeler.panels.boxes.formats.frames import Frame, turned
 from labeler.panels.boxes.task import MARGIN
 
-__all__ = ["Annotations", "Category"]
+__all__ = ["Annotations", "Category", "PlainBox"]
 
 _CATEGORY = "there is no category {category}; the region has no label"
 _GREATEST_ID = 10**18
@@ -41,6 +41,17 @@ class _Plain(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     segmentation: tuple[()] = ()
 
 
+class PlainBox(msgspec.Struct, tag_field="type", tag="box", gc=False):
+    """The JSON of a region that says no more than a detection does."""
+
+    id: str
+    label: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 _plain = msgspec.json.Decoder(_Plain)
 _encode = msgspec.json.Encoder().encode
 
@@ -50,7 +61,7 @@ class Annotations:
 
     def __init__(self, config: QueueConfig, categories: Mapping[Any, Category]) -> None:
         self._categories = categories
-        self._names = {ident: _encode(one.name).decode() for ident, one in categories.items()}
+        self._names = {ident: one.name for ident, one in categories.items()}
         self._attributes = Attributes(config)
         self._ids: set[int] = set()
 
@@ -58,20 +69,19 @@ class Annotations:
         """Begin an image: the ids of its regions are to be unlike each other."""
         self._ids.clear()
 
-    def encoded(self, raw: bytes, frame: Frame, where: str, found: list[Problem]) -> list[bytes]:
+    def encoded(
+        self, raw: bytes, frame: Frame, where: str, found: list[Problem]
+    ) -> list[msgspec.Raw]:
         """The JSON of the regions of one annotation; problems are added to ``found``."""
-        plain = self._plain_box(raw, frame)
-        if plain is not None:
-            return [plain]
         try:
             told = msgspec.json.decode(raw, type=dict[str, Any])
-            return [_encode(region) for region in self.read(told, frame, where, found)]
+            return [msgspec.Raw(_encode(region)) for region in self.read(told, frame, where, found)]
         except (ValueError, RecursionError) as error:
             found.append(Problem("region_invalid", where, {"reason": str(error)}))
             return []
 
-    def _plain_box(self, raw: bytes, frame: Frame) -> bytes | None:
-        """What ``read`` makes of a plain detection, ten times as fast; None where it is not one."""
+    def plain_box(self, raw: bytes, frame: Frame) -> PlainBox | None:
+        """What ``encoded`` makes of a plain detection, ten times as fast; None where it is not one."""
         try:
             told = _plain.decode(raw)
         except (ValueError, RecursionError):
@@ -92,10 +102,7 @@ class Annotations:
         if not 0 <= told.id < _GREATEST_ID or told.id in self._ids:
             return None
         self._ids.add(told.id)
-        return (
-            f'{{"type":"box","id":"{ID}{told.id}","label":{name},'
-            f'"x":{x!r},"y":{y!r},"width":{width!r},"height":{height!r}}}'
-        ).encode()
+        return PlainBox(f"{ID}{told.id}", name, x, y, width, height)
 
     def read(
         self, told: dict[str, Any], frame: Frame, where: str, found: list[Problem]

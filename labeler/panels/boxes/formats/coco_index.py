@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import msgspec
 import numpy as np
@@ -22,11 +22,18 @@ __all__ = ["CocoIndex", "Places", "by_image", "slices"]
 
 _KEPT_BYTES = 1 << 20
 """So much of what a file says of itself is kept, licences and the like."""
-_NEAR = 256
-"""Annotations so few bytes apart are read together."""
+_NEAR = 8192
+"""Elements so few bytes apart are read together."""
+_TOGETHER = 1 << 20
+"""Bytes that are read together at most, but for an element that is larger."""
+_HELD = 4 << 20
+"""Bytes of annotations that are in memory together."""
 _LARGEST_ID = 1 << 60
 
 Integers = npt.NDArray[np.int64]
+
+
+_Number = Annotated[int, msgspec.Meta(gt=-_LARGEST_ID, lt=_LARGEST_ID)]
 
 
 class _ImageHead(msgspec.Struct, gc=False):
@@ -39,6 +46,18 @@ class _AnnotationHead(msgspec.Struct, gc=False):
 
 _image_head = msgspec.json.Decoder(_ImageHead)
 _annotation_head = msgspec.json.Decoder(_AnnotationHead)
+
+
+class _ImageNumber(msgspec.Struct, gc=False):
+    id: _Number
+
+
+class _AnnotationNumber(msgspec.Struct, gc=False):
+    image_id: _Number
+
+
+_image_numbers = msgspec.json.Decoder(list[_ImageNumber])
+_annotation_numbers = msgspec.json.Decoder(list[_AnnotationNumber])
 
 
 class Places:
@@ -57,8 +76,44 @@ class Places:
         self.code.append(code)
         self.number.append(number)
 
+    def extend(self, part: Elements, codes: list[int]) -> None:
+        """All elements of a part; ``codes`` are their ids."""
+        self.at.extend(part.at)
+        self.size.extend(map(len, part.raw))
+        self.code.extend(codes)
+        self.number.extend(range(part.first, part.first + len(codes)))
+
     def __len__(self) -> int:
         return len(self.at)
+
+    def fitting(self, sequence: Integers, begins: Integers, first: int, last: int) -> int:
+        """Up to which group of the sequence, ``last`` at most, all from the ``first`` on may be read.
+
+        One at least; else those that are no more than some megabytes together.
+        """
+        last = min(last, len(begins) - 1)
+        mine = sequence[begins[first] : begins[last]]
+        if not len(mine):
+            return last
+        so_far = np.cumsum(np.frombuffer(self.size, dtype=np.int64)[mine])
+        ends = begins[first + 1 : last + 1] - begins[first]
+        bytes_to = np.where(ends > 0, so_far[np.maximum(ends - 1, 0)], 0)
+        return first + max(1, int(np.searchsorted(bytes_to, _HELD, side="right")))
+
+    def read(self, file: BinaryIO, chosen: Integers) -> tuple[list[int], list[bytes]]:
+        """Number and bytes of the elements at these positions, read in the file's order."""
+        if not len(chosen):
+            return [], []
+        number, at, size = (
+            np.frombuffer(one, dtype=np.int64)[chosen] for one in (self.number, self.at, self.size)
+        )
+        order = np.argsort(at, kind="stable")
+        found = [b""] * len(chosen)
+        for place, raw in zip(
+            order.tolist(), slices(file, at[order].tolist(), size[order].tolist()), strict=True
+        ):
+            found[place] = raw
+        return number.tolist(), found
 
     def codes(self) -> Integers:
         """The ids as an array."""
@@ -126,6 +181,10 @@ class CocoIndex:
     ) -> Iterator[Problem]:
         of_images = places is self.images
         key = part.key or "results"
+        codes = _whole_numbers(part, of_images=of_images)
+        if codes is not None:
+            places.extend(part, codes)
+            return
         for number, (at, raw) in enumerate(zip(part.at, part.raw, strict=True), start=part.first):
             try:
                 told = head.decode(raw)
@@ -157,6 +216,19 @@ class CocoIndex:
         return self._texts
 
 
+def _whole_numbers(part: Elements, *, of_images: bool) -> list[int] | None:
+    """The ids of a part's elements read in one go, where each is sound and names a whole number."""
+    block = b"".join((b"[", b",".join(part.raw), b"]"))
+    try:
+        if of_images:
+            found = [one.id for one in _image_numbers.decode(block)]
+        else:
+            found = [one.image_id for one in _annotation_numbers.decode(block)]
+    except (ValueError, RecursionError):
+        return None
+    return found if len(found) == len(part.raw) else None
+
+
 def by_image(images: Integers, annotations: Integers) -> tuple[Integers, Integers, Integers]:
     """Annotations by the image they name: an order of them, and where in it each image's begin.
 
@@ -182,7 +254,11 @@ def slices(file: BinaryIO, at: list[int], size: list[int]) -> Iterator[bytes]:
         start = at[number]
         end = start + size[number]
         last = number + 1
-        while last < count and 0 <= at[last] - end <= _NEAR:
+        while (
+            last < count
+            and 0 <= at[last] - end <= _NEAR
+            and at[last] + size[last] - start < _TOGETHER
+        ):
             end = at[last] + size[last]
             last += 1
         block = _read_at(handle, end - start, start)

@@ -74,9 +74,30 @@ class WrittenAnnotations:
         With ``orientation`` they are written for the pixels as they are stored.
         """
         for main, points in _joined(regions):
+            if points is None and main.__class__ is Box and orientation == 1:
+                plain = self._plain(main)
+                if plain is not None:
+                    yield plain
+                    continue
             written = self._one(main, points, width, height, orientation)
             if written is not None:
                 yield written
+
+    def _plain(self, box: Region) -> Written | None:
+        """What ``_one`` makes of an upright box of which nothing else is told; None of any other."""
+        category = self._ids.get(box.label) if box.label is not None else None
+        if category is None or box.extra or box.attributes or box.score is not None:
+            return None
+        if not isinstance(box, Box) or box.rotation:
+            return None
+        fields: dict[str, Any] = {
+            "category_id": category,
+            "segmentation": [],
+            "area": area(box),
+            "bbox": [box.x, box.y, box.width, box.height],
+            "iscrowd": 0,
+        }
+        return Written(ident_of(box), fields)
 
     def _one(
         self,

@@ -7,7 +7,7 @@ reach, its annotations are attached by its ``file_name``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,7 +23,7 @@ from labeler.api import (
     Refusal,
     TaskIn,
 )
-from labeler.panels.boxes.formats.coco_in import Annotations, Category
+from labeler.panels.boxes.formats.coco_in import Annotations, Category, PlainBox
 from labeler.panels.boxes.formats.coco_index import CocoIndex, by_image, slices
 from labeler.panels.boxes.formats.places import ImagePlaces, safe_name
 from labeler.panels.boxes.formats.sources import (
@@ -46,7 +46,12 @@ _ALONE = "results name images by number; put the annotation file they belong to 
 _DOUBLE = "the image id {id} was used before; annotations of it are at the first one"
 _TWICE = "the category {name!r} is there twice; the second is the label {label!r}"
 _PATH = "the path leads out of the folder; taken as {name!r}"
-_BLOCK = 512
+_BLOCK = 4096
+"""Images whose annotations are read together, in the file's order: tens of thousands at places far
+apart, which costs half as much as image by image."""
+
+_decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
 
 
 def read_coco(source: Path, options: ReadOptions) -> Iterator[TaskIn | LabelsIn | Problem]:
@@ -182,27 +187,30 @@ class _Reading:
         maker = _Tasks(self, categories, layer, key)
         seen: set[int] = set()
         count = len(images)
-        for first in range(0, count, _BLOCK):
-            last = min(first + _BLOCK, count)
-            block = range(first, last)
+        last = 0
+        while last < count:
+            first, last = last, told.fitting(sequence, begins, last, last + _BLOCK)
             raws = slices(
                 images_file, images.at[first:last].tolist(), images.size[first:last].tolist()
             )
-            for number, raw in zip(block, list(raws), strict=True):
-                where = f"{self._name}: images[{images.number[number]}]"
-                if images.code[number] in seen:
-                    params = {"id": images.code[number]}
-                    yield Problem("coco_id_double", where, params, _DOUBLE)
-                seen.add(images.code[number])
-                mine = sequence[begins[number] : begins[number + 1]].tolist()
-                mine.sort(key=told.at.__getitem__)
-                if not mine and layer is not None:
+            # The annotations of all images of the block, those of an image in the file's order.
+            mine = sequence[begins[first] : begins[last]]
+            numbers, bodies = told.read(file, mine)
+            ends = (begins[first : last + 1] - begins[first]).tolist()
+            for at, raw in enumerate(raws):
+                code = images.code[first + at]
+                where = f"{self._name}: images[{images.number[first + at]}]"
+                if code in seen:
+                    yield Problem("coco_id_double", where, {"id": code}, _DOUBLE)
+                seen.add(code)
+                start, end = ends[at], ends[at + 1]
+                if start == end and layer is not None:
                     continue
-                places = [told.at[one] for one in mine]
-                bodies = slices(file, places, [told.size[one] for one in mine])
-                numbered = zip((told.number[one] for one in mine), bodies, strict=True)
-                yield from maker.of(raw, where, numbered)
-            self._told(self._total // 2 + self._total // 2 * last // count)
+                yield from maker.of(raw, where, numbers[start:end], bodies[start:end])
+                if not at & 511:
+                    self._told(self._total // 2 + self._total // 2 * (first + at) // count)
+            bodies.clear()  # before the next ones are read
+        self._told(self._total)
 
 
 class _Tasks:
@@ -226,11 +234,11 @@ class _Tasks:
         self._source = reading._name
 
     def of(
-        self, raw: bytes, where: str, numbered: Iterator[tuple[int, bytes]]
+        self, raw: bytes, where: str, numbers: Sequence[int], bodies: Sequence[bytes]
     ) -> Iterator[TaskIn | Problem]:
         """The task of an image, and before it what is wrong with it."""
         try:
-            told = msgspec.json.decode(raw)
+            told = _decode(raw)
         except (ValueError, RecursionError) as error:
             yield Problem("json_syntax", where, {"reason": str(error)})
             return
@@ -248,17 +256,19 @@ class _Tasks:
         if problem is not None:
             yield problem
         found: list[Problem] = []
-        regions: list[bytes] = []
+        regions: list[PlainBox | msgspec.Raw] = []
         self._annotations.begin()
-        empty = True
-        for number, body in numbered:
-            empty = False
+        for number, body in zip(numbers, bodies, strict=True):
+            plain = self._annotations.plain_box(body, frame)
+            if plain is not None:
+                regions.append(plain)
+                continue
             inside = f"{where}: {self._key}[{number}]"
             regions += self._annotations.encoded(body, frame, inside, found)
         yield from found
         annotations: tuple[AnnotationIn, ...] = ()
-        if not empty or self._empty_is_work:
-            value = b'{"regions":[' + b",".join(regions) + b"]}" if regions else b"{}"
+        if numbers or self._empty_is_work:
+            value = _encode({"regions": regions}) if regions else b"{}"
             annotations = (AnnotationIn(value, where, layer=self._layer),)
         left = _OF_IMAGE if isinstance(head, ImageHead) else {"file_name"}
         meta = {key: one for key, one in told.items() if key not in left}

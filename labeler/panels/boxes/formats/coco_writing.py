@@ -146,10 +146,11 @@ class _Writer:
                 options.drop("answers", len(value.answers))
             orientation = size.orientation if size.raw else 1
             written = self._made.of(value.regions, size.width, size.height, orientation)
-            lines = []
-            for ident, told in written:
-                waiting = self._annotation_ids.take(ident)
-                lines.append(f"{waiting}\t{number}\t".encode() + _encode(told) + b"\n")
+            take, of_image = self._annotation_ids.take, b"\t%d\t" % number
+            lines = [
+                b"%b%b%b\n" % (take(ident).encode(), of_image, _encode(told))
+                for ident, told in written
+            ]
             self._annotations.write(b"".join(lines))
 
     def join(self, file: BinaryIO) -> None:
@@ -187,10 +188,11 @@ class _Writer:
         file.write(b'"annotations": [')
         between = b"\n"
         self._annotations.seek(0)
+        told, ids = self._annotation_ids.of, [ident.encode() for ident in images]
         for line in self._annotations:
             waiting, image, fields = line.split(b"\t", 2)
-            ident = self._annotation_ids.of(waiting.decode())
-            head = f'{{"id":{ident},"image_id":{images[int(image)]},'
-            file.write(between + head.encode() + fields[1:-1])
+            ident = told(waiting.decode()).encode()
+            head = b'%b{"id":%b,"image_id":%b,%b'
+            file.write(head % (between, ident, ids[int(image)], memoryview(fields)[1:-1]))
             between = b",\n"
         file.write(b"\n],\n")

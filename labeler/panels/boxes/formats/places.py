@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,7 +37,7 @@ class ImagePlaces:
     """
 
     def __init__(self, folder: Path, path: Path, settings: Mapping[str, Any]) -> None:
-        self._folder = folder
+        self._folder = str(folder)
         try:
             own = path.parent.relative_to(folder).as_posix()
         except ValueError:
@@ -57,15 +58,21 @@ class ImagePlaces:
 
     def of(self, name: str) -> Place:
         """The place of the image; where it is nowhere, the one where it would be first."""
-        first = Place(self._prefixes[0] + name, self._folder / (self._prefixes[0] + name))
-        if self._misses >= _TRIES or first.path.is_file():
-            return first
+        first = self._prefixes[0] + name
+        if self._misses >= _TRIES or self._is_file(first):
+            return self._place(first)
         for prefix in self._prefixes[1:]:
-            path = self._folder / (prefix + name)
-            if path.is_file():
+            if self._is_file(prefix + name):
                 self._prefixes.remove(prefix)
                 self._prefixes.insert(0, prefix)
                 self._misses = 0
-                return Place(prefix + name, path)
+                return self._place(prefix + name)
         self._misses += 1
-        return first
+        return self._place(first)
+
+    def _place(self, key: str) -> Place:
+        return Place(key, Path(f"{self._folder}{os.sep}{key}"))
+
+    def _is_file(self, key: str) -> bool:
+        # Not by pathlib, which takes three times as long for each of 100,000 images.
+        return os.path.isfile(f"{self._folder}{os.sep}{key}")  # noqa: PTH113

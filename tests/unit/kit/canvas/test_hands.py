@@ -290,3 +290,30 @@ def test_tags_are_always_on_where_there_are_more_labels_than_patterns(
     looks = [Look(), *(Look(n, n) for n in range(1, labels + 1))]
     hand = made(Shape("s", Geometry(10, 100, 20, 20), 1, "Small"), looks=looks)
     assert bool(hand.surface.laid_tags()) == shown
+
+
+LONG = "Donaudampfschifffahrtsgesellschaft"
+
+
+def test_a_long_name_at_rest_is_hardly_wider_than_its_box_and_whole_when_chosen(made) -> None:
+    wide, small = (
+        Shape("w", Geometry(10, 100, 180, 60), 1, LONG),
+        Shape("s", Geometry(220, 100, 60, 60), 1, LONG),
+    )
+    hand = made(wide, small)
+    rects = {tag.id: tag.rect for tag in hand.surface.laid_tags()}
+    assert abs(rects["w"].width() - 180) <= 4
+    # 96 pixels tell most names apart, however narrow the box.
+    assert rects["s"].width() == 96
+    beside, above = (340, 90), (205, 90)
+    before = hand.pixel(*above), hand.pixel(*beside)
+    assert before[0] == before[1], "the picture, beside both tags"
+    hand.surface.set_chosen(["w"])
+    assert hand.pixel(*above) != before[0], "all of the name is read now"
+
+
+def test_a_name_at_the_right_edge_stays_in_sight(made) -> None:
+    hand = made(Shape("r", Geometry(345, 100, 50, 60), 1, LONG))
+    [tag] = hand.surface.laid_tags()
+    assert tag.rect.right() < 400
+    assert tag.rect.left() < 345

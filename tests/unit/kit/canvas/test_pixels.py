@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF
@@ -219,3 +221,75 @@ def test_a_picture_at_twice_the_scale_has_strokes_twice_as_wide(theme: Theme) ->
     assert colours.count(ORANGE) == 4, "two logical pixels are four"
     assert image.pixelColor(QPointF(16, 50).toPoint()).alpha() > 200
     assert image.pixelColor(15, 50).alpha() == 0
+
+
+def crowd(count: int, width: int, height: int) -> list[Shape]:
+    """Boxes all over a picture, of two labels and some of a model's."""
+    draw = random.Random(11)
+    return [
+        Shape(
+            f"s{n}",
+            Geometry(draw.uniform(0, width - 40), draw.uniform(0, height - 40), 30, 20),
+            n % 3,
+            proposed=n % 7 == 0,
+        )
+        for n in range(count)
+    ]
+
+
+def shown_anew(surface: CanvasSurface) -> QImage:
+    surface.refresh()
+    return surface.grab().toImage()
+
+
+def test_however_a_hand_pans_what_is_shown_is_what_is_there(made) -> None:
+    draw = random.Random(4)
+    hand = made(*crowd(400, 1600, 1200), picture=(1600, 1200))
+    surface = hand.surface
+    surface.zoom_to(1.0, 200, 150)
+    shown_anew(surface)
+    renders = surface.frame.renders
+    for turn in range(60):
+        # To and fro, a little and far, and over the edge of what was drawn ahead.
+        surface.pan(draw.uniform(-90, 90), draw.uniform(-70, 70))
+        if turn % 10 == 4:
+            row = draw.randrange(400)
+            ident = f"s{row}"
+            surface.replace_shapes(
+                row, row + 1, [Shape(ident, Geometry(*surface.view.centre, 9, 9), 1)]
+            )
+        panned = surface.grab().toImage()
+        if turn % 6 == 5:
+            assert surface.frame.renders == renders, "shifted, never drawn anew"
+            assert panned == shown_anew(surface)
+            renders = surface.frame.renders
+
+
+def test_ten_thousand_outlines_are_sharpened_in_pieces_and_hands_act_between_them(
+    made, qtbot: QtBot
+) -> None:
+    hand = made(*crowd(10_000, 1600, 1200), picture=(1600, 1200))
+    surface = hand.surface
+    surface.zoom_to(surface.view.zoom * 1.1, 200, 150)
+    surface.grab()
+    renders, pieces = surface.frame.renders, 0
+    while not surface.frame.render_more(surface.view):
+        pieces += 1
+        assert not surface.frame.fits(surface.view), "scaled until all of it is sharp"
+        if pieces == 2:
+            # What changes meanwhile is not lost: it begins again.
+            surface.replace_shapes(0, 1, [Shape("s0", Geometry(*surface.view.centre, 300, 200), 1)])
+    assert pieces >= 2 + 6
+    assert surface.frame.renders == renders + 1
+    assert surface.grab().toImage() == shown_anew(surface)
+
+
+def test_a_zoom_comes_to_rest_sharp_by_itself_also_among_ten_thousand(made, qtbot: QtBot) -> None:
+    hand = made(*crowd(10_000, 1600, 1200), picture=(1600, 1200))
+    surface = hand.surface
+    surface.zoom_to(surface.view.zoom * 1.1, 200, 150)
+    # A hand that zooms on in the middle of it is followed.
+    qtbot.waitUntil(lambda: surface._pieces.isActive())
+    surface.zoom_to(surface.view.zoom * 1.1, 200, 150)
+    qtbot.waitUntil(lambda: surface.frame.fits(surface.view))
+    assert surface.grab().toImage() == shown_anew(surface)

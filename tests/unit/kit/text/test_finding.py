@@ -157,6 +157,16 @@ def test_it_begins_where_the_person_is(texts: Texts) -> None:
     assert texts.surfaces[1].hasFocus()
 
 
+def test_the_beginning_of_a_word_comes_before_what_lies_inside_one(texts: Texts) -> None:
+    texts.open()
+    texts.type("a")
+    assert texts.selected == ["", "again"], "and not in waiter"
+    texts.key(KEY.Key_Escape)
+    texts.open()
+    texts.type("ests")
+    assert texts.selected == ["guests", ""], "where no word begins so"
+
+
 def test_what_is_not_there_is_said_and_selects_nothing(texts: Texts) -> None:
     texts.open()
     texts.type("waz")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pycocotools import mask as judge_masks
 from pycocotools.coco import COCO
 
 from labeler.api import Box, Keypoint, Keypoints, Mask, Polygon, Refusal, TaskOut, Value
-from labeler.panels.boxes.formats import CocoFormat
+from labeler.panels.boxes.formats import CocoFormat, coco_index, coco_reading
 
 # What pycocotools does in its compiled half; nothing of ours.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -512,6 +513,42 @@ def test_a_region_of_no_category_keeps_its_number(came, again):
     assert found.codes == ["category_unknown"]
     assert found.regions()[0].label is None
     assert again(found)["annotations"][0]["category_id"] == 77
+
+
+def test_annotations_are_read_block_by_block_wherever_they_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(3)
+    images = [{"id": n, "file_name": f"{n}.png", "width": 100, "height": 80} for n in range(30)]
+    marks = [
+        {"id": n, "image_id": chance.randrange(30), "bbox": [n % 50, 1, 2 + n / 10, 3]}
+        for n in range(200)
+    ]
+    wanted = {
+        f"{image['id']}.png": [mark["bbox"] for mark in marks if mark["image_id"] == image["id"]]
+        for image in images
+    }
+    told = doc(images=images) | {"annotations": [{"category_id": 3, **one} for one in marks]}
+    (tmp_path / "in.json").write_text(json.dumps(told, indent=1))
+    for block, held, together, near in [
+        (8192, 1 << 23, 1 << 20, 8192),
+        (7, 150, 400, 50),
+        (3, 1, 1, 0),
+    ]:
+        monkeypatch.setattr(coco_reading, "_BLOCK", block)
+        monkeypatch.setattr(coco_index, "_HELD", held)
+        monkeypatch.setattr(coco_index, "_TOGETHER", together)
+        monkeypatch.setattr(coco_index, "_NEAR", near)
+        came = read(FORMAT, tmp_path / "in.json")
+        found = {
+            one.key: [
+                [box["x"], box["y"], box["width"], box["height"]]
+                for box in json.loads(one.annotations[0].value)["regions"]
+            ]
+            for one in came.tasks
+            if one.annotations
+        }
+        assert found == {name: boxes for name, boxes in wanted.items() if boxes}
 
 
 def test_a_file_that_is_cut_off_gives_what_came_before(tmp_path: Path):

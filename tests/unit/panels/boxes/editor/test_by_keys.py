@@ -23,16 +23,16 @@ def test_a_box_is_drawn_with_arrows_and_return(desk) -> None:
     one.key(KEY.Key_Return)
     assert one.surface.crosshair == (300, 200), "in the middle of what is seen"
     one.key(KEY.Key_Return)
-    # An arrow goes a fiftieth of the 600 pixels in sight, with Shift an eighth, with Alt one.
+    # An arrow goes a fiftieth of the 600 pixels in sight, with Shift an eighth, with Alt two.
     one.key(KEY.Key_Right, KEY.Key_Right, KEY.Key_Down)
     one.key(KEY.Key_Right, held=SHIFT)
     one.key(KEY.Key_Down, KEY.Key_Down, held=ALT)
     one.key(KEY.Key_Return)
-    assert one.boxes == [(300, 200, 2 * 12 + 75, 12 + 2, "car")]
+    assert one.boxes == [(300, 200, 2 * 12 + 75, 12 + 2 * 2, "car")]
     # The next one begins where the crosshair was left.
     one.key(KEY.Key_Return)
     assert one.surface.chosen == ()
-    assert one.surface.crosshair == (399, 214)
+    assert one.surface.crosshair == (399, 216)
 
 
 def test_escape_drops_a_corner_then_the_choice(desk) -> None:
@@ -223,3 +223,31 @@ def test_figures_are_typed(desk) -> None:
     assert edit(A, "height", "tall") == "“tall” is no number"
     assert edit(A, "x", "nan") == "“nan” is no number"
     assert edit(A, "x", "601") == "The box would lie outside the image of 600 × 400"
+
+
+def test_a_picture_shown_small_is_nudged_by_what_can_be_seen(desk) -> None:
+    # 3,000 pixels in a room of 600: a fifth, so that five of its pixels are one on screen.
+    one = desk(Box(id="b", label="car", x=1000, y=500, width=400, height=300), size=(3000, 2000))
+    assert one.surface.view.zoom == 0.2
+    one.editor.select_regions(["b"])
+    one.key(KEY.Key_Right)
+    assert one.boxes[0][:4] == (1005, 500, 400, 300)
+    one.key(KEY.Key_Down, held=SHIFT)
+    assert one.boxes[0][:4] == (1005, 550, 400, 300)
+    one.key(KEY.Key_Left, held=ALT)
+    assert one.boxes[0][:4] == (1005, 550, 395, 300)
+    words = one.editor.frame.readout.accessibleDescription()
+    assert "nudge 5 px" in words
+    one.surface.zoom_to(1.0, 300, 200)
+    assert "nudge 1 px" in one.editor.frame.readout.accessibleDescription()
+
+
+def test_the_hints_say_the_key_of_what_comes_next(desk) -> None:
+    one = desk()
+    readout = one.editor.frame.readout
+    one.key(KEY.Key_Return, KEY.Key_Return)
+    assert "Return by keys" in readout.accessibleDescription(), "the other corner too"
+    one.key(KEY.Key_Right, KEY.Key_Down, KEY.Key_Return)
+    assert "Return draw on" in readout.accessibleDescription()
+    one.editor.set_read_only(True)
+    assert readout.accessibleDescription() == "Read only"

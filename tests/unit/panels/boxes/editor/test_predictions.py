@@ -103,3 +103,36 @@ def test_the_bar_moves_aside_for_the_hand_that_draws(desk) -> None:
     assert not one.editor.frame.bar.isVisible()
     one.click(60, 260)
     assert one.editor.frame.bar.isVisible()
+
+
+def test_what_a_detector_draws_beyond_the_picture_is_cut_off_when_it_is_taken(desk) -> None:
+    def box(ident: str, *place: float, rotation: float = 0.0) -> Box:
+        x, y, width, height = place
+        return Box(
+            id=ident,
+            label="car",
+            x=x,
+            y=y,
+            width=width,
+            height=height,
+            rotation=rotation,
+            score=0.9,
+        )
+
+    guesses = (
+        box("corner", -20, -10, 100, 50),
+        box("right", 550, 350, 100, 100),
+        # Within the pixel that is allowed, and turned: as the model said it.
+        box("hair", 100.0, -0.6, 50.0, 50.0),
+        box("turned", 540, 100, 100, 20, rotation=30),
+    )
+    one = desk(predictions=[Prediction("detector", Value(guesses))])
+    one.key("a", held=SHIFT)
+    places = {one.id: (one.x, one.y, one.width, one.height) for one in one.editor.value.regions}
+    assert places == {
+        "corner": (0, 0, 80, 40),
+        "right": (550, 350, 50, 50),
+        "hair": (100.0, -0.6, 50.0, 50.0),
+        "turned": (540, 100, 100, 20),
+    }
+    assert open_ids(one) == []

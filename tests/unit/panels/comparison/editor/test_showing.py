@@ -123,7 +123,7 @@ def test_letters_go_to_responses_and_the_host_hears_of_it(desk: Desk) -> None:
         desk.key(letter)
         assert desk.panes["ABC".index(letter)].surface.hasFocus()
         assert desk.host.parts[-1] == part
-    assert desk.editor.taken_keys() == {"A", "B", "C"}
+    assert desk.editor.taken_keys() == {"A", "B", "C", "D"}
 
 
 def test_letters_the_page_needs_go_to_responses_with_shift(desk: Desk) -> None:
@@ -263,4 +263,30 @@ def test_nothing_is_cut_in_the_heads_of_responses(desk: Desk, theme: Theme, scal
             if child.isVisible()
         )
         assert right <= pane.width()
-        assert not pane.ranks.geometry().intersects(pane.raw.geometry())
+        shown = [one.geometry() for one in (pane.raw, pane.copy) if one.isVisible()]
+        assert not any(pane.ranks.geometry().intersects(one) for one in shown)
+
+
+def test_with_eight_responses_every_rank_can_be_pressed_and_every_head_is_as_high(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.show(*(f"Response number {number}, which says something." for number in range(8)))
+    board = desk.editor.board
+    qtbot.waitUntil(lambda: board.columns() == 3 and not board.shows_one)
+    heads = set()
+    for pane in desk.panes:
+        ranks = pane.ranks
+        assert ranks is not None
+        assert ranks.geometry().right() < pane.width(), pane.letter
+        assert all(ranks.cell_rect(rank).width() >= 16 for rank in range(1, 9))
+        heads.add(pane.surface.y())
+    assert len(heads) == 1
+
+
+def test_what_no_response_fills_is_as_quiet_as_the_window(desk: Desk, qtbot: QtBot) -> None:
+    desk.show(*(f"Response {number}" for number in range(8)))
+    board = desk.editor.board
+    qtbot.waitUntil(lambda: board.columns() == 3 and not board.shows_one)
+    picture = board.grab().toImage()
+    seen = picture.pixelColor(picture.width() - 20, picture.height() - 20)
+    assert seen == desk.host.theme.tokens.bg

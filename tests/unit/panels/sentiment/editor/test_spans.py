@@ -115,9 +115,9 @@ def test_pressing_the_key_of_the_label_in_hand_puts_it_down(desk):
 def test_a_third_click_with_a_label_in_hand_replaces_the_word_by_the_sentence(desk):
     on = desk("It was late. The food was great! Yes.")
     on.key(Key.Key_P)
-    on.editor._commands.paint(17, 21, "pos", 2)
+    on.editor.commands.paint(17, 21, "pos", 2)
     assert on.spans == [("food", "pos")]
-    on.editor._commands.paint(13, 32, "pos", 3)
+    on.editor.commands.paint(13, 32, "pos", 3)
     assert on.spans == [("The food was great!", "pos")]
     (_, _, first), (_, _, second) = on.host.emitted
     assert first == second != ""

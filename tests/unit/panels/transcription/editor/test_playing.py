@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTranslator
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from labeler.api import Segment, Value
@@ -233,8 +234,10 @@ def test_what_cannot_be_heard_has_its_reason_and_a_way_on(
     it.editor.start_typing("s")
     it.key("!")
     assert it.rows[0][3] == "hello!"
+    assert it.editor.transcript.hint == "", "nothing can be played, so nobody is told to"
     stage.flag.click()
-    assert it.host.commands == ["work.flag"]
+    stage.skip.click()
+    assert it.host.commands == ["work.flag", "work.skip"]
     # What is not there can be looked for; what is there and no sound cannot.
     assert stage.folders.isVisible() is (raw is None)
     if raw is None:
@@ -261,7 +264,10 @@ def test_a_recording_that_was_cut_is_heard_as_far_as_it_goes_and_named(
 ) -> None:
     it = desk(raw=wav[: 44 + 5 * 2 * RATE])
     assert it.editor.sounding.duration == 5 * SECOND
-    assert [problem.code for problem in it.host.problems] == ["audio_cut"]
+    # A word in passing, as of a picture: what is there can be worked on.
+    [said] = it.host.said
+    assert "cut" in said
+    assert it.host.problems == []
 
 
 def test_what_was_opened_ahead_is_there_at_once(desk: Make, qtbot: QtBot) -> None:
@@ -296,3 +302,43 @@ def test_where_one_was_comes_back(desk: Make, qtbot: QtBot) -> None:
     assert it.editor.sounding.player.speed == 0.75
     assert it.editor.tools.mode.chosen == "segment"
     assert it.editor.timeline.two_clicks
+
+
+@pytest.mark.parametrize("seconds", [20, 5])
+def test_rows_are_laid_out_once_for_a_length_that_is_known(
+    desk: Make, wav: bytes, seconds: int
+) -> None:
+    # The head promises 20 seconds; where fewer are there, the rows learn it when it is open.
+    it = desk(one(), raw=wav[: 44 + seconds * 2 * RATE])
+    assert it.editor.transcript.duration == seconds * SECOND
+    laid_out = it.editor.stage._marks
+    it.editor.sounding.opened.emit()
+    assert it.editor.stage._marks is laid_out
+    assert it.editor.stage.transport.play.isEnabled()
+
+
+class Shouting(QTranslator):
+    """A language in which what the core says is written in capitals."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return sourceText.upper() if context == "Problem" else sourceText
+
+
+def test_the_reason_is_said_in_the_language_of_the_interface(
+    desk: Make, qtbot: QtBot, qapp: QApplication
+) -> None:
+    language = Shouting()
+    qapp.installTranslator(language)
+    try:
+        it = desk(raw=b"", opened=False)
+        stage = it.editor.stage
+        qtbot.waitUntil(lambda: stage.is_refused)
+        words = [one.text() for one in stage.empty.findChildren(type(stage.transport.length))]
+    finally:
+        qapp.removeTranslator(language)
+    assert any(one.startswith("THERE IS NO SOUND IN IT") for one in words)

@@ -316,3 +316,44 @@ def test_read_only_can_be_heard_and_not_changed(desk: Make) -> None:
     assert it.host.emitted == []
     assert it.editor.sounding.player.playing
     assert not it.editor.is_typing
+
+
+def test_the_caret_goes_from_text_to_text_with_the_segments_that_are_heard(desk: Make) -> None:
+    it = desk()
+    it.key(Key.Key_F8)
+    it.key(Key.Key_F5)
+    it.listen(1.0)
+    it.key(Key.Key_F6)
+    it.key("one")
+    it.listen(1.0)
+    it.key(Key.Key_F5)
+    it.listen(1.0)
+    it.key(Key.Key_F6)
+    it.key("two")
+    assert [row[3] for row in it.rows] == ["one", "two"]
+
+
+def test_who_still_writes_while_the_next_one_is_heard_is_not_torn_away(desk: Make) -> None:
+    it = desk()
+    it.key(Key.Key_F8)
+    it.key(Key.Key_F5)
+    it.listen(1.0)
+    it.key(Key.Key_F6)
+    it.key(Key.Key_F5)
+    it.key("on")
+    it.listen(1.0)
+    it.key(Key.Key_F6)
+    it.key("e")
+    it.key(Key.Key_Return)
+    it.key("two")
+    assert [row[3] for row in it.rows] == ["one", "two"]
+
+
+def test_after_a_split_the_caret_is_before_what_follows(desk: Make) -> None:
+    it = desk(said(("one", 1.0, 3.0, "Anna", "Hello there")))
+    it.editor.start_typing("one")
+    it.editor.transcript.live.put_caret(6)
+    it.at(2.0)
+    it.key(Key.Key_F7)
+    it.key("over ")
+    assert [row[3] for row in it.rows] == ["Hello", "over there"]

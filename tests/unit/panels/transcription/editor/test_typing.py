@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from labeler.api import Segment, Value
 from labeler.kit.editor import Prediction
+from labeler.kit.paint import text_width
 from labeler.kit.theme import Theme
 from labeler.panels.transcription.live_text import WordRuns
 
@@ -202,7 +204,13 @@ def test_proposals_stand_among_the_rows_unless_somebody_worked_there(desk: Make)
     it = desk(three(), [guess()])
     rows = [(row.text, row.state) for row in it.editor.transcript.table.entries]
     assert rows[3:] == [("proposed", "proposed"), ("wrong", "proposed")]
-    assert it.editor.transcript.table.index(3, 5).data() == "whisper 0.94"
+    state = it.editor.transcript.table.index(3, 5)
+    assert state.data() == "0.94", "the bar above names the only model"
+    assert state.data(Qt.ItemDataRole.AccessibleTextRole) == "whisper 0.94"
+    assert it.editor.stage.predictions.words.text == "whisper"
+    other = Prediction("sphinx", Value((segment("q1", 12, 13, "Anna", "more", score=0.5),)))
+    both = desk(three(), [guess(), other]).editor.transcript.table
+    assert [both.index(row, 5).data() for row in (3, 5)] == ["whisper 0.94", "sphinx 0.50"]
     assert it.editor.timeline.mark("whisper:p1").dashed
 
 
@@ -330,3 +338,107 @@ def test_the_table_of_regions_gets_its_words(desk: Make) -> None:
     it.editor.select_regions(["c"])
     assert it.editor.chosen_id == "c"
     assert it.host.selections == []
+
+
+def test_the_first_proposal_is_chosen_so_that_one_key_decides_it(desk: Make) -> None:
+    it = desk(three(), [guess()])
+    assert it.editor.chosen_id == "whisper:p1"
+    assert it.editor.sounding.player.position == 0, "it is heard from the beginning"
+    assert it.host.emitted == []
+    it.key("a")
+    assert it.value.region("p1") is not None
+    it.key("x")
+    assert it.editor.open == []
+    assert desk(three(), [guess()], read_only=True).editor.chosen_id == ""
+
+
+def test_somebody_who_had_put_it_down_finds_nothing_chosen(desk: Make) -> None:
+    it = desk(three(), [guess()])
+    it.key(Key.Key_Escape)
+    state = it.editor.state()
+    it.editor.show_task(it.editor.view)
+    it.editor.restore_state(state)
+    assert it.editor.chosen_id == ""
+
+
+def letters_from(it: Any, row: int) -> list[int]:
+    """The columns of a row's text cell with ink in them, from the middle of the row."""
+    view = it.editor.transcript
+    cell = view.visualRect(view.table.index(row, 4))
+    picture = view.viewport().grab(cell).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    high = range(8, picture.height() - 8)
+    inside = range(8, picture.width() - 10)
+    colours = Counter(picture.pixel(x, y) for x in inside for y in high)
+    [(ground, _)] = colours.most_common(1)
+    return [x for x in inside if any(picture.pixel(x, y) != ground for y in high)]
+
+
+@pytest.mark.parametrize("way", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_a_full_stop_stands_where_the_text_ends_whichever_way_the_window_runs(
+    desk: Make, way: Qt.LayoutDirection
+) -> None:
+    words, more = "שלום", "Well"
+    value = Value(
+        tuple(
+            segment(f"s{n}", n, n + 0.5, "A", text)
+            for n, text in enumerate((words, words + "!", more, more + "!"), start=1)
+        )
+    )
+    it = desk(value)
+    it.page.setLayoutDirection(way)
+    QTest.qWait(0)
+    hebrew, louder, english, shouted = (letters_from(it, row) for row in range(4))
+    # The mark is added at the left of Hebrew and at the right of English; the rest stays.
+    assert louder[-1] == hebrew[-1]
+    assert louder[0] < hebrew[0]
+    assert shouted[0] == english[0]
+    assert shouted[-1] > english[-1]
+
+
+def test_no_letter_moves_when_the_caret_goes_into_a_text(desk: Make) -> None:
+    it = desk(Value((segment("a", 1, 2, "A", "مرحبا بكم"), segment("b", 3, 4, "A", "Welcome"))))
+    for row, ident in enumerate("ab"):
+        it.editor.choose("")
+        before = letters_from(it, row)
+        it.editor.start_typing(ident)
+        it.editor.transcript.live.setReadOnly(True)
+        it.editor.timeline.setFocus()
+        QTest.qWait(0)
+        after = letters_from(it, row)
+        assert abs(before[0] - after[0]) <= 1
+        assert abs(before[-1] - after[-1]) <= 1
+
+
+@pytest.mark.parametrize("language", ["en_GB", "de_DE"])
+def test_numbers_and_lengths_are_never_shortened(desk: Make, language: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        each = 20 * SECOND // 1200
+        rows = (segment(f"s{n}", n * each / 1e6, (n + 1) * each / 1e6) for n in range(1200))
+        it = desk(Value(tuple(rows)))
+        view = it.editor.transcript
+        number = view.table.index(1199, 0).data()
+        assert len(number) == len("1,200")
+        room = view.columnWidth(0) - 6 - 8
+        assert text_width(view.theme, number, "mono") <= room
+        length = view.table.index(0, 2).data()
+        assert text_width(view.theme, length, "mono") <= view.columnWidth(2) - 16
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_long_names_leave_room_for_other_speakers_and_the_modes_are_whole(desk: Make) -> None:
+    long = "Anna-Katharina von Schwarzenberg-Hohenstein"
+    it = desk(Value((segment("a", 1, 2, long, "x"), segment("b", 3, 4, "Ben", "y"))))
+    tools = it.editor.tools
+    chips = [tools.speakers.chip(long), tools.speakers.chip("Ben")]
+    tools.setFixedWidth(760)
+    it.editor.start_typing("a")
+    QTest.qWait(0)
+    assert [chip.isVisible() for chip in chips] == [True, True]
+    assert chips[0].width() == 168
+    assert chips[0].toolTip() == long
+    tools.setFixedWidth(440)
+    QTest.qWait(0)
+    assert tools.mode.width() >= tools.mode.sizeHint().width()
