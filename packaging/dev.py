@@ -45,6 +45,8 @@ MOST_AT_ONCE = 8
 WITHOUT_QT = ROOT / "tests" / "headless"
 CORE = ("model", "api", "store", "media", "quality", "work", "exchange", "team", "plugins", "cli")
 """The rooms whose tests need no Qt."""
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Modules are compiled once for the many processes of the tests, whatever a machine is set to."""
 PATIENT = ["--timeout=0", "-o", "faulthandler_timeout=0"]
 CACHES = [".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"]
 MADE = ["build", "dist", *CACHES]
@@ -96,12 +98,11 @@ def test(arguments: list[str]) -> int:
     """Run the tests, one process a core: the core's without Qt; with arguments to pytest, those."""
     set_up("dev")
     if arguments:
-        return call(["-m", "pytest", *spread(arguments), *arguments], **offscreen())
+        return call(["-m", "pytest", *spread(arguments), *arguments], **offscreen(), **COMPILED)
     core = [str(room) for room in core_tests()]
-    without = call(pytest_without_qt(*spread([]), *core), **no_qt())
-    with_qt = call(
-        ["-m", "pytest", *spread([]), *(f"--ignore={room}" for room in core)], **offscreen()
-    )
+    without = call(pytest_without_qt(*spread([]), *core), **no_qt(), **COMPILED)
+    rest = [f"--ignore={room}" for room in core]
+    with_qt = call(["-m", "pytest", *spread([]), *rest], **offscreen(), **COMPILED)
     return without or with_qt
 
 
