@@ -40,6 +40,9 @@ _TOOLS = [
     *("pkg_resources", "pytest", "pytestqt", "setuptools"),
 ]
 
+FORMULAS = ("latex2mathml", "ziafont", "ziamath")
+"""Packages that read a file of their own, which no hook of PyInstaller's brings along."""
+
 EXCLUDED_MODULES = sorted(
     [*_NOT_FOR_GUESTS, *_TOOLS, *(f"PySide6.Qt{name}" for name in _UNUSED_QT)]
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
@@ -122,3 +124,47 @@ def test_no_part_of_qt_that_the_house_imports_is_left_out(contents: ModuleType) 
         and any(f"from {module} import" in text or f"import {module}" in text for text in sources)
     ]
     assert needed == []
+
+
+# Distributions with files beside their code that the bundle may do without: none is read at run time,
+# or PyInstaller has a hook that brings what is.
+_DATA_LEFT_TO_HOOKS = {
+    *("numpy", "shiboken6", "pyside6-essentials", "pyside6-addons"),  # for compilers; hooks
+    *("opencv-python-headless", "soundfile"),  # licences, which lie in the notices; hooks
+    *("markdown-it-py", "pycparser", "pip"),  # notes of their makers; their tables are Python
+    "tzdata",  # no time is shown in a zone that is not the machine's
+}
+_CODE = {
+    ".py",
+    ".pyc",
+    ".pyi",
+    ".so",
+    ".pyd",
+    ".dll",
+    ".pxd",
+    ".pyx",
+    ".h",
+    ".c",
+    ".typed",
+    ".md",
+    "",
+}
+
+
+def _has_data(name: str) -> bool:
+    """Whether an installed distribution has files in its packages that are no code."""
+    try:
+        files = distribution(name).files or []
+    except PackageNotFoundError:  # for another system
+        return False
+    return any(
+        file.suffix not in _CODE and not re.search(r"\.dist-info/|\.libs/|\.so\.|^\.\./", str(file))
+        for file in files
+    )
+
+
+def test_no_package_is_bundled_without_the_files_it_reads(contents: ModuleType) -> None:
+    lock = (HOUSE / "packaging" / "run.lock").read_text(encoding="utf-8")
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", lock, re.MULTILINE))
+    with_data = {name for name in locked if _has_data(name)}
+    assert with_data - _DATA_LEFT_TO_HOOKS == set(contents.FORMULAS)
