@@ -122,7 +122,7 @@ class Intake:
         self._number = 0
 
     def end(self) -> None:
-        """No row follows for now."""
+        """Give back the memory that rows on their way needed."""
         self._ask(lambda _: self._bulk.end())
 
     def add(self, row: Row) -> None:

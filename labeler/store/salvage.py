@@ -40,6 +40,22 @@ class StrandTold(NamedTuple):
     last: int
 
 
+class _OpCells(NamedTuple):
+    """The cells of a row of ``op``, in the order of its columns."""
+
+    strand: int
+    seq: int
+    hlc: int
+    person: int
+    kind: int
+    ent: int
+    parents: bytes | None
+    salt: bytes | None
+    enc: int
+    stored: bytes | None
+    name: bytes
+
+
 class Pages:
     """The rows of one or more damaged files, gathered in two passes over their pages."""
 
@@ -155,40 +171,38 @@ class Pages:
         for found in carve(path, page_size):
             if found is None:
                 yield None
-            elif _is_op(found):
-                yield self._op(found, project, src)
+            elif (cells := _op_cells(found)) is not None:
+                yield self._op(found, cells, project, src)
 
-    def _op(self, found: Carved, project: bytes, src: str) -> Take | SetAside:
-        _, strand, seq, hlc, person, kind, ent, parents, salt, enc, stored, name = found.columns
+    def _op(self, found: Carved, cells: _OpCells, project: bytes, src: str) -> Take | SetAside:
         try:
-            body = unpack_body(self.scratch, enc, stored)  # type: ignore[arg-type]
+            body = unpack_body(self.scratch, cells.enc, cells.stored)
         except Damaged as damage:
             return self._aside(found, src, damage.reason)
-        if body is None or not isinstance(salt, bytes):
+        if body is None or cells.salt is None:
             return self._aside(found, src, "its body is missing")
-        said = body_digest(salt, body)
-        assert isinstance(strand, int)
-        assert isinstance(person, int)
-        assert isinstance(ent, int)
+        said = body_digest(cells.salt, body)
         for told, who, (entity, entity_kind) in itertools.product(
-            self._strands_of(strand), self._people_of(person), self._entities_of(ent)
+            self._strands_of(cells.strand),
+            self._people_of(cells.person),
+            self._entities_of(cells.ent),
         ):
             op = OpRow(
                 strand=told.uid,
-                seq=seq,  # type: ignore[arg-type]
-                hlc=hlc,  # type: ignore[arg-type]
+                seq=cells.seq,
+                hlc=cells.hlc,
                 person=who,
-                kind=kind,  # type: ignore[arg-type]
+                kind=cells.kind,
                 entity=entity,
                 entity_kind=entity_kind,
-                parents=parents or b"",  # type: ignore[arg-type]
-                salt=salt,
+                parents=cells.parents or b"",
+                salt=cells.salt,
                 body=body,
-                hash=name,  # type: ignore[arg-type]
+                hash=cells.name,
             )
             if op.hash == name_of(project, op, said):
-                self.entities[ent] = (entity, entity_kind)
-                self.people[person] = who
+                self.entities[cells.ent] = (entity, entity_kind)
+                self.people[cells.person] = who
                 writer = self.people.get(told.person, who)
                 strand_told = Strand(0, told.uid, writer, told.device, told.app, 0)
                 return Take(strand_told, ReadOp(op))
@@ -212,14 +226,24 @@ class Pages:
         return [*([known] if known else ()), *named]
 
 
-def _is_op(found: Carved) -> bool:
-    if found.row is None or len(found.columns) != 12:
-        return False
-    empty, *numbers, parents, salt, enc, body, name = found.columns
-    return (
-        empty is None
-        and all(isinstance(one, int) for one in (*numbers, enc))
-        and all(isinstance(one, bytes | None) for one in (parents, salt, body))
-        and isinstance(name, bytes)
-        and len(name) == 16
-    )
+def _op_cells(found: Carved) -> _OpCells | None:
+    """The row as one of ``op``, or None where it is none."""
+    if found.row is None:
+        return None
+    match found.columns:
+        case (
+            None,
+            int() as strand,
+            int() as seq,
+            int() as hlc,
+            int() as person,
+            int() as kind,
+            int() as ent,
+            bytes() | None as parents,
+            bytes() | None as salt,
+            int() as enc,
+            bytes() | None as stored,
+            bytes() as name,
+        ) if len(name) == 16:
+            return _OpCells(strand, seq, hlc, person, kind, ent, parents, salt, enc, stored, name)
+    return None
