@@ -66,8 +66,8 @@ class _Work:
         finally:
             for stream in self.streams:
                 stream.close()
-            # The first two are read by others; who stops the work closes them.
-            for audio in found[2:]:
+            # The first two are read by others; who stops the work closes them, if they were there then.
+            for audio in found if self.stop.is_set() else found[2:]:
                 audio.close()
             self.over = True
             self.version += 1
