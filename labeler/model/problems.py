@@ -71,6 +71,14 @@ CATALOGUE: dict[str, str] = {
     "{until} (UTC)",
     "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
     "project_other": "this is a copy of another project; import it instead of merging",
+    # where a file lies
+    "place_local": "a disk of this machine",
+    "place_network": "a network folder ({system}) whose locks should reach the server",
+    "place_locks_off": "a network folder ({system}) whose locks do not reach other machines",
+    "place_option": "a network folder ({system}) whose locks do not reach other machines, for it is "
+    "mounted with {option}",
+    "place_synced": "a folder that {client} keeps in step with other machines",
+    "place_read_only": "a medium that can only be read",
     # project words
     "queue_unknown": "there is no queue {queue!r}{hint}",
     "queue_needed": "the project has {count} queues; name one with --queue",
