@@ -18,6 +18,7 @@ from labeler.model.problems import Problem, Refusal
 from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
 
 __all__ = [
+    "PRAGMAS",
     "SQL_ERRORS",
     "ProjectFile",
     "create_file",
@@ -35,7 +36,7 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 5,
 }
-_PRAGMAS = (
+PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "mmap_size=0",
@@ -46,6 +47,7 @@ _PRAGMAS = (
     "cache_size=-16384",
     "temp_store=MEMORY",
 )
+"""What every connection is told first."""
 
 
 def look(path: Path) -> None:
@@ -125,7 +127,7 @@ def _connect(
     try:
         for limit, value in _LIMITS.items():
             connection.setlimit(limit, value)
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
