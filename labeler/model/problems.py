@@ -53,6 +53,9 @@ CATALOGUE: dict[str, str] = {
     "file_locked": "another program holds the file; close it there and try again",
     "file_moved": "the project file was renamed, moved or deleted while it was open",
     "file_linked": "the file has another hard link; copy it and open the copy",
+    "file_wal": "another program set its journal mode to WAL, which is safe on a disk of this machine "
+    "only; make a copy there and work in that",
+    "file_wal_left": "another program had set its journal mode to WAL; it was set back",
     "image_empty": "the file is empty",
     "image_unknown": "it is no image of a kind that is read here",
     "image_damaged": "the image is damaged: {reason}",
@@ -79,6 +82,10 @@ CATALOGUE: dict[str, str] = {
     "mounted with {option}",
     "place_synced": "a folder that {client} keeps in step with other machines",
     "place_read_only": "a medium that can only be read",
+    "origin_open": "{person} has it open on {host}; your work is kept in your copy and merged back "
+    "later",
+    "copy_kept": "your work is kept in your copy, and merged back when the file can be reached: "
+    "{reason}",
     # project words
     "queue_unknown": "there is no queue {queue!r}{hint}",
     "queue_needed": "the project has {count} queues; name one with --queue",
