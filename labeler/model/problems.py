@@ -82,6 +82,8 @@ CATALOGUE: dict[str, str] = {
     "mounted with {option}",
     "place_synced": "a folder that {client} keeps in step with other machines",
     "place_read_only": "a medium that can only be read",
+    "place_risky": "it lies in {reason}: what another machine writes at the same time is not noticed; "
+    "make a copy (backup), work there and merge it back",
     "origin_open": "{person} has it open on {host}; your work is kept in your copy and merged back "
     "later",
     "copy_kept": "your work is kept in your copy, and merged back when the file can be reached: "

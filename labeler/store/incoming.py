@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
+from labeler.store.copying import copy_to
 from labeler.store.damage import one_line
 from labeler.store.file import ProjectFile, leave_wal, open_file
 
-__all__ = ["open_as_it_is", "open_incoming", "state_digest"]
+__all__ = ["copy_as_it_is", "open_as_it_is", "open_incoming", "state_digest"]
+
+
+Progress = Callable[[int, int], None]
 
 
 @contextlib.contextmanager
@@ -56,6 +60,20 @@ def open_as_it_is(path: Path) -> Iterator[ProjectFile]:
             source = open_file(copy)
         stack.callback(source.close)
         yield source
+
+
+def copy_as_it_is(
+    path: Path, target: Path, progress: Progress | None = None
+) -> tuple[bytes, bytes]:
+    """A verified copy of a project that is only read, wherever it lies; never overwrites. Raises
+    Refusal. Returns the project's uid and what the copy holds (``state_digest``)."""
+    with open_as_it_is(path) as source:
+        project = source.meta("project")
+        if not isinstance(project, bytes):
+            raise Refusal.of("file_damaged", source.where, reason="it names no project")
+        held = state_digest(source)
+        copy_to(source, project, target, progress)
+    return project, held
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -40,16 +40,21 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 class Here(msgspec.Struct, frozen=True):
     """Somebody who has the project open.
 
-    ``since`` in seconds since the epoch, by their clock; ``in_place`` whether they edit this very
-    file and not a copy of it, or only read.
+    ``since`` in seconds since the epoch, by their clock. ``how``: ``edits`` this very file, ``reads``
+    it only, or works on a ``copy`` of it.
     """
 
     person: str
     host: str
     pid: int
     since: float = 0.0
-    in_place: bool = True
+    how: str = "edits"
     started: str = ""
+
+    @property
+    def in_place(self) -> bool:
+        """Whether they may write to this very file; who says something else may."""
+        return self.how not in ("reads", "copy")
 
 
 def presence_folder(project: Path) -> Path:
@@ -149,13 +154,13 @@ class Presence:
         strand: str,
         changed: Callable[[tuple[Here, ...]], None] = lambda _: None,
         *,
-        in_place: bool = True,
+        how: str = "edits",
         silent: bool = False,
         every: float = EVERY_S,
     ) -> None:
         self._project = project
         now = round(time.time(), 1)
-        self._here = Here(_name(person), platform.node(), os.getpid(), now, in_place)
+        self._here = Here(_name(person), platform.node(), os.getpid(), now, how)
         short = re.sub(r"[^\w.-]", "_", self._here.host)[:40]
         self.name = f"{short}-{self._here.pid}-{strand[:16]}.json"
         self._changed = changed

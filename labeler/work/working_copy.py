@@ -20,8 +20,7 @@ from labeler.assets import brand
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
 from labeler.store import MergeReport, Project
-from labeler.store.copying import copy_to
-from labeler.store.incoming import open_as_it_is, state_digest
+from labeler.store.incoming import copy_as_it_is, open_as_it_is, state_digest
 from labeler.work.opening import open_in_place
 from labeler.work.places import Place, place_of
 from labeler.work.presence import people_at
@@ -123,13 +122,8 @@ def begin_copy(folder: Path, origin: Path, progress: Progress | None = None) -> 
     except OSError as error:
         raise Refusal.of("disk_error", str(place), reason=error.strerror or "") from None
     path = place / origin.name
-    with open_as_it_is(origin) as source:
-        project = source.meta("project")
-        if not isinstance(project, bytes):
-            raise Refusal.of("file_damaged", source.where, reason="it names no project")
-        held = state_digest(source).hex()
-        copy_to(source, project, path, progress)
-    copy = WorkingCopy(path.absolute(), origin, project.hex(), held)
+    project, held = copy_as_it_is(origin, path, progress)
+    copy = WorkingCopy(path.absolute(), origin, project.hex(), held.hex())
     _write(copy)
     return copy
 
@@ -234,11 +228,7 @@ def _replaced(origin: Path, taken: Path, folder: Path, progress: Progress | None
     for number in range(_TRIES):
         before = _stamp(origin)
         both = folder / f"both-{number}{origin.suffix}"
-        with open_as_it_is(origin) as source:
-            project_uid = source.meta("project")
-            if not isinstance(project_uid, bytes):
-                raise Refusal.of("file_damaged", source.where, reason="it names no project")
-            copy_to(source, project_uid, both)
+        copy_as_it_is(origin, both)
         project = Project.open(both)
         try:
             report = project.merge(taken, progress)

@@ -45,7 +45,7 @@ class Finding(NamedTuple):
     "ones above all. Nothing of yours is touched."
 )
 @click.option("--folder", type=PATH, help="Try this folder out instead.")
-@click.option("--hold-lock", type=PATH, hidden=True)
+@click.option("--hold-lock", type=PATH, hidden=True, help="Hold the lock of a database.")
 @as_json
 def doctor(folder: Path | None, hold_lock: Path | None, as_json: bool) -> int:
     """Look at the installation or at a folder; as the second process of that, hold a lock."""

@@ -201,11 +201,11 @@ def test_a_file_somebody_edits_in_place_is_not_replaced(shared: Path, copies: Pa
     says(copy.path, "k0", "anna", "mine")
     folder = presence_folder(shared)
     folder.mkdir()
-    told = {"person": "Ben", "host": "PC-3", "pid": 1, "in_place": True}
+    told = {"person": "Ben", "host": "PC-3", "pid": 1, "how": "edits"}
     (folder / "a.json").write_text(json.dumps(told))
     with pytest.raises(Refusal, match="Ben has it open on PC-3"):
         back(copy)
-    (folder / "a.json").write_text(json.dumps({**told, "in_place": False}))
+    (folder / "a.json").write_text(json.dumps({**told, "how": "copy"}))
     back(copy)
     assert said(shared) == {("k0", "mine")}
 
