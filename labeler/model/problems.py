@@ -84,6 +84,8 @@ CATALOGUE: dict[str, str] = {
     "place_read_only": "a medium that can only be read",
     "place_risky": "it lies in {reason}: what another machine writes at the same time is not noticed; "
     "make a copy (backup), work there and merge it back",
+    "place_shared": "{person} edits it on {host}, and locks do not reach other machines here: both "
+    "would overwrite each other",
     "origin_open": "{person} has it open on {host}; your work is kept in your copy and merged back "
     "later",
     "copy_kept": "your work is kept in your copy, and merged back when the file can be reached: "

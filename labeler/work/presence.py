@@ -170,6 +170,11 @@ class Presence:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="presence", daemon=True)
 
+    @property
+    def host(self) -> str:
+        """This machine, as others are told of it."""
+        return self._here.host
+
     def start(self) -> None:
         """Say it, and look for others; returns at once."""
         self._thread.start()

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import msgspec
 
-from labeler.assets import brand
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
 from labeler.store import MergeReport, Project
@@ -25,7 +24,15 @@ from labeler.work.opening import open_in_place
 from labeler.work.places import Place, place_of
 from labeler.work.presence import people_at
 
-__all__ = ["WorkingCopy", "begin_copy", "copies_folder", "copy_at", "copy_of", "give_back", "owing"]
+__all__ = [
+    "WorkingCopy",
+    "begin_copy",
+    "copies_at",
+    "copy_at",
+    "copy_of",
+    "give_back",
+    "owing",
+]
 
 Progress = Callable[[int, int], None]
 
@@ -55,13 +62,6 @@ class _Note(msgspec.Struct, frozen=True):
     returned: str = ""
 
 
-def copies_folder() -> Path:
-    """Where working copies lie on this machine."""
-    from platformdirs import PlatformDirs
-
-    return PlatformDirs(brand().id, appauthor=False).user_data_path / "copies"
-
-
 def _place(folder: Path, origin: Path) -> Path:
     real = os.path.realpath(origin)
     return folder / digest(os.path.normcase(real)).hex()[:16]
@@ -76,6 +76,15 @@ def copy_at(path: Path) -> WorkingCopy | None:
     """The working copy whose file this is, or None where it is no such copy."""
     found = _read(path.parent)
     return found if found is not None and found.path == path.absolute() else None
+
+
+def copies_at(folder: Path) -> list[WorkingCopy]:
+    """All working copies of this machine that lie in a folder, those put aside among them."""
+    try:
+        places = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [found for found in map(_read, places) if found is not None]
 
 
 def _read(place: Path) -> WorkingCopy | None:
@@ -175,6 +184,7 @@ def give_back(
     ``snapshot`` writes what the copy holds into a new file; it is for a copy that is open, which
     nothing else may open.
     """
+    copy = _read(copy.path.parent) or copy  # merged back before, since it was opened
     with tempfile.TemporaryDirectory(prefix="back-", dir=copy.path.parent) as folder:
         taken = Path(folder) / copy.path.name
         if snapshot is not None:
