@@ -575,6 +575,10 @@
    <translation>Medienordner…</translation>
   </message>
   <message>
+   <source>Merge back into the shared file</source>
+   <translation>In die gemeinsame Datei zurückführen</translation>
+  </message>
+  <message>
    <source>New project…</source>
    <translation>Neues Projekt…</translation>
   </message>
@@ -675,12 +679,20 @@
    <translation>Diesen Entwurf übernehmen</translation>
   </message>
   <message>
+   <source>The open project is no working copy</source>
+   <translation>Das offene Projekt ist keine Arbeitskopie</translation>
+  </message>
+  <message>
    <source>The project is read-only</source>
    <translation>Das Projekt ist schreibgeschützt</translation>
   </message>
   <message>
    <source>There is no task to go to</source>
    <translation>Es gibt keine Aufgabe, zu der man gehen kann</translation>
+  </message>
+  <message>
+   <source>This is a working copy already</source>
+   <translation>Das ist schon eine Arbeitskopie</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -693,6 +705,32 @@
   <message>
    <source>Work</source>
    <translation>Arbeit</translation>
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation>In einer Kopie arbeiten</translation>
+  </message>
+ </context>
+ <context>
+  <name>Company</name>
+  <message numerus="yes">
+   <source>%n other(s)</source>
+   <translation>
+    <numerusform>%n weitere Person</numerusform>
+    <numerusform>%n weitere Personen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{person} has this open on {host}</source>
+   <translation>{person} hat das auf {host} geöffnet</translation>
+  </message>
+  <message>
+   <source>{person} has this open on {host}, to read</source>
+   <translation>{person} hat das auf {host} zum Lesen geöffnet</translation>
+  </message>
+  <message>
+   <source>{person} works on a copy of this on {host}</source>
+   <translation>{person} arbeitet auf {host} in einer Kopie davon</translation>
   </message>
  </context>
  <context>
@@ -1855,6 +1893,17 @@
   </message>
  </context>
  <context>
+  <name>GiveBack</name>
+  <message>
+   <source>Merged back into {name}</source>
+   <translation>In {name} zurückgeführt</translation>
+  </message>
+  <message>
+   <source>The shared file has all of it already</source>
+   <translation>In der gemeinsamen Datei ist schon alles</translation>
+  </message>
+ </context>
+ <context>
   <name>GoToPopover</name>
   <message>
    <source>A number from 1 to {total}, or a key</source>
@@ -2752,6 +2801,10 @@
    <source>Try again</source>
    <translation>Erneut versuchen</translation>
   </message>
+  <message>
+   <source>Worked on in a copy on this machine</source>
+   <translation>In Arbeit in einer Kopie auf diesem Rechner</translation>
+  </message>
  </context>
  <context>
   <name>Minimap</name>
@@ -3292,12 +3345,44 @@
  <context>
   <name>Problem</name>
   <message>
+   <source>a disk of this machine</source>
+   <translation>ein Datenträger dieses Rechners</translation>
+  </message>
+  <message>
+   <source>a folder that {client} keeps in step with other machines</source>
+   <translation>ein Ordner, den {client} mit anderen Rechnern abgleicht</translation>
+  </message>
+  <message>
+   <source>a medium that can only be read</source>
+   <translation>ein Datenträger, der nur gelesen werden kann</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren andere Rechner nicht erreichen</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines, for it is mounted with {option}</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren andere Rechner nicht erreichen, denn er ist mit {option} eingehängt</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks should reach the server</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren den Server erreichen sollten</translation>
+  </message>
+  <message>
    <source>another plugin has the id {id!r} already ({first})</source>
    <translation>ein anderes Plugin hat die Id {id!r} schon ({first})</translation>
   </message>
   <message>
+   <source>another program had set its journal mode to WAL; it was set back</source>
+   <translation>ein anderes Programm hatte das Journal auf WAL gestellt; es wurde zurückgestellt</translation>
+  </message>
+  <message>
    <source>another program holds the file; close it there and try again</source>
    <translation>ein anderes Programm hält die Datei; dort schließen und erneut versuchen</translation>
+  </message>
+  <message>
+   <source>another program set its journal mode to WAL, which is safe on a disk of this machine only; make a copy there and work in that</source>
+   <translation>ein anderes Programm hat das Journal auf WAL gestellt, das nur auf einem Datenträger dieses Rechners sicher ist; dort eine Kopie anlegen und darin arbeiten</translation>
   </message>
   <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
@@ -3322,6 +3407,10 @@
   <message>
    <source>it is no ordinary file but a {kind}; nothing was opened</source>
    <translation>es ist keine gewöhnliche Datei, sondern: {kind}; nichts wurde geöffnet</translation>
+  </message>
+  <message>
+   <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
+   <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
   </message>
   <message>
    <source>its name is no text; rename the file</source>
@@ -3648,6 +3737,10 @@
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
   </message>
   <message>
+   <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>
+   <translation>die Arbeit bleibt in der Kopie und wird zurückgeführt, sobald die Datei erreichbar ist: {reason}</translation>
+  </message>
+  <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
    <translation>{bits} Bit pro Pixel: Werte von {low} bis {high} werden gespreizt, damit man sie sieht</translation>
   </message>
@@ -3666,6 +3759,14 @@
   <message>
    <source>{label!r} is not in the label set{hint}</source>
    <translation>{label!r} ist nicht im Label-Satz{hint}</translation>
+  </message>
+  <message>
+   <source>{person} edits it on {host}, and locks do not reach other machines here: both would overwrite each other</source>
+   <translation>{person} bearbeitet es auf {host}, und Sperren erreichen hier keine anderen Rechner: beide würden einander überschreiben</translation>
+  </message>
+  <message>
+   <source>{person} has it open on {host}; your work is kept in your copy and merged back later</source>
+   <translation>{person} hat es auf {host} geöffnet; die Arbeit bleibt in der Kopie und wird später zurückgeführt</translation>
   </message>
   <message>
    <source>{person} has this task open in another window (process {pid} on {host})</source>
@@ -4806,6 +4907,37 @@
   <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
+  </message>
+ </context>
+ <context>
+  <name>SharedFolderDialog</name>
+  <message>
+   <source>Edit it there</source>
+   <translation>Dort bearbeiten</translation>
+  </message>
+  <message>
+   <source>In a working copy on this machine you work as always, also while the folder is out of reach. Closing the project merges your work into the shared file, and what others did there stays.</source>
+   <translation>In einer Arbeitskopie auf diesem Rechner geht alles wie immer, auch wenn der Ordner nicht erreichbar ist. Beim Schließen des Projekts wird die Arbeit in die gemeinsame Datei zurückgeführt; was andere dort getan haben, bleibt.</translation>
+  </message>
+  <message>
+   <source>Only while nobody else has it open: the last one to write would win</source>
+   <translation>Nur solange es sonst niemand geöffnet hat: wer zuletzt schreibt, gewönne</translation>
+  </message>
+  <message>
+   <source>Open from a shared folder</source>
+   <translation>Aus einem gemeinsamen Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Open to read</source>
+   <translation>Zum Lesen öffnen</translation>
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation>In einer Kopie arbeiten</translation>
+  </message>
+  <message>
+   <source>{reason}. Two machines that edit it there at the same time would damage it.</source>
+   <translation>{reason}. Zwei Rechner, die es dort zugleich bearbeiten, würden es beschädigen.</translation>
   </message>
  </context>
  <context>
