@@ -56,6 +56,7 @@ CATALOGUE: dict[str, str] = {
     "file_wal": "another program set its journal mode to WAL, which is safe on a disk of this machine "
     "only; make a copy there and work in that",
     "file_wal_left": "another program had set its journal mode to WAL; it was set back",
+    "file_slow": "opening it took longer than {seconds} s and was given up; check tells what is wrong",
     "image_empty": "the file is empty",
     "image_unknown": "it is no image of a kind that is read here",
     "image_damaged": "the image is damaged: {reason}",
