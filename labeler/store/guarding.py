@@ -11,6 +11,8 @@ import sqlite3
 import time
 from collections.abc import Iterator
 
+from labeler.store.schema import TABLES
+
 __all__ = ["OPENING_S", "guard", "hurried"]
 
 OPENING_S = 5.0
@@ -57,9 +59,11 @@ def guard(connection: sqlite3.Connection, *, making: bool = False) -> None:
     def allowed(
         deed: int, first: str | None, second: str | None, _file: str | None, source: str | None
     ) -> int:
-        """SQLite asks while it compiles a statement. ``source`` names the view or trigger that a part
-        of it stands in: there is none of ours."""
-        if source is not None or deed in _NEVER:
+        """SQLite asks while it compiles a statement. ``source`` names the view, trigger or WITH that a
+        part of it stands in: none of ours has the name of a table, or writes."""
+        if deed in _NEVER or source in TABLES:
+            return sqlite3.SQLITE_DENY
+        if source is not None and deed in _WRITES:
             return sqlite3.SQLITE_DENY
         if deed in _WRITES and first in _SCHEMA and not making:
             return sqlite3.SQLITE_DENY
