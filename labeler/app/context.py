@@ -26,6 +26,7 @@ from labeler.store import Project, QueueRow
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
 from labeler.work.places import place_of
+from labeler.work.stranger import look_apart
 
 __all__ = ["AppContext", "Cancelled", "Errand", "Told"]
 
@@ -95,6 +96,7 @@ class AppContext(QObject):
         self.media_roots = MediaRoots(folders.media_roots)
         self.copies = folders.data / "copies"
         self.place_of = place_of
+        self.look_first = look_apart
         self.ending = False
         self.theme = theme
         self.plugins = plugins
@@ -313,8 +315,12 @@ class AppContext(QObject):
                 )
                 self.choice_wanted.emit(choice)
 
+        known = any(one.path == str(path.absolute()) for one in self.settings.values.recent)
+        look = _seen_before if known else self.look_first
+
         def work(_told: Told) -> Opened:
-            return open_in_lane(find_way(path, how, self.copies, self.place_of), handle, name)
+            way = find_way(path, how, self.copies, self.place_of, look)
+            return open_in_lane(way, handle, name)
 
         self.background(work, opened, refused, receiver=self)
 
@@ -411,3 +417,7 @@ class AppContext(QObject):
         if self._workers is not None:
             self._workers.shutdown(wait=True, cancel_futures=True)
         self.settings.write()
+
+
+def _seen_before(path: Path) -> None:
+    """A project that was open on this machine is no stranger's."""
