@@ -3388,6 +3388,10 @@
    <translation>als {encoding} gelesen</translation>
   </message>
   <message>
+   <source>say what {field} is to be, right after the colon (letter {at})</source>
+   <translation>gleich nach dem Doppelpunkt angeben, was {field} sein soll (Zeichen {at})</translation>
+  </message>
+  <message>
    <source>several panels have the format {format!r}: {panels}; say which queue is meant</source>
    <translation>mehrere Panels haben das Format {format!r}: {panels}; angeben, welche Warteschlange gemeint ist</translation>
   </message>
@@ -3552,6 +3556,10 @@
    <translation>die Zeile hat {found} Zellen, der Kopf {expected}</translation>
   </message>
   <message>
+   <source>the search has {count} words and conditions, {most} are allowed</source>
+   <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text of {length} characters</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text von {length} Zeichen</translation>
   </message>
@@ -3576,6 +3584,10 @@
    <translation>es gibt keinen Konflikt um {entity!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no field {field!r} to search by{hint} (letter {at}); put it in quotes to look for the words</source>
+   <translation>es gibt kein Feld {field!r}, nach dem gesucht werden kann{hint} (Zeichen {at}); in Anführungszeichen werden die Wörter gesucht</translation>
+  </message>
+  <message>
    <source>there is no format {format!r}{hint}</source>
    <translation>es gibt kein Format {format!r}{hint}</translation>
   </message>
@@ -3594,6 +3606,10 @@
   <message>
    <source>there is no queue {queue!r}{hint}</source>
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no search index on this machine, so searches take longer: {reason}</source>
+   <translation>auf diesem Rechner gibt es keinen Suchindex, Suchen dauern deshalb länger: {reason}</translation>
   </message>
   <message>
    <source>there is no sound in it</source>
@@ -3664,6 +3680,14 @@
    <translation>{count} Strecken lassen sich nicht dekodieren und sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
+   <source>{field} cannot be compared with {operator} here; name its value (letter {at})</source>
+   <translation>{field} lässt sich hier nicht mit {operator} vergleichen; den Wert nennen (Zeichen {at})</translation>
+  </message>
+  <message>
+   <source>{field} has no points in order, so {operator} means nothing; name its value</source>
+   <translation>{field} hat keine geordneten Stufen, {operator} bedeutet daher nichts; den Wert nennen</translation>
+  </message>
+  <message>
    <source>{label!r} is not in the label set{hint}</source>
    <translation>{label!r} ist nicht im Label-Satz{hint}</translation>
   </message>
@@ -3674,6 +3698,14 @@
   <message>
    <source>{score} is no score from 0 to 1; the value was taken in without it</source>
    <translation>{score} ist keine Punktzahl von 0 bis 1; der Wert wurde ohne sie aufgenommen</translation>
+  </message>
+  <message>
+   <source>{value!r} is no value of {field}{hint} (letter {at})</source>
+   <translation>{value!r} ist kein Wert von {field}{hint} (Zeichen {at})</translation>
+  </message>
+  <message>
+   <source>{word!r} is too short for a part of a word; write {least} letters (letter {at})</source>
+   <translation>{word!r} ist zu kurz für einen Wortteil; {least} Buchstaben schreiben (Zeichen {at})</translation>
   </message>
  </context>
  <context>
