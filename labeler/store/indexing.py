@@ -246,6 +246,7 @@ class Indexing:
             self._put(index, found)
             index.tell("done", index.told("done") + len(rows))
             index.tell("walked", list(rows[-1]) if len(rows) == self._size else None)
+        index.merge()
         self._fit(time.perf_counter() - began)
 
     def _fit(self, taken: float) -> None:
@@ -310,6 +311,7 @@ class Indexing:
             if op is not None:
                 index.mark([op])
                 index.tell("at", op[0])
+        index.merge()
 
     def _follow_drafts(self, index: SearchIndex) -> bool:
         differ = sorted(drafted(self.file) ^ index.drafted())[: self._size]

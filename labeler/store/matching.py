@@ -270,7 +270,11 @@ def could_match(wanted: Wanted, raw: RawTask) -> bool:
 
 
 def match_expression(wanted: Wanted, parts: dict[str, tuple[str, ...]]) -> str | None:
-    """The same for FTS5; ``parts`` are the words each part stands in. None: nothing can match."""
+    """The same for FTS5. None: nothing can match.
+
+    ``parts`` are the words each part (``*part*``) or beginning (``start*``) stands in, as far as
+    they are known.
+    """
     yes: list[str] = []
     no: list[str] = []
     for clause in wanted:
@@ -292,7 +296,9 @@ def _expression(atom: Atom, parts: dict[str, tuple[str, ...]]) -> str:
     row = " ".join(atom.words)
     match atom.shape:
         case "part":
-            return " OR ".join(f'"{word}"' for word in parts.get(row, ()))
+            return " OR ".join(f'"{word}"' for word in parts.get(f"*{row}*", ()))
+        case "start" if f"{row}*" in parts:
+            return " OR ".join(f'"{word}"' for word in parts[f"{row}*"])
         case "start":
             return f'"{row}" *'
         case "key":

@@ -176,9 +176,17 @@ class Query:
         return TaskPage(rows, listing.total if count else -1)
 
     def listing(
-        self, queue: str | None = None, status: str | None = None, search: str = ""
+        self,
+        queue: str | None = None,
+        status: str | None = None,
+        search: str = "",
+        *,
+        asked: Filter | None = None,
     ) -> Listed:
-        """The tasks of a queue and a status that a search finds, as ``found`` lists them."""
+        """The tasks of a queue and a status that a search finds, as ``found`` lists them.
+
+        ``asked`` is what ``search`` would be read as.
+        """
         if status is not None and status not in STATUSES:
             reason = f"there is no status {status!r}{nearest(status, STATUSES)}"
             raise Refusal.of("argument", self.file.where, reason=reason)
@@ -187,7 +195,8 @@ class Query:
             conditions.append(Condition("queue", (queue,)))
         if status is not None:
             conditions.append(Condition("status", (status,)))
-        return self.found(self.read_filter(search).also(Filter((), tuple(conditions))))
+        whole = self.read_filter(search) if asked is None else asked
+        return self.found(whole.also(Filter((), tuple(conditions))))
 
     def read_filter(self, text: str) -> Filter:
         """The filter a person wrote, with the questions of this project as fields. Raises Refusal."""

@@ -3292,12 +3292,20 @@
  <context>
   <name>Problem</name>
   <message>
+   <source>a view needs a name of up to {most} letters</source>
+   <translation>eine Ansicht braucht einen Namen mit höchstens {most} Zeichen</translation>
+  </message>
+  <message>
    <source>another plugin has the id {id!r} already ({first})</source>
    <translation>ein anderes Plugin hat die Id {id!r} schon ({first})</translation>
   </message>
   <message>
    <source>another program holds the file; close it there and try again</source>
    <translation>ein anderes Programm hält die Datei; dort schließen und erneut versuchen</translation>
+  </message>
+  <message>
+   <source>another view is called {view!r}</source>
+   <translation>eine andere Ansicht heißt schon {view!r}</translation>
   </message>
   <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
@@ -3606,6 +3614,10 @@
   <message>
    <source>there is no queue {queue!r}{hint}</source>
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no saved view {view!r}{hint}</source>
+   <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
   </message>
   <message>
    <source>there is no search index on this machine, so searches take longer: {reason}</source>
