@@ -713,13 +713,6 @@
  </context>
  <context>
   <name>Company</name>
-  <message numerus="yes">
-   <source>%n other(s)</source>
-   <translation>
-    <numerusform>%n weitere Person</numerusform>
-    <numerusform>%n weitere Personen</numerusform>
-   </translation>
-  </message>
   <message>
    <source>{person} has this open on {host}</source>
    <translation>{person} hat das auf {host} geöffnet</translation>
@@ -3369,6 +3362,10 @@
    <translation>ein Netzwerkordner ({system}), dessen Sperren den Server erreichen sollten</translation>
   </message>
   <message>
+   <source>a view needs a name of up to {most} letters</source>
+   <translation>eine Ansicht braucht einen Namen mit höchstens {most} Zeichen</translation>
+  </message>
+  <message>
    <source>another plugin has the id {id!r} already ({first})</source>
    <translation>ein anderes Plugin hat die Id {id!r} schon ({first})</translation>
   </message>
@@ -3383,6 +3380,10 @@
   <message>
    <source>another program set its journal mode to WAL, which is safe on a disk of this machine only; make a copy there and work in that</source>
    <translation>ein anderes Programm hat das Journal auf WAL gestellt, das nur auf einem Datenträger dieses Rechners sicher ist; dort eine Kopie anlegen und darin arbeiten</translation>
+  </message>
+  <message>
+   <source>another view is called {view!r}</source>
+   <translation>eine andere Ansicht heißt schon {view!r}</translation>
   </message>
   <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
@@ -3469,12 +3470,20 @@
    <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
   </message>
   <message>
+   <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>permission denied: {reason}</source>
    <translation>keine Berechtigung: {reason}</translation>
   </message>
   <message>
    <source>read as {encoding}</source>
    <translation>als {encoding} gelesen</translation>
+  </message>
+  <message>
+   <source>say what {field} is to be, right after the colon (letter {at})</source>
+   <translation>gleich nach dem Doppelpunkt angeben, was {field} sein soll (Zeichen {at})</translation>
   </message>
   <message>
    <source>several panels have the format {format!r}: {panels}; say which queue is meant</source>
@@ -3641,6 +3650,10 @@
    <translation>die Zeile hat {found} Zellen, der Kopf {expected}</translation>
   </message>
   <message>
+   <source>the search has {count} words and conditions, {most} are allowed</source>
+   <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text of {length} characters</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text von {length} Zeichen</translation>
   </message>
@@ -3665,6 +3678,10 @@
    <translation>es gibt keinen Konflikt um {entity!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no field {field!r} to search by{hint} (letter {at}); put it in quotes to look for the words</source>
+   <translation>es gibt kein Feld {field!r}, nach dem gesucht werden kann{hint} (Zeichen {at}); in Anführungszeichen werden die Wörter gesucht</translation>
+  </message>
+  <message>
    <source>there is no format {format!r}{hint}</source>
    <translation>es gibt kein Format {format!r}{hint}</translation>
   </message>
@@ -3683,6 +3700,14 @@
   <message>
    <source>there is no queue {queue!r}{hint}</source>
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no saved view {view!r}{hint}</source>
+   <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no search index on this machine, so searches take longer: {reason}</source>
+   <translation>auf diesem Rechner gibt es keinen Suchindex, Suchen dauern deshalb länger: {reason}</translation>
   </message>
   <message>
    <source>there is no sound in it</source>
@@ -3757,6 +3782,14 @@
    <translation>{count} Strecken lassen sich nicht dekodieren und sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
+   <source>{field} cannot be compared with {operator} here; name its value (letter {at})</source>
+   <translation>{field} lässt sich hier nicht mit {operator} vergleichen; den Wert nennen (Zeichen {at})</translation>
+  </message>
+  <message>
+   <source>{field} has no points in order, so {operator} means nothing; name its value</source>
+   <translation>{field} hat keine geordneten Stufen, {operator} bedeutet daher nichts; den Wert nennen</translation>
+  </message>
+  <message>
    <source>{label!r} is not in the label set{hint}</source>
    <translation>{label!r} ist nicht im Label-Satz{hint}</translation>
   </message>
@@ -3775,6 +3808,14 @@
   <message>
    <source>{score} is no score from 0 to 1; the value was taken in without it</source>
    <translation>{score} ist keine Punktzahl von 0 bis 1; der Wert wurde ohne sie aufgenommen</translation>
+  </message>
+  <message>
+   <source>{value!r} is no value of {field}{hint} (letter {at})</source>
+   <translation>{value!r} ist kein Wert von {field}{hint} (Zeichen {at})</translation>
+  </message>
+  <message>
+   <source>{word!r} is too short for a part of a word; write {least} letters (letter {at})</source>
+   <translation>{word!r} ist zu kurz für einen Wortteil; {least} Buchstaben schreiben (Zeichen {at})</translation>
   </message>
  </context>
  <context>
