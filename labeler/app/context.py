@@ -6,61 +6,41 @@ is a global, and no page reaches another but through its signals.
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
-from labeler.app.session import Opened, ProjectSession, open_in_lane
+from labeler.app.errands import Cancelled, Errand, Rhythm, Told
+from labeler.app.session import ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
 from labeler.kit.theme import Theme
 from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
 from labeler.store import Project, QueueRow
+from labeler.store.handing import Handed
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
 
-__all__ = ["AppContext", "Cancelled", "Errand", "Told"]
+__all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
 
 T = TypeVar("T")
-Told = Callable[[int, int | None], None]
-"""How far a piece of work is: (done, total or None). Raises Cancelled once it was cancelled."""
-
 Failed = Callable[[BaseException], None]
 
 _WATCH_MS = 1000
 
 
-class Cancelled(Exception):
-    """The person cancelled this piece of work; it ends at its next safe place."""
+class Doubt(NamedTuple):
+    """A hand-out that is for another person than the one at work: its file, whose it is, and what opens
+    it (True: only to be looked at)."""
 
-
-class Errand:
-    """A piece of work outside the lane; ``cancel`` asks it to stop."""
-
-    def __init__(self) -> None:
-        self._cancelled = threading.Event()
-        self.future: Future[object] | None = None
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it was asked to stop; safe to ask from any thread."""
-        return self._cancelled.is_set()
-
-    def cancel(self) -> None:
-        """Ask it to stop at its next call of ``told``."""
-        self._cancelled.set()
-
-    def check(self) -> None:
-        """Raise Cancelled where it was asked to stop."""
-        if self.cancelled:
-            raise Cancelled
+    path: Path
+    handed: Handed
+    go: Callable[[bool], None]
 
 
 class AppContext(QObject):
@@ -85,12 +65,16 @@ class AppContext(QObject):
     """Where media lie on this machine was said anew: what was missing may be within reach."""
     saved = Signal(object)
     """A float (the time everything was in the file, seconds since the epoch) or a Problem."""
+    whose_doubted = Signal(object)
+    """A hand-out for somebody else is to be opened (a Doubt): ask, then call its ``go``."""
     person_needed = Signal()
     """A project is to be opened and nobody said who they are: ask, then call ``set_person``."""
     place_wanted = Signal(str)
     """Somebody called ``go``; the window answers."""
     task_wanted = Signal(str, str)
     """Somebody called ``show_task``: queue name, task id; the Work page answers."""
+    copies_dropped = Signal(list)
+    """Projects (paths) were dropped while one is open: they may be copies of it; the window answers."""
     rule_wanted = Signal(str)
     """A rule of the guideline is to be read: its heading; the Work page answers."""
     said = Signal(str, bool)
@@ -221,7 +205,7 @@ class AppContext(QObject):
         way. Outcomes come as with ``run``, whatever project is open then.
         """
         errand = Errand()
-        clock = _Clock()
+        clock = Rhythm()
 
         def tell(count: int, total: int | None) -> None:
             errand.check()
@@ -275,6 +259,13 @@ class AppContext(QObject):
 
     # the project
 
+    def take_projects(self, paths: Sequence[Path]) -> None:
+        """Projects were dropped: open the first; where one is open they may be copies of it."""
+        if self.session is None:
+            self.open_project(paths[0])
+        else:
+            self.copies_dropped.emit(list(paths))
+
     def open_project(
         self,
         path: Path,
@@ -286,7 +277,7 @@ class AppContext(QObject):
         ``done`` is called when it is open, ``failed`` where it cannot be (else that is shown).
         Where nobody said who they are, they are asked first.
         """
-        self.with_person(lambda: self._open(path, done, failed))
+        self._open(path, done, failed)
 
     def with_person(self, call: Callable[[], None]) -> None:
         """Run ``call`` now, or once the person has said who they are; they are asked for it."""
@@ -296,9 +287,16 @@ class AppContext(QObject):
             self._waiting = call
             self.person_needed.emit()
 
-    def _open(self, path: Path, done: Callable[[], None] | None, failed: Failed | None) -> None:
-        handle = self.settings.values.person.handle
-        name = self.settings.values.person.name
+    def _open(
+        self,
+        path: Path,
+        done: Callable[[], None] | None,
+        failed: Failed | None,
+        *,
+        look: bool = False,
+    ) -> None:
+        login = self.settings.values.person
+        agreed = frozenset(self.settings.values.handed)
         self._opening += 1
         ticket = self._opening
 
@@ -311,8 +309,25 @@ class AppContext(QObject):
             if done is not None:
                 done()
 
+        def not_opened(error: BaseException) -> None:
+            if ticket != self._opening:
+                return  # another project was asked for meanwhile
+            if isinstance(error, NobodyKnown):
+                self.with_person(lambda: self._open(path, done, failed))
+            elif isinstance(error, ForAnother):
+                self.whose_doubted.emit(
+                    Doubt(
+                        path, error.handed, lambda look: self._open(path, done, failed, look=look)
+                    )
+                )
+            else:
+                (failed or self.fail)(error)
+
         self.background(
-            lambda _told: open_in_lane(path, handle, name), opened, failed, receiver=self
+            lambda _told: open_in_lane(path, login.handle, login.name, agreed=agreed, look=look),
+            opened,
+            not_opened,
+            receiver=self,
         )
 
     def _take(self, opened: Opened) -> None:
@@ -404,18 +419,3 @@ class AppContext(QObject):
         if self._workers is not None:
             self._workers.shutdown(wait=True, cancel_futures=True)
         self.settings.write()
-
-
-class _Clock:
-    """Lets something through at most every 50 ms, and the last one always."""
-
-    def __init__(self) -> None:
-        self._last = 0.0
-
-    def due(self, *, last: bool) -> bool:
-        """Whether it is time."""
-        now = time.monotonic()
-        if not last and now - self._last < 0.05:
-            return False
-        self._last = now
-        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,25 @@ from labeler.app.panels import DeskPanels
 from labeler.model.problems import Problem
 from labeler.plugins import Plugins
 from labeler.store import Person, Project, QueueRow
+from labeler.store.handing import Handed
 from labeler.work.desk import Desk
 from labeler.work.lane import Lane
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
 
-__all__ = ["Opened", "ProjectSession", "open_in_lane"]
+__all__ = ["ForAnother", "NobodyKnown", "Opened", "ProjectSession", "open_in_lane"]
+
+
+class NobodyKnown(Exception):
+    """The project cannot be opened before somebody says who they are."""
+
+
+class ForAnother(Exception):
+    """The file is a hand-out for another person than the one at work; ``handed`` says whose."""
+
+    def __init__(self, handed: Handed) -> None:
+        super().__init__(handed.to)
+        self.handed = handed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +41,49 @@ class Opened:
     title: str
     person: Person
     queues: tuple[QueueRow, ...]
+    handed: Handed | None = None
 
 
-def open_in_lane(path: Path, handle: str, name: str) -> Opened:
-    """Open a project in a lane of its own and sign the person in; waits. Raises Refusal."""
-    lane = Lane(lambda: Project.open(path))
+def open_in_lane(
+    path: Path,
+    handle: str,
+    name: str,
+    *,
+    agreed: AbstractSet[str] = frozenset(),
+    look: bool = False,
+) -> Opened:
+    """Open a project in a lane of its own and sign the person in; waits. Raises Refusal.
+
+    A hand-out says itself whose it is. Where that is another one than ``handle``, ForAnother is raised
+    unless its id is one of ``agreed``: then work is signed as theirs. ``look`` opens it to be read
+    only, by whoever looks. Raises NobodyKnown where ``handle`` is empty and the file names nobody.
+    """
+    lane = Lane(lambda: Project.open(path, read_only=look))
     try:
-        return lane.call(
-            lambda project: Opened(
-                lane,
-                project.uid.hex(),
-                project.title,
-                project.sign_in(handle, name),
-                tuple(project.queues()),
-            )
-        )
+        return lane.call(lambda project: _opened(project, lane, handle, name, agreed, look))
     except BaseException:
         lane.close()
         raise
+
+
+def _opened(
+    project: Project, lane: Lane, handle: str, name: str, agreed: AbstractSet[str], look: bool
+) -> Opened:
+    handed = project.handed
+    if handed is not None and handed.to and not look:
+        if handle and handle != handed.to and handed.id not in agreed:
+            raise ForAnother(handed)
+        handle, name = handed.to, name if handle == handed.to else ""
+    if not handle:
+        raise NobodyKnown
+    return Opened(
+        lane,
+        project.uid.hex(),
+        project.title,
+        project.sign_in(handle, name),
+        tuple(project.queues()),
+        handed,
+    )
 
 
 class ProjectSession:
@@ -65,6 +104,7 @@ class ProjectSession:
         self.title = opened.title
         self.person = opened.person
         self.queues = opened.queues
+        self.handed = opened.handed
         self.panels = DeskPanels(plugins)
         self.media = MediaOpener(self.lane.call, self.uid, self.lane.path, roots)
         self.desk = Desk(self.lane, self.person, self.panels, told)

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWid
 from labeler.app import menus
 from labeler.app.context import AppContext
 from labeler.app.saved import SavedKeeper
+from labeler.app.settings import Login
 from labeler.app.words import initials
 from labeler.kit.controls.button import AvatarButton, Button, IconButton
 from labeler.kit.controls.saved import SavedChip
 from labeler.kit.controls.section import Plain
 from labeler.kit.controls.select import EntryButton
-from labeler.kit.controls.text import Divider, Text
+from labeler.kit.controls.text import Badge, Divider, Text
+from labeler.store import Person
+from labeler.store.handing import Handed
 
 __all__ = ["TopBar"]
 
@@ -43,6 +46,7 @@ class TopBar(Plain):
         self.slash = Text("/", role="text_2")
         self.queue = Button("", "quiet", compact=True)
         self.none = Text(self.tr("No project open"))
+        self.handed = Badge("", "neutral", "users")
         self.entry = EntryButton(self.tr("Find a command, task or rule"), "")
         self.chip = SavedChip()
         self.undo = IconButton("undo-2", self.tr("Undo"))
@@ -51,7 +55,7 @@ class TopBar(Plain):
         self.keeper = SavedKeeper(context, self.chip, self)
         start = QHBoxLayout()
         start.setSpacing(4)
-        for widget in (self.none, self.project, self.slash, self.queue):
+        for widget in (self.none, self.project, self.handed, self.slash, self.queue):
             start.addWidget(widget)
         start.addStretch(1)
         end = QHBoxLayout()
@@ -115,11 +119,23 @@ class TopBar(Plain):
             self.project.setToolTip(f"{session.title}\n{session.path}")
         if queue is not None:
             self.queue.setText(queue.title)
-        login = self._context.settings.values.person
+        login: Login | Person = self._context.settings.values.person
+        if session is not None:
+            login = session.person
+        handed = session.handed if session is not None else None
+        self.handed.setVisible(handed is not None)
+        if handed is not None:
+            self._name_handed(handed)
         self.avatar.set_person(
             initials(login.name, login.handle), login.name or login.handle or self.tr("Who I am")
         )
         self.set_undo()
+
+    def _name_handed(self, handed: Handed) -> None:
+        whom = handed.name or handed.to
+        self.handed.set_badge(self.tr("For {person}").format(person=whom), "neutral", "users")
+        words = self.tr("Handed out to {person} by {giver}")
+        self.handed.setToolTip(words.format(person=whom, giver=handed.by))
 
     def set_undo(self) -> None:
         """Look again what can be undone and redone."""
