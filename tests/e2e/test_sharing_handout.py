@@ -278,7 +278,7 @@ def test_a_handout_says_itself_whose_it_is_and_nobody_is_asked(start: Start, pat
     run.context.go("home")
     card = run.window.page("home").handout  # type: ignore[attr-defined]
     run.qtbot.waitUntil(lambda: card._far.text() == "1 of 2 done")
-    assert card._title.text() == "Handed out to Ben Okafor by Anna Brandt"
+    assert card._title.text() == "Handed out to you by Anna Brandt"
     can = run.context.commands.can_run("app.person")
     assert (can.ok, can.reason) == (
         False,

@@ -50,9 +50,9 @@ class HandBackDialog(SaveCopyDialog):
 
     def _tell(self, far: str) -> None:
         words = self.tr(
-            "Send a copy to {person}: the work, every draft and nothing else is in it. What is not done"
-            " can be done and handed back later, as often as needed. When the project is closed, this"
-            " very file can be sent instead."
+            "Send a copy to {person}: all work and every draft is in it. What is not done can be done and"
+            " handed back later, as often as needed. When the project is closed, this very file can be"
+            " sent instead."
         )
         told = words.format(person=self._handed.by or self.tr("whoever handed it out"))
         self.note.setText(f"{far}. {told}" if far else told)

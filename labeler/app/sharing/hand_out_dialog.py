@@ -8,13 +8,13 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.app.context import AppContext
 from labeler.app.dialogs.errand_dialog import ErrandDialog
 from labeler.app.dialogs.errand_row import lane_asks
 from labeler.app.dialogs.figures import tasks_words
-from labeler.app.dialogs.frame import fit_height
+from labeler.app.dialogs.frame import fit_height, walk
 from labeler.app.dialogs.path_field import PathField
 from labeler.app.sharing.picked import Picked, tasks_of
 from labeler.app.sharing.words import size_words
@@ -33,6 +33,7 @@ __all__ = ["HandOutDialog", "show"]
 _NEW = "\u0000new"
 _FIRST, _CHECKED, _MATCHING = "first", "checked", "matching"
 _COUNT = 50
+_COUNT_WIDTH = 104
 _PAUSE_MS = 200
 
 
@@ -84,20 +85,21 @@ class HandOutDialog(ErrandDialog):
         self.target.set_filter(self.tr("Projects") + f" (*{brand().extension})")
         self.along = Callout("", "", "info")
         self.form = QWidget()
+        top = Qt.AlignmentFlag.AlignTop
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        for label, widget, row, column in (
-            (self.tr("Queue"), self.queue, 0, 0),
-            (self.tr("Which tasks"), self.which, 0, 1),
-            (self.tr("For"), self.person, 1, 0),
-        ):
-            grid.addLayout(_labelled(label, widget), row, column, Qt.AlignmentFlag.AlignTop)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self.count, 1, 1, top)
-        grid.addWidget(self.handle, 2, 0, top)
-        grid.addWidget(self.name, 2, 1, top)
-        grid.addWidget(self.due, 3, 0, top)
+        which = QHBoxLayout()
+        which.setSpacing(8)
+        which.addLayout(_labelled(self.tr("Which tasks"), self.which), 1)
+        which.addWidget(self.count, 0, top)
+        self.count.setMaximumWidth(_COUNT_WIDTH)
+        grid.addLayout(_labelled(self.tr("For"), self.person), 0, 0, top)
+        grid.addWidget(self.due, 0, 1, top)
+        grid.addWidget(self.handle, 1, 0, top)
+        grid.addWidget(self.name, 1, 1, top)
+        grid.addLayout(_labelled(self.tr("Queue"), self.queue), 2, 0, top)
+        grid.addLayout(which, 2, 1, top)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         inner = QVBoxLayout(self.form)
@@ -109,18 +111,20 @@ class HandOutDialog(ErrandDialog):
         folder = (self.tr("Show in folder"), "folder-open")
         self.arrange(self.tr("Hand out"), self.tr("Hand out more…"), folder)
         [self.open_folder] = self.extras
-        for one, name in (
+        stops = (
+            (self.person, "person"),
+            (self.due.edit, "due"),
+            (self.handle.edit, "handle"),
+            (self.name.edit, "name"),
             (self.queue, "queue"),
             (self.which, "which"),
             (self.count.edit, "count"),
-            (self.person, "person"),
-            (self.handle.edit, "handle"),
-            (self.name.edit, "name"),
-            (self.due.edit, "due"),
             (self.target.edit, "target"),
             (self.open_folder, "open_folder"),
-        ):
+        )
+        for one, name in stops:
             one.setObjectName(name)
+        walk([one for one, _ in stops[:-1]])
 
     def _ways(self) -> list[tuple[str, str]]:
         ways = [(_FIRST, self.tr("The next ones that are free"))]

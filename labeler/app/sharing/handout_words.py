@@ -45,7 +45,9 @@ def date_words(due: str) -> str:
         day = date.fromisoformat(due)
     except ValueError:
         return due
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+    #: A day with its year, in Qt's letters: d day, MMM short name of the month.
+    pattern = QCoreApplication.translate("Handouts", "d MMM yyyy")
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern.strip("[]~"))
 
 
 def state_badge(row: HandoutRow) -> tuple[str, str, str] | None:

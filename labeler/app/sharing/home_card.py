@@ -58,13 +58,7 @@ class HandoutCard(Card):
         self.setVisible(handed is not None)
         if handed is None:
             return
-        words = self.tr("Handed out to {person} by {giver}")
-        whom = handed.name or handed.to
-        self._title.setText(
-            words.format(person=whom, giver=handed.by)
-            if handed.by
-            else self.tr("Handed out to {person}").format(person=whom)
-        )
+        self._title.setText(self._whose(handed))
         due = self.tr("due {day}").format(day=date_words(handed.due)) if handed.due else ""
         self._due.setText(due)
         self._due.setVisible(bool(due))
@@ -75,6 +69,14 @@ class HandoutCard(Card):
             lambda row: self._read(handed, row),
             receiver=self,
         )
+
+    def _whose(self, handed: Handed) -> str:
+        session = self._context.session
+        giver = handed.by or self.tr("somebody")
+        if session is not None and session.person.handle == handed.to:
+            return self.tr("Handed out to you by {giver}").format(giver=giver)
+        words = self.tr("Handed out to {person} by {giver}")
+        return words.format(person=handed.name or handed.to, giver=giver)
 
     def _read(self, handed: Handed, row: HandoutRow | None) -> None:
         self._bar.setVisible(row is not None)

@@ -10,14 +10,15 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
-from labeler.kit import RowRole, Table
-from labeler.kit.paint import badge_size, text_width
+from labeler.kit import Header, RowDelegate, RowRole, Table
+from labeler.kit.paint import badge_size, placed, text_width
 
 __all__ = ["Cell", "Column", "RowModel", "RowTable", "cell"]
 
@@ -139,6 +140,36 @@ def _words(one: Cell) -> str:
     return ", ".join([text, *(badge[0] for badge in badges)] if text else [b[0] for b in badges])
 
 
+class _Indented(RowDelegate):
+    """The first column stands as far in as everything else on a page."""
+
+    def _paint_content(self, painter: QPainter, box: QRect, enabled: bool, index: Index) -> None:
+        inner = _inner(painter, box) if index.column() == 0 else box
+        super()._paint_content(painter, inner, enabled, index)
+
+
+class _IndentedHeader(Header):
+    """And so does its title."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        if logicalIndex == 0:
+            painter.save()
+            painter.setLayoutDirection(self.layoutDirection())
+            painter.fillRect(rect, self.theme.tokens.surface)
+            painter.fillRect(
+                QRect(rect.x(), rect.bottom(), rect.width(), 1), self.theme.tokens.border
+            )
+            super().paintSection(painter, _inner(painter, rect), logicalIndex)
+            painter.restore()
+        else:
+            super().paintSection(painter, rect, logicalIndex)
+
+
+def _inner(painter: QPainter, box: QRect) -> QRect:
+    place = QRect(box.x() + _PAD, box.y(), box.width() - _PAD, box.height())
+    return placed(painter, box, place)
+
+
 class RowTable(Table):
     """Rows of a RowModel, one of them current; ``opened`` carries the row Enter or a double click
     means, ``chosen`` the one that became current (-1 for none)."""
@@ -149,6 +180,10 @@ class RowTable(Table):
     def __init__(self, model: RowModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._told = model
+        self._rows = _Indented(self, cells=True)
+        self.setItemDelegate(self._rows)
+        self.header = _IndentedHeader(self)
+        self.setHorizontalHeader(self.header)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -205,7 +240,7 @@ class RowTable(Table):
             if index.data(RowRole.ICON):
                 wanted += self.theme.icon_px() + _PAD
             width = max(width, wanted)
-        return width + 2 * _PAD + 4
+        return width + 2 * _PAD + 4 + (_PAD if column in (0, len(self._told.columns) - 1) else 0)
 
     def theme_changed(self) -> None:
         super().theme_changed()
