@@ -15,9 +15,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
-from labeler.app.errands import Cancelled, Errand, Rhythm, Told
+from labeler.app.errands import Cancelled, Clock, Errand, Told
 from labeler.app.session import ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
+from labeler.app.way import Choice, How, Undecided, find_way
 from labeler.kit.theme import Theme
 from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
@@ -25,22 +26,24 @@ from labeler.store import Project, QueueRow
 from labeler.store.handing import Handed
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
+from labeler.work.places import place_of
 
 __all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
 
 T = TypeVar("T")
+
 Failed = Callable[[BaseException], None]
 
 _WATCH_MS = 1000
 
 
 class Doubt(NamedTuple):
-    """A hand-out that is for another person than the one at work: its file, whose it is, and what opens
-    it (True: only to be looked at)."""
+    """A hand-out that is for another person than the one at work: whose it is, what opens it (True: only
+    to be read), and what is called where it stays closed."""
 
-    path: Path
     handed: Handed
     go: Callable[[bool], None]
+    leave: Callable[[], None]
 
 
 class AppContext(QObject):
@@ -66,7 +69,15 @@ class AppContext(QObject):
     saved = Signal(object)
     """A float (the time everything was in the file, seconds since the epoch) or a Problem."""
     whose_doubted = Signal(object)
-    """A hand-out for somebody else is to be opened (a Doubt): ask, then call its ``go``."""
+    """A hand-out for somebody else is to be opened (a Doubt): ask, then call one of its ways."""
+    project_closed = Signal(object)
+    """The ProjectSession whose file was just closed."""
+    back_wanted = Signal()
+    """The open working copy is to be merged back into its shared file now."""
+    company_changed = Signal()
+    """Others have the project open than before: ``session.company`` tells."""
+    choice_wanted = Signal(object)
+    """A project lies where it should not be edited in place: a Choice, to be put to the person."""
     person_needed = Signal()
     """A project is to be opened and nobody said who they are: ask, then call ``set_person``."""
     place_wanted = Signal(str)
@@ -96,6 +107,9 @@ class AppContext(QObject):
         self.folders = folders
         self.settings = settings
         self.media_roots = MediaRoots(folders.media_roots)
+        self.copies = folders.data / "copies"
+        self.place_of = place_of
+        self.ending = False
         self.theme = theme
         self.plugins = plugins
         self.commands = commands
@@ -205,7 +219,7 @@ class AppContext(QObject):
         way. Outcomes come as with ``run``, whatever project is open then.
         """
         errand = Errand()
-        clock = Rhythm()
+        clock = Clock()
 
         def tell(count: int, total: int | None) -> None:
             errand.check()
@@ -245,7 +259,7 @@ class AppContext(QObject):
         """What to do with an exception nobody else knew what to do with."""
         if isinstance(error, Refusal):
             self.notify(error.problem)
-        elif not isinstance(error, LaneClosed):
+        elif not isinstance(error, (LaneClosed, Cancelled)):
             self.crashed(error)
 
     def go(self, place: str) -> None:
@@ -271,13 +285,16 @@ class AppContext(QObject):
         path: Path,
         done: Callable[[], None] | None = None,
         failed: Failed | None = None,
+        *,
+        how: How = "ask",
     ) -> None:
         """Close what is open and open this project, off the UI thread; a refusal is shown.
 
         ``done`` is called when it is open, ``failed`` where it cannot be (else that is shown).
-        Where nobody said who they are, they are asked first.
+        Where nobody said who they are, they are asked first; where it should not be edited in
+        place, how it is to be opened (``choice_wanted``).
         """
-        self._open(path, done, failed)
+        self._open(path, done, failed, how)
 
     def with_person(self, call: Callable[[], None]) -> None:
         """Run ``call`` now, or once the person has said who they are; they are asked for it."""
@@ -288,15 +305,9 @@ class AppContext(QObject):
             self.person_needed.emit()
 
     def _open(
-        self,
-        path: Path,
-        done: Callable[[], None] | None,
-        failed: Failed | None,
-        *,
-        look: bool = False,
+        self, path: Path, done: Callable[[], None] | None, failed: Failed | None, how: How
     ) -> None:
-        login = self.settings.values.person
-        agreed = frozenset(self.settings.values.handed)
+        login, agreed = self.settings.values.person, frozenset(self.settings.values.handed)
         self._opening += 1
         ticket = self._opening
 
@@ -309,35 +320,46 @@ class AppContext(QObject):
             if done is not None:
                 done()
 
-        def not_opened(error: BaseException) -> None:
-            if ticket != self._opening:
+        def refused(error: BaseException) -> None:
+            tell = failed or self.fail
+            if not isinstance(error, (Undecided, NobodyKnown, ForAnother)):
+                tell(error)
+            elif ticket != self._opening:
                 return  # another project was asked for meanwhile
-            if isinstance(error, NobodyKnown):
-                self.with_person(lambda: self._open(path, done, failed))
+            elif isinstance(error, NobodyKnown):
+                self.with_person(lambda: self._open(path, done, failed, how))
             elif isinstance(error, ForAnother):
-                self.whose_doubted.emit(
-                    Doubt(
-                        path, error.handed, lambda look: self._open(path, done, failed, look=look)
-                    )
+                doubt = Doubt(
+                    error.handed,
+                    lambda look: self._open(path, done, failed, "read" if look else how),
+                    lambda: tell(Cancelled()),
                 )
+                self.whose_doubted.emit(doubt)
             else:
-                (failed or self.fail)(error)
+                choice = Choice(
+                    error.approach,
+                    error.company,
+                    lambda chosen: self._open(path, done, failed, chosen),
+                    lambda: tell(Cancelled()),
+                )
+                self.choice_wanted.emit(choice)
 
-        self.background(
-            lambda _told: open_in_lane(path, login.handle, login.name, agreed=agreed, look=look),
-            opened,
-            not_opened,
-            receiver=self,
-        )
+        def work(_told: Told) -> Opened:
+            way = find_way(path, how, self.copies, self.place_of)
+            return open_in_lane(way, login.handle, login.name, agreed)
+
+        self.background(work, opened, refused, receiver=self)
 
     def _take(self, opened: Opened) -> None:
         session = ProjectSession(opened, self.plugins, self._told_saved, self.media_roots)
         self.session = session
         self._reading = False
-        self.settings.note_recent(session.path, session.title)
+        self.settings.note_recent(session.shared, session.title)
         self._watch.start()
         self.project_changed.emit()
         self.queues_changed.emit()
+        for note in session.way.notes:
+            self.notify(note)
 
     def close_project(self, *, silent: bool = False) -> None:
         """Write what is unwritten and close the file; waits for it. Nothing happens if none is open.
@@ -355,6 +377,7 @@ class AppContext(QObject):
             session.lane.close()
         except Refusal as refusal:
             self.notify(refusal.problem)
+        self.project_closed.emit(session)
         if not silent:
             self.project_changed.emit()
 
@@ -365,7 +388,7 @@ class AppContext(QObject):
         if waiting is not None:
             waiting()
         elif self.session is not None:
-            self.open_project(self.session.path)
+            self.open_project(self.session.shared, how=self.session.way.how)
         self.person_changed.emit()
 
     def read_queues(self) -> None:
@@ -413,6 +436,7 @@ class AppContext(QObject):
 
     def shut_down(self) -> None:
         """End the run: cancel errands, close the project, wait for the workers."""
+        self.ending = True
         for errand in tuple(self._errands):
             errand.cancel()
         self.close_project(silent=True)

@@ -1,4 +1,4 @@
-"""Pieces of work outside the lane: how they are cancelled, and how often they tell how far they are."""
+"""A piece of work outside the lane: how it is cancelled and how often it tells how far it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 
-__all__ = ["Cancelled", "Errand", "Rhythm", "Told"]
+__all__ = ["Cancelled", "Clock", "Errand", "Told"]
 
 Told = Callable[[int, int | None], None]
 """How far a piece of work is: (done, total or None). Raises Cancelled once it was cancelled."""
@@ -39,7 +39,7 @@ class Errand:
             raise Cancelled
 
 
-class Rhythm:
+class Clock:
     """Lets something through at most every 50 ms, and the last one always."""
 
     def __init__(self) -> None:

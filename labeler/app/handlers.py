@@ -82,6 +82,8 @@ class Handlers:
             "project.merge_copy": window.sharing.ask_copies,
             "project.merge_siblings": window.sharing.merge_siblings,
             "project.stop_merge": window.sharing.merger.stop,
+            "project.work_in_copy": self._work_in_copy,
+            "project.give_back": context.back_wanted.emit,
             "project.labels": doors.labels,
             "project.questions": doors.questions,
             "project.media": doors.media,
@@ -125,6 +127,8 @@ class Handlers:
             "project.stop_merge": self._window.sharing.can_stop,
             "app.handouts": self._has_project,
             "app.merges": self._has_project,
+            "project.work_in_copy": self._can_copy,
+            "project.give_back": self._can_give_back,
             "project.labels": self._has_project,
             "project.questions": self._has_project,
             "project.media": self._has_project,
@@ -180,6 +184,20 @@ class Handlers:
             return CanRun(False, words)
         return self._has_project()
 
+    def _can_copy(self) -> CanRun:
+        session = self._context.session
+        if session is not None and session.way.copy is not None:
+            words = QCoreApplication.translate("Commands", "This is a working copy already")
+            return CanRun(False, words)
+        return self._has_project()
+
+    def _can_give_back(self) -> CanRun:
+        session = self._context.session
+        if session is not None and session.way.copy is None:
+            words = QCoreApplication.translate("Commands", "The open project is no working copy")
+            return CanRun(False, words)
+        return self._has_project()
+
     def _has_queue(self) -> CanRun:
         page = self._window.work_page
         if page is not None and page.flow.queue is not None and page.flow.queue.tasks:
@@ -208,6 +226,13 @@ class Handlers:
 
     def _work(self) -> WorkPage:
         return self._window.need_work_page()
+
+    def _work_in_copy(self) -> None:
+        session = self._context.session
+        if session is not None:
+            # Closed first, so that what was begun here is in the file the copy is made of.
+            self._window.close_project()
+            self._context.open_project(session.shared, how="copy")
 
     def _undo(self) -> None:
         self._window.go("work")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labeler.app.panels import DeskPanels
+from labeler.app.way import Way
 from labeler.model.problems import Problem
 from labeler.plugins import Plugins
 from labeler.store import Person, Project, QueueRow
@@ -16,6 +17,7 @@ from labeler.work.desk import Desk
 from labeler.work.lane import Lane
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
+from labeler.work.presence import Here
 
 __all__ = ["ForAnother", "NobodyKnown", "Opened", "ProjectSession", "open_in_lane"]
 
@@ -41,36 +43,32 @@ class Opened:
     title: str
     person: Person
     queues: tuple[QueueRow, ...]
+    way: Way
     handed: Handed | None = None
 
 
 def open_in_lane(
-    path: Path,
-    handle: str,
-    name: str,
-    *,
-    agreed: AbstractSet[str] = frozenset(),
-    look: bool = False,
+    way: Way, handle: str, name: str, agreed: AbstractSet[str] = frozenset()
 ) -> Opened:
     """Open a project in a lane of its own and sign the person in; waits. Raises Refusal.
 
     A hand-out says itself whose it is. Where that is another one than ``handle``, ForAnother is raised
-    unless its id is one of ``agreed``: then work is signed as theirs. ``look`` opens it to be read
-    only, by whoever looks. Raises NobodyKnown where ``handle`` is empty and the file names nobody.
+    unless its id is one of ``agreed``, then work is signed as theirs, or the person chose only to
+    read. Raises NobodyKnown where ``handle`` is empty and the file names nobody.
     """
-    lane = Lane(lambda: Project.open(path, read_only=look))
+    lane = Lane(way.open)
     try:
-        return lane.call(lambda project: _opened(project, lane, handle, name, agreed, look))
+        return lane.call(lambda project: _opened(project, lane, way, handle, name, agreed))
     except BaseException:
         lane.close()
         raise
 
 
 def _opened(
-    project: Project, lane: Lane, handle: str, name: str, agreed: AbstractSet[str], look: bool
+    project: Project, lane: Lane, way: Way, handle: str, name: str, agreed: AbstractSet[str]
 ) -> Opened:
     handed = project.handed
-    if handed is not None and handed.to and not look:
+    if handed is not None and handed.to and way.how != "read":
         if handle and handle != handed.to and handed.id not in agreed:
             raise ForAnother(handed)
         handle, name = handed.to, name if handle == handed.to else ""
@@ -82,6 +80,7 @@ def _opened(
         project.title,
         project.sign_in(handle, name),
         tuple(project.queues()),
+        way,
         handed,
     )
 
@@ -89,7 +88,8 @@ def _opened(
 class ProjectSession:
     """One open project, from open to close. Everything here belongs to the UI thread.
 
-    ``told`` is called in the lane's thread, see ``Desk``. ``media`` opens its media, in any thread.
+    ``company`` is who else has it open, as last seen. ``told`` is called in the lane's thread, see
+    ``Desk``. ``media`` opens its media, in any thread.
     """
 
     def __init__(
@@ -105,6 +105,8 @@ class ProjectSession:
         self.person = opened.person
         self.queues = opened.queues
         self.handed = opened.handed
+        self.way = opened.way
+        self.company: tuple[Here, ...] = ()
         self.panels = DeskPanels(plugins)
         self.media = MediaOpener(self.lane.call, self.uid, self.lane.path, roots)
         self.desk = Desk(self.lane, self.person, self.panels, told)
@@ -113,6 +115,11 @@ class ProjectSession:
     def path(self) -> Path:
         """The project file."""
         return self.lane.path
+
+    @property
+    def shared(self) -> Path:
+        """The file the person opened: that which a working copy is of, else the one that is open."""
+        return self.way.copy.origin if self.way.copy is not None else self.path
 
     @property
     def read_only(self) -> bool:

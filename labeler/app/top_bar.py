@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from labeler.app import menus
+from labeler.app.company import company_lines, company_title
 from labeler.app.context import AppContext
 from labeler.app.saved import SavedKeeper
 from labeler.app.settings import Login
@@ -49,6 +50,7 @@ class TopBar(Plain):
         self.handed = Badge("", "neutral", "users")
         self.entry = EntryButton(self.tr("Find a command, task or rule"), "")
         self.chip = SavedChip()
+        self.company = Button("", "quiet", icon="users", compact=True)
         self.undo = IconButton("undo-2", self.tr("Undo"))
         self.redo = IconButton("redo-2", self.tr("Redo"))
         self.avatar = AvatarButton("?", "")
@@ -61,6 +63,7 @@ class TopBar(Plain):
         end = QHBoxLayout()
         end.setSpacing(_GAP)
         end.addStretch(1)
+        end.addWidget(self.company)
         end.addWidget(self.chip)
         end.addWidget(Divider(upright=True))
         end.addWidget(self.undo)
@@ -82,6 +85,7 @@ class TopBar(Plain):
             (self.queue, self._fill_queues),
             (self.avatar, self._fill_person),
             (self.chip, self._fill_saved),
+            (self.company, self._fill_company),
         ):
             menu = QMenu(self)
             menu.aboutToShow.connect(fill)
@@ -96,6 +100,7 @@ class TopBar(Plain):
         context.project_changed.connect(self.refresh)
         context.queues_changed.connect(self.refresh)
         context.person_changed.connect(self.refresh)
+        context.company_changed.connect(self._name_company)
         commands.changed.connect(self.name_keys)
         self.theme_changed()
         self.name_keys()
@@ -116,7 +121,7 @@ class TopBar(Plain):
         self.queue.setVisible(queue is not None)
         if session is not None:
             self.project.setText(session.path.name)
-            self.project.setToolTip(f"{session.title}\n{session.path}")
+            self.project.setToolTip(f"{session.title}\n{session.shared}")
         if queue is not None:
             self.queue.setText(queue.title)
         login: Login | Person = self._context.settings.values.person
@@ -129,6 +134,7 @@ class TopBar(Plain):
         self.avatar.set_person(
             initials(login.name, login.handle), login.name or login.handle or self.tr("Who I am")
         )
+        self._name_company()
         self.set_undo()
 
     def _name_handed(self, handed: Handed) -> None:
@@ -136,6 +142,15 @@ class TopBar(Plain):
         self.handed.set_badge(self.tr("For {person}").format(person=whom), "neutral", "users")
         words = self.tr("Handed out to {person} by {giver}")
         self.handed.setToolTip(words.format(person=whom, giver=handed.by))
+
+    def _name_company(self) -> None:
+        """Say who else has the project open."""
+        session = self._context.session
+        others = session.company if session is not None else ()
+        self.company.setVisible(bool(others))
+        if others:
+            self.company.setText(company_title(others))
+            self.company.setAccessibleName("; ".join(company_lines(others)))
 
     def set_undo(self) -> None:
         """Look again what can be undone and redone."""
@@ -167,6 +182,9 @@ class TopBar(Plain):
 
     def _fill_person(self) -> None:
         menus.fill_person(self.avatar.menu(), self._context)
+
+    def _fill_company(self) -> None:
+        menus.fill_company(self.company.menu(), self._context)
 
     def _fill_saved(self) -> None:
         failed = self.keeper.problem is not None

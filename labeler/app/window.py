@@ -98,6 +98,7 @@ class MainWindow(Plain):
         self.top_bar.elsewhere_wanted.connect(self.save_elsewhere)
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
+        context.choice_wanted.connect(self.doors.shared_folder)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
 

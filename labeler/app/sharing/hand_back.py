@@ -36,7 +36,7 @@ class HandBackDialog(SaveCopyDialog):
         self.this_file.clicked.connect(self._show_file)
         session = context.session
         if session is not None:
-            self.target.set_path(dated(session.path))
+            self.target.set_path(dated(session.shared))
             context.run(
                 lambda project: own_handout(project.handouts(), handed),
                 self._counted,
@@ -60,7 +60,7 @@ class HandBackDialog(SaveCopyDialog):
     def _show_file(self) -> None:
         session = self._context.session
         if session is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(session.path.parent)))
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(session.shared.parent)))
 
 
 def show(context: AppContext, parent: QWidget) -> None:

@@ -190,15 +190,15 @@ class HandOutDialog(ErrandDialog):
         if session is None or self.target.edit.text() not in ("", self._proposed):
             return
         ending = brand().extension
-        stem = session.path.stem
+        stem = session.shared.stem
         whom = self.handle_wanted
         if whom:
             words = self.tr("{project} for {person}")
             stem = words.format(project=stem, person=whom)
-        path = session.path.with_name(stem.replace("/", "-") + ending)
+        path = session.shared.with_name(stem.replace("/", "-") + ending)
         count = 2
         while path.exists():
-            path = session.path.with_name(f"{stem.replace('/', '-')} {count}{ending}")
+            path = session.shared.with_name(f"{stem.replace('/', '-')} {count}{ending}")
             count += 1
         self._proposed = str(path)
         self.target.set_path(path)

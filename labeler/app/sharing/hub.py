@@ -70,7 +70,7 @@ class Sharing(QObject):
         dialog.setNameFilters(
             [self.tr("Projects") + f" (*{ending})", self.tr("All files") + " (*)"]
         )
-        dialog.setDirectory(str(session.path.parent))
+        dialog.setDirectory(str(session.shared.parent))
         dialog.filesSelected.connect(self._chosen)
         self._chooser = dialog
         dialog.open()
@@ -145,7 +145,7 @@ class Sharing(QObject):
     def _show_folder(self) -> None:
         session = self._context.session
         if session is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(session.path.parent)))
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(session.shared.parent)))
 
     # what came of it
 

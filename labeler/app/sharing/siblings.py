@@ -61,4 +61,4 @@ class SiblingWatch(QObject):
 def _look(session: ProjectSession) -> list[Sibling]:
     """In a worker: folders of the network may take their time."""
     merged = session.lane.post(lambda project: project.merged_states(), urgent=False).result()
-    return siblings_beside(session.path, bytes.fromhex(session.uid), merged)
+    return siblings_beside(session.shared, bytes.fromhex(session.uid), merged)

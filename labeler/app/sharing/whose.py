@@ -39,7 +39,7 @@ def ask_whose(context: AppContext, parent: QWidget, doubt: Doubt) -> None:
     look.setObjectName("look")
     look.clicked.connect(lambda: doubt.go(True))
     work.clicked.connect(lambda: _agree(context, doubt))
-    dialog.rejected.connect(lambda: _leave(context))
+    dialog.rejected.connect(lambda: _leave(context, doubt))
     look.setFocus()
     dialog.open()
 
@@ -50,6 +50,7 @@ def _agree(context: AppContext, doubt: Doubt) -> None:
     doubt.go(False)
 
 
-def _leave(context: AppContext) -> None:
+def _leave(context: AppContext, doubt: Doubt) -> None:
+    doubt.leave()
     if context.session is None:
         context.go("home")
