@@ -74,6 +74,7 @@ CATALOGUE: dict[str, str] = {
     "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
     "{until} (UTC)",
     "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
+    "merge_itself": "this is the open project itself; choose another copy of it",
     "project_other": "this is a copy of another project; import it instead of merging",
     # where a file lies
     "place_local": "a disk of this machine",
