@@ -41,7 +41,6 @@ class Company(QObject):
         session = self._context.session
         if session is None:
             return
-        login = self._context.settings.values.person
         if session.way.copy is not None:
             how = "copy"
         else:
@@ -52,7 +51,7 @@ class Company(QObject):
 
         self._presence = Presence(
             session.shared,
-            login.name or login.handle,
+            session.person.title,
             secrets.token_hex(8),
             changed,
             how=how,

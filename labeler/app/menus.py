@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QMenu
 from labeler.app.commands import Commands
 from labeler.app.company import company_lines
 from labeler.app.context import AppContext
+from labeler.app.settings import Login
 from labeler.app.words import of_total
 from labeler.kit.plain import plain_tip
+from labeler.store import Person
 
 __all__ = [
     "add_commands",
@@ -76,7 +78,11 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
             "data.export",
             "",
             "project.save_copy",
+            "project.merge_copy",
+            "project.hand_out",
+            "project.hand_back",
             *_of_copies(context),
+            "",
             "project.labels",
             "project.questions",
             "project.media",
@@ -122,7 +128,9 @@ def fill_person(menu: QMenu, context: AppContext) -> None:
     """Who is at work, and what concerns the person and this machine."""
     menu.clear()
     tr = QCoreApplication.translate
-    login = context.settings.values.person
+    login: Login | Person = context.settings.values.person
+    if context.session is not None:
+        login = context.session.person
     if login.handle:
         name = f"{login.name} ({login.handle})" if login.name else login.handle
         menu.addAction(_plain(name)).setEnabled(False)

@@ -58,20 +58,11 @@ class Choice:
     leave: Callable[[], None]
 
 
-def find_way(
-    path: Path,
-    how: How,
-    copies: Path,
-    where: Callable[[Path], Place],
-    look: Callable[[Path], None],
-) -> Way:
+def find_way(path: Path, how: How, copies: Path, where: Callable[[Path], Place]) -> Way:
     """The way into a project; not for the UI thread. Raises Refusal, and Undecided for ``ask``.
 
-    A copy that is there is gone on with, also where the shared file is out of reach. ``look`` looks at
-    a file before this process opens it.
+    A copy that is there is gone on with, also where the shared file is out of reach.
     """
-    if how != "ask" or copy_of(copies, path) is None:
-        look(path)
     if how == "copy" or (how == "ask" and copy_of(copies, path) is not None):
         copy = begin_copy(copies, path)
         return Way(copy.path, where(copy.origin), copy=copy)
