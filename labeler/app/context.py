@@ -109,8 +109,7 @@ class AppContext(QObject):
         self.settings = settings
         self.media_roots = MediaRoots(folders.media_roots)
         self.copies = folders.data / "copies"
-        self.place_of = place_of
-        self.look_first = look_apart
+        self.place_of, self.look_first = place_of, look_apart
         self.ending = False
         self.theme = theme
         self.plugins = plugins
