@@ -299,7 +299,7 @@ class Query:
 
     @refuses_damage
     def versions(self, annotation: str) -> tuple[AnnotationRow, ...]:
-        """Every version of an annotation in conflict (by its id), the shown one first, without deletions."""
+        """Every version of an annotation in conflict (by its id), shown one first, no deletions."""
         found = self.file.row(
             "SELECT ann.id, ann.task, ent.uid, ann.layer, coalesce(who.handle, hex(person.uid)), "
             "ann.round, ann.heads, task.uid FROM ent JOIN ann ON ann.id=ent.id "
