@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from labeler.model.problems import Problem, Refusal
+from labeler.store.guarding import OPENING_S, guard, hurried
 from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
 
 __all__ = [
+    "PRAGMAS",
     "SQL_ERRORS",
     "ProjectFile",
     "create_file",
+    "leave_wal",
     "look",
     "open_file",
     "open_unlocked",
@@ -28,14 +31,7 @@ __all__ = [
 ]
 
 _MAGIC = b"SQLite format 3\x00"
-_LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 256 * 1024 * 1024,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 0,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
-    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 5,
-}
-_PRAGMAS = (
+PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "mmap_size=0",
@@ -46,10 +42,14 @@ _PRAGMAS = (
     "cache_size=-16384",
     "temp_store=MEMORY",
 )
+"""What every connection is told first."""
 
 
-def look(path: Path) -> None:
-    """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite."""
+def look(path: Path, *, wal: bool = False) -> None:
+    """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite.
+
+    A project that another program set to WAL is refused as ``file_wal``, unless ``wal`` lets it pass.
+    """
     where = str(path)
     try:
         stat = path.stat()
@@ -81,9 +81,11 @@ def look(path: Path) -> None:
         raise Refusal.of("file_newer", where, found=found, known=known)
     if user_version < 1:
         raise Refusal.of("file_damaged", where, reason="the header names no format")
-    if head[18:20] != b"\x01\x01":
-        reason = "another program set its journal mode to WAL; set it back to DELETE"
-        raise Refusal.of("file_damaged", where, reason=reason)
+    if head[18:20] == b"\x02\x02":
+        if not wal:
+            raise Refusal.of("file_wal", where)
+    elif head[18:20] != b"\x01\x01":
+        raise Refusal.of("file_damaged", where, reason="the header names no journal of ours")
 
 
 SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
@@ -105,6 +107,8 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal
         return Refusal.of("file_locked", where)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return Refusal.of("file_permission", where, reason="the file or its folder is read-only")
+    if primary == sqlite3.SQLITE_INTERRUPT:
+        return Refusal.of("file_slow", where, seconds=int(OPENING_S))
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Refusal.of("file_damaged", where, reason=" ".join(str(error).split()))
     if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
@@ -115,7 +119,7 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal
 
 
 def _connect(
-    path: Path, *, read_only: bool, timeout: float, locked: bool = True
+    path: Path, *, read_only: bool, timeout: float, locked: bool = True, making: bool = False
 ) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
     uri += "" if locked else "&immutable=1"
@@ -123,9 +127,8 @@ def _connect(
         uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
     )
     try:
-        for limit, value in _LIMITS.items():
-            connection.setlimit(limit, value)
-        for pragma in _PRAGMAS:
+        guard(connection, making=making)
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
@@ -183,6 +186,12 @@ class ProjectFile:
         row = self.row("SELECT v FROM meta WHERE k=?", (name,))
         return row[0] if row else None
 
+    @contextlib.contextmanager
+    def hurried(self) -> Iterator[None]:
+        """What is read within a few seconds or not at all: the first look at a stranger's file."""
+        with hurried(self.connection, OPENING_S):
+            yield
+
     def close(self) -> None:
         """Close the connection; the file is then free."""
         self.connection.close()
@@ -208,7 +217,7 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
     try:
         making.unlink(missing_ok=True)
         making.touch(exist_ok=False)
-        connection = _connect(making, read_only=False, timeout=10)
+        connection = _connect(making, read_only=False, timeout=10, making=True)
         try:
             connection.execute("PRAGMA page_size=4096")
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -257,6 +266,22 @@ def open_file(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> 
     return _checked(path, read_only=read_only, timeout=timeout)
 
 
+def leave_wal(path: Path) -> None:
+    """Set a project that another program set to WAL back to a rollback journal; its contents stay.
+
+    Only on a disk of this machine: WAL needs memory that all its openers share. Raises Refusal, also
+    where another program has the file open.
+    """
+    path = path.absolute()
+    look(path, wal=True)
+    file = _checked(path, read_only=False, timeout=0)
+    try:
+        if file.row("PRAGMA journal_mode=DELETE")[0] != "delete":
+            raise Refusal.of("file_locked", file.where)
+    finally:
+        file.close()
+
+
 def _checked(path: Path, *, read_only: bool, timeout: float, locked: bool = True) -> ProjectFile:
     where = str(path)
     try:
@@ -264,7 +289,8 @@ def _checked(path: Path, *, read_only: bool, timeout: float, locked: bool = True
     except SQL_ERRORS as error:
         raise refusal_of(error, where) from error
     try:
-        check_schema(connection, where)
+        with hurried(connection, OPENING_S):
+            check_schema(connection, where)
     except SQL_ERRORS as error:
         connection.close()
         raise refusal_of(error, where) from error

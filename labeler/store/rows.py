@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from labeler.model.queue import QueueConfig
+from labeler.model.statuses import STATUSES
 from labeler.model.steps import Change
 
 __all__ = [
@@ -25,18 +26,6 @@ __all__ = [
     "TaskRow",
     "Version",
 ]
-
-STATUSES = (
-    "open",
-    "drafted",
-    "returned",
-    "flagged",
-    "skipped",
-    "submitted",
-    "accepted",
-    "missing",
-)
-"""Words for a task's status, the least finished first; ``missing`` has no content yet."""
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -148,6 +148,7 @@ def test_a_forked_strand_keeps_both_ops_one_of_them_set_aside(
     assert said(project)["k1"] == "more"
     (row,) = project.quarantine()
     assert row.why == "another op has its strand and sequence"
+    assert row.by == "anna"
     assert b"theirs" in project.quarantined_bytes(row.id)
     assert project.merge(theirs.path).quarantined == 0
 
