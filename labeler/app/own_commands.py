@@ -80,6 +80,8 @@ def _project() -> tuple[Row, ...]:
             "git-branch",
         ),
         ("project.stop_merge", tr("Commands", "Stop merging"), "", "x"),
+        ("project.history", tr("Commands", "History and backups…"), "", "history"),
+        ("project.back_up", tr("Commands", "Back up now"), "", "hard-drive"),
         ("project.work_in_copy", tr("Commands", "Work in a copy"), "", "copy"),
         ("project.give_back", tr("Commands", "Merge back into the shared file"), "", "upload"),
         ("project.labels", tr("Commands", "Label set…"), "", "tag"),

@@ -96,6 +96,7 @@ class MainWindow(Plain):
         self.settings.clicked.connect(self.doors.settings)
         self.top_bar.queue_chosen.connect(self._queue_chosen)
         self.top_bar.elsewhere_wanted.connect(self.save_elsewhere)
+        self.top_bar.history_wanted.connect(self.sharing.show_history)
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
         context.choice_wanted.connect(self.doors.shared_folder)

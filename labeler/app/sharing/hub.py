@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from labeler.app.context import AppContext, Doubt
 from labeler.app.i18n import problem_text
 from labeler.app.session import ProjectSession
+from labeler.app.sharing.backups import BackupKeeper
 from labeler.app.sharing.merging import Merger, Outcome
 from labeler.app.sharing.siblings import SiblingWatch
 from labeler.app.sharing.strip import Strip
@@ -23,6 +24,7 @@ from labeler.kit.editor import CanRun
 from labeler.store.siblings import is_copy
 
 if TYPE_CHECKING:
+    from labeler.app.sharing.backups_popover import BackupsPopover
     from labeler.app.sharing.handouts_page import HandoutsPage
     from labeler.app.sharing.picked import Picked
     from labeler.app.window import MainWindow
@@ -42,6 +44,8 @@ class Sharing(QObject):
         self.strip = Strip()
         self.merger = Merger(context, self)
         self.siblings = SiblingWatch(context, self)
+        self.backups = BackupKeeper(context, self)
+        self.popover: BackupsPopover | None = None
         self.merger.began.connect(self.strip.begin)
         self.merger.told.connect(self.strip.set_progress)
         self.merger.over.connect(self._merged)
@@ -218,6 +222,29 @@ class Sharing(QObject):
         from labeler.app.sharing.whose import ask_whose
 
         ask_whose(self._context, self._window, doubt)
+
+    # history and backups
+
+    def show_history(self) -> None:
+        """Open what the saved chip opens."""
+        from labeler.app.sharing.backups_popover import BackupsPopover
+
+        bar = self._window.top_bar
+        if self._context.session is None or self.popover is not None:
+            return
+        popover = BackupsPopover(self._context, bar.chip, bar.keeper, self.backups)
+        popover.merge_wanted.connect(self._merge_from)
+        popover.elsewhere_wanted.connect(bar.elsewhere_wanted)
+        popover.closed.connect(self._history_closed)
+        self.popover = popover
+        popover.open()
+
+    def _history_closed(self) -> None:
+        self.popover = None
+
+    def _merge_from(self, path: object) -> None:
+        if isinstance(path, Path):
+            self.merger.merge([path])
 
     # when commands can be run
 
