@@ -118,6 +118,13 @@ def _work() -> tuple[Row, ...]:
         ("work.reopen", tr("Commands", "Reopen to change"), "Ctrl+R", "pencil"),
         ("work.take_over", tr("Commands", "Take this draft over"), "Ctrl+T", "lock-open"),
         (
+            "work.take_draft",
+            tr("Commands", "Take over what I began elsewhere"),
+            "Ctrl+Shift+T",
+            "git-branch",
+        ),
+        ("work.leave_draft", tr("Commands", "Leave what I began elsewhere"), "", "x"),
+        (
             "work.toggle_inspector",
             tr("Commands", "Show or hide the inspector"),
             "F9",

@@ -140,6 +140,7 @@ class MainWindow(Plain):
         page.flow.touched.connect(self.top_bar.keeper.touched)
         self._context.judges.append(page.stage.judge)
         page.stage.saved_text = self.top_bar.keeper.words
+        self.sharing.watch_drafts(page)
         self.top_bar.set_queue(page.flow.queue_name if page.flow.seat is not None else "")
 
     def need_work_page(self) -> WorkPage:

@@ -25,11 +25,16 @@ from labeler.store.siblings import is_copy
 
 if TYPE_CHECKING:
     from labeler.app.sharing.backups_popover import BackupsPopover
+    from labeler.app.sharing.draft_offer import DraftOffer
     from labeler.app.sharing.handouts_page import HandoutsPage
     from labeler.app.sharing.picked import Picked
     from labeler.app.window import MainWindow
+    from labeler.app.work.page import WorkPage
 
 __all__ = ["Sharing"]
+
+_BELOW_BANNER = 2
+"""The place in the column of the Work page."""
 
 
 class Sharing(QObject):
@@ -46,6 +51,7 @@ class Sharing(QObject):
         self.siblings = SiblingWatch(context, self)
         self.backups = BackupKeeper(context, self)
         self.popover: BackupsPopover | None = None
+        self.offer: DraftOffer | None = None
         self.merger.began.connect(self.strip.begin)
         self.merger.told.connect(self.strip.set_progress)
         self.merger.over.connect(self._merged)
@@ -222,6 +228,34 @@ class Sharing(QObject):
         from labeler.app.sharing.whose import ask_whose
 
         ask_whose(self._context, self._window, doubt)
+
+    # drafts that came along
+
+    def watch_drafts(self, page: WorkPage) -> None:
+        """Offer what the person began elsewhere when they sit down at its task."""
+        from labeler.app.sharing.draft_offer import DraftOffer
+
+        self.offer = DraftOffer(self._context, page.flow)
+        page.content.insertWidget(_BELOW_BANNER, self.offer)
+
+    def take_draft(self) -> None:
+        """Go on from what was begun elsewhere."""
+        if self.offer is not None:
+            self.offer.take()
+
+    def leave_draft(self) -> None:
+        """Leave what was begun elsewhere."""
+        if self.offer is not None:
+            self.offer.leave()
+
+    def can_take_draft(self) -> CanRun:
+        """Whether unfinished work is offered."""
+        if self.offer is not None and self.offer.draft is not None:
+            return self.can_write()
+        words = QCoreApplication.translate(
+            "Commands", "Nothing unfinished came along for this task"
+        )
+        return CanRun(False, words)
 
     # history and backups
 
