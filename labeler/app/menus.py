@@ -13,6 +13,7 @@ from labeler.app.company import company_lines
 from labeler.app.context import AppContext
 from labeler.app.settings import Login
 from labeler.app.words import of_total
+from labeler.kit.plain import plain_tip
 from labeler.store import Person
 
 __all__ = [
@@ -41,7 +42,7 @@ def add_commands(menu: QMenu, commands: Commands, ids: Iterable[str]) -> None:
         action = menu.addAction(f"{entry.command.title}\t{key}" if key else entry.command.title)
         can = entry.can_run()
         action.setEnabled(can.ok)
-        action.setToolTip(can.reason)
+        action.setToolTip(plain_tip(can.reason))
         action.triggered.connect(_runs(commands, name))
 
 
@@ -65,7 +66,7 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
         for one in recent[:_MOST_RECENT]:
             path = Path(one.path)
             action = menu.addAction(_plain(one.title or path.stem))
-            action.setToolTip(one.path)
+            action.setToolTip(plain_tip(one.path))
             action.setEnabled(path.exists())
             action.triggered.connect(_opens(context, path))
     add_commands(

@@ -149,7 +149,9 @@ class TopBar(Plain):
         self.company.setVisible(bool(others))
         if others:
             self.company.setText(company_title(others))
-            self.company.setAccessibleName("; ".join(company_lines(others)))
+            lines = company_lines(others)
+            self.company.setAccessibleName("; ".join(lines))
+            self.company.setToolTip("\n".join(lines))
 
     def set_undo(self) -> None:
         """Look again what can be undone and redone."""

@@ -30,7 +30,7 @@ from labeler.model.value import LAYERS
 from labeler.store.assigned import assigned
 from labeler.store.bodies import AssignBody, encode
 from labeler.store.damage import read_body, refuses_damage
-from labeler.store.listing import status_word
+from labeler.store.listed import status_word
 from labeler.store.op_rows import ReadOp, ops_at
 from labeler.store.oplog import EntityKind, OpKind
 from labeler.store.rows import TaskRow

@@ -21,7 +21,7 @@ from labeler.store import Project, TaskRow
 from labeler.store.bodies import AssignBody
 from labeler.store.copying import making
 from labeler.store.handout_file import HandoutFile, Packed
-from labeler.store.listing import Listing
+from labeler.store.listed import Listed
 from labeler.store.media_rows import LARGEST_MEDIUM, MEDIUM_PART, medium_digest
 from labeler.store.taking import Take
 from labeler.work.asks import Asks, here
@@ -201,7 +201,7 @@ def _first_free(ask: Asks, wish: HandoutWish) -> list[TaskRow]:
 
 
 def _slice(
-    project: Project, listing: Listing, at: int, wish: HandoutWish
+    project: Project, listing: Listed, at: int, wish: HandoutWish
 ) -> tuple[list[TaskRow], int, bool]:
     """Some more free tasks, where to go on, and whether that was all."""
     if listing.total <= at and not listing.complete:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from labeler.app.data.page import DataPage
 from labeler.store import Project
-from labeler.store.listing import Listing
+from labeler.store.listed import Listed
 from labeler.work.asks import Asks
 
 __all__ = ["MOST_PICKED", "Picked", "picked_in", "tasks_of"]
@@ -22,7 +22,7 @@ class Picked(NamedTuple):
     """The listing of the page, the rows of the file that are checked (or with ``inverted`` are not),
     how many are checked, how many match, and whether a filter is on."""
 
-    listing: Listing
+    listing: Listed
     marks: frozenset[int]
     inverted: bool
     checked: int
@@ -55,7 +55,7 @@ def tasks_of(ask: Asks, picked: Picked, queue: str, *, checked: bool) -> tuple[s
     return tuple(found[:MOST_PICKED])
 
 
-def _page(_project: Project, listing: Listing, at: int) -> Sequence[tuple[str, str, int]]:
+def _page(_project: Project, listing: Listed, at: int) -> Sequence[tuple[str, str, int]]:
     """In the lane: id, queue and row of some tasks; none behind the last."""
     while not listing.complete and listing.total < at + _PAGE:
         listing.find_more()

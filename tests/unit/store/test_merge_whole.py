@@ -20,7 +20,7 @@ from made import text_task
 from travellers import YEARS_10, Skewed, draft_of, put
 
 from labeler.model.problems import Refusal
-from labeler.store import Project, taking
+from labeler.store import Project, taking_batch
 from labeler.store.oplog import Clock
 
 Copy = Callable[[str], Path]
@@ -234,7 +234,8 @@ def test_a_batch_ends_when_its_time_is_up_and_each_is_complete_in_itself(
     project: Project, theirs: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(theirs, 60)
-    monkeypatch.setattr(taking, "time", Ticking())
+    monkeypatch.setattr(taking_batch, "time", Ticking())
+    monkeypatch.setattr(taking_batch, "SLICE", 1)
     sizes = []
 
     def look(_done: int, _total: int) -> None:
@@ -260,7 +261,8 @@ def test_a_merge_that_ends_in_the_middle_is_finished_by_merging_again(
     project: Project, theirs: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(theirs, 60)
-    monkeypatch.setattr(taking, "time", Ticking())
+    monkeypatch.setattr(taking_batch, "time", Ticking())
+    monkeypatch.setattr(taking_batch, "SLICE", 1)
 
     def stop(done: int, _total: int) -> None:
         if done > 60:
