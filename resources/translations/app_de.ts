@@ -69,6 +69,119 @@
   </message>
  </context>
  <context>
+  <name>BackupKeeper</name>
+  <message>
+   <source>No backup was made: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The backup is made and was looked through</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The last backup has all of it already</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>BackupSection</name>
+  <message>
+   <source>Backups</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder of backups</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make them when a project is closed, or while nobody works</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The last three days and four weeks are kept. Best outside of folders that are synced.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is a file; name a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} has set this for everybody.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>BackupsPopover</name>
+  <message>
+   <source>Back up now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Backups</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Every gesture is in the file as it is made, last at {time}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>History and backups</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge from it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None are made by themselves: that is turned off in the settings.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None so far. They are made when the project is closed, or while nobody works.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open a backup as a copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open as a copy…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save elsewhere…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The project is read-only: nothing is written to it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Worked on in a copy on this machine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{project} as of {day}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Take over</source>
@@ -487,6 +600,10 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
+   <source>Back up now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose a queue</source>
    <translation>Warteschlange wählen</translation>
   </message>
@@ -571,6 +688,10 @@
    <translation>Hilfeseiten</translation>
   </message>
   <message>
+   <source>History and backups…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Import…</source>
    <translation>Importieren…</translation>
   </message>
@@ -589,6 +710,10 @@
   <message>
    <source>Larger text</source>
    <translation>Größerer Text</translation>
+  </message>
+  <message>
+   <source>Leave what I began elsewhere</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Licences</source>
@@ -644,6 +769,10 @@
   </message>
   <message>
    <source>Nothing is being merged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing unfinished came along for this task</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -729,6 +858,10 @@
   <message>
    <source>Submit and next</source>
    <translation>Abgeben und weiter</translation>
+  </message>
+  <message>
+   <source>Take over what I began elsewhere</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Take this draft over</source>
@@ -1146,6 +1279,33 @@
   <message>
    <source>Close</source>
    <translation>Schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>DraftOffer</name>
+  <message>
+   <source>Leave it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take it over</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take over unfinished work</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Taken over; go on from there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Your unfinished work from another copy, {day}, 1 change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Your unfinished work from another copy, {day}, {count} changes</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3250,18 +3410,6 @@
   <message>
    <source>Nobody is signed in</source>
    <translation>Niemand ist angemeldet</translation>
-  </message>
-  <message>
-   <source>Save elsewhere…</source>
-   <translation>Woanders speichern…</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
-  </message>
-  <message>
-   <source>Worked on in a copy on this machine</source>
-   <translation>In Arbeit in einer Kopie auf diesem Rechner</translation>
   </message>
  </context>
  <context>
