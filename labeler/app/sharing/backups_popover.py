@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from labeler.app.company import company_lines
 from labeler.app.context import AppContext
@@ -24,7 +24,7 @@ from labeler.app.sharing.backups import (
 from labeler.app.sharing.words import size_words
 from labeler.app.words import clock
 from labeler.assets import brand
-from labeler.kit import Button, Divider, ElidedText, RowList, RowRole, Text
+from labeler.kit import Button, Divider, ElidedText, FlowLayout, RowList, RowRole, Text
 from labeler.store import Project
 
 __all__ = ["BackupsPopover"]
@@ -42,7 +42,8 @@ class BackupsPopover(Popover):
     def __init__(
         self, context: AppContext, anchor: QWidget, saved: SavedKeeper, keeper: BackupKeeper
     ) -> None:
-        super().__init__(anchor, anchor.tr("History and backups"), width=_WIDTH)
+        title = QCoreApplication.translate("BackupsPopover", "History and backups")
+        super().__init__(anchor, title, width=_WIDTH)
         self._context = context
         self._saved = saved
         self._keeper = keeper
@@ -67,8 +68,7 @@ class BackupsPopover(Popover):
         self.read()
 
     def _build_ways(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(gap=8)
         failed = self._saved.problem is not None
         self.retry = Button(self.tr("Try again"), compact=True)
         self.elsewhere = Button(self.tr("Save elsewhere…"), compact=True)
@@ -88,7 +88,6 @@ class BackupsPopover(Popover):
             button.setEnabled(entry.can_run().ok)
             button.clicked.connect(self._run)
             row.addWidget(button)
-        row.addStretch(1)
         self.body.addLayout(row)
 
     def _build_backups(self) -> None:
@@ -101,11 +100,9 @@ class BackupsPopover(Popover):
         self.open_copy = Button(self.tr("Open as a copy…"), "quiet", compact=True)
         self.merge = Button(self.tr("Merge from it"), "quiet", compact=True)
         self.folder = Button(self.tr("Folder"), "quiet", compact=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(gap=8)
         for button in (self.now, self.open_copy, self.merge, self.folder):
             row.addWidget(button)
-        row.addStretch(1)
         self.body.addWidget(self._none)
         self.body.addWidget(self.list)
         self.body.addLayout(row)
