@@ -37,6 +37,7 @@ _SHAPES = {
     "command": (r"[a-z][a-z0-9_-]*", "lower-case letters, digits, - and _"),
     "extension": (r"\.[a-z0-9]+", "a dot with lower-case letters and digits"),
     "accent": (r"(#[0-9A-Fa-f]{6})?", "#RRGGBB or empty"),
+    "backups": (r"(on|off)?", "on, off or empty"),
 }
 
 
@@ -49,7 +50,9 @@ class Brand:
     """Whose product this is: the words and folders a vendor may replace.
 
     ``accent`` is ``#RRGGBB`` or empty (then the theme's own accent stands). ``plugin_folder`` is an
-    extra folder of plugins, absolute or relative to the brand file; empty for none.
+    extra folder of plugins, absolute or relative to the brand file; empty for none. ``backups``
+    (``on``, ``off``) and ``backup_folder`` (absolute, ``~`` is the person's own) lock what a person may
+    otherwise choose; empty leaves it to them.
     """
 
     name: str = "Labeler"
@@ -59,6 +62,8 @@ class Brand:
     accent: str = ""
     icon: str = "icons/labeler.svg"
     plugin_folder: str = ""
+    backups: str = ""
+    backup_folder: str = ""
     source: Path | None = field(default=None, compare=False)
 
     @property

@@ -71,6 +71,8 @@ class AppContext(QObject):
     """A float (the time everything was in the file, seconds since the epoch) or a Problem."""
     whose_doubted = Signal(object)
     """A hand-out for somebody else is to be opened (a Doubt): ask, then call one of its ways."""
+    project_closing = Signal()
+    """The open project is about to be closed, all is written: what is posted to its lane still runs."""
     project_closed = Signal(object)
     """The ProjectSession whose file was just closed."""
     back_wanted = Signal()
@@ -377,6 +379,7 @@ class AppContext(QObject):
         self._watch.stop()
         session.desk.leave()
         session.desk.settle()
+        self.project_closing.emit()
         self.session = None
         try:
             session.lane.close()
