@@ -22,7 +22,7 @@ __all__ = ["MEMORY_BYTES", "SECONDS", "look_apart", "look_here"]
 
 SECONDS = 5.0
 MEMORY_BYTES = 1 << 30
-_START_S = 10.0
+_START_S = 25.0
 """What a busy machine may take to start a process, beside the time that the file is given."""
 
 

@@ -4283,6 +4283,10 @@
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
   </message>
   <message>
+   <source>decoding the image ended the process it was done in; the image is not shown</source>
+   <translation>der Prozess, der das Bild dekodierte, ist daran gescheitert; das Bild wird nicht gezeigt</translation>
+  </message>
+  <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
    <translation>das Bild zu dekodieren dauerte länger als {seconds} s und wurde aufgegeben</translation>
   </message>
@@ -4361,6 +4365,10 @@
   <message>
    <source>nothing in it could be recovered; a backup is the way back</source>
    <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
+  </message>
+  <message>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
+   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
