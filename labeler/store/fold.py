@@ -28,6 +28,7 @@ from labeler.store.many import Column, insert_many, values_in
 from labeler.store.media_versions import media_versions, shown_of
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import STATUSES
+from labeler.store.stubs import chosen_of
 from labeler.store.task_status import (
     DONE,
     FLAG_DELETED,
@@ -45,8 +46,6 @@ CACHES = ("who", "queue", "task", "ann", "tally", "conflict", "media")
 
 _WORK = LAYERS.index("work")
 _ASKED = 500
-
-
 T = TypeVar("T")
 
 
@@ -161,6 +160,7 @@ class Fold:
 
     def _queue(self, ent: int) -> None:
         heads, _ = heads_of(self.connection, ent, EntityKind.QUEUE)
+        self._conflicted(ent, len(heads) > 1)
         body = self._body(heads, QueueBody)
         if body is None:
             self.connection.execute("UPDATE queue SET deleted=1 WHERE id=?", (ent,))
@@ -262,7 +262,7 @@ class Fold:
         for ent, flags, joined in rows:
             if not flags & FLAG_MISSING:
                 continue
-            target = real[0] if len(real) == 1 else None
+            target = real[0] if len(real) == 1 else chosen_of(self.connection, ent, real)
             new = flags & ~(FLAG_JOINED | FLAG_DOUBLE)
             if target is not None:
                 new |= FLAG_JOINED

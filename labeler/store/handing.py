@@ -33,13 +33,13 @@ from labeler.store.assigned import assigned
 from labeler.store.bodies import AssignBody, encode
 from labeler.store.copying import making
 from labeler.store.damage import one_line, refuses_damage
+from labeler.store.deciding import Deciding
 from labeler.store.file import ProjectFile, create_file
 from labeler.store.media_rows import BlobPart, Media, PartsWriter, packed_key
 from labeler.store.op_rows import ops_at
 from labeler.store.oplog import EntityKind, OpLog
 from labeler.store.rows import TaskRow
 from labeler.store.schema import FOLD_VERSION
-from labeler.store.settling import Settling
 from labeler.store.taking import Strand, Take, Taking
 
 __all__ = ["Handing", "HandoutRow", "Packed"]
@@ -76,7 +76,7 @@ class Packed(msgspec.Struct, frozen=True):
     parts: Callable[[], Iterator[bytes]]
 
 
-class Handing(Settling):
+class Handing(Deciding):
     """Hands tasks out and recalls them."""
 
     @property

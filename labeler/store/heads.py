@@ -7,15 +7,18 @@ parents. Heads with equal values are one version. More than one version is a con
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from labeler.model.json import Json, equal_json, freeze
-from labeler.store.bodies import AnnotationBody, TaskBody, value_tree
+from labeler.store.bodies import AnnotationBody, TaskBody, value_tree, without_comment
 from labeler.store.damage import Damaged, read_body, read_rows
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 
-__all__ = ["Head", "common_ancestor", "heads_of"]
+__all__ = ["Head", "common_ancestor", "heads_of", "history_of", "original_of", "versions_among"]
+
+_SAYS = (OpKind.PUT, OpKind.IMPORT)
+"""Kinds of op that say what an entity is."""
 
 
 class Head(NamedTuple):
@@ -112,17 +115,63 @@ def common_ancestor(connection: sqlite3.Connection, ent: int, heads: Iterable[He
     """The nearest op that all these heads replaced, or None where they have no common origin.
 
     Where several are as near (copies that settled one another's conflicts), the one with the greatest
-    clock.
+    clock. A head that brought an earlier op back stands for that one.
     """
     ops = {op.hash: op for op in _ops(connection, ent)}
     shared: set[bytes] | None = None
-    for head in heads:
+    for head in (_original(connection, one, ops) for one in heads):
         past = {op.hash for op in _history(head, ops) if op.kind != OpKind.DELETE}
         shared = past if shared is None else shared & past
     if not shared:
         return None
     replaced = {op.hash for name in shared for op in _history(ops[name], ops)}
     return max((ops[name] for name in shared - replaced), key=lambda op: op.order)
+
+
+def history_of(connection: sqlite3.Connection, ent: int) -> list[Head]:
+    """Every op of an entity, the oldest first."""
+    return sorted(_ops(connection, ent), key=lambda op: op.order)
+
+
+def original_of(connection: sqlite3.Connection, ent: int, head: Head) -> Head:
+    """The op that a head brought back when a settlement was undone; the head itself otherwise."""
+    return _original(connection, head, {op.hash: op for op in _ops(connection, ent)})
+
+
+def _original(connection: sqlite3.Connection, head: Head, ops: dict[bytes, Head]) -> Head:
+    """What brings an op back names it beside the one that had replaced it, and says the same."""
+    while len(head.parents) > 1:
+        known = [ops[name] for name in head.parents if name in ops]
+        past = {op.hash for one in known for op in _history(one, ops)}
+        said = unpack_body(connection, head.enc, head.stored)
+        back = [
+            op
+            for op in known
+            if op.hash in past and unpack_body(connection, op.enc, op.stored) == said
+        ]
+        if not back or said is None:
+            break
+        head = max(back, key=lambda op: op.order)
+    return head
+
+
+def versions_among(
+    connection: sqlite3.Connection, ent: int, entity_kind: int, names: Iterable[bytes]
+) -> list[list[Head]]:
+    """These ops of an entity by what they say, the newest first; deletions are left out."""
+    wanted = set(names)
+    found = [op for op in _ops(connection, ent) if op.hash in wanted and op.kind in _SAYS]
+    found.sort(key=lambda op: op.order, reverse=True)
+    versions: list[tuple[Json, list[Head]]] = []
+    for op in found:
+        tree = _comparable(connection, op, entity_kind)
+        for known, version in versions:
+            if equal_json(known, tree):
+                version.append(op)
+                break
+        else:
+            versions.append((tree, [op]))
+    return [version for _, version in versions]
 
 
 def _without_old_imports(
@@ -166,8 +215,13 @@ def _said(body: bytes, entity_kind: int) -> Json:
         annotation = read_body(body, AnnotationBody)
         return (annotation.status, annotation.reason, value_tree(bytes(annotation.value)))
     if entity_kind == EntityKind.TASK:
-        return _tree(bytes(read_body(body, TaskBody).content))
-    return _tree(body)
+        task = read_body(body, TaskBody)
+        content = _tree(bytes(task.content))
+        return (content, task.joins) if task.joins else content
+    tree = without_comment(_tree(body))
+    if entity_kind == EntityKind.QUEUE and isinstance(tree, Mapping):
+        return {key: one for key, one in tree.items() if key != "order"}  # its place in the list
+    return tree
 
 
 def _tree(raw: bytes) -> Json:

@@ -5,7 +5,7 @@ Settling is an op that names every version it saw; it can itself be contested by
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,11 +13,17 @@ from labeler.model.ids import person_uid
 from labeler.model.json import UNREADABLE, equal_json
 from labeler.model.problems import Problem, Refusal, nearest
 from labeler.model.steps import ValueTree
-from labeler.store.bodies import AnnotationBody, body_fault, encode, value_tree
+from labeler.store.bodies import (
+    AnnotationBody,
+    body_fault,
+    encode,
+    value_tree,
+    without_comment,
+)
 from labeler.store.damage import Damaged, read_body, refuses_damage
-from labeler.store.heads import Head, common_ancestor, heads_of
+from labeler.store.heads import Head, common_ancestor, heads_of, original_of
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
-from labeler.store.rows import ConflictRow, TaskRow, Version
+from labeler.store.rows import STATUSES, ConflictRow, TaskRow, Version
 from labeler.store.sharing import Sharing
 
 __all__ = ["Settling"]
@@ -57,12 +63,18 @@ class Settling(Sharing):
     @refuses_damage
     def common_origin(self, conflict: ConflictRow) -> Any:
         """The JSON tree both sides of a conflict came from, as its versions are; None without one."""
+        origin = self.origin(conflict)
+        return None if origin is None else origin.value
+
+    @refuses_damage
+    def origin(self, conflict: ConflictRow) -> Version | None:
+        """What both sides of a conflict came from, with whose it was and when; None without one."""
         row = self.file.row(
             "SELECT id, kind FROM ent WHERE uid=?", (bytes.fromhex(conflict.entity),)
         )
         heads, _ = heads_of(self.file.connection, row[0], row[1])
         origin = common_ancestor(self.file.connection, row[0], heads)
-        return None if origin is None else self._told(origin, row[1])[0]
+        return None if origin is None else self._version(origin, row[1])[0]
 
     def task_of(self, conflict: ConflictRow) -> TaskRow:
         """The task an annotation in conflict is shown at; raises Refusal where there is none."""
@@ -84,12 +96,22 @@ class Settling(Sharing):
 
     @refuses_damage
     def settle(
-        self, conflict: ConflictRow, value: bytes, *, by: str, context: bytes = b"{}"
-    ) -> None:
+        self,
+        conflict: ConflictRow,
+        value: bytes,
+        *,
+        by: str,
+        context: bytes = b"{}",
+        status: str = "",
+        reason: str = "",
+        comment: str = "",
+    ) -> str:
         """Write what a conflict comes to, in place of every version that is here now.
 
         ``value`` is JSON as the versions are: of an annotation its value, else the whole body. ``by``
-        is the handle of who decides. Raises Refusal: the versions are others by now
+        is the handle of who decides, ``comment`` why. ``status`` and ``reason`` are those of an
+        annotation; without one they are those of the version it equals, else it is submitted. Returns
+        the hash of the op (hex). Raises Refusal: the versions are others by now
         (``conflict_changed``), or the value is none of that kind.
         """
         now = self.conflict(conflict.entity)
@@ -99,30 +121,42 @@ class Settling(Sharing):
         ent, kind = self.file.row("SELECT id, kind FROM ent WHERE uid=?", (uid,))
         if len(now.versions) < 2:
             raise Refusal.of("conflict_single", self.file.where, entity=conflict.entity)
+        if status and status not in STATUSES:
+            why = f"there is no status {status!r}{nearest(status, STATUSES)}"
+            raise Refusal.of("argument", self.file.where, reason=why)
         heads, versions = heads_of(self.file.connection, ent, kind)
-        body = value
         if kind == EntityKind.ANNOTATION:
-            body = self._annotation_body(heads, value, context)
+            body = self._annotation_body(heads, value, context, (status, reason), comment)
+        else:
+            body = _with_comment(value, comment)
+        return self._settled(uid, kind, body, by, [op.hash for one in versions for op in one])
+
+    def _settled(self, uid: bytes, kind: int, body: bytes, by: str, parents: list[bytes]) -> str:
         fault = body_fault(self.uid, OpKind.PUT, uid, kind, body)
         if fault:
             raise Refusal(Problem("value_invalid", self.file.where, {"reason": fault}))
         person = person_uid(self.uid, by).hex()
-        parents = [op.hash for version in versions for op in version]
         with self._writing() as (connection, touched):
-            touched.append(self._put(connection, person, uid, EntityKind(kind), body, parents))
+            ent = self._put(connection, person, uid, EntityKind(kind), body, parents)
+            touched.append(ent)
+            row = connection.execute("SELECT h FROM op WHERE ent=? ORDER BY id DESC", (ent,))
+            return str(row.fetchone()[0].hex())
 
-    def _annotation_body(self, heads: list[Head], value: bytes, context: bytes) -> bytes:
+    def _annotation_body(
+        self,
+        heads: list[Head],
+        value: bytes,
+        context: bytes,
+        ending: tuple[str, str],
+        comment: str,
+    ) -> bytes:
         """An annotation with this value: of the task, layer, author and round its versions are of."""
-        raw = unpack_body(self.file.connection, heads[0].enc, heads[0].stored)
-        if raw is None:
-            raise Damaged("a version of it has no body")
-        shown = read_body(raw, AnnotationBody)
-        status, reason = "submitted", ""
-        for head in heads:  # who chooses a version as it stands means its status too
-            said = unpack_body(self.file.connection, head.enc, head.stored)
-            if said is None:
-                continue
-            body = read_body(said, AnnotationBody)
+        bodies = [one for one in map(self._readable, heads) if one is not None]
+        if not bodies:
+            raise Damaged("no version of it has a body")
+        shown = bodies[0]
+        status, reason = ending if ending[0] else ("submitted", "")
+        for body in bodies if not ending[0] else ():  # choosing a version means its status too
             try:
                 same = equal_json(value_tree(bytes(body.value)), value_tree(value))
             except (*UNREADABLE, Damaged) as error:
@@ -138,33 +172,84 @@ class Settling(Sharing):
                 value=msgspec.Raw(value),
                 context=msgspec.Raw(context),
                 covers={},
+                comment=comment,
             )
         )
+
+    def _readable(self, head: Head) -> AnnotationBody | None:
+        """What a version of an annotation says; None where it was redacted or does not read."""
+        try:
+            raw = unpack_body(self.file.connection, head.enc, head.stored)
+            return None if raw is None else read_body(raw, AnnotationBody)
+        except Damaged:
+            return None  # a check names it
 
     def _conflict(self, ent: int, uid: bytes, kind: int) -> ConflictRow:
         heads, _ = heads_of(self.file.connection, ent, kind)
         versions, task = [], None
         for head in heads:
-            tree, of = self._told(head, kind)
+            version, of = self._version(head, kind)
             task = of or task
-            versions.append(Version(self._handle(head.person), head.hlc, head.hash.hex(), tree))
+            versions.append(version)
         name = EntityKind(kind).name.lower() if kind in set(EntityKind) else str(kind)
         return ConflictRow(uid.hex(), name, task, tuple(versions))
 
-    def _told(self, head: Head, kind: int) -> tuple[Any, str | None]:
-        """What an op says, as a JSON tree; of an annotation its value, and the task it is on."""
-        raw = unpack_body(self.file.connection, head.enc, head.stored)
-        if raw is None:
-            return None, None
-        if kind == EntityKind.ANNOTATION:
-            body = read_body(raw, AnnotationBody)
-            return value_tree(bytes(body.value)), body.task
-        return read_body(raw, object), None
-
-    def _handle(self, person: int) -> str:
-        row = self.file.row(
-            "SELECT coalesce(who.handle, hex(person.uid)) FROM person "
-            "LEFT JOIN who ON who.id=person.id WHERE person.id=?",
-            (person,),
+    def _version(self, head: Head, kind: int) -> tuple[Version, str | None]:
+        """A side of a conflict, and the task an annotation is on; what brought one back is that one."""
+        ent = self.file.row("SELECT ent FROM op WHERE id=?", (head.row,))[0]
+        made = original_of(self.file.connection, ent, head)
+        handle, name, device = self.file.row(
+            "SELECT coalesce(who.handle, hex(person.uid)), coalesce(who.name, ''), strand.device "
+            "FROM op JOIN person ON person.id=op.person JOIN strand ON strand.id=op.strand "
+            "LEFT JOIN who ON who.id=person.id WHERE op.id=?",
+            (made.row,),
         )
-        return str(row[0])
+        told, task = self._told(made, kind)
+        version = Version(
+            by=str(handle),
+            hlc=made.hlc,
+            op=head.hash.hex(),
+            value=told.value,
+            name=name,
+            status=told.status,
+            reason=told.reason,
+            device=device,
+            comment=told.comment,
+        )
+        return version, task
+
+    def _told(self, head: Head, kind: int) -> tuple[_Told, str | None]:
+        """What an op says, as a JSON tree; of an annotation its value, and the task it is on."""
+        try:
+            raw = unpack_body(self.file.connection, head.enc, head.stored)
+            if raw is None:
+                return _Told(None), None
+            if kind == EntityKind.ANNOTATION:
+                body = read_body(raw, AnnotationBody)
+                value = value_tree(bytes(body.value))
+                return _Told(value, body.status, body.reason, body.comment), body.task
+            tree: Any = read_body(raw, object)
+        except Damaged:
+            return _Told(None), None  # a check names it; the other versions can be chosen
+        comment = tree.get("comment", "") if isinstance(tree, dict) else ""
+        return _Told(without_comment(tree), comment=str(comment)), None
+
+
+class _Told(NamedTuple):
+    """What an op says: its JSON tree, an annotation's status and reason, why it was decided so."""
+
+    value: Any
+    status: str = ""
+    reason: str = ""
+    comment: str = ""
+
+
+def _with_comment(body: bytes, comment: str) -> bytes:
+    """A body with why it was decided so beside what it says."""
+    if not comment:
+        return body
+    try:
+        tree = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+    except UNREADABLE:
+        return body  # what it is instead is refused with its fault
+    return msgspec.json.encode({**tree, "comment": comment})
