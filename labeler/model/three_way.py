@@ -40,8 +40,9 @@ class Place(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
     """Where versions differ.
 
     ``region`` with ``field`` "label" or one that stands apart, with ``question`` (a mark on it), with
-    ``child`` (the key of a keyed child), or alone: the rest of it, or all of it where some version lacks it. ``question``,
-    perhaps with ``part``, is an answer. ``field`` "order" alone is the order of regions.
+    ``child`` (the key of a keyed child), or alone: the rest of it, or all of it where some version
+    lacks it. ``question``, perhaps with ``part``, is an answer. ``field`` "order" alone is the order
+    of regions.
     """
 
     region: str = ""
