@@ -37,6 +37,12 @@ class Doors:
 
         return DataPage(self._context)
 
+    def review(self) -> QWidget:
+        """The Review page."""
+        from labeler.app.review.page import ReviewPage
+
+        return ReviewPage(self._context)
+
     def new_project(self, sources: Sequence[Path] = ()) -> None:
         """The dialog for a new project; ``sources`` are files to begin with."""
         from labeler.app.dialogs import new_project

@@ -23,6 +23,7 @@ from labeler.kit.controls.rail import Place, Rail
 from labeler.kit.controls.section import Plain
 
 if TYPE_CHECKING:
+    from labeler.app.review.page import ReviewPage
     from labeler.app.work.page import WorkPage
 
 __all__ = ["MainWindow"]
@@ -41,10 +42,12 @@ class MainWindow(Plain):
         self._context = context
         self._pages: dict[str, QWidget] = {}
         self.work_page: WorkPage | None = None
+        self.review_page: ReviewPage | None = None
         self.doors = Doors(context, self)
         self._builders: dict[str, Callable[[], QWidget]] = {
             "home": self.doors.home,
             "work": self.doors.work,
+            "review": self.doors.review,
             "data": self.doors.data,
         }
         Handlers(context, self, self.doors).register()
@@ -67,6 +70,7 @@ class MainWindow(Plain):
         keys = self._context.commands.key_text
         self.rail.add_place(Place("home", self.tr("Home"), "home", keys("app.home")))
         self.rail.add_place(Place("work", self.tr("Work"), "square-pen", keys("app.work")))
+        self.rail.add_place(Place("review", self.tr("Review"), "list-checks", keys("app.review")))
         self.rail.add_place(Place("data", self.tr("Data"), "table-2", keys("app.data")))
         self.help = self.rail.add_foot("circle-help", self.tr("All keys"), keys("app.help"))
         self.settings = self.rail.add_foot("settings", self.tr("Settings"), keys("app.settings"))
@@ -115,6 +119,8 @@ class MainWindow(Plain):
             self.stack.addWidget(page)
             if place == "work":
                 self._work_built(page)
+            elif place == "review":
+                self._review_built(page)
         return page
 
     def _work_built(self, page: QWidget) -> None:
@@ -128,6 +134,29 @@ class MainWindow(Plain):
         self._context.judges.append(page.stage.judge)
         page.stage.saved_text = self.top_bar.keeper.words
         self.top_bar.set_queue(page.flow.queue_name if page.flow.seat is not None else "")
+
+    def _review_built(self, page: QWidget) -> None:
+        from labeler.app.review.page import ReviewPage
+
+        assert isinstance(page, ReviewPage)
+        self.review_page = page
+        page.undo_changed.connect(self.top_bar.set_undo)
+        page.lent.connect(self._lend)
+        page.stage.saved_text = self.top_bar.keeper.words
+        self._context.judges.append(page.stage.judge)
+
+    def _lend(self, stage: object, panel: str) -> None:
+        """The panel's commands are for an editor on the Review page while it writes."""
+        from labeler.app.work.stage import Stage
+
+        other = stage if isinstance(stage, Stage) else None
+        self.need_work_page().panel_commands.lend(other, panel)
+
+    def need_review_page(self) -> ReviewPage:
+        """The Review page, built where it was not."""
+        self.page("review")
+        assert self.review_page is not None
+        return self.review_page
 
     def need_work_page(self) -> WorkPage:
         """The Work page, built where it was not."""
@@ -173,6 +202,8 @@ class MainWindow(Plain):
     def _other_key(self, event: QKeyEvent) -> bool:
         if self.work_page is not None and self.stack.currentWidget() is self.work_page:
             return self.work_page.handle_key(event)
+        if self.review_page is not None and self.stack.currentWidget() is self.review_page:
+            return self.review_page.handle_key(event)
         return False
 
     def open_palette(self) -> None:
@@ -200,7 +231,7 @@ class MainWindow(Plain):
             self.go("home")
         else:
             place = self._context.settings.seat(session.uid).place
-            self.go(place if place == "data" else "work")
+            self.go(place if place in ("data", "review") else "work")
 
     def _name(self) -> None:
         session = self._context.session
@@ -249,8 +280,9 @@ class MainWindow(Plain):
             session.desk.settle()
             if session.desk.owing():
                 return False
-        if self.work_page is not None:
-            self._context.judges.remove(self.work_page.stage.judge)
+        for built in (self.work_page, self.review_page):
+            if built is not None:
+                self._context.judges.remove(built.stage.judge)
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:

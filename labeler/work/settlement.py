@@ -229,7 +229,8 @@ def _put_back(kind: str, tree: Tree) -> Any:
     regions = list(tree.get("regions", ()))
     if kind == "annotation":
         answers.pop(STATUS, None)
-        return {"regions": regions, "answers": answers}
+        value = {"regions": regions, "answers": answers}
+        return {name: one for name, one in value.items() if one}
     body: Tree = {}
     for name, one in answers.items():
         table, slash, key = name.partition("/")
@@ -296,6 +297,12 @@ class Decision:
         """This value (JSON) counts, whatever the sides say."""
         self._written, self._both = (value, status), False
         self.choices.clear()
+
+    def resume(self, other: Decision) -> None:
+        """Take over what was decided of the same conflict before."""
+        self.choices, self.comment = dict(other.choices), other.comment
+        self._written, self._both = other._written, other._both
+        self._copies = dict(other._copies)
 
     @property
     def written(self) -> bool:

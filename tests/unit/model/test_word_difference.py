@@ -29,8 +29,17 @@ def test_a_changed_word_is_changed_whole() -> None:
     )
 
 
-def test_a_sign_behind_a_word_is_added_alone() -> None:
-    assert difference("in Texas", "in Texas.") == (Run("same", "in Texas"), Run("added", "."))
+def test_a_figure_is_changed_whole() -> None:
+    assert difference("at 0:17.769 s", "at 0:17.980 s") == (
+        Run("same", "at "),
+        Run("removed", "0:17.769"),
+        Run("added", "0:17.980"),
+        Run("same", " s"),
+    )
+
+
+def test_a_language_without_blanks_is_compared_sign_by_sign() -> None:
+    assert difference("东京是首都", "北京是首都")[:2] == (Run("removed", "东"), Run("added", "北"))
 
 
 def test_letters_show_what_changed_within_a_word() -> None:
