@@ -55,6 +55,14 @@ class Doors:
 
         open_project.show(self._context, self._window)
 
+    def shared_folder(self, choice: object) -> None:
+        """How a project in a shared folder is to be opened."""
+        from labeler.app.dialogs import shared_folder
+        from labeler.app.way import Choice
+
+        if isinstance(choice, Choice):
+            shared_folder.show(choice, self._window)
+
     def save_copy(self) -> None:
         """The dialog that saves a copy."""
         from labeler.app.dialogs import save_copy

@@ -76,6 +76,8 @@ class Handlers:
             "project.new": doors.new_project,
             "project.open": doors.open_project,
             "project.save_copy": doors.save_copy,
+            "project.work_in_copy": self._work_in_copy,
+            "project.give_back": context.back_wanted.emit,
             "project.labels": doors.labels,
             "project.questions": doors.questions,
             "project.media": doors.media,
@@ -113,6 +115,8 @@ class Handlers:
             "app.show_conflict": lambda: can_show_conflict(self._context, self._window),
             **review_asks(self._window),
             "project.save_copy": self._has_project,
+            "project.work_in_copy": self._can_copy,
+            "project.give_back": self._can_give_back,
             "project.labels": self._has_project,
             "project.questions": self._has_project,
             "project.media": self._has_project,
@@ -168,6 +172,20 @@ class Handlers:
             return CanRun(False, words)
         return self._has_project()
 
+    def _can_copy(self) -> CanRun:
+        session = self._context.session
+        if session is not None and session.way.copy is not None:
+            words = QCoreApplication.translate("Commands", "This is a working copy already")
+            return CanRun(False, words)
+        return self._has_project()
+
+    def _can_give_back(self) -> CanRun:
+        session = self._context.session
+        if session is not None and session.way.copy is None:
+            words = QCoreApplication.translate("Commands", "The open project is no working copy")
+            return CanRun(False, words)
+        return self._has_project()
+
     def _has_queue(self) -> CanRun:
         page = self._window.work_page
         if page is not None and page.flow.queue is not None and page.flow.queue.tasks:
@@ -202,6 +220,13 @@ class Handlers:
         if self._context.commands.place == "review" and page is not None:
             return page.can_undo() if what == "undo" else page.can_redo()
         return self._allowed(what)
+
+    def _work_in_copy(self) -> None:
+        session = self._context.session
+        if session is not None:
+            # Closed first, so that what was begun here is in the file the copy is made of.
+            self._window.close_project()
+            self._context.open_project(session.shared, how="copy")
 
     def _undo(self) -> None:
         if self._context.commands.place == "review":

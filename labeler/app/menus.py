@@ -9,10 +9,18 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from labeler.app.commands import Commands
+from labeler.app.company import company_lines
 from labeler.app.context import AppContext
 from labeler.app.words import of_total
 
-__all__ = ["add_commands", "fill_person", "fill_project", "fill_queues", "fill_saved"]
+__all__ = [
+    "add_commands",
+    "fill_company",
+    "fill_person",
+    "fill_project",
+    "fill_queues",
+    "fill_saved",
+]
 
 _MOST_RECENT = 6
 
@@ -67,6 +75,7 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
             "data.export",
             "",
             "project.save_copy",
+            *_of_copies(context),
             "project.labels",
             "project.questions",
             "project.media",
@@ -140,13 +149,35 @@ def fill_saved(
     session = context.session
     menu.addAction(_plain(words)).setEnabled(False)
     if session is not None:
-        menu.addAction(_plain(str(session.path))).setEnabled(False)
+        menu.addAction(_plain(str(session.shared))).setEnabled(False)
+        if session.way.copy is not None:
+            menu.addAction(tr("Menus", "Worked on in a copy on this machine")).setEnabled(False)
+        for line in company_lines(session.company):
+            menu.addAction(_plain(line)).setEnabled(False)
     menu.addSeparator()
     if retry is not None:
         menu.addAction(tr("Menus", "Try again")).triggered.connect(retry)
     if elsewhere is not None:
         menu.addAction(tr("Menus", "Save elsewhere…")).triggered.connect(elsewhere)
-    add_commands(menu, context.commands, ("project.save_copy",))
+    add_commands(menu, context.commands, ("project.save_copy", *_of_copies(context)))
+
+
+def _of_copies(context: AppContext) -> tuple[str, ...]:
+    """The commands about working copies that say something where this project lies."""
+    session = context.session
+    if session is None or (session.way.copy is None and session.way.place.kind == "local"):
+        return ()
+    return ("project.work_in_copy",) if session.way.copy is None else ("project.give_back",)
+
+
+def fill_company(menu: QMenu, context: AppContext) -> None:
+    """Who else has the project open, and the way out of sharing a file."""
+    menu.clear()
+    session = context.session
+    for line in company_lines(session.company if session is not None else ()):
+        menu.addAction(_plain(line)).setEnabled(False)
+    menu.addSeparator()
+    add_commands(menu, context.commands, ("project.work_in_copy", "project.give_back"))
 
 
 def _plain(text: str) -> str:

@@ -64,6 +64,8 @@ def _project() -> tuple[Row, ...]:
         ("project.new", tr("Commands", "New project…"), "Ctrl+N", "folder-plus"),
         ("project.open", tr("Commands", "Open project…"), "Ctrl+O", "folder-open"),
         ("project.save_copy", tr("Commands", "Save a copy…"), "Ctrl+Shift+S", "save"),
+        ("project.work_in_copy", tr("Commands", "Work in a copy"), "", "copy"),
+        ("project.give_back", tr("Commands", "Merge back into the shared file"), "", "upload"),
         ("project.labels", tr("Commands", "Label set…"), "", "tag"),
         ("project.questions", tr("Commands", "Questions of the queue…"), "", "list-checks"),
         ("project.media", tr("Commands", "Media folders…"), "", "folder-open"),

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labeler.app.panels import DeskPanels
+from labeler.app.way import Way
 from labeler.model.problems import Problem
 from labeler.plugins import Plugins
-from labeler.store import Person, Project, QueueRow
+from labeler.store import Person, QueueRow
 from labeler.work.desk import Desk
 from labeler.work.lane import Lane
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
+from labeler.work.presence import Here
 
 __all__ = ["Opened", "ProjectSession", "open_in_lane"]
 
@@ -27,11 +29,12 @@ class Opened:
     title: str
     person: Person
     queues: tuple[QueueRow, ...]
+    way: Way
 
 
-def open_in_lane(path: Path, handle: str, name: str) -> Opened:
+def open_in_lane(way: Way, handle: str, name: str) -> Opened:
     """Open a project in a lane of its own and sign the person in; waits. Raises Refusal."""
-    lane = Lane(lambda: Project.open(path))
+    lane = Lane(way.open)
     try:
         return lane.call(
             lambda project: Opened(
@@ -40,6 +43,7 @@ def open_in_lane(path: Path, handle: str, name: str) -> Opened:
                 project.title,
                 project.sign_in(handle, name),
                 tuple(project.queues()),
+                way,
             )
         )
     except BaseException:
@@ -50,7 +54,8 @@ def open_in_lane(path: Path, handle: str, name: str) -> Opened:
 class ProjectSession:
     """One open project, from open to close. Everything here belongs to the UI thread.
 
-    ``told`` is called in the lane's thread, see ``Desk``. ``media`` opens its media, in any thread.
+    ``company`` is who else has it open, as last seen. ``told`` is called in the lane's thread, see
+    ``Desk``. ``media`` opens its media, in any thread.
     """
 
     def __init__(
@@ -65,6 +70,8 @@ class ProjectSession:
         self.title = opened.title
         self.person = opened.person
         self.queues = opened.queues
+        self.way = opened.way
+        self.company: tuple[Here, ...] = ()
         self.panels = DeskPanels(plugins)
         self.media = MediaOpener(self.lane.call, self.uid, self.lane.path, roots)
         self.desk = Desk(self.lane, self.person, self.panels, told)
@@ -73,6 +80,11 @@ class ProjectSession:
     def path(self) -> Path:
         """The project file."""
         return self.lane.path
+
+    @property
+    def shared(self) -> Path:
+        """The file the person opened: that which a working copy is of, else the one that is open."""
+        return self.way.copy.origin if self.way.copy is not None else self.path
 
     @property
     def read_only(self) -> bool:

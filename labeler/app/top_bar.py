@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from labeler.app import menus
+from labeler.app.company import company_lines, company_title
 from labeler.app.context import AppContext
 from labeler.app.saved import SavedKeeper
 from labeler.app.words import initials
@@ -45,6 +46,7 @@ class TopBar(Plain):
         self.none = Text(self.tr("No project open"))
         self.entry = EntryButton(self.tr("Find a command, task or rule"), "")
         self.chip = SavedChip()
+        self.company = Button("", "quiet", icon="users", compact=True)
         self.undo = IconButton("undo-2", self.tr("Undo"))
         self.redo = IconButton("redo-2", self.tr("Redo"))
         self.avatar = AvatarButton("?", "")
@@ -57,6 +59,7 @@ class TopBar(Plain):
         end = QHBoxLayout()
         end.setSpacing(_GAP)
         end.addStretch(1)
+        end.addWidget(self.company)
         end.addWidget(self.chip)
         end.addWidget(Divider(upright=True))
         end.addWidget(self.undo)
@@ -78,6 +81,7 @@ class TopBar(Plain):
             (self.queue, self._fill_queues),
             (self.avatar, self._fill_person),
             (self.chip, self._fill_saved),
+            (self.company, self._fill_company),
         ):
             menu = QMenu(self)
             menu.aboutToShow.connect(fill)
@@ -92,6 +96,7 @@ class TopBar(Plain):
         context.project_changed.connect(self.refresh)
         context.queues_changed.connect(self.refresh)
         context.person_changed.connect(self.refresh)
+        context.company_changed.connect(self._name_company)
         commands.changed.connect(self.name_keys)
         self.theme_changed()
         self.name_keys()
@@ -112,14 +117,24 @@ class TopBar(Plain):
         self.queue.setVisible(queue is not None)
         if session is not None:
             self.project.setText(session.path.name)
-            self.project.setToolTip(f"{session.title}\n{session.path}")
+            self.project.setToolTip(f"{session.title}\n{session.shared}")
         if queue is not None:
             self.queue.setText(queue.title)
         login = self._context.settings.values.person
         self.avatar.set_person(
             initials(login.name, login.handle), login.name or login.handle or self.tr("Who I am")
         )
+        self._name_company()
         self.set_undo()
+
+    def _name_company(self) -> None:
+        """Say who else has the project open."""
+        session = self._context.session
+        others = session.company if session is not None else ()
+        self.company.setVisible(bool(others))
+        if others:
+            self.company.setText(company_title(others))
+            self.company.setAccessibleName("; ".join(company_lines(others)))
 
     def set_undo(self) -> None:
         """Look again what can be undone and redone."""
@@ -151,6 +166,9 @@ class TopBar(Plain):
 
     def _fill_person(self) -> None:
         menus.fill_person(self.avatar.menu(), self._context)
+
+    def _fill_company(self) -> None:
+        menus.fill_company(self.company.menu(), self._context)
 
     def _fill_saved(self) -> None:
         failed = self.keeper.problem is not None

@@ -17,6 +17,7 @@ from labeler.app.doors import Doors
 from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
 from labeler.app.notices import Notices
+from labeler.app.review.signpost import Signpost
 from labeler.app.top_bar import TopBar
 from labeler.assets import brand
 from labeler.kit.controls.rail import Place, Rail
@@ -54,6 +55,7 @@ class MainWindow(Plain):
         self.rail = Rail(self.tr("Places"))
         self.top_bar = TopBar(context)
         self.notices = Notices(context)
+        self.signpost = Signpost(context, self.rail, self)
         self.stack = QStackedWidget()
         self._arrange()
         self._connect()
@@ -95,6 +97,7 @@ class MainWindow(Plain):
         self.top_bar.elsewhere_wanted.connect(self.save_elsewhere)
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
+        context.choice_wanted.connect(self.doors.shared_folder)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
 

@@ -53,6 +53,9 @@ CATALOGUE: dict[str, str] = {
     "file_locked": "another program holds the file; close it there and try again",
     "file_moved": "the project file was renamed, moved or deleted while it was open",
     "file_linked": "the file has another hard link; copy it and open the copy",
+    "file_wal": "another program set its journal mode to WAL, which is safe on a disk of this machine "
+    "only; make a copy there and work in that",
+    "file_wal_left": "another program had set its journal mode to WAL; it was set back",
     "image_empty": "the file is empty",
     "image_unknown": "it is no image of a kind that is read here",
     "image_damaged": "the image is damaged: {reason}",
@@ -71,6 +74,22 @@ CATALOGUE: dict[str, str] = {
     "{until} (UTC)",
     "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
     "project_other": "this is a copy of another project; import it instead of merging",
+    # where a file lies
+    "place_local": "a disk of this machine",
+    "place_network": "a network folder ({system}) whose locks should reach the server",
+    "place_locks_off": "a network folder ({system}) whose locks do not reach other machines",
+    "place_option": "a network folder ({system}) whose locks do not reach other machines, for it is "
+    "mounted with {option}",
+    "place_synced": "a folder that {client} keeps in step with other machines",
+    "place_read_only": "a medium that can only be read",
+    "place_risky": "it lies in {reason}: what another machine writes at the same time is not noticed; "
+    "make a copy (backup), work there and merge it back",
+    "place_shared": "{person} edits it on {host}, and locks do not reach other machines here: both "
+    "would overwrite each other",
+    "origin_open": "{person} has it open on {host}; your work is kept in your copy and merged back "
+    "later",
+    "copy_kept": "your work is kept in your copy, and merged back when the file can be reached: "
+    "{reason}",
     # project words
     "queue_unknown": "there is no queue {queue!r}{hint}",
     "queue_needed": "the project has {count} queues; name one with --queue",

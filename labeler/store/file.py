@@ -18,9 +18,11 @@ from labeler.model.problems import Problem, Refusal
 from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
 
 __all__ = [
+    "PRAGMAS",
     "SQL_ERRORS",
     "ProjectFile",
     "create_file",
+    "leave_wal",
     "look",
     "open_file",
     "open_unlocked",
@@ -35,7 +37,7 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 5,
 }
-_PRAGMAS = (
+PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "mmap_size=0",
@@ -46,10 +48,14 @@ _PRAGMAS = (
     "cache_size=-16384",
     "temp_store=MEMORY",
 )
+"""What every connection is told first."""
 
 
-def look(path: Path) -> None:
-    """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite."""
+def look(path: Path, *, wal: bool = False) -> None:
+    """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite.
+
+    A project that another program set to WAL is refused as ``file_wal``, unless ``wal`` lets it pass.
+    """
     where = str(path)
     try:
         stat = path.stat()
@@ -81,9 +87,11 @@ def look(path: Path) -> None:
         raise Refusal.of("file_newer", where, found=found, known=known)
     if user_version < 1:
         raise Refusal.of("file_damaged", where, reason="the header names no format")
-    if head[18:20] != b"\x01\x01":
-        reason = "another program set its journal mode to WAL; set it back to DELETE"
-        raise Refusal.of("file_damaged", where, reason=reason)
+    if head[18:20] == b"\x02\x02":
+        if not wal:
+            raise Refusal.of("file_wal", where)
+    elif head[18:20] != b"\x01\x01":
+        raise Refusal.of("file_damaged", where, reason="the header names no journal of ours")
 
 
 SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
@@ -125,7 +133,7 @@ def _connect(
     try:
         for limit, value in _LIMITS.items():
             connection.setlimit(limit, value)
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
@@ -255,6 +263,22 @@ def open_file(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> 
     if not read_only and not os.access(path, os.W_OK):
         read_only = True
     return _checked(path, read_only=read_only, timeout=timeout)
+
+
+def leave_wal(path: Path) -> None:
+    """Set a project that another program set to WAL back to a rollback journal; its contents stay.
+
+    Only on a disk of this machine: WAL needs memory that all its openers share. Raises Refusal, also
+    where another program has the file open.
+    """
+    path = path.absolute()
+    look(path, wal=True)
+    file = _checked(path, read_only=False, timeout=0)
+    try:
+        if file.row("PRAGMA journal_mode=DELETE")[0] != "delete":
+            raise Refusal.of("file_locked", file.where)
+    finally:
+        file.close()
 
 
 def _checked(path: Path, *, read_only: bool, timeout: float, locked: bool = True) -> ProjectFile:

@@ -495,12 +495,24 @@
    <translation>Projekt schließen</translation>
   </message>
   <message>
+   <source>Compare by words or letters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Copy keys of tasks</source>
    <translation>Schlüssel der Aufgaben kopieren</translation>
   </message>
   <message>
    <source>Data</source>
    <translation>Daten</translation>
+  </message>
+  <message>
+   <source>Decide and next</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Everywhere</source>
@@ -531,6 +543,10 @@
    <translation>Zum Start</translation>
   </message>
   <message>
+   <source>Go to Review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Go to Work</source>
    <translation>Zur Arbeit</translation>
   </message>
@@ -551,12 +567,24 @@
    <translation>Hilfeseiten</translation>
   </message>
   <message>
+   <source>History</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Import…</source>
    <translation>Importieren…</translation>
   </message>
   <message>
    <source>It works on the Data page</source>
    <translation>Geht auf der Seite Daten</translation>
+  </message>
+  <message>
+   <source>Keep both</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep version {number}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Label set…</source>
@@ -567,6 +595,10 @@
    <translation>Größerer Text</translation>
   </message>
   <message>
+   <source>Leave open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Licences</source>
    <translation>Lizenzen</translation>
   </message>
@@ -575,8 +607,16 @@
    <translation>Medienordner…</translation>
   </message>
   <message>
+   <source>Merge back into the shared file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>New project…</source>
    <translation>Neues Projekt…</translation>
+  </message>
+  <message>
+   <source>Next conflict</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Next task</source>
@@ -591,6 +631,10 @@
    <translation>Kein Projekt ist geöffnet</translation>
   </message>
   <message>
+   <source>No task in conflict is looked at</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No task is open</source>
    <translation>Keine Aufgabe ist geöffnet</translation>
   </message>
@@ -601,6 +645,10 @@
   <message>
    <source>Pause or go on</source>
    <translation>Pause oder weiter</translation>
+  </message>
+  <message>
+   <source>Previous conflict</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Previous task</source>
@@ -635,6 +683,10 @@
    <translation>Zum Ändern wieder öffnen</translation>
   </message>
   <message>
+   <source>Review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save a copy…</source>
    <translation>Kopie speichern…</translation>
   </message>
@@ -659,6 +711,10 @@
    <translation>Inspektor ein- oder ausblenden</translation>
   </message>
   <message>
+   <source>Show the conflict</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Skip…</source>
    <translation>Überspringen…</translation>
   </message>
@@ -675,12 +731,24 @@
    <translation>Diesen Entwurf übernehmen</translation>
   </message>
   <message>
+   <source>The open project is no working copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The project is read-only</source>
    <translation>Das Projekt ist schreibgeschützt</translation>
   </message>
   <message>
+   <source>There is no conflict to decide</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no task to go to</source>
    <translation>Es gibt keine Aufgabe, zu der man gehen kann</translation>
+  </message>
+  <message>
+   <source>This is a working copy already</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Undo</source>
@@ -693,6 +761,36 @@
   <message>
    <source>Work</source>
    <translation>Arbeit</translation>
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write it anew</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Company</name>
+  <message numerus="yes">
+   <source>%n other(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>{person} has this open on {host}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} has this open on {host}, to read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} works on a copy of this on {host}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -929,6 +1027,268 @@
   </message>
  </context>
  <context>
+  <name>ConflictModel</name>
+  <message>
+   <source>Decided</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Conflicts</name>
+  <message>
+   <source>About the same</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All of it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Belongs to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Both bad</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Both good</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Box</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cannot judge</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Category</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Content</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Content of a task</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go on after one key</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Guideline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label set: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Link</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing that can be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Order</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Panel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Part {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>People per task</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Point</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Polarity</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Position</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Question {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Queue: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reasons to flag</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reasons to skip</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Region</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Several contents under one key</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show predictions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shuffle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Span</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Speaker</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Status</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Time</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Title</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Track</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Two files of one name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>from {start} to {end}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nothing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>turned {angle}°</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>x {x}, y {y}, {width} × {height}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>yes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} points within {frame}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{names} and {count} more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{one} and {other}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{question}, {part}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{region}, {fields}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{side} is better ({strength})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{status}: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>ContinueCard</name>
   <message>
    <source>1 answer</source>
@@ -1040,6 +1400,102 @@
   <message>
    <source>The first {count} of {total} keys copied</source>
    <translation>Die ersten {count} von {total} Schlüsseln kopiert</translation>
+  </message>
+ </context>
+ <context>
+  <name>DecideBar</name>
+  <message>
+   <source>Decide and next</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Decided of all conflicts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leave open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Progress and deciding</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{done} of {total} decided</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>DecisionTab</name>
+  <message numerus="yes">
+   <source>And %n more places, as a version that is kept has them</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Field by field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kept as</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Regions in conflict stay once for each version</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Result</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>Still open: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Task {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Why?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Written anew</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}: not chosen yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}: {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}: {value} (same)</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1855,6 +2311,17 @@
   </message>
  </context>
  <context>
+  <name>GiveBack</name>
+  <message>
+   <source>Merged back into {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The shared file has all of it already</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>GoToPopover</name>
   <message>
    <source>A number from 1 to {total}, or a key</source>
@@ -1982,6 +2449,56 @@
   <message>
    <source>Search the help</source>
    <translation>Hilfe durchsuchen</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryTab</name>
+  <message>
+   <source>Blacked it out</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>Decided between %n versions</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Deleted it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Imported it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Left a draft of it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Took a decision back; this version is open again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wrote it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{status}: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what}, {status}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{when} on {device}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2528,6 +3045,37 @@
   </message>
  </context>
  <context>
+  <name>ListPane</name>
+  <message>
+   <source>(interrupted)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 open conflict</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Last merge, {when}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} open conflicts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{file}: {added} changes added, {known} known, {conflicts} conflicts, {quarantined} set aside</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>Loses</name>
   <message>
    <source>answers</source>
@@ -2673,6 +3221,10 @@
    <translation>Orte</translation>
   </message>
   <message>
+   <source>Review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
   </message>
@@ -2751,6 +3303,61 @@
   <message>
    <source>Try again</source>
    <translation>Erneut versuchen</translation>
+  </message>
+  <message>
+   <source>Worked on in a copy on this machine</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Middle</name>
+  <message>
+   <source>Check the project, or merge a copy that still has it whole.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compare texts by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Done writing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Esc</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Every version stays in the history</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep both</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Letters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Next conflict</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No version of it can be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Previous conflict</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write it anew</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2881,6 +3488,36 @@
   <message>
    <source>{file} is in this folder already; choose another name</source>
    <translation>{file} ist schon in diesem Ordner; einen anderen Namen wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoConflicts</name>
+  <message>
+   <source>Merge a copy…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No conflicts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>When a copy is merged in which somebody decided the same thing differently, both versions are kept and wait here for somebody to choose.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>NoProject</name>
+  <message>
+   <source>No project is open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open project…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What two copies of a project decided differently stands here.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3058,6 +3695,13 @@
   <message>
    <source>Your handle signs your work: keep the same one in every project. Your name may change.</source>
    <translation>Das Kürzel zeichnet die eigene Arbeit: in jedem Projekt dasselbe behalten. Der Name darf sich ändern.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PlaceRow</name>
+  <message>
+   <source>{place}: {version}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3292,12 +3936,44 @@
  <context>
   <name>Problem</name>
   <message>
+   <source>a disk of this machine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a folder that {client} keeps in step with other machines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a medium that can only be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines, for it is mounted with {option}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks should reach the server</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>another plugin has the id {id!r} already ({first})</source>
    <translation>ein anderes Plugin hat die Id {id!r} schon ({first})</translation>
   </message>
   <message>
+   <source>another program had set its journal mode to WAL; it was set back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>another program holds the file; close it there and try again</source>
    <translation>ein anderes Programm hält die Datei; dort schließen und erneut versuchen</translation>
+  </message>
+  <message>
+   <source>another program set its journal mode to WAL, which is safe on a disk of this machine only; make a copy there and work in that</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
@@ -3322,6 +3998,10 @@
   <message>
    <source>it is no ordinary file but a {kind}; nothing was opened</source>
    <translation>es ist keine gewöhnliche Datei, sondern: {kind}; nichts wurde geöffnet</translation>
+  </message>
+  <message>
+   <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its name is no text; rename the file</source>
@@ -3648,6 +4328,10 @@
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
   </message>
   <message>
+   <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
    <translation>{bits} Bit pro Pixel: Werte von {low} bis {high} werden gespreizt, damit man sie sieht</translation>
   </message>
@@ -3666,6 +4350,14 @@
   <message>
    <source>{label!r} is not in the label set{hint}</source>
    <translation>{label!r} ist nicht im Label-Satz{hint}</translation>
+  </message>
+  <message>
+   <source>{person} edits it on {host}, and locks do not reach other machines here: both would overwrite each other</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} has it open on {host}; your work is kept in your copy and merged back later</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{person} has this task open in another window (process {pid} on {host})</source>
@@ -4570,6 +5262,45 @@
   </message>
  </context>
  <context>
+  <name>ReviewPage</name>
+  <message>
+   <source>It is being written anew</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No other conflict is open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The content cannot be shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The versions do not differ about a region both have</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no such version</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This conflict is decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write it anew to mend what was put together</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>SaveCopyDialog</name>
   <message>
    <source>Cancel</source>
@@ -4809,6 +5540,187 @@
   </message>
  </context>
  <context>
+  <name>SharedFolderDialog</name>
+  <message>
+   <source>Edit it there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In a working copy on this machine you work as always, also while the folder is out of reach. Closing the project merges your work into the shared file, and what others did there stays.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only while nobody else has it open: the last one to write would win</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open from a shared folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open to read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{reason}. Two machines that edit it there at the same time would damage it.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Side</name>
+  <message>
+   <source>Decision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Guidelines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>History</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SideCard</name>
+  <message>
+   <source>Base</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kept</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SideCards</name>
+  <message numerus="yes">
+   <source>And %n more places</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Task {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>changed in detail</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>deleted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>flagged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>reopened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>returned</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>same as before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>skipped</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>submitted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what}: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{when}, all of them started here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Signpost</name>
+  <message>
+   <source>1 open conflict</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} open conflicts</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Sitting</name>
+  <message>
+   <source>Choose where the versions disagree first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No version of it can be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The decision was taken back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The project is read-only</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing to redo</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing to undo</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This conflict is decided</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>SourcesPicker</name>
   <message>
    <source>Drop files or a folder here</source>
@@ -4997,6 +5909,10 @@
    <translation>Zu Aufgabe gehen</translation>
   </message>
   <message>
+   <source>In conflict</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Next task</source>
    <translation>Nächste Aufgabe</translation>
   </message>
@@ -5007,6 +5923,10 @@
   <message>
    <source>Reopen</source>
    <translation>Wieder öffnen</translation>
+  </message>
+  <message>
+   <source>Show the conflict</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Show the inspector</source>
@@ -5716,6 +6636,16 @@
   </message>
  </context>
  <context>
+  <name>Writing</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>_ChoiceRow</name>
   <message>
    <source>Key {number}</source>
@@ -5753,6 +6683,10 @@
   <message>
    <source>1 queue</source>
    <translation>1 Warteschlange</translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Done</source>

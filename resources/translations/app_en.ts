@@ -22,6 +22,16 @@
   </message>
  </context>
  <context>
+  <name>Company</name>
+  <message numerus="yes">
+   <source>%n other(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Comparison</name>
   <message numerus="yes">
    <source>{count} marks</source>
@@ -35,6 +45,23 @@
    <translation>
     <numerusform>{count} word</numerusform>
     <numerusform>{count} words</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>DecisionTab</name>
+  <message numerus="yes">
+   <source>And %n more places, as a version that is kept has them</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Still open: %n</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
    </translation>
   </message>
  </context>
@@ -55,6 +82,16 @@
    <translation>
     <numerusform>{count} character</numerusform>
     <numerusform>{count} characters</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryTab</name>
+  <message numerus="yes">
+   <source>Decided between %n versions</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
    </translation>
   </message>
  </context>
@@ -140,6 +177,16 @@
   </message>
  </context>
  <context>
+  <name>SideCards</name>
+  <message numerus="yes">
+   <source>And %n more places</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>SpeakerBar</name>
   <message numerus="yes">
    <source>{count} more</source>
@@ -156,6 +203,16 @@
    <translation>
     <numerusform>There is {count} speaker</numerusform>
     <numerusform>There are {count} speakers</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Writing</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
    </translation>
   </message>
  </context>

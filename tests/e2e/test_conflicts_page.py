@@ -58,7 +58,8 @@ def wait(run: Running) -> None:
         sitting = page.sitting
         shown = sitting.case.entity if sitting.case is not None else ""
         ready = sitting.case is None or sitting.tree is not None
-        return not sitting.busy and shown == sitting.wanted and ready and sitting.rows.complete
+        read = sitting.rows.complete and not sitting.rows.is_reading
+        return not sitting.busy and shown == sitting.wanted and ready and read
 
     run.settle()
     run.qtbot.waitUntil(here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -23,13 +23,7 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class Anew(QObject):
-    """Begins and ends it; what is written is the sitting's decision a moment after each gesture.
-
-    ``lent`` carries the stage whose editor the panel's commands are for, and its panel; None when it
-    is over.
-    """
-
-    lent = Signal(object, str)
+    """Begins and ends it; what is written is the sitting's decision a moment after each gesture."""
 
     def __init__(
         self,
@@ -79,7 +73,6 @@ class Anew(QObject):
             part=ask("where it is", editor.current_part, None) if editor else None,
         )
         self._inspector.set_read_only(False)
-        self.lent.emit(self._stage, seat.queue.panel)
         self.answers.reserve_keys(seat.queue.config, self._context.commands)
         return True
 
@@ -97,14 +90,13 @@ class Anew(QObject):
         self.on = False
         self._later.stop()
         self.writing.seat = None
-        self.lent.emit(None, "")
 
     def taken(self, value: Value, label: str, key: str) -> None:
         """A gesture of the editor."""
         self.answers.emitted(value, label, key, by_command=False)
 
     def handle_key(self, event: QKeyEvent) -> bool:
-        """A key no command of the page has: of the panel's commands, of its labels, of an answer."""
+        """A key no command of the page has: of the panel's commands, else of a label or an answer."""
         commands = self._context.commands
         key = portable_key(Qt.Key(event.key()), event.modifiers() & ~_KEYPAD)
         entry = commands.for_key(key, "work")
@@ -113,7 +105,7 @@ class Anew(QObject):
             inside = focus is not None and self._stage.isAncestorOf(focus)
             if (inside or not is_of_controls(key)) and commands.run(entry.command.id):
                 return True
-        return self.answers.handle_key(event)
+        return self.answers.handle_key(event) if self.on else self._stage.handle_key(event)
 
     def _tell(self) -> None:
         self._later.stop()

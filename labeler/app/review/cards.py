@@ -41,7 +41,7 @@ class DifferenceText(Text):
     @property
     def plain(self) -> str:
         """What is said, signs included: what is copied and read aloud."""
-        told = "".join(_signed(self._runs))
+        told = "".join(" " * blank + text for blank, text in _signed(self._runs))
         return f"{told} {self._note}".strip() if self._note else told
 
     def show_runs(self, runs: Sequence[Run], note: str = "") -> None:
@@ -59,24 +59,22 @@ class DifferenceText(Text):
             "added": f"color:{t.diff_add.name()};background-color:{t.diff_add_bg.name()}",
         }
         told = "".join(
-            f'<span style="white-space:pre-wrap;{looks.get(run.kind, "")}">'
+            f'{" " * blank}<span style="white-space:pre-wrap;{looks.get(run.kind, "")}">'
             f"{escape(text).replace(chr(10), '<br>')}</span>"
-            for run, text in zip(self._runs, _signed(self._runs), strict=True)
+            for run, (blank, text) in zip(self._runs, _signed(self._runs), strict=True)
         )
         if self._note:
             told += f' <span style="color:{t.text_2.name()}">{escape(self._note)}</span>'
         self.setText(told)
 
 
-def _signed(runs: Sequence[Run]) -> list[str]:
-    """The texts of runs, with a sign before what went and what came, and a blank between the two."""
-    told = []
-    before = ""
+def _signed(runs: Sequence[Run]) -> list[tuple[bool, str]]:
+    """The texts of runs, what went and what came with a sign; whether a blank stands before each."""
+    told, before = [], ""
     for run in runs:
         sign = {"removed": "− ", "added": "+ "}.get(run.kind, "")
-        follows = run.kind == "added" and before == "removed"
+        told.append((run.kind == "added" and before == "removed", sign + run.text))
         before = run.kind
-        told.append((" " if follows else "") + sign + run.text)
     return told
 
 

@@ -46,7 +46,8 @@ class PlaceRow(QWidget):
         held.setSizePolicy(policy)
         flow = FlowLayout(held, gap=12)
         for number, side in enumerate(sides):
-            button = RadioButton(side, name=f"{name}: {side}")
+            spoken = self.tr("{place}: {version}").format(place=name, version=side)
+            button = RadioButton(side, name=spoken)
             button.setToolTip(said[number])
             self.group.addButton(button, number)
             self.buttons.append(button)

@@ -45,7 +45,8 @@ class HistoryTab(QScrollArea):
         for at, row in enumerate(history[:_MOST]):
             section = Section(row.title)
             when = moment_words(row.when)
-            section.set_note(f"{when}, {row.device}" if row.device else when)
+            where = self.tr("{when} on {device}").format(when=when, device=row.device)
+            section.set_note(where if row.device else when)
             what = self._what(row)
             self.lines.append(what)
             section.body.addWidget(Text(what, wrap=True))

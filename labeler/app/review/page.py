@@ -33,12 +33,11 @@ _LIST = (240, 330)
 class ReviewPage(Plain):
     """The conflicts of the open project, decided one after the other.
 
-    ``lent`` carries the stage whose editor the panel's commands are for while something is written
-    anew, and its panel; None when it is over. ``counted`` carries how many conflicts are open.
+    ``lent`` carries the stage whose editor the panel's commands are for while the page is shown, and
+    its panel; None when it is left.
     """
 
     lent = Signal(object, str)
-    counted = Signal(int)
     undo_changed = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -97,13 +96,12 @@ class ReviewPage(Plain):
         sitting.changed.connect(self._changed)
         sitting.state_changed.connect(self.refresh)
         sitting.refused.connect(self._refused)
-        sitting.rows.counted.connect(self._counted)
+        sitting.rows.counted.connect(self.refresh)
         sitting.rows.read.connect(self._read)
         self.pane.list.chosen.connect(self._open_row)
         self.middle.keep_wanted.connect(self.keep)
-        self.side.chosen.connect(self._choose)
+        self.side.chosen.connect(sitting.choose)
         self.side.commented.connect(sitting.comment)
-        self.anew.lent.connect(self.lent)
         self.anew.writing.written.connect(self.refresh)
         self.middle.done_wanted.connect(self.stop_writing)
         self.inspector.escaped.connect(self.focus_content)
@@ -124,12 +122,20 @@ class ReviewPage(Plain):
             self._stale = False
             self.sitting.look_again()
             self._read_merge()
+        self._lend()
         self.refresh()
         self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """The person goes to another page; what was chosen stays."""
         self.stop_writing()
+        self.lent.emit(None, "")
+
+    def _lend(self) -> None:
+        """Let the panel's commands, playing or zooming, be for the editor here."""
+        shown = self._seat is not None and self.stage.editor is not None
+        if self.isVisible() and self._context.commands.place == "review":
+            self.lent.emit(self.stage, self._seat.queue.panel if shown and self._seat else "")
 
     def show_conflict(self, entity: str) -> None:
         """Look at this conflict."""
@@ -170,10 +176,6 @@ class ReviewPage(Plain):
             first = self._first or self.sitting.rows.next_open("")
             self.sitting.open(first)
         self.pane.list.show_current(self.sitting.wanted)
-        self.refresh()
-
-    def _counted(self) -> None:
-        self.counted.emit(self.sitting.rows.open_count)
         self.refresh()
 
     # what the sitting says
@@ -220,6 +222,7 @@ class ReviewPage(Plain):
             self.stage.show_seat(self._seat)
             self.stage.set_read_only(True)
             self._select_contested()
+        self._lend()
 
     def _select_contested(self) -> None:
         case, editor = self.sitting.case, self.stage.editor
@@ -267,9 +270,6 @@ class ReviewPage(Plain):
     def _open_row(self, entity: str) -> None:
         self.stop_writing()
         self.sitting.open(entity)
-
-    def _choose(self, place: object, side: int) -> None:
-        self.sitting.choose(place, side)  # type: ignore[arg-type]
 
     def keep(self, side: int) -> None:
         """Keep a side, counted from 0."""
@@ -385,9 +385,11 @@ class ReviewPage(Plain):
     def write(self) -> None:
         """Write the value anew in the task's editor, from what is decided so far."""
         if self.can_write().ok and self.anew.begin():
-            self._seat = None
+            self._seat = self.anew.writing.seat
             self.middle.set_writing(True)
             self.right.setCurrentWidget(self.inspector)
+            questions = self.inspector.tabs.tabData(self.inspector.questions_at)
+            self.inspector.turn_to("questions" if questions != "0" else "regions")
             self.focus_content()
             self.refresh()
 
@@ -422,9 +424,7 @@ class ReviewPage(Plain):
     # keys and looks
 
     def handle_key(self, event: QKeyEvent) -> bool:
-        """A key no command has: while it is written anew, of the editor or of an answer."""
-        if not self.anew.on:
-            return self.stage.handle_key(event)
+        """A key no command of the page has: of the panel, and while it is written anew of an answer."""
         return self.anew.handle_key(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

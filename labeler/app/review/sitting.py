@@ -96,6 +96,10 @@ class Sitting(QObject):
         self._ticket += 1
         self._wanted = entity
         ticket, plugins = self._ticket, self._context.plugins
+        before = next((one for one in self._done if one.entity == entity), None)
+        if before is not None:
+            self._show_done(before)
+            return
 
         def here(read: Read) -> None:
             panel = read.queue.panel if read.queue is not None else ""
@@ -127,6 +131,15 @@ class Sitting(QObject):
         self._put_together()
         if then is not None:
             then()
+
+    def _show_done(self, done: _Done) -> None:
+        """A decision of this sitting, to be looked at."""
+        case = done.decision.case
+        self.case, self.words = case, Words(case, self._unseen(case))
+        self.decision = done.decision
+        self.tree = self.kept = self.body = self.value = None
+        self.opened.emit()
+        self._put_together()
 
     def _unseen(self, case: Case) -> tuple[str, ...]:
         queue = case.read.queue
