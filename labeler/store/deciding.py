@@ -1,5 +1,4 @@
-"""What somebody who decides conflicts asks of the file beside settling one: pages of them, the history
-of an entity, taking a settlement back, and which task one without content belongs to.
+"""What deciding conflicts asks of the file: pages of them, histories, taking a settlement back.
 
 Taking back is an op like any other: each version that was replaced is written once more, naming what
 had replaced it, so that copies which know the settlement learn that it is open again.

@@ -496,7 +496,7 @@
   </message>
   <message>
    <source>Compare by words or letters</source>
-   <translation type="unfinished" />
+   <translation>Nach Wörtern oder Buchstaben vergleichen</translation>
   </message>
   <message>
    <source>Copy keys of tasks</source>
@@ -508,11 +508,11 @@
   </message>
   <message>
    <source>Decide and next</source>
-   <translation type="unfinished" />
+   <translation>Entscheiden und weiter</translation>
   </message>
   <message>
    <source>Decision</source>
-   <translation type="unfinished" />
+   <translation>Entscheidung</translation>
   </message>
   <message>
    <source>Everywhere</source>
@@ -544,7 +544,7 @@
   </message>
   <message>
    <source>Go to Review</source>
-   <translation type="unfinished" />
+   <translation>Zur Prüfung</translation>
   </message>
   <message>
    <source>Go to Work</source>
@@ -568,7 +568,7 @@
   </message>
   <message>
    <source>History</source>
-   <translation type="unfinished" />
+   <translation>Verlauf</translation>
   </message>
   <message>
    <source>Import…</source>
@@ -580,11 +580,11 @@
   </message>
   <message>
    <source>Keep both</source>
-   <translation type="unfinished" />
+   <translation>Beide behalten</translation>
   </message>
   <message>
    <source>Keep version {number}</source>
-   <translation type="unfinished" />
+   <translation>Fassung {number} behalten</translation>
   </message>
   <message>
    <source>Label set…</source>
@@ -596,7 +596,7 @@
   </message>
   <message>
    <source>Leave open</source>
-   <translation type="unfinished" />
+   <translation>Offen lassen</translation>
   </message>
   <message>
    <source>Licences</source>
@@ -616,7 +616,7 @@
   </message>
   <message>
    <source>Next conflict</source>
-   <translation type="unfinished" />
+   <translation>Nächster Konflikt</translation>
   </message>
   <message>
    <source>Next task</source>
@@ -632,7 +632,7 @@
   </message>
   <message>
    <source>No task in conflict is looked at</source>
-   <translation type="unfinished" />
+   <translation>Es wird keine Aufgabe mit Konflikt angesehen</translation>
   </message>
   <message>
    <source>No task is open</source>
@@ -648,7 +648,7 @@
   </message>
   <message>
    <source>Previous conflict</source>
-   <translation type="unfinished" />
+   <translation>Voriger Konflikt</translation>
   </message>
   <message>
    <source>Previous task</source>
@@ -684,7 +684,7 @@
   </message>
   <message>
    <source>Review</source>
-   <translation type="unfinished" />
+   <translation>Prüfung</translation>
   </message>
   <message>
    <source>Save a copy…</source>
@@ -712,7 +712,7 @@
   </message>
   <message>
    <source>Show the conflict</source>
-   <translation type="unfinished" />
+   <translation>Konflikt zeigen</translation>
   </message>
   <message>
    <source>Skip…</source>
@@ -740,7 +740,7 @@
   </message>
   <message>
    <source>There is no conflict to decide</source>
-   <translation type="unfinished" />
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
   </message>
   <message>
    <source>There is no task to go to</source>
@@ -768,7 +768,7 @@
   </message>
   <message>
    <source>Write it anew</source>
-   <translation type="unfinished" />
+   <translation>Neu schreiben</translation>
   </message>
  </context>
  <context>
@@ -1030,262 +1030,262 @@
   <name>ConflictModel</name>
   <message>
    <source>Decided</source>
-   <translation type="unfinished" />
+   <translation>Entschieden</translation>
   </message>
  </context>
  <context>
   <name>Conflicts</name>
   <message>
    <source>About the same</source>
-   <translation type="unfinished" />
+   <translation>Etwa gleich</translation>
   </message>
   <message>
    <source>All of it</source>
-   <translation type="unfinished" />
+   <translation>Das Ganze</translation>
   </message>
   <message>
    <source>Aspect</source>
-   <translation type="unfinished" />
+   <translation>Aspekt</translation>
   </message>
   <message>
    <source>Belongs to</source>
-   <translation type="unfinished" />
+   <translation>Gehört zu</translation>
   </message>
   <message>
    <source>Both bad</source>
-   <translation type="unfinished" />
+   <translation>Beide schlecht</translation>
   </message>
   <message>
    <source>Both good</source>
-   <translation type="unfinished" />
+   <translation>Beide gut</translation>
   </message>
   <message>
    <source>Box</source>
-   <translation type="unfinished" />
+   <translation>Rahmen</translation>
   </message>
   <message>
    <source>Cannot judge</source>
-   <translation type="unfinished" />
+   <translation>Nicht beurteilbar</translation>
   </message>
   <message>
    <source>Category</source>
-   <translation type="unfinished" />
+   <translation>Kategorie</translation>
   </message>
   <message>
    <source>Claim</source>
-   <translation type="unfinished" />
+   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content</source>
-   <translation type="unfinished" />
+   <translation>Inhalt</translation>
   </message>
   <message>
    <source>Content of a task</source>
-   <translation type="unfinished" />
+   <translation>Inhalt einer Aufgabe</translation>
   </message>
   <message>
    <source>File</source>
-   <translation type="unfinished" />
+   <translation>Datei</translation>
   </message>
   <message>
    <source>Go on after one key</source>
-   <translation type="unfinished" />
+   <translation>Nach einer Taste weitergehen</translation>
   </message>
   <message>
    <source>Guideline</source>
-   <translation type="unfinished" />
+   <translation>Leitfaden</translation>
   </message>
   <message>
    <source>Keypoints</source>
-   <translation type="unfinished" />
+   <translation>Schlüsselpunkte</translation>
   </message>
   <message>
    <source>Label</source>
-   <translation type="unfinished" />
+   <translation>Label</translation>
   </message>
   <message>
    <source>Label set: {what}</source>
-   <translation type="unfinished" />
+   <translation>Label-Satz: {what}</translation>
   </message>
   <message>
    <source>Label {name}</source>
-   <translation type="unfinished" />
+   <translation>Label {name}</translation>
   </message>
   <message>
    <source>Lines</source>
-   <translation type="unfinished" />
+   <translation>Zeilen</translation>
   </message>
   <message>
    <source>Link</source>
-   <translation type="unfinished" />
+   <translation>Verbindung</translation>
   </message>
   <message>
    <source>Mask</source>
-   <translation type="unfinished" />
+   <translation>Maske</translation>
   </message>
   <message>
    <source>Nothing that can be read</source>
-   <translation type="unfinished" />
+   <translation>Nichts, was sich lesen lässt</translation>
   </message>
   <message>
    <source>Order</source>
-   <translation type="unfinished" />
+   <translation>Reihenfolge</translation>
   </message>
   <message>
    <source>Panel</source>
-   <translation type="unfinished" />
+   <translation>Panel</translation>
   </message>
   <message>
    <source>Part {name}</source>
-   <translation type="unfinished" />
+   <translation>Teil {name}</translation>
   </message>
   <message>
    <source>People per task</source>
-   <translation type="unfinished" />
+   <translation>Personen je Aufgabe</translation>
   </message>
   <message>
    <source>Point</source>
-   <translation type="unfinished" />
+   <translation>Punkt</translation>
   </message>
   <message>
    <source>Polarity</source>
-   <translation type="unfinished" />
+   <translation>Polarität</translation>
   </message>
   <message>
    <source>Polygon</source>
-   <translation type="unfinished" />
+   <translation>Polygon</translation>
   </message>
   <message>
    <source>Position</source>
-   <translation type="unfinished" />
+   <translation>Position</translation>
   </message>
   <message>
    <source>Question {name}</source>
-   <translation type="unfinished" />
+   <translation>Frage {name}</translation>
   </message>
   <message>
    <source>Queue: {what}</source>
-   <translation type="unfinished" />
+   <translation>Warteschlange: {what}</translation>
   </message>
   <message>
    <source>Reasons to flag</source>
-   <translation type="unfinished" />
+   <translation>Gründe zum Melden</translation>
   </message>
   <message>
    <source>Reasons to skip</source>
-   <translation type="unfinished" />
+   <translation>Gründe zum Überspringen</translation>
   </message>
   <message>
    <source>Region</source>
-   <translation type="unfinished" />
+   <translation>Region</translation>
   </message>
   <message>
    <source>Segment</source>
-   <translation type="unfinished" />
+   <translation>Segment</translation>
   </message>
   <message>
    <source>Several contents under one key</source>
-   <translation type="unfinished" />
+   <translation>Mehrere Inhalte unter einem Schlüssel</translation>
   </message>
   <message>
    <source>Show predictions</source>
-   <translation type="unfinished" />
+   <translation>Vorhersagen zeigen</translation>
   </message>
   <message>
    <source>Shuffle</source>
-   <translation type="unfinished" />
+   <translation>Mischen</translation>
   </message>
   <message>
    <source>Span</source>
-   <translation type="unfinished" />
+   <translation>Spanne</translation>
   </message>
   <message>
    <source>Speaker</source>
-   <translation type="unfinished" />
+   <translation>Sprecher</translation>
   </message>
   <message>
    <source>Status</source>
-   <translation type="unfinished" />
+   <translation>Status</translation>
   </message>
   <message>
    <source>Text</source>
-   <translation type="unfinished" />
+   <translation>Text</translation>
   </message>
   <message>
    <source>Time</source>
-   <translation type="unfinished" />
+   <translation>Zeit</translation>
   </message>
   <message>
    <source>Title</source>
-   <translation type="unfinished" />
+   <translation>Titel</translation>
   </message>
   <message>
    <source>Track</source>
-   <translation type="unfinished" />
+   <translation>Spur</translation>
   </message>
   <message>
    <source>Two files of one name</source>
-   <translation type="unfinished" />
+   <translation>Zwei Dateien eines Namens</translation>
   </message>
   <message>
    <source>from {start} to {end}</source>
-   <translation type="unfinished" />
+   <translation>von {start} nach {end}</translation>
   </message>
   <message>
    <source>no</source>
-   <translation type="unfinished" />
+   <translation>nein</translation>
   </message>
   <message>
    <source>nothing</source>
-   <translation type="unfinished" />
+   <translation>nichts</translation>
   </message>
   <message>
    <source>turned {angle}°</source>
-   <translation type="unfinished" />
+   <translation>um {angle}° gedreht</translation>
   </message>
   <message>
    <source>x {x}, y {y}, {width} × {height}</source>
-   <translation type="unfinished" />
+   <translation>x {x}, y {y}, {width} × {height}</translation>
   </message>
   <message>
    <source>yes</source>
-   <translation type="unfinished" />
+   <translation>ja</translation>
   </message>
   <message>
    <source>{count} points within {frame}</source>
-   <translation type="unfinished" />
+   <translation>{count} Punkte in {frame}</translation>
   </message>
   <message>
    <source>{names} and {count} more</source>
-   <translation type="unfinished" />
+   <translation>{names} und {count} weitere</translation>
   </message>
   <message>
    <source>{one} and {other}</source>
-   <translation type="unfinished" />
+   <translation>{one} und {other}</translation>
   </message>
   <message>
    <source>{question}, {part}</source>
-   <translation type="unfinished" />
+   <translation>{question}, {part}</translation>
   </message>
   <message>
    <source>{region}, {fields}</source>
-   <translation type="unfinished" />
+   <translation>{region}, {fields}</translation>
   </message>
   <message>
    <source>{side} is better ({strength})</source>
-   <translation type="unfinished" />
+   <translation>{side} ist besser ({strength})</translation>
   </message>
   <message>
    <source>{start} to {end}</source>
-   <translation type="unfinished" />
+   <translation>{start} bis {end}</translation>
   </message>
   <message>
    <source>{status}: {reason}</source>
-   <translation type="unfinished" />
+   <translation>{status}: {reason}</translation>
   </message>
   <message>
    <source>“{text}”</source>
-   <translation type="unfinished" />
+   <translation>„{text}“</translation>
   </message>
  </context>
  <context>
@@ -1406,96 +1406,96 @@
   <name>DecideBar</name>
   <message>
    <source>Decide and next</source>
-   <translation type="unfinished" />
+   <translation>Entscheiden und weiter</translation>
   </message>
   <message>
    <source>Decided of all conflicts</source>
-   <translation type="unfinished" />
+   <translation>Von allen Konflikten entschieden</translation>
   </message>
   <message>
    <source>Leave open</source>
-   <translation type="unfinished" />
+   <translation>Offen lassen</translation>
   </message>
   <message>
    <source>Progress and deciding</source>
-   <translation type="unfinished" />
+   <translation>Fortschritt und Entscheiden</translation>
   </message>
   <message>
    <source>{done} of {total} decided</source>
-   <translation type="unfinished" />
+   <translation>{done} von {total} entschieden</translation>
   </message>
  </context>
  <context>
   <name>DecisionTab</name>
   <message numerus="yes">
    <source>And %n more places, as a version that is kept has them</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Und %n weitere Stelle, wie die behaltene Fassung sie hat</numerusform>
+    <numerusform>Und %n weitere Stellen, wie die behaltene Fassung sie hat</numerusform>
    </translation>
   </message>
   <message>
    <source>Decided</source>
-   <translation type="unfinished" />
+   <translation>Entschieden</translation>
   </message>
   <message>
    <source>Decision</source>
-   <translation type="unfinished" />
+   <translation>Entscheidung</translation>
   </message>
   <message>
    <source>Field by field</source>
-   <translation type="unfinished" />
+   <translation>Feld für Feld</translation>
   </message>
   <message>
    <source>Kept as</source>
-   <translation type="unfinished" />
+   <translation>Behalten als</translation>
   </message>
   <message>
    <source>Regions in conflict stay once for each version</source>
-   <translation type="unfinished" />
+   <translation>Regionen im Konflikt bleiben je Fassung einmal</translation>
   </message>
   <message>
    <source>Result</source>
-   <translation type="unfinished" />
+   <translation>Ergebnis</translation>
   </message>
   <message numerus="yes">
    <source>Still open: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Noch offen: %n</numerusform>
+    <numerusform>Noch offen: %n</numerusform>
    </translation>
   </message>
   <message>
    <source>Task {number}</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe {number}</translation>
   </message>
   <message>
    <source>Why?</source>
-   <translation type="unfinished" />
+   <translation>Warum?</translation>
   </message>
   <message>
    <source>Written anew</source>
-   <translation type="unfinished" />
+   <translation>Neu geschrieben</translation>
   </message>
   <message>
    <source>by {name}</source>
-   <translation type="unfinished" />
+   <translation>von {name}</translation>
   </message>
   <message>
    <source>not there</source>
-   <translation type="unfinished" />
+   <translation>nicht vorhanden</translation>
   </message>
   <message>
    <source>{name}: not chosen yet</source>
-   <translation type="unfinished" />
+   <translation>{name}: noch nicht gewählt</translation>
   </message>
   <message>
    <source>{name}: {value}</source>
-   <translation type="unfinished" />
+   <translation>{name}: {value}</translation>
   </message>
   <message>
    <source>{name}: {value} (same)</source>
-   <translation type="unfinished" />
+   <translation>{name}: {value} (gleich)</translation>
   </message>
  </context>
  <context>
@@ -2455,50 +2455,50 @@
   <name>HistoryTab</name>
   <message>
    <source>Blacked it out</source>
-   <translation type="unfinished" />
+   <translation>Geschwärzt</translation>
   </message>
   <message numerus="yes">
    <source>Decided between %n versions</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Zwischen %n Fassung entschieden</numerusform>
+    <numerusform>Zwischen %n Fassungen entschieden</numerusform>
    </translation>
   </message>
   <message>
    <source>Deleted it</source>
-   <translation type="unfinished" />
+   <translation>Gelöscht</translation>
   </message>
   <message>
    <source>Imported it</source>
-   <translation type="unfinished" />
+   <translation>Importiert</translation>
   </message>
   <message>
    <source>Left a draft of it</source>
-   <translation type="unfinished" />
+   <translation>Einen Entwurf hinterlassen</translation>
   </message>
   <message>
    <source>Took a decision back; this version is open again</source>
-   <translation type="unfinished" />
+   <translation>Eine Entscheidung zurückgenommen; diese Fassung ist wieder offen</translation>
   </message>
   <message>
    <source>Wrote it</source>
-   <translation type="unfinished" />
+   <translation>Geschrieben</translation>
   </message>
   <message>
    <source>{status}: {reason}</source>
-   <translation type="unfinished" />
+   <translation>{status}: {reason}</translation>
   </message>
   <message>
    <source>{what}, {status}</source>
-   <translation type="unfinished" />
+   <translation>{what}, {status}</translation>
   </message>
   <message>
    <source>{when} on {device}</source>
-   <translation type="unfinished" />
+   <translation>{when} auf {device}</translation>
   </message>
   <message>
    <source>“{text}”</source>
-   <translation type="unfinished" />
+   <translation>„{text}“</translation>
   </message>
  </context>
  <context>
@@ -3048,31 +3048,31 @@
   <name>ListPane</name>
   <message>
    <source>(interrupted)</source>
-   <translation type="unfinished" />
+   <translation>(abgebrochen)</translation>
   </message>
   <message>
    <source>1 open conflict</source>
-   <translation type="unfinished" />
+   <translation>1 offener Konflikt</translation>
   </message>
   <message>
    <source>Conflicts</source>
-   <translation type="unfinished" />
+   <translation>Konflikte</translation>
   </message>
   <message>
    <source>Last merge, {when}</source>
-   <translation type="unfinished" />
+   <translation>Letzte Zusammenführung, {when}</translation>
   </message>
   <message>
    <source>{count} decided</source>
-   <translation type="unfinished" />
+   <translation>{count} entschieden</translation>
   </message>
   <message>
    <source>{count} open conflicts</source>
-   <translation type="unfinished" />
+   <translation>{count} offene Konflikte</translation>
   </message>
   <message>
    <source>{file}: {added} changes added, {known} known, {conflicts} conflicts, {quarantined} set aside</source>
-   <translation type="unfinished" />
+   <translation>{file}: {added} Änderungen neu, {known} bekannt, {conflicts} Konflikte, {quarantined} beiseitegelegt</translation>
   </message>
  </context>
  <context>
@@ -3222,7 +3222,7 @@
   </message>
   <message>
    <source>Review</source>
-   <translation type="unfinished" />
+   <translation>Prüfung</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -3313,51 +3313,51 @@
   <name>Middle</name>
   <message>
    <source>Check the project, or merge a copy that still has it whole.</source>
-   <translation type="unfinished" />
+   <translation>Das Projekt prüfen oder eine Kopie zusammenführen, in der sie noch ganz ist.</translation>
   </message>
   <message>
    <source>Compare texts by</source>
-   <translation type="unfinished" />
+   <translation>Texte vergleichen nach</translation>
   </message>
   <message>
    <source>Done writing</source>
-   <translation type="unfinished" />
+   <translation>Fertig geschrieben</translation>
   </message>
   <message>
    <source>Esc</source>
-   <translation type="unfinished" />
+   <translation>Esc</translation>
   </message>
   <message>
    <source>Every version stays in the history</source>
-   <translation type="unfinished" />
+   <translation>Jede Fassung bleibt im Verlauf</translation>
   </message>
   <message>
    <source>Keep both</source>
-   <translation type="unfinished" />
+   <translation>Beide behalten</translation>
   </message>
   <message>
    <source>Letters</source>
-   <translation type="unfinished" />
+   <translation>Buchstaben</translation>
   </message>
   <message>
    <source>Next conflict</source>
-   <translation type="unfinished" />
+   <translation>Nächster Konflikt</translation>
   </message>
   <message>
    <source>No version of it can be read</source>
-   <translation type="unfinished" />
+   <translation>Keine Fassung davon lässt sich lesen</translation>
   </message>
   <message>
    <source>Previous conflict</source>
-   <translation type="unfinished" />
+   <translation>Voriger Konflikt</translation>
   </message>
   <message>
    <source>Words</source>
-   <translation type="unfinished" />
+   <translation>Wörter</translation>
   </message>
   <message>
    <source>Write it anew</source>
-   <translation type="unfinished" />
+   <translation>Neu schreiben</translation>
   </message>
  </context>
  <context>
@@ -3494,30 +3494,30 @@
   <name>NoConflicts</name>
   <message>
    <source>Merge a copy…</source>
-   <translation type="unfinished" />
+   <translation>Kopie zusammenführen…</translation>
   </message>
   <message>
    <source>No conflicts</source>
-   <translation type="unfinished" />
+   <translation>Keine Konflikte</translation>
   </message>
   <message>
    <source>When a copy is merged in which somebody decided the same thing differently, both versions are kept and wait here for somebody to choose.</source>
-   <translation type="unfinished" />
+   <translation>Wird eine Kopie zusammengeführt, in der jemand dasselbe anders entschieden hat, bleiben beide Fassungen erhalten und warten hier auf eine Wahl.</translation>
   </message>
  </context>
  <context>
   <name>NoProject</name>
   <message>
    <source>No project is open</source>
-   <translation type="unfinished" />
+   <translation>Kein Projekt ist geöffnet</translation>
   </message>
   <message>
    <source>Open project…</source>
-   <translation type="unfinished" />
+   <translation>Projekt öffnen…</translation>
   </message>
   <message>
    <source>What two copies of a project decided differently stands here.</source>
-   <translation type="unfinished" />
+   <translation>Hier steht, was in zwei Kopien eines Projekts verschieden entschieden wurde.</translation>
   </message>
  </context>
  <context>
@@ -3701,7 +3701,7 @@
   <name>PlaceRow</name>
   <message>
    <source>{place}: {version}</source>
-   <translation type="unfinished" />
+   <translation>{place}: {version}</translation>
   </message>
  </context>
  <context>
@@ -5265,39 +5265,39 @@
   <name>ReviewPage</name>
   <message>
    <source>It is being written anew</source>
-   <translation type="unfinished" />
+   <translation>Es wird gerade neu geschrieben</translation>
   </message>
   <message>
    <source>No other conflict is open</source>
-   <translation type="unfinished" />
+   <translation>Kein anderer Konflikt ist offen</translation>
   </message>
   <message>
    <source>Review</source>
-   <translation type="unfinished" />
+   <translation>Prüfung</translation>
   </message>
   <message>
    <source>The content cannot be shown</source>
-   <translation type="unfinished" />
+   <translation>Der Inhalt kann nicht gezeigt werden</translation>
   </message>
   <message>
    <source>The versions do not differ about a region both have</source>
-   <translation type="unfinished" />
+   <translation>Die Fassungen unterscheiden sich in keiner Region, die beide haben</translation>
   </message>
   <message>
    <source>There is no conflict to decide</source>
-   <translation type="unfinished" />
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
   </message>
   <message>
    <source>There is no such version</source>
-   <translation type="unfinished" />
+   <translation>Diese Fassung gibt es nicht</translation>
   </message>
   <message>
    <source>This conflict is decided</source>
-   <translation type="unfinished" />
+   <translation>Dieser Konflikt ist entschieden</translation>
   </message>
   <message>
    <source>Write it anew to mend what was put together</source>
-   <translation type="unfinished" />
+   <translation>Neu schreiben, um das Zusammengesetzte zu berichtigen</translation>
   </message>
  </context>
  <context>
@@ -5574,150 +5574,150 @@
   <name>Side</name>
   <message>
    <source>Decision</source>
-   <translation type="unfinished" />
+   <translation>Entscheidung</translation>
   </message>
   <message>
    <source>Guidelines</source>
-   <translation type="unfinished" />
+   <translation>Leitfaden</translation>
   </message>
   <message>
    <source>History</source>
-   <translation type="unfinished" />
+   <translation>Verlauf</translation>
   </message>
  </context>
  <context>
   <name>SideCard</name>
   <message>
    <source>Base</source>
-   <translation type="unfinished" />
+   <translation>Basis</translation>
   </message>
   <message>
    <source>Keep</source>
-   <translation type="unfinished" />
+   <translation>Behalten</translation>
   </message>
   <message>
    <source>Kept</source>
-   <translation type="unfinished" />
+   <translation>Behalten</translation>
   </message>
  </context>
  <context>
   <name>SideCards</name>
   <message numerus="yes">
    <source>And %n more places</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Und %n weitere Stelle</numerusform>
+    <numerusform>Und %n weitere Stellen</numerusform>
    </translation>
   </message>
   <message>
    <source>Before</source>
-   <translation type="unfinished" />
+   <translation>Vorher</translation>
   </message>
   <message>
    <source>Task {number}</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe {number}</translation>
   </message>
   <message>
    <source>accepted</source>
-   <translation type="unfinished" />
+   <translation>angenommen</translation>
   </message>
   <message>
    <source>changed</source>
-   <translation type="unfinished" />
+   <translation>geändert</translation>
   </message>
   <message>
    <source>changed in detail</source>
-   <translation type="unfinished" />
+   <translation>in Einzelheiten geändert</translation>
   </message>
   <message>
    <source>deleted</source>
-   <translation type="unfinished" />
+   <translation>gelöscht</translation>
   </message>
   <message>
    <source>flagged</source>
-   <translation type="unfinished" />
+   <translation>gemeldet</translation>
   </message>
   <message>
    <source>not there</source>
-   <translation type="unfinished" />
+   <translation>nicht vorhanden</translation>
   </message>
   <message>
    <source>reopened</source>
-   <translation type="unfinished" />
+   <translation>wieder geöffnet</translation>
   </message>
   <message>
    <source>returned</source>
-   <translation type="unfinished" />
+   <translation>zurückgegeben</translation>
   </message>
   <message>
    <source>same as before</source>
-   <translation type="unfinished" />
+   <translation>wie vorher</translation>
   </message>
   <message>
    <source>skipped</source>
-   <translation type="unfinished" />
+   <translation>übersprungen</translation>
   </message>
   <message>
    <source>submitted</source>
-   <translation type="unfinished" />
+   <translation>abgegeben</translation>
   </message>
   <message>
    <source>{what}: {reason}</source>
-   <translation type="unfinished" />
+   <translation>{what}: {reason}</translation>
   </message>
   <message>
    <source>{when}, all of them started here</source>
-   <translation type="unfinished" />
+   <translation>{when}, hier begannen alle</translation>
   </message>
   <message>
    <source>“{text}”</source>
-   <translation type="unfinished" />
+   <translation>„{text}“</translation>
   </message>
  </context>
  <context>
   <name>Signpost</name>
   <message>
    <source>1 open conflict</source>
-   <translation type="unfinished" />
+   <translation>1 offener Konflikt</translation>
   </message>
   <message>
    <source>{count} open conflicts</source>
-   <translation type="unfinished" />
+   <translation>{count} offene Konflikte</translation>
   </message>
  </context>
  <context>
   <name>Sitting</name>
   <message>
    <source>Choose where the versions disagree first</source>
-   <translation type="unfinished" />
+   <translation>Zuerst wählen, wo die Fassungen sich unterscheiden</translation>
   </message>
   <message>
    <source>No version of it can be read</source>
-   <translation type="unfinished" />
+   <translation>Keine Fassung davon lässt sich lesen</translation>
   </message>
   <message>
    <source>The decision was taken back</source>
-   <translation type="unfinished" />
+   <translation>Die Entscheidung wurde zurückgenommen</translation>
   </message>
   <message>
    <source>The project is read-only</source>
-   <translation type="unfinished" />
+   <translation>Das Projekt ist schreibgeschützt</translation>
   </message>
   <message>
    <source>There is no conflict to decide</source>
-   <translation type="unfinished" />
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
   </message>
   <message>
    <source>There is nothing to redo</source>
-   <translation type="unfinished" />
+   <translation>Es gibt nichts zu wiederholen</translation>
   </message>
   <message>
    <source>There is nothing to undo</source>
-   <translation type="unfinished" />
+   <translation>Es gibt nichts rückgängig zu machen</translation>
   </message>
   <message>
    <source>This conflict is decided</source>
-   <translation type="unfinished" />
+   <translation>Dieser Konflikt ist entschieden</translation>
   </message>
  </context>
  <context>
@@ -5910,7 +5910,7 @@
   </message>
   <message>
    <source>In conflict</source>
-   <translation type="unfinished" />
+   <translation>Im Konflikt</translation>
   </message>
   <message>
    <source>Next task</source>
@@ -5926,7 +5926,7 @@
   </message>
   <message>
    <source>Show the conflict</source>
-   <translation type="unfinished" />
+   <translation>Konflikt zeigen</translation>
   </message>
   <message>
    <source>Show the inspector</source>
@@ -6639,9 +6639,9 @@
   <name>Writing</name>
   <message numerus="yes">
    <source>%n more problems</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
    </translation>
   </message>
  </context>
@@ -6686,7 +6686,7 @@
   </message>
   <message>
    <source>Decided</source>
-   <translation type="unfinished" />
+   <translation>Entschieden</translation>
   </message>
   <message>
    <source>Done</source>

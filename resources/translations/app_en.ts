@@ -52,16 +52,16 @@
   <name>DecisionTab</name>
   <message numerus="yes">
    <source>And %n more places, as a version that is kept has them</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>And %n more place, as a version that is kept has it</numerusform>
+    <numerusform>And %n more places, as a version that is kept has them</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>Still open: %n</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Still open: %n</numerusform>
+    <numerusform>Still open: %n</numerusform>
    </translation>
   </message>
  </context>
@@ -89,9 +89,9 @@
   <name>HistoryTab</name>
   <message numerus="yes">
    <source>Decided between %n versions</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>Decided between %n version</numerusform>
+    <numerusform>Decided between %n versions</numerusform>
    </translation>
   </message>
  </context>
@@ -180,9 +180,9 @@
   <name>SideCards</name>
   <message numerus="yes">
    <source>And %n more places</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>And %n more place</numerusform>
+    <numerusform>And %n more places</numerusform>
    </translation>
   </message>
  </context>
@@ -210,9 +210,9 @@
   <name>Writing</name>
   <message numerus="yes">
    <source>%n more problems</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n more problem</numerusform>
+    <numerusform>%n more problems</numerusform>
    </translation>
   </message>
  </context>

@@ -16,7 +16,7 @@ from labeler.kit.controls.text import ElidedText
 from labeler.model.three_way import ABSENT, Difference
 from labeler.model.word_difference import Run, difference
 from labeler.store import Version
-from labeler.work.settlement import Case, names_of
+from labeler.work.conflict_case import Case, names_of
 
 __all__ = ["DifferenceText", "SideCard", "SideCards"]
 

@@ -16,7 +16,8 @@ from labeler.app.review.words import Words
 from labeler.kit import Badge, Button, FlowLayout, Plain, RadioButton, Section, Text, TextArea
 from labeler.kit.controls.text import ElidedText
 from labeler.model.three_way import ABSENT, Absent, Difference, Place
-from labeler.work.settlement import Decision, Tree, names_of
+from labeler.work.conflict_case import Tree, names_of
+from labeler.work.settlement import Decision
 
 __all__ = ["DecisionTab", "PlaceRow"]
 

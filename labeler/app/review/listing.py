@@ -19,7 +19,7 @@ from labeler.app.context import AppContext, Told
 from labeler.app.review.words import Words, icon_of, title_of
 from labeler.plugins import Plugins
 from labeler.store import Project
-from labeler.work.settlement import Read, cut, names_of, read_conflict
+from labeler.work.conflict_case import Read, cut, names_of, read_conflict
 
 __all__ = ["Brief", "ConflictModel", "ConflictRole", "brief_of"]
 

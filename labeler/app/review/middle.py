@@ -19,7 +19,7 @@ from labeler.app.review.words import Words
 from labeler.app.work.stage import Stage
 from labeler.kit import Button, Callout, FlowLayout, IconButton, Part, Plain, Segmented, Text
 from labeler.kit.controls.text import ElidedText
-from labeler.work.settlement import Case
+from labeler.work.conflict_case import Case
 
 __all__ = ["KEEPS", "Middle"]
 

@@ -21,7 +21,8 @@ from labeler.kit.editor import CanRun
 from labeler.model.three_way import Place
 from labeler.plugins import Plugins
 from labeler.store import Project
-from labeler.work.settlement import Case, Decision, Read, Tree, cut, read_case
+from labeler.work.conflict_case import Case, Read, Tree, cut, read_case
+from labeler.work.settlement import Decision
 
 __all__ = ["Sitting"]
 

@@ -12,9 +12,9 @@ from labeler.api import Problem, Value
 from labeler.app.context import AppContext
 from labeler.app.session import ProjectSession
 from labeler.store import DraftRow
+from labeler.work.conflict_case import Case
 from labeler.work.desk import Seat
 from labeler.work.draft import Draft
-from labeler.work.settlement import Case
 
 __all__ = ["Writing", "content_of", "seat_of"]
 

@@ -14,7 +14,7 @@ from labeler.app.review.figures import figure, plain, region_words
 from labeler.app.words import number, status_word
 from labeler.model.queue import QueueConfig
 from labeler.model.three_way import ABSENT, Difference, Place
-from labeler.work.settlement import BODY, STATUS, Case
+from labeler.work.conflict_case import BODY, STATUS, Case
 
 __all__ = ["NOT_THERE", "Words", "icon_of", "title_of"]
 

@@ -14,7 +14,8 @@ from labeler.model.queue import Label, read_config
 from labeler.model.three_way import Place
 from labeler.store import Project
 from labeler.store.bulk import NewTask, content_fingerprint
-from labeler.work.settlement import STATUS, Case, Decision, cut, names_of, read_case
+from labeler.work.conflict_case import STATUS, Case, cut, names_of, read_case
+from labeler.work.settlement import Decision
 
 BASE = {
     "regions": [
