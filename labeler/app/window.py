@@ -18,6 +18,7 @@ from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
 from labeler.app.notices import Notices
 from labeler.app.review.signpost import Signpost
+from labeler.app.sharing.hub import Sharing
 from labeler.app.top_bar import TopBar
 from labeler.assets import brand
 from labeler.kit.controls.rail import Place, Rail
@@ -31,6 +32,8 @@ __all__ = ["MainWindow"]
 
 _LEAST = (1024, 700)
 _USUAL = (1440, 900)
+_IN_RAIL = {"handouts": "data", "merges": "data"}
+"""Places without an entry of their own in the rail: the one they belong to."""
 
 
 class MainWindow(Plain):
@@ -50,7 +53,10 @@ class MainWindow(Plain):
             "work": self.doors.work,
             "review": self.doors.review,
             "data": self.doors.data,
+            "handouts": self.doors.handouts,
+            "merges": self.doors.merges,
         }
+        self.sharing = Sharing(context, self)
         Handlers(context, self, self.doors).register()
         self.rail = Rail(self.tr("Places"))
         self.top_bar = TopBar(context)
@@ -81,6 +87,7 @@ class MainWindow(Plain):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addWidget(self.notices.bar)
+        column.addWidget(self.sharing.strip)
         column.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +114,7 @@ class MainWindow(Plain):
     def _name_keys(self) -> None:
         """Show the keys in force."""
         keys = self._context.commands.key_text
-        for place in self._builders:
+        for place in self._builders.keys() - _IN_RAIL.keys():
             self.rail.set_key(place, keys(f"app.{place}"))
         self.help.set_name(self.tr("All keys"), keys("app.help"))
         self.settings.set_name(self.tr("Settings"), keys("app.settings"))
@@ -125,6 +132,10 @@ class MainWindow(Plain):
             elif place == "review":
                 self._review_built(page)
         return page
+
+    def built(self, place: str) -> QWidget | None:
+        """The page of a place where it was built, else None."""
+        return self._pages.get(place)
 
     def _work_built(self, page: QWidget) -> None:
         from labeler.app.work.page import WorkPage
@@ -173,7 +184,7 @@ class MainWindow(Plain):
         before = self.stack.currentWidget()
         commands = self._context.commands
         commands.place = place
-        self.rail.set_current(place)
+        self.rail.set_current(_IN_RAIL.get(place, place))
         if before is not page:
             _tell(before, "leave")
             self.stack.setCurrentWidget(page)
@@ -258,8 +269,9 @@ class MainWindow(Plain):
 
     def take_files(self, paths: list[Path]) -> None:
         """Open a project that was dropped; other files are imported, or begin a project."""
-        if len(paths) == 1 and paths[0].suffix == brand().extension:
-            self._context.open_project(paths[0])
+        projects = [path for path in paths if path.suffix == brand().extension]
+        if projects and len(projects) == len(paths):
+            self._context.take_projects(projects)
         elif paths and self._context.session is not None:
             self.doors.import_data(paths)
         elif paths:

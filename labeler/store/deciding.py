@@ -17,15 +17,17 @@ from labeler.store.heads import (
     heads_of,
     history_of,
     original_of,
-    versions_among,
+    versions_of,
 )
-from labeler.store.listing import COLUMNS, FROM, task_row
+from labeler.store.listed import COLUMNS, FROM, task_row
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 from labeler.store.rows import ConflictRow, HistoryRow, TaskRow
 from labeler.store.settling import Settling
 from labeler.store.task_status import FLAG_DOUBLE, FLAG_MISSING
 
 __all__ = ["ConflictPage", "Deciding"]
+
+_SAYS = (OpKind.PUT, OpKind.IMPORT, OpKind.DELETE)
 
 
 class ConflictPage(msgspec.Struct, frozen=True):
@@ -82,7 +84,7 @@ class Deciding(Settling):
         )
 
     def _in_history(self, ent: int, kind: int, op: Head, who: tuple[str, str, str]) -> HistoryRow:
-        told, _ = self._told(op, kind) if op.kind in (OpKind.PUT, OpKind.IMPORT) else (None, None)
+        told, _ = self._told(op, kind) if op.kind in _SAYS else (None, None)
         known: set[int] = set(OpKind)
         handle, name, device = who
         restored = original_of(self.file.connection, ent, op).row != op.row
@@ -98,7 +100,7 @@ class Deciding(Settling):
             comment=told.comment if told is not None else "",
             replaced=0
             if restored
-            else len(versions_among(self.file.connection, ent, kind, op.parents)),
+            else len(versions_of(self.file.connection, ent, kind, op.parents)),
             restored=restored,
         )
 
@@ -110,16 +112,18 @@ class Deciding(Settling):
         """
         uid = bytes.fromhex(entity)
         row = self.file.row("SELECT id, kind FROM ent WHERE uid=?", (uid,))
-        heads, versions = ([], []) if row is None else heads_of(self.file.connection, *row)
+        versions = [] if row is None else heads_of(self.file.connection, *row)[1]
         if [[one.hash.hex() for one in version] for version in versions] != [[op]]:
             raise Refusal.of("conflict_changed", self.file.where, entity=entity)
         ent, kind = row
-        settled = heads[0]
-        before = versions_among(self.file.connection, ent, kind, settled.parents)
+        settled = versions[0][0]
+        before = versions_of(self.file.connection, ent, kind, settled.parents)
         if kind == EntityKind.TASK and len(before) == 1:
             self._part_again(uid, settled, before[0], by)
             return
-        if len(before) < 2:
+        if len(before) < (
+            1 if kind == EntityKind.LABELS else 2
+        ):  # a set and who uses what it lacks
             raise Refusal.of("conflict_changed", self.file.where, entity=entity)
         person = person_uid(self.uid, by).hex()
         with self._writing() as (connection, touched):
@@ -128,7 +132,10 @@ class Deciding(Settling):
                 if body is None:
                     continue  # what was redacted cannot come back
                 parents = [settled.hash, *(one.hash for one in version)]
-                touched.append(self._put(connection, person, uid, EntityKind(kind), body, parents))
+                deletes = version[0].kind == OpKind.DELETE
+                how = OpKind.DELETE if deletes else OpKind.PUT
+                ent = self._put(connection, person, uid, EntityKind(kind), body, parents, how)
+                touched.append(ent)
 
     def _part_again(self, uid: bytes, settled: Head, before: list[Head], by: str) -> None:
         """Take back to which task one without content belongs."""

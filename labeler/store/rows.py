@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from labeler.model.queue import QueueConfig
+from labeler.model.statuses import STATUSES
 from labeler.model.steps import Change
 
 __all__ = [
@@ -26,18 +27,6 @@ __all__ = [
     "TaskRow",
     "Version",
 ]
-
-STATUSES = (
-    "open",
-    "drafted",
-    "returned",
-    "flagged",
-    "skipped",
-    "submitted",
-    "accepted",
-    "missing",
-)
-"""Words for a task's status, the least finished first; ``missing`` has no content yet."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -59,7 +48,7 @@ class QueueRow(msgspec.Struct, frozen=True):
     """A queue with its configuration and how far it is; ``statuses`` counts tasks by status.
 
     ``versions`` are op hashes (hex) of queue, labels and guideline, for an annotation's context.
-    ``conflict`` is true where two copies changed the label set or the guideline.
+    ``conflict`` is true where two copies changed the queue, its label set or its guideline.
     """
 
     uid: str
@@ -215,8 +204,9 @@ class DraftRow(msgspec.Struct, frozen=True):
 class Version(msgspec.Struct, frozen=True):
     """One side of a conflict: who (handle, name), when (hybrid clock) and the body's JSON tree.
 
-    ``value`` is None where it cannot be read. ``status`` and ``reason`` are those of an annotation,
-    ``device`` names the machine it was written on, ``comment`` is why a conflict was settled so.
+    ``value`` is None where it is ``deleted`` or cannot be read. ``status`` and ``reason`` are those of
+    an annotation, ``device`` names the machine it was written on, ``comment`` is why a conflict was
+    settled so. ``uses`` says that nobody wrote it: somebody needs it so, by what they use.
     """
 
     by: str
@@ -228,6 +218,8 @@ class Version(msgspec.Struct, frozen=True):
     reason: str = ""
     device: str = ""
     comment: str = ""
+    deleted: bool = False
+    uses: bool = False
 
     @property
     def title(self) -> str:
@@ -252,8 +244,8 @@ class ConflictRow(msgspec.Struct, frozen=True):
 class HistoryRow(msgspec.Struct, frozen=True):
     """An op of one entity: what it did (``put``, ``delete``, ``draft``, ``import`` …), who and where.
 
-    ``when`` is in milliseconds since the epoch. ``replaced`` counts the ops it names as replaced: more
-    than one settled a conflict. ``restored`` says that it brought an earlier op back.
+    ``when`` is in milliseconds since the epoch. ``replaced`` counts the versions it replaced: more than
+    one settled a conflict. ``restored`` says that it brought an earlier op back.
     """
 
     op: str

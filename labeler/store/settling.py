@@ -1,6 +1,8 @@
 """Conflicts: what two copies decided differently, with what both came from, and settling them.
 
-Settling is an op that names every version it saw; it can itself be contested by another copy's.
+Settling is an op that names every version it saw; it can itself be contested by another copy's. A
+deletion is a version without a value. A label set that lacks a label somebody uses is shown beside
+itself with the label, said by who uses it.
 """
 
 from __future__ import annotations
@@ -9,12 +11,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from labeler.model.ids import person_uid
+from labeler.model.ids import annotation_uid, person_uid
 from labeler.model.json import UNREADABLE, equal_json
 from labeler.model.problems import Problem, Refusal, nearest
 from labeler.model.steps import ValueTree
 from labeler.store.bodies import (
     AnnotationBody,
+    LabelsBody,
     body_fault,
     encode,
     value_tree,
@@ -22,6 +25,7 @@ from labeler.store.bodies import (
 )
 from labeler.store.damage import Damaged, read_body, refuses_damage
 from labeler.store.heads import Head, common_ancestor, heads_of, original_of
+from labeler.store.label_uses import LabelUse, gone_labels, newest_uses
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 from labeler.store.rows import STATUSES, ConflictRow, TaskRow, Version
 from labeler.store.sharing import Sharing
@@ -108,11 +112,12 @@ class Settling(Sharing):
     ) -> str:
         """Write what a conflict comes to, in place of every version that is here now.
 
-        ``value`` is JSON as the versions are: of an annotation its value, else the whole body. ``by``
-        is the handle of who decides, ``comment`` why. ``status`` and ``reason`` are those of an
-        annotation; without one they are those of the version it equals, else it is submitted. Returns
-        the hash of the op (hex). Raises Refusal: the versions are others by now
-        (``conflict_changed``), or the value is none of that kind.
+        ``value`` is JSON as the versions are: of an annotation its value, else the whole body; ``null``
+        where one version deletes it, and it is to be deleted. ``by`` is the handle of who decides,
+        ``comment`` why. ``status`` and ``reason`` are those of an annotation; without one they are those
+        of the version it equals, else it is submitted. A label that is used and is left out of a label
+        set is put into it as retired. Returns the hash of the op (hex). Raises Refusal: the versions
+        are others by now (``conflict_changed``), or the value is none of that kind.
         """
         now = self.conflict(conflict.entity)
         if {one.op for one in now.versions} != {one.op for one in conflict.versions}:
@@ -125,22 +130,88 @@ class Settling(Sharing):
             why = f"there is no status {status!r}{nearest(status, STATUSES)}"
             raise Refusal.of("argument", self.file.where, reason=why)
         heads, versions = heads_of(self.file.connection, ent, kind)
-        if kind == EntityKind.ANNOTATION:
+        op_kind, body = OpKind.PUT, value
+        if value.strip() == b"null" and any(one.deleted for one in now.versions):
+            op_kind, body = OpKind.DELETE, _with_comment(b"{}", comment)
+        elif kind == EntityKind.ANNOTATION:
             body = self._annotation_body(heads, value, context, (status, reason), comment)
         else:
             body = _with_comment(value, comment)
-        return self._settled(uid, kind, body, by, [op.hash for one in versions for op in one])
+        parents = [op.hash for version in versions for op in version]
+        return self._settled(uid, kind, body, by, parents, op_kind)
 
-    def _settled(self, uid: bytes, kind: int, body: bytes, by: str, parents: list[bytes]) -> str:
-        fault = body_fault(self.uid, OpKind.PUT, uid, kind, body)
+    def _settled(
+        self,
+        uid: bytes,
+        kind: int,
+        body: bytes,
+        by: str,
+        parents: list[bytes],
+        op_kind: OpKind = OpKind.PUT,
+    ) -> str:
+        fault = body_fault(self.uid, op_kind, uid, kind, body)
         if fault:
             raise Refusal(Problem("value_invalid", self.file.where, {"reason": fault}))
+        if kind == EntityKind.LABELS:
+            body = self._with_retired(body)
         person = person_uid(self.uid, by).hex()
         with self._writing() as (connection, touched):
-            ent = self._put(connection, person, uid, EntityKind(kind), body, parents)
+            ent = self._put(connection, person, uid, EntityKind(kind), body, parents, op_kind)
             touched.append(ent)
             row = connection.execute("SELECT h FROM op WHERE ent=? ORDER BY id DESC", (ent,))
             return str(row.fetchone()[0].hex())
+
+    def delete_annotation(
+        self, task: TaskRow, *, author: str, layer: str = "work", round_: int = 0, by: str = ""
+    ) -> bool:
+        """Write that an annotation is gone, in place of every version here; whether there was one.
+
+        ``author`` and ``by`` (who deletes, else the author) are handles. What it said stays in the file;
+        whoever edited it meanwhile on another copy brings it back as a conflict.
+        """
+        uid = annotation_uid(
+            bytes.fromhex(task.id), layer, person_uid(self.uid, author).hex(), round_
+        )
+        row = self.file.row("SELECT id FROM ann JOIN ent USING(id) WHERE uid=?", (uid,))
+        if row is None:
+            return False
+        with self._writing() as (connection, touched):
+            touched.append(
+                self._put(
+                    connection,
+                    person_uid(self.uid, by or author).hex(),
+                    uid,
+                    EntityKind.ANNOTATION,
+                    b"{}",
+                    self._parents(uid, EntityKind.ANNOTATION),
+                    OpKind.DELETE,
+                )
+            )
+        return True
+
+    def _used_labels(self, queue: str) -> list[tuple[LabelUse, list[Any]]]:
+        """The newest uses of labels that are gone from a queue's set, each with what it uses."""
+        gone = gone_labels(self.file.connection, self.uid, queue)
+        if gone is None:
+            return []
+        return [
+            (use, [gone.labels[label] for label in sorted(use.labels)])
+            for use in newest_uses(self.file.connection, queue, gone)
+        ]
+
+    def _with_retired(self, body: bytes) -> bytes:
+        """A label set with the labels it leaves out although they are used: kept, offered to nobody."""
+        told = read_body(body, LabelsBody)
+        comment = str(read_body(body, dict[str, Any]).get("comment", ""))
+        labels = read_body(bytes(told.labels), list[dict[str, Any]])
+        known = {label.get("id") for label in labels}
+        for _, used in self._used_labels(told.queue):
+            for label in used:
+                if label["id"] not in known:
+                    known.add(label["id"])
+                    labels.append({**label, "retired": True})
+        whole = msgspec.structs.replace(told, labels=msgspec.Raw(msgspec.json.encode(labels)))
+        return _with_comment(encode(whole), comment)
 
     def _annotation_body(
         self,
@@ -177,10 +248,12 @@ class Settling(Sharing):
         )
 
     def _readable(self, head: Head) -> AnnotationBody | None:
-        """What a version of an annotation says; None where it was redacted or does not read."""
+        """What a version of an annotation says; None where it deletes, was redacted or does not read."""
         try:
             raw = unpack_body(self.file.connection, head.enc, head.stored)
-            return None if raw is None else read_body(raw, AnnotationBody)
+            if raw is None or head.kind == OpKind.DELETE:
+                return None
+            return read_body(raw, AnnotationBody)
         except Damaged:
             return None  # a check names it
 
@@ -191,22 +264,40 @@ class Settling(Sharing):
             version, of = self._version(head, kind)
             task = of or task
             versions.append(version)
+        if kind == EntityKind.LABELS and versions and isinstance(versions[0].value, dict):
+            versions += self._users_versions(versions[0].value)
         name = EntityKind(kind).name.lower() if kind in set(EntityKind) else str(kind)
         return ConflictRow(uid.hex(), name, task, tuple(versions))
+
+    def _users_versions(self, shown: Any) -> list[Version]:
+        """The label set as those need it who use what is gone from it; ``op`` is their annotation's."""
+        found = []
+        for use, used in self._used_labels(shown.get("queue", "")):
+            handle, name, device = self._who(use.op)
+            value = {**shown, "labels": [*shown.get("labels", ()), *used]}
+            found.append(
+                Version(handle, use.hlc, use.op.hex(), value, name=name, device=device, uses=True)
+            )
+        return found
+
+    def _who(self, op: bytes) -> tuple[str, str, str]:
+        """Handle and name of who wrote an op, and the machine they did it on."""
+        row = self.file.row(
+            "SELECT coalesce(who.handle, hex(person.uid)), coalesce(who.name, ''), strand.device "
+            "FROM op JOIN person ON person.id=op.person JOIN strand ON strand.id=op.strand "
+            "LEFT JOIN who ON who.id=person.id WHERE op.h=?",
+            (op,),
+        )
+        return str(row[0]), str(row[1]), str(row[2])
 
     def _version(self, head: Head, kind: int) -> tuple[Version, str | None]:
         """A side of a conflict, and the task an annotation is on; what brought one back is that one."""
         ent = self.file.row("SELECT ent FROM op WHERE id=?", (head.row,))[0]
         made = original_of(self.file.connection, ent, head)
-        handle, name, device = self.file.row(
-            "SELECT coalesce(who.handle, hex(person.uid)), coalesce(who.name, ''), strand.device "
-            "FROM op JOIN person ON person.id=op.person JOIN strand ON strand.id=op.strand "
-            "LEFT JOIN who ON who.id=person.id WHERE op.id=?",
-            (made.row,),
-        )
+        handle, name, device = self._who(made.hash)
         told, task = self._told(made, kind)
         version = Version(
-            by=str(handle),
+            by=handle,
             hlc=made.hlc,
             op=head.hash.hex(),
             value=told.value,
@@ -215,15 +306,19 @@ class Settling(Sharing):
             reason=told.reason,
             device=device,
             comment=told.comment,
+            deleted=made.kind == OpKind.DELETE,
         )
         return version, task
 
     def _told(self, head: Head, kind: int) -> tuple[_Told, str | None]:
-        """What an op says, as a JSON tree; of an annotation its value, and the task it is on."""
+        """What an op says, as a JSON tree, None where it deletes; of an annotation its value, and the
+        task it is on."""
         try:
             raw = unpack_body(self.file.connection, head.enc, head.stored)
             if raw is None:
                 return _Told(None), None
+            if head.kind == OpKind.DELETE:
+                return _Told(None, comment=_comment_in(read_body(raw, object))), None
             if kind == EntityKind.ANNOTATION:
                 body = read_body(raw, AnnotationBody)
                 value = value_tree(bytes(body.value))
@@ -231,8 +326,7 @@ class Settling(Sharing):
             tree: Any = read_body(raw, object)
         except Damaged:
             return _Told(None), None  # a check names it; the other versions can be chosen
-        comment = tree.get("comment", "") if isinstance(tree, dict) else ""
-        return _Told(without_comment(tree), comment=str(comment)), None
+        return _Told(without_comment(tree), comment=_comment_in(tree)), None
 
 
 class _Told(NamedTuple):
@@ -242,6 +336,10 @@ class _Told(NamedTuple):
     status: str = ""
     reason: str = ""
     comment: str = ""
+
+
+def _comment_in(tree: Any) -> str:
+    return str(tree.get("comment", "")) if isinstance(tree, dict) else ""
 
 
 def _with_comment(body: bytes, comment: str) -> bytes:

@@ -31,6 +31,7 @@ __all__ = [
     "Read",
     "Tree",
     "cut",
+    "ending_of",
     "names_of",
     "put_back",
     "read_case",
@@ -165,11 +166,15 @@ def cut(read: Read, codec: Codec | None = None) -> Case:
         return Case(read, sides, trees, None, differences({}, trees))
     kind = read.conflict.kind
     # What was redacted or does not read can be replaced, but not chosen.
-    sides = tuple(one for one in read.conflict.versions if one.value is not None)
-    trees = tuple(_laid_out(kind, side) for side in sides)
+    sides = tuple(one for one in read.conflict.versions if one.value is not None or one.deleted)
+    # Part of a deletion means nothing: it is all of the one side or all of the other.
+    whole = any(one.deleted for one in sides)
+    trees = tuple(_laid_out(kind, side, whole=whole) for side in sides)
     origin = read.origin
-    base = None if origin is None or origin.value is None else _laid_out(kind, origin)
-    found = differences(base or {}, trees, children, apart)
+    base = None
+    if origin is not None and origin.value is not None:
+        base = _laid_out(kind, origin, whole=whole)
+    found = _with_uses(differences(base or {}, trees, children, apart), sides)
     return Case(read, sides, trees, base, found, children, apart)
 
 
@@ -186,9 +191,22 @@ def _whole(value: Any) -> Tree:
     return {"regions": (), "answers": {BODY: value}}
 
 
-def _laid_out(kind: str, version: Version) -> Tree:
-    """A version's body as a tree of regions and answers."""
+def _with_uses(found: tuple[Difference, ...], sides: Sequence[Version]) -> tuple[Difference, ...]:
+    """What somebody took out and somebody uses is for a person to decide, though one only changed it."""
+    if not any(side.uses for side in sides):
+        return found
+    return tuple(
+        msgspec.structs.replace(one, verdict="contested") if one.verdict == "one" else one
+        for one in found
+    )
+
+
+def _laid_out(kind: str, version: Version, *, whole: bool) -> Tree:
+    """A version's body as a tree of regions and answers; with ``whole`` as one answer."""
     body = version.value
+    if whole:
+        ending = (version.status, version.reason)
+        return _whole((body, *ending) if kind == "annotation" and body is not None else body)
     if kind == "annotation":
         value = body if isinstance(body, Mapping) else {}
         answers = {**value.get("answers", {}), STATUS: (version.status, version.reason)}
@@ -213,11 +231,24 @@ def _is_listed(body: Any, listed: str | None) -> bool:
     return all(isinstance(one, str) for one in ids) and len(ids) == len(set(ids))
 
 
+def ending_of(tree: Tree) -> tuple[str, str]:
+    """The status and reason of the annotation that a tree lays out; empty for anything else."""
+    answers = tree["answers"]
+    if STATUS in answers:
+        status, reason = answers[STATUS]
+        return str(status), str(reason)
+    body = answers.get(BODY)
+    if isinstance(body, tuple) and len(body) == 3:
+        return str(body[1]), str(body[2])
+    return "", ""
+
+
 def put_back(kind: str, tree: Tree) -> Any:
     """The body that a tree lays out."""
     answers = dict(tree["answers"])
     if BODY in answers:
-        return answers[BODY]
+        whole = answers[BODY]
+        return whole[0] if kind == "annotation" and whole is not None else whole
     regions = list(tree.get("regions", ()))
     if kind == "annotation":
         answers.pop(STATUS, None)

@@ -18,7 +18,7 @@ from labeler.model.problems import Problem
 from labeler.model.three_way import ABSENT, Difference, Place, combined
 from labeler.model.value import Context
 from labeler.store import Project, QueueRow
-from labeler.work.conflict_case import STATUS, Case, Tree, put_back
+from labeler.work.conflict_case import STATUS, Case, Tree, ending_of, put_back
 from labeler.work.seat import PanelSource
 
 __all__ = ["Decision"]
@@ -165,7 +165,7 @@ class Decision:
         read = self.case.read
         if self.case.kind != "annotation" or self.kept(tree) is not None:
             return []
-        status, _ = tree["answers"].get(STATUS, ("submitted", ""))
+        status, _ = ending_of(tree)
         if read.queue is None or read.full is None or not read.full.content:
             return []
         content = panels.content(read.queue.panel, read.full.content)
@@ -188,7 +188,7 @@ class Decision:
             chosen = self.kept(tree) or 0
             task = read.candidates[chosen].row
             return project.join_task(read.conflict, task, by=by, comment=self.comment)
-        status, reason = tree["answers"].get(STATUS, ("", ""))
+        status, reason = ending_of(tree)
         return project.settle(
             read.conflict,
             self.body(tree),

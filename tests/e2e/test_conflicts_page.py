@@ -386,10 +386,8 @@ def test_without_a_conflict_the_page_says_what_brings_one(start: Start, path: Pa
     page = page_of(run)
     assert page.pages.currentWidget() is page.none_open
     assert page.none_open.accessibleName() == "No conflicts"
-    # Whoever merges offers it: the button stands where the command does.
-    assert page.none_open.merge.isVisibleTo(page) == (
-        run.context.commands.get("merge_copy") is not None
-    )
+    assert page.none_open.merge.isVisibleTo(page)
+    assert page.none_open.merge.key == run.context.commands.key_text("project.merge_copy")
 
 
 def test_a_conflict_somebody_settled_meanwhile_is_read_again(run: Running) -> None:

@@ -263,6 +263,10 @@ class SideCards(QWidget):
             "skipped": self.tr("skipped"),
             "flagged": self.tr("flagged"),
         }.get(side.status, self.tr("changed"))
+        if side.deleted:
+            words = self.tr("deleted it")
+        elif side.uses:
+            words = self.tr("uses it")
         if side.reason:
             pattern = self.tr("{what}: {reason}")
             words = pattern.format(what=words, reason=side.reason)

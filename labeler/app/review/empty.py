@@ -7,7 +7,7 @@ from labeler.kit import EmptyState
 
 __all__ = ["MERGE", "NoConflicts", "NoProject"]
 
-MERGE = "merge_copy"
+MERGE = "project.merge_copy"
 """The command that merges a copy, where there is one."""
 
 

@@ -16,7 +16,8 @@ from PySide6.QtCore import (
 )
 
 from labeler.app.context import AppContext, Told
-from labeler.app.review.words import Words, icon_of, title_of
+from labeler.app.review.titles import icon_of, title_of
+from labeler.app.review.words import Words
 from labeler.plugins import Plugins
 from labeler.store import Project
 from labeler.work.conflict_case import Read, cut, names_of, read_conflict

@@ -16,7 +16,7 @@ from labeler.app.review.middle import Middle
 from labeler.app.review.side import Side
 from labeler.app.review.sitting import Sitting
 from labeler.app.review.staged import seat_of
-from labeler.app.review.words import title_of
+from labeler.app.review.titles import title_of
 from labeler.app.work.inspector import Inspector
 from labeler.app.work.stage import Stage
 from labeler.kit import Plain

@@ -405,7 +405,7 @@ def _result(decision: Decision, plugins: Plugins) -> _Result:
     queue = decision.case.read.queue
     value = None
     if decision.case.kind == "annotation" and queue is not None:
-        value = plugins.codec(queue.panel).decode(body)
+        value = Value() if body == b"null" else plugins.codec(queue.panel).decode(body)
     kept = None if decision.undecided else decision.kept(tree)
     return _Result(tree, kept, body, value)
 

@@ -35,7 +35,10 @@ def seat_of(session: ProjectSession, case: Case, value: bytes, side: int | None)
         return None
     raw = content_of(case, side)
     content = session.panels.content(read.queue.panel, raw) if raw else None
-    draft = Draft(_row(read.full.row.id, value), session.panels.codec(read.queue.panel))
+    draft = Draft(
+        _row(read.full.row.id, b"{}" if value == b"null" else value),
+        session.panels.codec(read.queue.panel),
+    )
     return Seat(
         queue=read.queue,
         full=msgspec.structs.replace(read.full, content=raw),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from labeler.app.review.figures import figure, plain, region_words
 from labeler.app.words import number, status_word
@@ -16,31 +16,10 @@ from labeler.model.queue import QueueConfig
 from labeler.model.three_way import ABSENT, Difference, Place
 from labeler.work.conflict_case import BODY, STATUS, Case
 
-__all__ = ["NOT_THERE", "Words", "icon_of", "title_of"]
+__all__ = ["NOT_THERE", "Words", "numbered"]
 
 NOT_THERE = ""
 """What a side says where it has nothing; who shows it says so in words of its own."""
-_ICONS = {
-    "segment": "audio-lines",
-    "point": "audio-lines",
-    "box": "square-dashed",
-    "polygon": "pentagon",
-    "mask": "pentagon",
-    "track": "square-dashed",
-    "span": "highlighter",
-    "aspect": "highlighter",
-    "lines": "code",
-    "relation": "link-2",
-}
-_KINDS = {
-    "labels": "tag",
-    "guideline": "book-open",
-    "queue": "settings",
-    "task": "file-text",
-    "double": "copy",
-    "media": "file",
-}
-_MOST_NAMES = 2
 _MOST_ALIKE = 4
 
 
@@ -55,7 +34,7 @@ class Words:
         self._unseen = frozenset(unseen)
         queue = case.read.queue
         self._config = queue.config if queue is not None else QueueConfig()
-        self._regions = _numbered(case)
+        self._regions = numbered(case)
 
     @property
     def key(self) -> str:
@@ -261,6 +240,10 @@ class Words:
         return label
 
     def _body_words(self, value: Any) -> str:
+        if value is None:
+            return QCoreApplication.translate("Conflicts", "Deleted")
+        if self.case.kind == "annotation":
+            return self._whole_value(value)
         if not isinstance(value, Mapping):
             return plain(value)
         if self.case.kind == "double":
@@ -269,6 +252,21 @@ class Words:
         if self.case.kind == "task":
             return plain(self._seen(value.get("content")))
         return plain({key: one for key, one in value.items() if one})
+
+    def _whole_value(self, value: Any) -> str:
+        """An annotation in words, region by region and answer by answer."""
+        tr = QCoreApplication.translate
+        said, status, reason = value
+        pattern = tr("Conflicts", "{name}: {value}")
+        told = [status_word(str(status)) + (f", {reason}" if reason else "")]
+        for region in said.get("regions", ()):
+            place = Place(region=str(region.get("id", "")))
+            name = self.region_name(place.region)
+            told.append(pattern.format(name=name, value=self._region_words(place, region)))
+        for question, answer in said.get("answers", {}).items():
+            name = self._question_name(question)
+            told.append(pattern.format(name=name, value=self._answer(question, answer)))
+        return "\n".join(told)
 
     def _seen(self, content: Any) -> Any:
         if not isinstance(content, Mapping):
@@ -356,75 +354,12 @@ def region_type(kind: str) -> str:
     return kind or tr("Conflicts", "Region")
 
 
-def _numbered(case: Case) -> dict[str, tuple[Mapping[str, Any], int]]:
+def numbered(case: Case) -> dict[str, tuple[Mapping[str, Any], int]]:
     """Every region of a conflict with its number, counted where it stood first."""
     found: dict[str, tuple[Mapping[str, Any], int]] = {}
     for tree in ([case.base] if case.base else []) + list(case.trees):
-        for at, region in enumerate(tree.get("regions", ()), 1):
+        whole = tree["answers"].get(BODY)
+        inside = whole[0].get("regions", ()) if isinstance(whole, tuple) else ()
+        for at, region in enumerate(tree.get("regions", ()) or inside, 1):
             found.setdefault(str(region.get("id", "")), (region, at))
     return found
-
-
-def title_of(case: Case, words: Words) -> str:
-    """What a conflict is about in one line: ``Segment 12, text and time``."""
-    tr = QCoreApplication.translate
-    match case.kind:
-        case "double":
-            return tr("Conflicts", "Several contents under one key")
-        case "task":
-            return tr("Conflicts", "Content of a task")
-        case "media":
-            return tr("Conflicts", "Two files of one name")
-        case "guideline":
-            return tr("Conflicts", "Guideline")
-    places = case.contested or tuple(one.place for one in case.found)
-    regions = list(dict.fromkeys(place.region for place in places if place.region))
-    if len(regions) == 1 and all(place.region for place in places):
-        names = [words.place_name(place) for place in places]
-        own = words.region_name(regions[0])
-        names = [
-            name[:1].lower() + name[1:] if _lowers() else name for name in names if name != own
-        ]
-        pattern = tr("Conflicts", "{region}, {fields}")
-        return pattern.format(region=own, fields=_listed(names)) if names else own
-    names = [words.region_name(one) for one in regions]
-    names += [words.place_name(place) for place in places if not place.region]
-    told = _listed(list(dict.fromkeys(names)))
-    match case.kind:
-        case "labels":
-            return tr("Conflicts", "Label set: {what}").format(what=told)
-        case "queue":
-            return tr("Conflicts", "Queue: {what}").format(what=told)
-    return told or tr("Conflicts", "Nothing that can be read")
-
-
-def _lowers() -> bool:
-    """Whether nouns within a line begin with a small letter in the language of the interface."""
-    return QLocale().language() != QLocale.Language.German
-
-
-def _listed(names: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and 3 more``."""
-    tr = QCoreApplication.translate
-    if len(names) <= 1:
-        return "".join(names)
-    if len(names) == _MOST_NAMES:
-        return tr("Conflicts", "{one} and {other}").format(one=names[0], other=names[1])
-    rest = number(len(names) - _MOST_NAMES)
-    return tr("Conflicts", "{names} and {count} more").format(
-        names=", ".join(names[:_MOST_NAMES]), count=rest
-    )
-
-
-def icon_of(case: Case, panel_icon: str) -> str:
-    """The icon of what is in conflict: of its region's type, else of the panel, or of the kind."""
-    if case.kind != "annotation":
-        return _KINDS.get(case.kind, "git-compare")
-    places = case.contested or tuple(one.place for one in case.found)
-    numbered = _numbered(case)
-    kinds = {
-        str(numbered[one.region][0].get("type", "")) for one in places if one.region in numbered
-    }
-    if len(kinds) == 1 and all(one.region for one in places):
-        return _ICONS.get(kinds.pop(), panel_icon)
-    return panel_icon or "git-compare"

@@ -29,7 +29,10 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "formats": ([], {"--json"}),
     "schema": (["PANEL", "WHAT"], set()),
     "info": (["PROJECT"], {"--json"}),
-    "tasks": (["PROJECT"], {"--queue", "--search", "--status", "--limit", "--json"}),
+    "tasks": (
+        ["PROJECT"],
+        {"--queue", "--search", "--view", "--status", "--limit", "--index", "--json"},
+    ),
     "show": (["PROJECT", "TASK"], {"--queue", "--json"}),
     "next": (["PROJECT"], {"--by", "--queue", "--json"}),
     "annotate": (["PROJECT", "TASK"], {"--by", "--value", "--draft", "--queue", "--json"}),

@@ -190,3 +190,40 @@ def test_one_person_on_two_machines_is_told_apart(pair: tuple[Project, Project])
         for side, name in zip(case.sides, ("desk", "laptop"), strict=True)
     ]
     assert names_of(apart) == ("Anna (desk)", "Anna (laptop)")
+
+
+def test_a_deletion_is_chosen_whole(pair: tuple[Project, Project]) -> None:
+    say(pair[0], edited(text="mine"))
+    pair[1].delete_annotation(pair[1].query.find("k"), author="anna")
+    case = taken(pair)
+    assert [side.deleted for side in case.sides] == [False, True]
+    for kept, left in ((1, 0), (0, 1)):
+        decision = Decision(taken(pair))
+        assert len(decision.undecided) == 1
+        decision.keep(kept)
+        decision.comment = "So be it"
+        op = decision.settle(pair[0], decision.tree(), "anna")
+        assert pair[0].conflicts() == []
+        assert len(pair[0].task(pair[0].query.find("k")).annotations) == left
+        assert pair[0].history(case.entity)[0].comment == "So be it"
+        if kept:
+            pair[0].unsettle(case.entity, op, by="anna")
+    assert stored(pair[0])[:2] == (edited(text="mine"), "submitted")
+
+
+def test_a_label_that_is_gone_and_used_waits_for_a_choice(pair: tuple[Project, Project]) -> None:
+    config = read_config(b'{"labels":[{"id":"noise","name":"Noise"}]}')
+    pair[0].put_queue("q", config, panel="none", title="Q", by="anna")
+    pair[1].merge(pair[0].path)
+    say(pair[1], edited(label="noise"))
+    pair[0].put_queue("q", read_config(b"{}"), panel="none", title="Q", by="anna")
+    case = taken(pair)
+    assert (case.kind, [side.uses for side in case.sides]) == ("labels", [False, True])
+    decision = Decision(case)
+    assert decision.undecided == (Place(region="noise"),)
+    decision.keep(0)
+    op = decision.settle(pair[0], decision.tree(), "anna")
+    assert pair[0].conflicts() == []
+    assert [one.retired for one in pair[0].queue("q").config.labels] == [True]
+    pair[0].unsettle(case.entity, op, by="anna")
+    assert [one.kind for one in pair[0].conflicts()] == ["labels"]
