@@ -1133,6 +1133,10 @@
    <translation>Kategorie</translation>
   </message>
   <message>
+   <source>Changed and deleted</source>
+   <translation>Geändert und gelöscht</translation>
+  </message>
+  <message>
    <source>Claim</source>
    <translation>Behauptung</translation>
   </message>
@@ -1143,6 +1147,10 @@
   <message>
    <source>Content of a task</source>
    <translation>Inhalt einer Aufgabe</translation>
+  </message>
+  <message>
+   <source>Deleted</source>
+   <translation>Gelöscht</translation>
   </message>
   <message>
    <source>File</source>
@@ -1319,6 +1327,10 @@
   <message>
    <source>{names} and {count} more</source>
    <translation>{names} und {count} weitere</translation>
+  </message>
+  <message>
+   <source>{name}: {value}</source>
+   <translation>{name}: {value}</translation>
   </message>
   <message>
    <source>{one} and {other}</source>
@@ -6475,6 +6487,10 @@
    <translation>gelöscht</translation>
   </message>
   <message>
+   <source>deleted it</source>
+   <translation>gelöscht</translation>
+  </message>
+  <message>
    <source>flagged</source>
    <translation>gemeldet</translation>
   </message>
@@ -6501,6 +6517,10 @@
   <message>
    <source>submitted</source>
    <translation>abgegeben</translation>
+  </message>
+  <message>
+   <source>uses it</source>
+   <translation>verwendet es</translation>
   </message>
   <message>
    <source>{what}: {reason}</source>
