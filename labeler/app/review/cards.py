@@ -22,7 +22,7 @@ __all__ = ["DifferenceText", "SideCard", "SideCards"]
 
 _PAD, _GAP = 12, 8
 _NAME = 104
-_MOST = 40
+_MOST = 20
 """So many places are told on a card; of more it says how many there are."""
 
 

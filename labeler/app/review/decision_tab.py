@@ -22,7 +22,7 @@ from labeler.work.settlement import Decision
 __all__ = ["DecisionTab", "PlaceRow"]
 
 _PAD = 12
-_MOST = 40
+_MOST = 20
 _MOST_LINES = 30
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -31,8 +31,8 @@ def time_words(microseconds: int) -> str:
     return f"{hours}:{short}.{rest // 1000:03d}" if hours else f"{short}.{rest // 1000:03d}"
 
 
-def region_words(region: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Where a region is and what it says; ``names`` are those of regions it may point at."""
+def region_words(region: Mapping[str, Any], name_of: Callable[[str], str]) -> str:
+    """Where a region is and what it says; ``name_of`` names a region it points at."""
     tr = QCoreApplication.translate
     kind = str(region.get("type", ""))
     rest = {key: one for key, one in region.items() if key not in _HEAD}
@@ -54,9 +54,7 @@ def region_words(region: Mapping[str, Any], names: Mapping[str, str]) -> str:
         elif kind == "relation":
             pattern = tr("Conflicts", "from {start} to {end}")
             ends = [str(rest.pop(name)) for name in ("from", "to")]
-            told.append(
-                pattern.format(start=names.get(ends[0], ends[0]), end=names.get(ends[1], ends[1]))
-            )
+            told.append(pattern.format(start=name_of(ends[0]), end=name_of(ends[1])))
     except (KeyError, TypeError, ValueError):
         rest = {key: one for key, one in region.items() if key not in _HEAD}
         told = []

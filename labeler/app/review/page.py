@@ -443,4 +443,5 @@ class ReviewPage(Plain):
         sizes = self.theme.tokens.sizes
         room = self.width()
         self.pane.setFixedWidth(max(_LIST[0], min(_LIST[1], room * 24 // 100)))
-        self.right.setFixedWidth(max(sizes.inspector_min, min(sizes.inspector, room * 27 // 100)))
+        grown = round(sizes.inspector * (1 + (self.theme.text_scale - 1) * 0.6))
+        self.right.setFixedWidth(max(sizes.inspector_min, min(grown, room * 30 // 100)))

@@ -204,11 +204,14 @@ class Sitting(QObject):
         self._turn += 1
         turn = self._turn
         plugins = self._context.plugins
+        before = None
+        if self.tree is not None and self.body is not None:
+            before = _Result(self.tree, self.kept, self.body, self.value)
         if decision.case.pieces <= _SMALL:
-            self._together(turn, _result(decision, plugins))
+            self._together(turn, _result(decision, plugins, before))
             return
         self._context.background(
-            lambda _told: _result(decision, plugins),
+            lambda _told: _result(decision, plugins, before),
             lambda found: self._together(turn, found),
             receiver=self,
         )
@@ -398,14 +401,26 @@ class _Result(NamedTuple):
     value: Value | None
 
 
-def _result(decision: Decision, plugins: Plugins) -> _Result:
-    """What is decided so far, put together and read as an editor is shown it."""
+def _result(decision: Decision, plugins: Plugins, before: _Result | None) -> _Result:
+    """What is decided so far, put together and read as an editor is shown it.
+
+    Regions that say what they said ``before`` are the same objects: an editor draws only the others.
+    """
     tree = decision.tree()
     body = decision.body(tree)
     queue = decision.case.read.queue
     value = None
     if decision.case.kind == "annotation" and queue is not None:
         value = Value() if body == b"null" else plugins.codec(queue.panel).decode(body)
+        if before is not None and before.value is not None:
+            known = {one.id: one for one in before.value.regions}
+            value = Value(
+                tuple(
+                    old if (old := known.get(one.id)) is not None and old == one else one
+                    for one in value.regions
+                ),
+                value.answers,
+            )
     kept = None if decision.undecided else decision.kept(tree)
     return _Result(tree, kept, body, value)
 

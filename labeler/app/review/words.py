@@ -35,6 +35,7 @@ class Words:
         queue = case.read.queue
         self._config = queue.config if queue is not None else QueueConfig()
         self._regions = numbered(case)
+        self._found = {one.place: one for one in case.found}
 
     @property
     def key(self) -> str:
@@ -95,7 +96,7 @@ class Words:
         case = self.case
         if case.kind != "annotation":
             return []
-        changed = {one.place for one in case.found}
+        changed = self._found.keys()
         regions = dict.fromkeys(place.region for place in case.contested if place.region)
         told = []
         for region in list(regions)[:_MOST_ALIKE]:
@@ -149,9 +150,9 @@ class Words:
 
     def _is_whole(self, place: Place) -> bool:
         """Whether a side has nothing at all there: the region as a whole is chosen."""
-        return any(
-            one.place == place and (one.base is ABSENT or ABSENT in one.versions)
-            for one in self.case.found
+        one = self._found.get(place)
+        return one is not None and (
+            one.base is ABSENT or any(side is ABSENT for side in one.versions)
         )
 
     def _body_name(self) -> str:
@@ -228,8 +229,7 @@ class Words:
         if self.case.kind != "annotation" or not isinstance(value, Mapping):
             hidden = ("id",)
             return plain({key: one for key, one in value.items() if key not in hidden})
-        names = {region: self.region_name(region) for region in self._regions}
-        words = region_words(value, names)
+        words = region_words(value, self.region_name)
         label = value.get("label")
         return f"{self._label_name(str(label))}, {words}" if label else words
 
