@@ -10,7 +10,14 @@ from labeler.model.commands import Command
 
 __all__ = ["panel_commands", "panel_place", "place_of", "roof_commands"]
 
-_OF_DATA = ("data.search", "data.filter", "data.go_to_row", "data.copy_keys", "data.select_all")
+_OF_DATA = (
+    "data.search",
+    "data.filter",
+    "data.views",
+    "data.go_to_row",
+    "data.copy_keys",
+    "data.select_all",
+)
 
 Row = tuple[str, str, str, str]
 """Id, title, keys separated by spaces, icon."""
@@ -77,6 +84,7 @@ def _data() -> tuple[Row, ...]:
         ("data.export", tr("Commands", "Export…"), "Ctrl+E", "upload"),
         ("data.search", tr("Commands", "Search tasks"), "/", "search"),
         ("data.filter", tr("Commands", "Add filter"), "F", "filter"),
+        ("data.views", tr("Commands", "Saved views…"), "V", "bookmark"),
         ("data.go_to_row", tr("Commands", "Go to row"), "G", "list-ordered"),
         ("data.copy_keys", tr("Commands", "Copy keys of tasks"), "C", "copy"),
         ("data.select_all", tr("Commands", "Select all tasks"), "Ctrl+A", ""),

@@ -575,6 +575,10 @@
    <translation>Medienordner…</translation>
   </message>
   <message>
+   <source>Merge back into the shared file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>New project…</source>
    <translation>Neues Projekt…</translation>
   </message>
@@ -639,6 +643,10 @@
    <translation>Kopie speichern…</translation>
   </message>
   <message>
+   <source>Saved views…</source>
+   <translation>Gespeicherte Ansichten…</translation>
+  </message>
+  <message>
    <source>Search tasks</source>
    <translation>Aufgaben suchen</translation>
   </message>
@@ -675,12 +683,20 @@
    <translation>Diesen Entwurf übernehmen</translation>
   </message>
   <message>
+   <source>The open project is no working copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The project is read-only</source>
    <translation>Das Projekt ist schreibgeschützt</translation>
   </message>
   <message>
    <source>There is no task to go to</source>
    <translation>Es gibt keine Aufgabe, zu der man gehen kann</translation>
+  </message>
+  <message>
+   <source>This is a working copy already</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Undo</source>
@@ -693,6 +709,32 @@
   <message>
    <source>Work</source>
    <translation>Arbeit</translation>
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Company</name>
+  <message numerus="yes">
+   <source>%n other(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>{person} has this open on {host}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} has this open on {host}, to read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} works on a copy of this on {host}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1026,8 +1068,8 @@
    <translation>Aufgaben suchen</translation>
   </message>
   <message>
-   <source>Search texts and keys</source>
-   <translation>Texte und Schlüssel durchsuchen</translation>
+   <source>Search texts, notes and answers</source>
+   <translation>In Texten, Notizen und Antworten suchen</translation>
   </message>
   <message>
    <source>Show all tasks</source>
@@ -1472,6 +1514,121 @@
   </message>
  </context>
  <context>
+  <name>Fields</name>
+  <message>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
+   <source>Column of the source…</source>
+   <translation>Spalte der Quelle…</translation>
+  </message>
+  <message>
+   <source>In conflict</source>
+   <translation>Im Konflikt</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Schlüssel</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Label</translation>
+  </message>
+  <message>
+   <source>No</source>
+   <translation>Nein</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>Personen</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Seen by a model</source>
+   <translation>Von einem Modell gesehen</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Yes</source>
+   <translation>Ja</translation>
+  </message>
+  <message>
+   <source>after {value}</source>
+   <translation>nach {value}</translation>
+  </message>
+  <message>
+   <source>at least</source>
+   <translation>mindestens</translation>
+  </message>
+  <message>
+   <source>at most</source>
+   <translation>höchstens</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>vor</translation>
+  </message>
+  <message>
+   <source>before {value}</source>
+   <translation>vor {value}</translation>
+  </message>
+  <message>
+   <source>is</source>
+   <translation>ist</translation>
+  </message>
+  <message>
+   <source>is not</source>
+   <translation>ist nicht</translation>
+  </message>
+  <message>
+   <source>less than {value}</source>
+   <translation>weniger als {value}</translation>
+  </message>
+  <message>
+   <source>more than {value}</source>
+   <translation>mehr als {value}</translation>
+  </message>
+  <message>
+   <source>not {value}</source>
+   <translation>nicht {value}</translation>
+  </message>
+  <message>
+   <source>on</source>
+   <translation>am</translation>
+  </message>
+  <message>
+   <source>since</source>
+   <translation>seit</translation>
+  </message>
+  <message>
+   <source>since {value}</source>
+   <translation>seit {value}</translation>
+  </message>
+  <message>
+   <source>up to {value}</source>
+   <translation>bis {value}</translation>
+  </message>
+  <message>
+   <source>{value} or less</source>
+   <translation>{value} oder weniger</translation>
+  </message>
+  <message>
+   <source>{value} or more</source>
+   <translation>{value} oder mehr</translation>
+  </message>
+ </context>
+ <context>
   <name>Figures</name>
   <message>
    <source>1 row</source>
@@ -1505,16 +1662,16 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Status</source>
-   <translation>Status</translation>
+   <source>Columns</source>
+   <translation>Spalten</translation>
   </message>
   <message>
    <source>Stop</source>
    <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Views</source>
+   <translation>Ansichten</translation>
   </message>
   <message>
    <source>found before it was stopped</source>
@@ -1531,6 +1688,65 @@
   <message>
    <source>so far, {scanned} of {total} tasks looked at</source>
    <translation>bisher, {scanned} von {total} Aufgaben durchgesehen</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterPopover</name>
+  <message>
+   <source>2026-05-01, 2026-05 or today</source>
+   <translation>2026-05-01, 2026-05 oder today</translation>
+  </message>
+  <message>
+   <source>A number</source>
+   <translation>Eine Zahl</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add filter</source>
+   <translation>Filter hinzufügen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <source>Change filter</source>
+   <translation>Filter ändern</translation>
+  </message>
+  <message>
+   <source>Comparison</source>
+   <translation>Vergleich</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Field</source>
+   <translation>Feld</translation>
+  </message>
+  <message>
+   <source>Name of the column</source>
+   <translation>Name der Spalte</translation>
+  </message>
+  <message>
+   <source>Name the column</source>
+   <translation>Die Spalte nennen</translation>
+  </message>
+  <message>
+   <source>Say a value</source>
+   <translation>Einen Wert angeben</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Wert</translation>
   </message>
  </context>
  <context>
@@ -1852,6 +2068,17 @@
   <message>
    <source>{name}, whose work is signed {handle}</source>
    <translation>{name}, zeichnet die Arbeit mit {handle}</translation>
+  </message>
+ </context>
+ <context>
+  <name>GiveBack</name>
+  <message>
+   <source>Merged back into {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The shared file has all of it already</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2192,6 +2419,37 @@
   <message>
    <source>Values where there are any, else tasks</source>
    <translation>Werte, wo es welche gibt, sonst Aufgaben</translation>
+  </message>
+ </context>
+ <context>
+  <name>IndexLine</name>
+  <message>
+   <source>Go on</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Search index</source>
+   <translation>Suchindex</translation>
+  </message>
+  <message>
+   <source>Search index paused: {count}</source>
+   <translation>Suchindex angehalten: {count}</translation>
+  </message>
+  <message>
+   <source>Search index: {count}</source>
+   <translation>Suchindex: {count}</translation>
+  </message>
+  <message>
+   <source>Searches read every task</source>
+   <translation>Suchen lesen jede Aufgabe</translation>
+  </message>
+  <message>
+   <source>Until it is made, searches read every task and take longer.</source>
+   <translation>Bis er fertig ist, lesen Suchen jede Aufgabe und dauern länger.</translation>
   </message>
  </context>
  <context>
@@ -2752,6 +3010,10 @@
    <source>Try again</source>
    <translation>Erneut versuchen</translation>
   </message>
+  <message>
+   <source>Worked on in a copy on this machine</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>Minimap</name>
@@ -3292,6 +3554,30 @@
  <context>
   <name>Problem</name>
   <message>
+   <source>a disk of this machine</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a folder that {client} keeps in step with other machines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a medium that can only be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines, for it is mounted with {option}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks should reach the server</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a view needs a name of up to {most} letters</source>
    <translation>eine Ansicht braucht einen Namen mit höchstens {most} Zeichen</translation>
   </message>
@@ -3300,8 +3586,16 @@
    <translation>ein anderes Plugin hat die Id {id!r} schon ({first})</translation>
   </message>
   <message>
+   <source>another program had set its journal mode to WAL; it was set back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>another program holds the file; close it there and try again</source>
    <translation>ein anderes Programm hält die Datei; dort schließen und erneut versuchen</translation>
+  </message>
+  <message>
+   <source>another program set its journal mode to WAL, which is safe on a disk of this machine only; make a copy there and work in that</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>another view is called {view!r}</source>
@@ -3330,6 +3624,10 @@
   <message>
    <source>it is no ordinary file but a {kind}; nothing was opened</source>
    <translation>es ist keine gewöhnliche Datei, sondern: {kind}; nichts wurde geöffnet</translation>
+  </message>
+  <message>
+   <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its name is no text; rename the file</source>
@@ -3676,6 +3974,10 @@
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
   </message>
   <message>
+   <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
    <translation>{bits} Bit pro Pixel: Werte von {low} bis {high} werden gespreizt, damit man sie sieht</translation>
   </message>
@@ -3702,6 +4004,14 @@
   <message>
    <source>{label!r} is not in the label set{hint}</source>
    <translation>{label!r} ist nicht im Label-Satz{hint}</translation>
+  </message>
+  <message>
+   <source>{person} edits it on {host}, and locks do not reach other machines here: both would overwrite each other</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} has it open on {host}; your work is kept in your copy and merged back later</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{person} has this task open in another window (process {pid} on {host})</source>
@@ -4853,6 +5163,37 @@
   </message>
  </context>
  <context>
+  <name>SharedFolderDialog</name>
+  <message>
+   <source>Edit it there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In a working copy on this machine you work as always, also while the folder is out of reach. Closing the project merges your work into the shared file, and what others did there stays.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only while nobody else has it open: the last one to write would win</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open from a shared folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open to read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{reason}. Two machines that edit it there at the same time would damage it.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>SourcesPicker</name>
   <message>
    <source>Drop files or a folder here</source>
@@ -5530,6 +5871,57 @@
   <message>
    <source>{reason}. Closing now loses what was done since.</source>
    <translation>{reason}. Beim Schließen geht verloren, was seither getan wurde.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ViewsPopover</name>
+  <message>
+   <source>A view keeps a filter and columns under a name, on this computer.</source>
+   <translation>Eine Ansicht hält einen Filter und Spalten unter einem Namen fest, auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>Bring “{name}” back</source>
+   <translation>„{name}“ zurückholen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Name of what is shown now</source>
+   <translation>Name für das, was gezeigt wird</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Save view</source>
+   <translation>Ansicht speichern</translation>
+  </message>
+  <message>
+   <source>Saved views</source>
+   <translation>Gespeicherte Ansichten</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Zeigen</translation>
   </message>
  </context>
  <context>
