@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from labeler.app.data.fields import COLUMN, FieldRow, hows_of
 from labeler.app.i18n import problem_text
@@ -52,9 +52,13 @@ class FilterPopover(Popover):
         self.field.setMaxVisibleItems(16)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.how)
-        row.addWidget(self.values, 1)
-        row.addWidget(self.value, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(self.how, 0, top)
+        row.addWidget(self.values, 1, top)
+        row.addWidget(self.value, 1, top)
+        # The comparison is never cut: it is what turns a filter round.
+        self.how.setSizeAdjustPolicy(Select.SizeAdjustPolicy.AdjustToContents)
+        self.how.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.body.addWidget(self.field)
         self.body.addWidget(self.column)
         self.body.addLayout(row)
