@@ -9,13 +9,12 @@ from PySide6.QtCore import QCoreApplication, QObject
 from labeler.app.context import AppContext
 from labeler.app.session import ProjectSession
 from labeler.app.way import Choice, How
+from labeler.app.words import initials, number
 from labeler.model.problems import Problem
 from labeler.work.opening import Approach
 from labeler.work.presence import Here, Presence
 
 __all__ = ["Company", "company_lines", "company_title"]
-
-_LONGEST = 24
 
 
 class Company(QObject):
@@ -42,7 +41,6 @@ class Company(QObject):
         session = self._context.session
         if session is None:
             return
-        login = self._context.settings.values.person
         if session.way.copy is not None:
             how = "copy"
         else:
@@ -53,7 +51,7 @@ class Company(QObject):
 
         self._presence = Presence(
             session.shared,
-            login.name or login.handle,
+            session.person.title,
             secrets.token_hex(8),
             changed,
             how=how,
@@ -65,7 +63,9 @@ class Company(QObject):
     def _seen(self, session: ProjectSession, others: tuple[Here, ...]) -> None:
         if self._context.session is not session:
             return
-        session.company = others
+        before, session.company = session.company, others
+        for line in company_lines(tuple(one for one in others if one not in before))[:1]:
+            self._context.toast(line)
         self._context.company_changed.emit()
         mine = self._presence.host if self._presence is not None else ""
         other = next((one for one in others if one.in_place and one.host != mine), None)
@@ -88,11 +88,8 @@ class Company(QObject):
 
 
 def company_title(others: tuple[Here, ...]) -> str:
-    """Who is there, short enough for a bar: a name, or how many."""
-    if len(others) == 1:
-        name = others[0].person
-        return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
-    return QCoreApplication.translate("Company", "%n other(s)", None, len(others))
+    """Who is there, short enough for a bar: the initials of one, or how many."""
+    return initials(others[0].person, "") if len(others) == 1 else number(len(others))
 
 
 def company_lines(others: tuple[Here, ...]) -> list[str]:

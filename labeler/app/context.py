@@ -6,10 +6,10 @@ is a global, and no page reaches another but through its signals.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,25 +17,35 @@ from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
 from labeler.app.errands import Cancelled, Clock, Errand, Told
 from labeler.app.indexer import Indexer
-from labeler.app.session import Opened, ProjectSession, open_in_lane
+from labeler.app.session import ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
 from labeler.app.way import Choice, How, Undecided, find_way
 from labeler.kit.theme import Theme
 from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
 from labeler.store import Project, QueueRow
+from labeler.store.handing import Handed
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
 from labeler.work.places import place_of
 from labeler.work.views import SavedViews
 
-__all__ = ["AppContext", "Cancelled", "Errand", "Told"]
+__all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
 
 T = TypeVar("T")
 
 Failed = Callable[[BaseException], None]
 
 _WATCH_MS = 1000
+
+
+class Doubt(NamedTuple):
+    """A hand-out that is for another person than the one at work: whose it is, what opens it (True: only
+    to be read), and what is called where it stays closed."""
+
+    handed: Handed
+    go: Callable[[bool], None]
+    leave: Callable[[], None]
 
 
 class AppContext(QObject):
@@ -60,6 +70,8 @@ class AppContext(QObject):
     """Where media lie on this machine was said anew: what was missing may be within reach."""
     saved = Signal(object)
     """A float (the time everything was in the file, seconds since the epoch) or a Problem."""
+    whose_doubted = Signal(object)
+    """A hand-out for somebody else is to be opened (a Doubt): ask, then call one of its ways."""
     project_closed = Signal(object)
     """The ProjectSession whose file was just closed."""
     back_wanted = Signal()
@@ -74,6 +86,8 @@ class AppContext(QObject):
     """Somebody called ``go``; the window answers."""
     task_wanted = Signal(str, str)
     """Somebody called ``show_task``: queue name, task id; the Work page answers."""
+    copies_dropped = Signal(list)
+    """Projects (paths) were dropped while one is open: they may be copies of it; the window answers."""
     rule_wanted = Signal(str)
     """A rule of the guideline is to be read: its heading; the Work page answers."""
     said = Signal(str, bool)
@@ -263,6 +277,13 @@ class AppContext(QObject):
 
     # the project
 
+    def take_projects(self, paths: Sequence[Path]) -> None:
+        """Projects were dropped: open the first; where one is open they may be copies of it."""
+        if self.session is None:
+            self.open_project(paths[0])
+        else:
+            self.copies_dropped.emit(list(paths))
+
     def open_project(
         self,
         path: Path,
@@ -277,7 +298,7 @@ class AppContext(QObject):
         Where nobody said who they are, they are asked first; where it should not be edited in
         place, how it is to be opened (``choice_wanted``).
         """
-        self.with_person(lambda: self._open(path, done, failed, how))
+        self._open(path, done, failed, how)
 
     def with_person(self, call: Callable[[], None]) -> None:
         """Run ``call`` now, or once the person has said who they are; they are asked for it."""
@@ -290,8 +311,7 @@ class AppContext(QObject):
     def _open(
         self, path: Path, done: Callable[[], None] | None, failed: Failed | None, how: How
     ) -> None:
-        handle = self.settings.values.person.handle
-        name = self.settings.values.person.name
+        login, agreed = self.settings.values.person, frozenset(self.settings.values.handed)
         self._opening += 1
         ticket = self._opening
 
@@ -306,9 +326,20 @@ class AppContext(QObject):
 
         def refused(error: BaseException) -> None:
             tell = failed or self.fail
-            if not isinstance(error, Undecided):
+            if not isinstance(error, (Undecided, NobodyKnown, ForAnother)):
                 tell(error)
-            elif ticket == self._opening:
+            elif ticket != self._opening:
+                return  # another project was asked for meanwhile
+            elif isinstance(error, NobodyKnown):
+                self.with_person(lambda: self._open(path, done, failed, how))
+            elif isinstance(error, ForAnother):
+                doubt = Doubt(
+                    error.handed,
+                    lambda look: self._open(path, done, failed, "read" if look else how),
+                    lambda: tell(Cancelled()),
+                )
+                self.whose_doubted.emit(doubt)
+            else:
                 choice = Choice(
                     error.approach,
                     error.company,
@@ -318,7 +349,8 @@ class AppContext(QObject):
                 self.choice_wanted.emit(choice)
 
         def work(_told: Told) -> Opened:
-            return open_in_lane(find_way(path, how, self.copies, self.place_of), handle, name)
+            way = find_way(path, how, self.copies, self.place_of)
+            return open_in_lane(way, login.handle, login.name, agreed)
 
         self.background(work, opened, refused, receiver=self)
 

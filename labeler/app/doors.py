@@ -37,6 +37,18 @@ class Doors:
 
         return DataPage(self._context)
 
+    def handouts(self) -> QWidget:
+        """The Hand-outs page."""
+        from labeler.app.sharing.handouts_page import HandoutsPage
+
+        return HandoutsPage(self._context)
+
+    def merges(self) -> QWidget:
+        """The Merges page."""
+        from labeler.app.sharing.merges_page import MergesPage
+
+        return MergesPage(self._context)
+
     def new_project(self, sources: Sequence[Path] = ()) -> None:
         """The dialog for a new project; ``sources`` are files to begin with."""
         from labeler.app.dialogs import new_project

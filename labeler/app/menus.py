@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QMenu
 from labeler.app.commands import Commands
 from labeler.app.company import company_lines
 from labeler.app.context import AppContext
+from labeler.app.settings import Login
 from labeler.app.words import of_total
+from labeler.kit.plain import plain_tip
+from labeler.store import Person
 
 __all__ = [
     "add_commands",
@@ -39,7 +42,7 @@ def add_commands(menu: QMenu, commands: Commands, ids: Iterable[str]) -> None:
         action = menu.addAction(f"{entry.command.title}\t{key}" if key else entry.command.title)
         can = entry.can_run()
         action.setEnabled(can.ok)
-        action.setToolTip(can.reason)
+        action.setToolTip(plain_tip(can.reason))
         action.triggered.connect(_runs(commands, name))
 
 
@@ -63,7 +66,7 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
         for one in recent[:_MOST_RECENT]:
             path = Path(one.path)
             action = menu.addAction(_plain(one.title or path.stem))
-            action.setToolTip(one.path)
+            action.setToolTip(plain_tip(one.path))
             action.setEnabled(path.exists())
             action.triggered.connect(_opens(context, path))
     add_commands(
@@ -75,7 +78,11 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
             "data.export",
             "",
             "project.save_copy",
+            "project.merge_copy",
+            "project.hand_out",
+            "project.hand_back",
             *_of_copies(context),
+            "",
             "project.labels",
             "project.questions",
             "project.media",
@@ -121,7 +128,9 @@ def fill_person(menu: QMenu, context: AppContext) -> None:
     """Who is at work, and what concerns the person and this machine."""
     menu.clear()
     tr = QCoreApplication.translate
-    login = context.settings.values.person
+    login: Login | Person = context.settings.values.person
+    if context.session is not None:
+        login = context.session.person
     if login.handle:
         name = f"{login.name} ({login.handle})" if login.name else login.handle
         menu.addAction(_plain(name)).setEnabled(False)

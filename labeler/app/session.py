@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +11,27 @@ from labeler.app.panels import DeskPanels
 from labeler.app.way import Way
 from labeler.model.problems import Problem
 from labeler.plugins import Plugins
-from labeler.store import Person, QueueRow
+from labeler.store import Person, Project, QueueRow
+from labeler.store.handing import Handed
 from labeler.work.desk import Desk
 from labeler.work.lane import Lane
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
 from labeler.work.presence import Here
 
-__all__ = ["Opened", "ProjectSession", "open_in_lane"]
+__all__ = ["ForAnother", "NobodyKnown", "Opened", "ProjectSession", "open_in_lane"]
+
+
+class NobodyKnown(Exception):
+    """The project cannot be opened before somebody says who they are."""
+
+
+class ForAnother(Exception):
+    """The file is a hand-out for another person than the one at work; ``handed`` says whose."""
+
+    def __init__(self, handed: Handed) -> None:
+        super().__init__(handed.to)
+        self.handed = handed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +44,45 @@ class Opened:
     person: Person
     queues: tuple[QueueRow, ...]
     way: Way
+    handed: Handed | None = None
 
 
-def open_in_lane(way: Way, handle: str, name: str) -> Opened:
-    """Open a project in a lane of its own and sign the person in; waits. Raises Refusal."""
+def open_in_lane(
+    way: Way, handle: str, name: str, agreed: AbstractSet[str] = frozenset()
+) -> Opened:
+    """Open a project in a lane of its own and sign the person in; waits. Raises Refusal.
+
+    A hand-out says itself whose it is. Where that is another one than ``handle``, ForAnother is raised
+    unless its id is one of ``agreed``, then work is signed as theirs, or the person chose only to
+    read. Raises NobodyKnown where ``handle`` is empty and the file names nobody.
+    """
     lane = Lane(way.open)
     try:
-        return lane.call(
-            lambda project: Opened(
-                lane,
-                project.uid.hex(),
-                project.title,
-                project.sign_in(handle, name),
-                tuple(project.queues()),
-                way,
-            )
-        )
+        return lane.call(lambda project: _opened(project, lane, way, handle, name, agreed))
     except BaseException:
         lane.close()
         raise
+
+
+def _opened(
+    project: Project, lane: Lane, way: Way, handle: str, name: str, agreed: AbstractSet[str]
+) -> Opened:
+    handed = project.handed
+    if handed is not None and handed.to and way.how != "read":
+        if handle and handle != handed.to and handed.id not in agreed:
+            raise ForAnother(handed)
+        handle, name = handed.to, name if handle == handed.to else ""
+    if not handle:
+        raise NobodyKnown
+    return Opened(
+        lane,
+        project.uid.hex(),
+        project.title,
+        project.sign_in(handle, name),
+        tuple(project.queues()),
+        way,
+        handed,
+    )
 
 
 class ProjectSession:
@@ -70,6 +104,7 @@ class ProjectSession:
         self.title = opened.title
         self.person = opened.person
         self.queues = opened.queues
+        self.handed = opened.handed
         self.way = opened.way
         self.company: tuple[Here, ...] = ()
         self.panels = DeskPanels(plugins)

@@ -11,12 +11,15 @@ from labeler.app import menus
 from labeler.app.company import company_lines, company_title
 from labeler.app.context import AppContext
 from labeler.app.saved import SavedKeeper
+from labeler.app.settings import Login
 from labeler.app.words import initials
 from labeler.kit.controls.button import AvatarButton, Button, IconButton
 from labeler.kit.controls.saved import SavedChip
 from labeler.kit.controls.section import Plain
 from labeler.kit.controls.select import EntryButton
-from labeler.kit.controls.text import Divider, Text
+from labeler.kit.controls.text import Badge, Divider, Text
+from labeler.store import Person
+from labeler.store.handing import Handed
 
 __all__ = ["TopBar"]
 
@@ -44,6 +47,7 @@ class TopBar(Plain):
         self.slash = Text("/", role="text_2")
         self.queue = Button("", "quiet", compact=True)
         self.none = Text(self.tr("No project open"))
+        self.handed = Badge("", "neutral", "users")
         self.entry = EntryButton(self.tr("Find a command, task or rule"), "")
         self.chip = SavedChip()
         self.company = Button("", "quiet", icon="users", compact=True)
@@ -53,7 +57,7 @@ class TopBar(Plain):
         self.keeper = SavedKeeper(context, self.chip, self)
         start = QHBoxLayout()
         start.setSpacing(4)
-        for widget in (self.none, self.project, self.slash, self.queue):
+        for widget in (self.none, self.project, self.handed, self.slash, self.queue):
             start.addWidget(widget)
         start.addStretch(1)
         end = QHBoxLayout()
@@ -120,12 +124,24 @@ class TopBar(Plain):
             self.project.setToolTip(f"{session.title}\n{session.shared}")
         if queue is not None:
             self.queue.setText(queue.title)
-        login = self._context.settings.values.person
+        login: Login | Person = self._context.settings.values.person
+        if session is not None:
+            login = session.person
+        handed = session.handed if session is not None else None
+        self.handed.setVisible(handed is not None)
+        if handed is not None:
+            self._name_handed(handed)
         self.avatar.set_person(
             initials(login.name, login.handle), login.name or login.handle or self.tr("Who I am")
         )
         self._name_company()
         self.set_undo()
+
+    def _name_handed(self, handed: Handed) -> None:
+        whom = handed.name or handed.to
+        self.handed.set_badge(self.tr("For {person}").format(person=whom), "neutral", "users")
+        words = self.tr("Handed out to {person} by {giver}")
+        self.handed.setToolTip(words.format(person=whom, giver=handed.by))
 
     def _name_company(self) -> None:
         """Say who else has the project open."""
@@ -134,7 +150,9 @@ class TopBar(Plain):
         self.company.setVisible(bool(others))
         if others:
             self.company.setText(company_title(others))
-            self.company.setAccessibleName("; ".join(company_lines(others)))
+            lines = company_lines(others)
+            self.company.setAccessibleName("; ".join(lines))
+            self.company.setToolTip("\n".join(lines))
 
     def set_undo(self) -> None:
         """Look again what can be undone and redone."""

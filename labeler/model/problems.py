@@ -56,6 +56,7 @@ CATALOGUE: dict[str, str] = {
     "file_wal": "another program set its journal mode to WAL, which is safe on a disk of this machine "
     "only; make a copy there and work in that",
     "file_wal_left": "another program had set its journal mode to WAL; it was set back",
+    "file_slow": "opening it took longer than {seconds} s and was given up; check tells what is wrong",
     "image_empty": "the file is empty",
     "image_unknown": "it is no image of a kind that is read here",
     "image_damaged": "the image is damaged: {reason}",
@@ -73,6 +74,7 @@ CATALOGUE: dict[str, str] = {
     "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
     "{until} (UTC)",
     "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
+    "merge_itself": "this is the open project itself; choose another copy of it",
     "project_other": "this is a copy of another project; import it instead of merging",
     # where a file lies
     "place_local": "a disk of this machine",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from labeler.model.problems import Problem, Refusal
+from labeler.store.guarding import OPENING_S, guard, hurried
 from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
 
 __all__ = [
@@ -30,13 +31,6 @@ __all__ = [
 ]
 
 _MAGIC = b"SQLite format 3\x00"
-_LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 256 * 1024 * 1024,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 0,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
-    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 5,
-}
 PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
@@ -113,6 +107,8 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal
         return Refusal.of("file_locked", where)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return Refusal.of("file_permission", where, reason="the file or its folder is read-only")
+    if primary == sqlite3.SQLITE_INTERRUPT:
+        return Refusal.of("file_slow", where, seconds=int(OPENING_S))
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Refusal.of("file_damaged", where, reason=" ".join(str(error).split()))
     if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
@@ -123,7 +119,7 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal
 
 
 def _connect(
-    path: Path, *, read_only: bool, timeout: float, locked: bool = True
+    path: Path, *, read_only: bool, timeout: float, locked: bool = True, making: bool = False
 ) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
     uri += "" if locked else "&immutable=1"
@@ -131,8 +127,7 @@ def _connect(
         uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
     )
     try:
-        for limit, value in _LIMITS.items():
-            connection.setlimit(limit, value)
+        guard(connection, making=making)
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -191,6 +186,12 @@ class ProjectFile:
         row = self.row("SELECT v FROM meta WHERE k=?", (name,))
         return row[0] if row else None
 
+    @contextlib.contextmanager
+    def hurried(self) -> Iterator[None]:
+        """What is read within a few seconds or not at all: the first look at a stranger's file."""
+        with hurried(self.connection, OPENING_S):
+            yield
+
     def close(self) -> None:
         """Close the connection; the file is then free."""
         self.connection.close()
@@ -216,7 +217,7 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
     try:
         making.unlink(missing_ok=True)
         making.touch(exist_ok=False)
-        connection = _connect(making, read_only=False, timeout=10)
+        connection = _connect(making, read_only=False, timeout=10, making=True)
         try:
             connection.execute("PRAGMA page_size=4096")
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -288,7 +289,8 @@ def _checked(path: Path, *, read_only: bool, timeout: float, locked: bool = True
     except SQL_ERRORS as error:
         raise refusal_of(error, where) from error
     try:
-        check_schema(connection, where)
+        with hurried(connection, OPENING_S):
+            check_schema(connection, where)
     except SQL_ERRORS as error:
         connection.close()
         raise refusal_of(error, where) from error

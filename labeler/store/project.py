@@ -87,9 +87,10 @@ class Project(Handing):
         """Open a project. Raises Refusal in one line; the file is then untouched."""
         file = open_file(path, read_only=read_only, timeout=timeout)
         try:
-            if not isinstance(file.meta("project"), bytes):
-                raise Refusal.of("file_damaged", file.where, reason="it names no project")
-            project = cls(file)
+            with file.hurried():
+                if not isinstance(file.meta("project"), bytes):
+                    raise Refusal.of("file_damaged", file.where, reason="it names no project")
+                project = cls(file)
             if file.meta("fold") != FOLD_VERSION and not file.read_only:
                 project.refold()
         except BaseException:

@@ -22,7 +22,7 @@ from labeler.store.indexing import Indexing
 from labeler.store.listed import COLUMNS, FROM, Listed, status_word, task_row
 from labeler.store.listing import Listing, tallied
 from labeler.store.matching import wanted_of
-from labeler.store.oplog import EntityKind, unpack_body
+from labeler.store.oplog import EntityKind, OpKind, unpack_body
 from labeler.store.order import Order
 from labeler.store.rows import (
     STATUSES,
@@ -91,7 +91,7 @@ class Query:
         return body, heads[0].hash.hex(), len(heads)
 
     def _queue(self, ent: int, name: str) -> QueueRow:
-        raw, version, _ = self.body_of(queue_uid(self.project, name), EntityKind.QUEUE)
+        raw, version, bodies = self.body_of(queue_uid(self.project, name), EntityKind.QUEUE)
         body = read_body(raw, QueueBody) if raw is not None else QueueBody(name, name, "")
         labels, labels_version, sets = self.body_of(
             labels_uid(self.project, name), EntityKind.LABELS
@@ -112,7 +112,7 @@ class Query:
             done=sum(n for status, n in tallies if status in DONE),
             statuses=statuses,
             versions={"queue": version, "labels": labels_version, "guideline": text_version},
-            conflict=sets > 1 or texts > 1,
+            conflict=bodies > 1 or sets > 1 or texts > 1,
         )
 
     def _config(
@@ -359,7 +359,7 @@ class Query:
 
     @refuses_damage
     def versions(self, annotation: str) -> tuple[AnnotationRow, ...]:
-        """Every version of an annotation in conflict (by its id), the one shown first."""
+        """Versions of an annotation in conflict (by its id), the shown one first, no deletions."""
         found = self.file.row(
             "SELECT ann.id, ann.task, ent.uid, ann.layer, coalesce(who.handle, hex(person.uid)), "
             "ann.round, ann.heads, task.uid FROM ent JOIN ann ON ann.id=ent.id "
@@ -379,6 +379,7 @@ class Query:
                 task_uid.hex(),
             )
             for op in shown
+            if op.kind != OpKind.DELETE
         )
 
     def _annotation(self, row: Any, layer: str, task: str) -> AnnotationRow:

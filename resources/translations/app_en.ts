@@ -22,16 +22,6 @@
   </message>
  </context>
  <context>
-  <name>Company</name>
-  <message numerus="yes">
-   <source>%n other(s)</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-   </translation>
-  </message>
- </context>
- <context>
   <name>Comparison</name>
   <message numerus="yes">
    <source>{count} marks</source>

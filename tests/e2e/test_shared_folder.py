@@ -186,7 +186,8 @@ def test_who_else_has_it_open_is_seen_and_gone_again(start: Start, shared: Path)
     run.open(shared)
     bar = run.window.top_bar
     run.qtbot.waitUntil(lambda: bar.company.isVisible())
-    assert bar.company.text() == "Ben"
+    assert bar.company.text() == "BE"
+    assert run.said[-1:] == ["Ben has this open on PC-3, to read"]
     menu = bar.company.menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
