@@ -21,9 +21,9 @@ def reading(path: Path) -> Iterator[Project]:
     """A project that is only read. Raises Refusal.
 
     It is opened as for writing, so that what a killed process left half done is taken back; but
-    nothing of anybody's is written on leaving.
+    nothing of anybody's is written on leaving. An older format stays as it is.
     """
-    project = Project.open(path)
+    project = Project.open(path, bring_up=False)
     try:
         yield project
     finally:

@@ -48,6 +48,7 @@ CATALOGUE: dict[str, str] = {
     "file_not_sqlite": "not a project: the file is not an SQLite database",
     "file_foreign": "not a project: the SQLite database belongs to another program",
     "file_newer": "made by a newer version (format {found}); this one reads up to {known}",
+    "file_older": "made by an older version (format {found}); open it once to bring it to {known}",
     "file_damaged": "the file is damaged: {reason}",
     "file_schema": "the file holds tables this program did not make: {name}",
     "file_locked": "another program holds the file; close it there and try again",

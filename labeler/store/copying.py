@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,17 +18,19 @@ __all__ = ["copy_to", "making"]
 
 Progress = Callable[[int, int], None]
 _PAGES = 2000
+_PATIENCE_S = 10.0
 
 
 @contextlib.contextmanager
-def making(target: Path) -> Iterator[Path]:
+def making(target: Path, *, over: bool = False) -> Iterator[Path]:
     """A name beside ``target`` to make a file under, which is moved there whole at the end.
 
     It is synced before and its folder after, so that a power cut leaves all of it or nothing. Never
-    overwrites. Raises Refusal; then, and on any exception, nothing is left.
+    overwrites, unless ``over`` says that ``target`` is to be replaced. Raises Refusal; then, and on
+    any exception, nothing is left.
     """
     where = str(target)
-    if target.exists() or target.is_symlink():
+    if not over and (target.exists() or target.is_symlink()):
         raise Refusal.of("file_exists", where)
     made = target.with_name(f".{target.name}.{os.getpid()}.making")
     try:
@@ -35,7 +38,8 @@ def making(target: Path) -> Iterator[Path]:
         yield made
         with made.open("rb+") as stream:
             os.fsync(stream.fileno())
-        target.touch(exist_ok=False)
+        if not over:
+            target.touch(exist_ok=False)
         made.replace(target)
         _sync_folder(target.parent)
     except FileExistsError:
@@ -78,22 +82,34 @@ def copy_to(
     with making(target) as made:
         connection = sqlite3.connect(made, isolation_level=None)
         try:
-            file.connection.backup(
-                connection,
-                pages=_PAGES,
-                progress=(lambda _, left, total: progress(total - left, total))
-                if progress
-                else None,
-            )
+            file.connection.backup(connection, pages=_PAGES, progress=_Patience(file, progress))
             connection.execute("DELETE FROM lease")
         finally:
             connection.close()
         _verify(file, project, made, target)
 
 
+class _Patience:
+    """Tells how far a copy is, and gives up where others keep the file from being read for long."""
+
+    def __init__(self, file: ProjectFile, told: Progress | None) -> None:
+        self._file = file
+        self._told = told
+        self._last = (-1, -1)
+        self._since = time.monotonic()
+
+    def __call__(self, _: int, left: int, total: int) -> None:
+        if (left, total) != self._last:
+            self._last, self._since = (left, total), time.monotonic()
+        elif time.monotonic() - self._since > _PATIENCE_S:
+            raise Refusal.of("file_locked", self._file.where)
+        if self._told is not None:
+            self._told(total - left, total)
+
+
 def _verify(file: ProjectFile, project: bytes, made: Path, target: Path) -> None:
     """Open a copy as if it were a stranger's; raises Refusal where it is not what it is a copy of."""
-    copy = open_file(made, read_only=True)
+    copy = open_file(made, read_only=True, older=True)
     try:
         found = copy.row("PRAGMA quick_check(1)")[0]
         if found != "ok":

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from labeler.model.problems import Problem, Refusal
-from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
+from labeler.store import schema
+from labeler.store.formats import Standing, format_name, standing
+from labeler.store.schema import APPLICATION_ID, check_schema, create_tables
 
 __all__ = [
     "SQL_ERRORS",
@@ -48,8 +50,11 @@ _PRAGMAS = (
 )
 
 
-def look(path: Path) -> None:
-    """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite."""
+def look(path: Path) -> int:
+    """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite.
+
+    Returns the file's format, which may be an older one or a newer minor of ours.
+    """
     where = str(path)
     try:
         stat = path.stat()
@@ -75,15 +80,15 @@ def look(path: Path) -> None:
     user_version, application_id = struct.unpack(">I4xI", head[60:72])
     if application_id != APPLICATION_ID:
         raise Refusal.of("file_foreign", where)
-    if user_version > FORMAT:
-        found = f"{user_version // 1000}.{user_version % 1000}"
-        known = f"{FORMAT // 1000}.{FORMAT % 1000}"
+    if standing(user_version, schema.FORMAT) is Standing.NEWER:
+        found, known = format_name(user_version), format_name(schema.FORMAT)
         raise Refusal.of("file_newer", where, found=found, known=known)
     if user_version < 1:
         raise Refusal.of("file_damaged", where, reason="the header names no format")
     if head[18:20] != b"\x01\x01":
         reason = "another program set its journal mode to WAL; set it back to DELETE"
         raise Refusal.of("file_damaged", where, reason=reason)
+    return int(user_version)
 
 
 SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
@@ -140,6 +145,8 @@ class ProjectFile:
         self.path = path
         self.connection = connection
         self.read_only = read_only
+        self.held = contextlib.ExitStack()
+        """What is let go of when the file is closed."""
         self._inode = _inode(path)
 
     @property
@@ -186,6 +193,7 @@ class ProjectFile:
     def close(self) -> None:
         """Close the connection; the file is then free."""
         self.connection.close()
+        self.held.close()
 
 
 def _inode(path: Path) -> tuple[int, int] | None:
@@ -212,7 +220,7 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
         try:
             connection.execute("PRAGMA page_size=4096")
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={FORMAT}")
+            connection.execute(f"PRAGMA user_version={schema.FORMAT}")
             create_tables(connection)
             connection.executemany("INSERT INTO meta(k, v) VALUES(?,?)", list(facts.items()))
         finally:
@@ -244,14 +252,20 @@ def open_unlocked(path: Path) -> ProjectFile:
     return _checked(path.absolute(), read_only=True, timeout=0, locked=False)
 
 
-def open_file(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> ProjectFile:
+def open_file(
+    path: Path, *, read_only: bool = False, timeout: float = 10.0, older: bool = False
+) -> ProjectFile:
     """Open a project file after looking at it; ``timeout`` is seconds to wait for a lock.
 
     Raises Refusal in one line: missing, a folder, no permission, not SQLite, not ours, newer,
-    damaged, locked by another program.
+    damaged, locked by another program; an older format, unless ``older`` asks for it as it is
+    (``migrate.py`` opens it as one of ours).
     """
     path = path.absolute()
-    look(path)
+    found = look(path)
+    if not older and standing(found, schema.FORMAT) is Standing.OLDER:
+        known = format_name(schema.FORMAT)
+        raise Refusal.of("file_older", str(path), found=format_name(found), known=known)
     if not read_only and not os.access(path, os.W_OK):
         read_only = True
     return _checked(path, read_only=read_only, timeout=timeout)

@@ -11,7 +11,8 @@ from pathlib import Path
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
 from labeler.store.damage import one_line
-from labeler.store.file import ProjectFile, open_file
+from labeler.store.file import ProjectFile
+from labeler.store.migrate import open_current
 
 __all__ = ["open_incoming", "state_digest"]
 
@@ -36,7 +37,7 @@ def open_incoming(path: Path, project: bytes) -> Iterator[ProjectFile]:
 def _opened(path: Path, stack: contextlib.ExitStack) -> ProjectFile:
     journal = path.with_name(f"{path.name}-journal")
     try:
-        source = open_file(path, read_only=True)
+        source = open_current(path, read_only=True)
     except Refusal as refusal:
         if refusal.problem.code != "file_permission" or not _has_bytes(journal):
             raise
@@ -47,7 +48,7 @@ def _opened(path: Path, stack: contextlib.ExitStack) -> ProjectFile:
             shutil.copyfile(journal, copy.with_name(journal.name))
         except OSError as error:
             raise Refusal.of("file_unreadable", str(path), reason=error.strerror or "") from None
-        source = open_file(copy)
+        source = open_current(copy)
     stack.callback(source.close)
     return source
 

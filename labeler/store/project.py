@@ -38,10 +38,11 @@ from labeler.store.bodies import (
 from labeler.store.bulk import Bulk
 from labeler.store.copying import copy_to
 from labeler.store.damage import Damaged, read_body, refuses_damage
-from labeler.store.file import ProjectFile, create_file, open_file
+from labeler.store.file import ProjectFile, create_file
 from labeler.store.fold import Fold
 from labeler.store.handing import Handing
 from labeler.store.media_rows import Media
+from labeler.store.migrate import open_current
 from labeler.store.oplog import EntityKind
 from labeler.store.rotation import rotate
 from labeler.store.rows import (
@@ -83,9 +84,15 @@ class Project(Handing):
         return project
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, timeout: float = 10.0) -> Project:
-        """Open a project. Raises Refusal in one line; the file is then untouched."""
-        file = open_file(path, read_only=read_only, timeout=timeout)
+    def open(
+        cls, path: Path, *, read_only: bool = False, timeout: float = 10.0, bring_up: bool = True
+    ) -> Project:
+        """Open a project. Raises Refusal in one line; the file is then untouched.
+
+        One of an older format is brought up to ours first, or without ``bring_up`` read through a
+        copy of our format.
+        """
+        file = open_current(path, read_only=read_only, timeout=timeout, change=bring_up)
         try:
             if not isinstance(file.meta("project"), bytes):
                 raise Refusal.of("file_damaged", file.where, reason="it names no project")

@@ -19,6 +19,7 @@ from labeler.store.heads import Head, common_ancestor, heads_of
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 from labeler.store.rows import ConflictRow, TaskRow, Version
 from labeler.store.sharing import Sharing
+from labeler.store.unknown import with_unknown
 
 __all__ = ["Settling"]
 
@@ -130,16 +131,15 @@ class Settling(Sharing):
             if same:
                 status, reason = body.status, body.reason
                 break
-        return encode(
-            msgspec.structs.replace(
-                shown,
-                status=status,
-                reason=reason,
-                value=msgspec.Raw(value),
-                context=msgspec.Raw(context),
-                covers={},
-            )
+        body = msgspec.structs.replace(
+            shown,
+            status=status,
+            reason=reason,
+            value=msgspec.Raw(value),
+            context=msgspec.Raw(context),
+            covers={},
         )
+        return with_unknown(EntityKind.ANNOTATION, raw, encode(body))
 
     def _conflict(self, ent: int, uid: bytes, kind: int) -> ConflictRow:
         heads, _ = heads_of(self.file.connection, ent, kind)
