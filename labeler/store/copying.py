@@ -11,8 +11,9 @@ from pathlib import Path
 
 from labeler.model.problems import Refusal
 from labeler.store.damage import one_line
-from labeler.store.file import ProjectFile, open_file, refusal_of
+from labeler.store.file import ProjectFile, journal_of, open_file, refusal_of, refuse_taken
 from labeler.store.media_rows import embedded_media, medium_fault
+from labeler.store.placing import put_in_place
 
 __all__ = ["copy_to", "making"]
 
@@ -30,17 +31,19 @@ def making(target: Path, *, over: bool = False) -> Iterator[Path]:
     any exception, nothing is left.
     """
     where = str(target)
-    if not over and (target.exists() or target.is_symlink()):
-        raise Refusal.of("file_exists", where)
+    if not over:
+        refuse_taken(target)
     made = target.with_name(f".{target.name}.{os.getpid()}.making")
     try:
-        made.unlink(missing_ok=True)
+        for left in (made, journal_of(made)):
+            left.unlink(missing_ok=True)
         yield made
         with made.open("rb+") as stream:
             os.fsync(stream.fileno())
-        if not over:
-            target.touch(exist_ok=False)
-        made.replace(target)
+        if over:
+            made.replace(target)
+        else:
+            put_in_place(made, target)
         _sync_folder(target.parent)
     except FileExistsError:
         raise Refusal.of("file_exists", where) from None
@@ -53,7 +56,7 @@ def making(target: Path, *, over: bool = False) -> Iterator[Path]:
     except OSError as error:
         raise Refusal.of("disk_error", where, reason=error.strerror or "") from None
     finally:
-        for left in (made, made.with_name(f"{made.name}-journal")):
+        for left in (made, journal_of(made)):
             with contextlib.suppress(OSError):  # the folder is gone, or never let us in
                 left.unlink(missing_ok=True)
 

@@ -17,16 +17,19 @@ from typing import Any
 from labeler.model.problems import Problem, Refusal
 from labeler.store import schema
 from labeler.store.formats import Standing, format_name, standing
+from labeler.store.placing import put_in_place
 from labeler.store.schema import APPLICATION_ID, check_schema, create_tables
 
 __all__ = [
     "SQL_ERRORS",
     "ProjectFile",
     "create_file",
+    "journal_of",
     "look",
     "open_file",
     "open_unlocked",
     "refusal_of",
+    "refuse_taken",
 ]
 
 _MAGIC = b"SQLite format 3\x00"
@@ -204,17 +207,30 @@ def _inode(path: Path) -> tuple[int, int] | None:
     return stat.st_dev, stat.st_ino
 
 
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what takes a half written transaction back."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuse a name for a new file that is taken, or whose journal is: SQLite would play back into
+    the new file what was another one's."""
+    for taken in (path, journal_of(path)):
+        if taken.exists() or taken.is_symlink():
+            raise Refusal.of("file_exists", str(taken))
+
+
 def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
     """Make a new project file with these facts; never overwrites. Raises Refusal.
 
     The file is made under another name beside it and moved into place whole.
     """
     where = str(path)
-    if path.exists() or path.is_symlink():
-        raise Refusal.of("file_exists", where)
+    refuse_taken(path)
     making = path.with_name(f".{path.name}.{os.getpid()}.making")
     try:
-        making.unlink(missing_ok=True)
+        for left in (making, journal_of(making)):
+            left.unlink(missing_ok=True)
         making.touch(exist_ok=False)
         connection = _connect(making, read_only=False, timeout=10)
         try:
@@ -225,10 +241,8 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
             connection.executemany("INSERT INTO meta(k, v) VALUES(?,?)", list(facts.items()))
         finally:
             connection.close()
-        path.touch(exist_ok=False)
-        making.replace(path)
+        put_in_place(making, path)
     except FileExistsError:
-        making.unlink(missing_ok=True)
         raise Refusal.of("file_exists", where) from None
     except PermissionError as error:
         raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
@@ -236,11 +250,13 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
         reason = "the folder does not exist"
         raise Refusal(Problem("file_unreadable", where, {"reason": reason})) from None
     except OSError as error:
-        making.unlink(missing_ok=True)
         raise Refusal(Problem("disk_error", where, {"reason": error.strerror or ""})) from None
     except sqlite3.Error as error:
-        making.unlink(missing_ok=True)
         raise refusal_of(error, where) from error
+    finally:
+        for left in (making, journal_of(making)):
+            with contextlib.suppress(OSError):  # the folder is gone, or never let us in
+                left.unlink(missing_ok=True)
     return open_file(path)
 
 
