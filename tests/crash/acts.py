@@ -100,6 +100,11 @@ def _annotated(project: Project) -> bool:
     return [(one.author, one.value) for one in found] == [("anna", SAID % b"neutral")]
 
 
+def _imported(project: Project) -> bool:
+    keys = {row[0] for row in project.file.rows("SELECT key FROM task")}
+    return keys >= {f"n{number}" for number in range(MORE)}
+
+
 def _backups(folder: Path) -> list[Path]:
     return sorted((folder / "backups").glob("[!.]*")) if (folder / "backups").is_dir() else []
 
@@ -133,11 +138,11 @@ def _guarded(call: Callable[[], int]) -> int:
 
 
 def _is_whole(folder: Path, name: str) -> bool:
-    """Whether an output holds all that its project does; it holds that or is not there."""
+    """Whether an output is there; then it holds all that its project held at the beginning."""
     out = folder / name
     if not out.exists():
         return False
-    assert ops_of(out) >= ops_of(folder / "p.labeler")
+    assert ops_of(out) >= ops_of(folder / "worn.labeler")
     return True
 
 
@@ -205,7 +210,7 @@ ACTS: dict[str, Act] = {
             *("import", folder / "p.labeler", folder / "more.jsonl", "--format", "text-jsonl"),
             *("--by", "ada"),
         ),
-        _project(lambda project: project.query.counts()["tasks"] == TASKS + MORE),
+        _project(_imported),
     ),
     "merge": Act(
         lambda folder: command("merge", folder / "p.labeler", folder / "other.labeler"),
