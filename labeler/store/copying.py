@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from labeler.model.problems import Refusal
@@ -15,11 +17,14 @@ from labeler.store.file import ProjectFile, journal_of, open_file, refusal_of, r
 from labeler.store.media_rows import embedded_media, medium_fault
 from labeler.store.placing import put_in_place
 
-__all__ = ["copy_to", "making"]
+__all__ = ["copy_to", "making", "sweep"]
 
 Progress = Callable[[int, int], None]
 _PAGES = 2000
 _PATIENCE_S = 10.0
+_DAY_S = 24 * 3600
+_MOST_ENTRIES = 10_000
+"""A folder with more is not looked through."""
 
 
 @contextlib.contextmanager
@@ -34,6 +39,7 @@ def making(target: Path, *, over: bool = False) -> Iterator[Path]:
     if not over:
         refuse_taken(target)
     made = target.with_name(f".{target.name}.{os.getpid()}.making")
+    sweep(target)
     try:
         for left in (made, journal_of(made)):
             left.unlink(missing_ok=True)
@@ -59,6 +65,22 @@ def making(target: Path, *, over: bool = False) -> Iterator[Path]:
         for left in (made, journal_of(made)):
             with contextlib.suppress(OSError):  # the folder is gone, or never let us in
                 left.unlink(missing_ok=True)
+
+
+def sweep(target: Path) -> None:
+    """Remove what killed programs left half made beside a name, once it is a day old.
+
+    Younger ones may be somebody's at this moment, on another machine that shares the folder.
+    """
+    pattern = re.compile(
+        r"\.{1,2}" + re.escape(target.name) + r"\.\d+\.making(\.\d+\.making)?(-journal)?"
+    )
+    with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in islice(entries, _MOST_ENTRIES):
+            if pattern.fullmatch(entry.name):
+                with contextlib.suppress(OSError):  # another program was quicker, or it is no file
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _DAY_S:
+                        Path(entry.path).unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -36,7 +36,7 @@ from labeler.store.bodies import (
     encode,
 )
 from labeler.store.bulk import Bulk
-from labeler.store.copying import copy_to
+from labeler.store.copying import copy_to, sweep
 from labeler.store.damage import Damaged, read_body, refuses_damage
 from labeler.store.file import ProjectFile, create_file
 from labeler.store.fold import Fold
@@ -99,6 +99,8 @@ class Project(Handing):
             project = cls(file)
             if file.meta("fold") != FOLD_VERSION and not file.read_only:
                 project.refold()
+            if not file.read_only:
+                sweep(file.path)
         except BaseException:
             file.close()
             raise

@@ -1,8 +1,8 @@
 /* A disk that fails on command and remembers every write: preloaded before libc by the crash tests.
  *
  * Only files below the folder DISK_UNDER are meant. disk_arm(n, error, on) lets the n-th call that
- * changes the disk fail with that errno, and with `on` every later one as well; disk_hits() says how
- * many failed since. Where DISK_LOG names a file, each call is appended to it once it has succeeded:
+ * changes the disk fail with that errno, and with `on` every later one as well; errno 0 kills the process
+ * there and then. disk_hits() says how many failed since. Where DISK_LOG names a file, each call is appended to it once it has succeeded:
  * a letter, the length of the path, of a second path or of the data, a place; then these bytes.
  */
 #define _GNU_SOURCE
@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -61,6 +62,7 @@ static int fails(void) {
     }
     hits += now;
     pthread_mutex_unlock(&lock);
+    if (now && !fault) kill(getpid(), SIGKILL);
     if (now) errno = fault;
     return now;
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import struct
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,7 +78,7 @@ def _tear(content: bytearray, call: Call, chance: random.Random) -> None:
     """Write some sectors of it."""
     first = -call.at % SECTOR
     edges = [0, *range(first or SECTOR, len(call.data), SECTOR), len(call.data)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if chance.random() < 0.5:
             _apply(content, Call("w", call.path, call.data[start:end], call.at + start))
 

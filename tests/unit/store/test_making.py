@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,3 +71,21 @@ def test_what_an_ended_program_left_under_the_working_name_is_not_taken_for_ours
         assert list(tmp_path.iterdir()) == []
         made.write_text("whole")
     assert target.read_text() == "whole"
+
+
+def test_what_killed_programs_left_is_swept_when_it_is_a_day_old(
+    copy: Copy, tmp_path: Path
+) -> None:
+    path = copy("p.labeler")
+    half = [
+        *(".p.labeler.17.making", ".p.labeler.17.making-journal"),
+        *("..p.labeler.17.making.17.making", "..p.labeler.17.making.17.making-journal"),
+    ]
+    kept = [".q.labeler.17.making", "p.labeler.17.making", ".p.labeler.x.making"]
+    for name in (*half, *kept, ".p.labeler.18.making"):
+        (tmp_path / name).write_bytes(b"half")
+    yesterday = time.time() - 25 * 3600
+    for name in (*half, *kept):
+        os.utime(tmp_path / name, (yesterday, yesterday))
+    Project.open(path).close()
+    assert {one.name for one in tmp_path.iterdir()} == {*kept, ".p.labeler.18.making", path.name}
