@@ -61,6 +61,8 @@ class Handlers:
             "app.home": lambda: context.go("home"),
             "app.work": lambda: context.go("work"),
             "app.data": lambda: context.go("data"),
+            "app.handouts": lambda: context.go("handouts"),
+            "app.merges": lambda: context.go("merges"),
             "app.settings": doors.settings,
             "app.person": doors.person,
             "app.theme": self._next_theme,
@@ -73,6 +75,15 @@ class Handlers:
             "project.new": doors.new_project,
             "project.open": doors.open_project,
             "project.save_copy": doors.save_copy,
+            "project.hand_out": window.sharing.hand_out,
+            "project.hand_back": window.sharing.hand_back,
+            "data.hand_out": window.sharing.hand_out_picked,
+            "handouts.recall": window.sharing.recall,
+            "project.merge_copy": window.sharing.ask_copies,
+            "project.merge_siblings": window.sharing.merge_siblings,
+            "project.stop_merge": window.sharing.merger.stop,
+            "project.work_in_copy": self._work_in_copy,
+            "project.give_back": context.back_wanted.emit,
             "project.labels": doors.labels,
             "project.questions": doors.questions,
             "project.media": doors.media,
@@ -106,6 +117,18 @@ class Handlers:
             "app.undo": lambda: allowed("undo"),
             "app.redo": lambda: allowed("redo"),
             "project.save_copy": self._has_project,
+            "project.hand_out": self._window.sharing.can_write,
+            "project.hand_back": self._window.sharing.can_hand_back,
+            "data.hand_out": self._window.sharing.can_hand_out_picked,
+            "handouts.recall": self._window.sharing.can_recall,
+            "app.person": self._window.sharing.can_be_another,
+            "project.merge_copy": self._window.sharing.can_write,
+            "project.merge_siblings": self._window.sharing.can_merge_siblings,
+            "project.stop_merge": self._window.sharing.can_stop,
+            "app.handouts": self._has_project,
+            "app.merges": self._has_project,
+            "project.work_in_copy": self._can_copy,
+            "project.give_back": self._can_give_back,
             "project.labels": self._has_project,
             "project.questions": self._has_project,
             "project.media": self._has_project,
@@ -161,6 +184,20 @@ class Handlers:
             return CanRun(False, words)
         return self._has_project()
 
+    def _can_copy(self) -> CanRun:
+        session = self._context.session
+        if session is not None and session.way.copy is not None:
+            words = QCoreApplication.translate("Commands", "This is a working copy already")
+            return CanRun(False, words)
+        return self._has_project()
+
+    def _can_give_back(self) -> CanRun:
+        session = self._context.session
+        if session is not None and session.way.copy is None:
+            words = QCoreApplication.translate("Commands", "The open project is no working copy")
+            return CanRun(False, words)
+        return self._has_project()
+
     def _has_queue(self) -> CanRun:
         page = self._window.work_page
         if page is not None and page.flow.queue is not None and page.flow.queue.tasks:
@@ -189,6 +226,13 @@ class Handlers:
 
     def _work(self) -> WorkPage:
         return self._window.need_work_page()
+
+    def _work_in_copy(self) -> None:
+        session = self._context.session
+        if session is not None:
+            # Closed first, so that what was begun here is in the file the copy is made of.
+            self._window.close_project()
+            self._context.open_project(session.shared, how="copy")
 
     def _undo(self) -> None:
         self._window.go("work")

@@ -10,7 +10,14 @@ from labeler.model.commands import Command
 
 __all__ = ["panel_commands", "panel_place", "place_of", "roof_commands"]
 
-_OF_DATA = ("data.search", "data.filter", "data.go_to_row", "data.copy_keys", "data.select_all")
+_OF_DATA = (
+    "data.search",
+    "data.filter",
+    "data.go_to_row",
+    "data.copy_keys",
+    "data.select_all",
+    "data.hand_out",
+)
 
 Row = tuple[str, str, str, str]
 """Id, title, keys separated by spaces, icon."""
@@ -43,6 +50,8 @@ def _everywhere() -> tuple[Row, ...]:
         ("app.home", tr("Commands", "Go to Home"), "Ctrl+1", "home"),
         ("app.work", tr("Commands", "Go to Work"), "Ctrl+2", "square-pen"),
         ("app.data", tr("Commands", "Go to Data"), "Ctrl+3", "table-2"),
+        ("app.handouts", tr("Commands", "Go to hand-outs"), "", "users"),
+        ("app.merges", tr("Commands", "Go to merges"), "", "git-branch"),
         ("app.settings", tr("Commands", "Settings…"), "Ctrl+,", "settings"),
         ("app.person", tr("Commands", "Who I am…"), "", "user"),
         ("app.theme", tr("Commands", "Next theme"), "Ctrl+Shift+L", "contrast"),
@@ -61,6 +70,18 @@ def _project() -> tuple[Row, ...]:
         ("project.new", tr("Commands", "New project…"), "Ctrl+N", "folder-plus"),
         ("project.open", tr("Commands", "Open project…"), "Ctrl+O", "folder-open"),
         ("project.save_copy", tr("Commands", "Save a copy…"), "Ctrl+Shift+S", "save"),
+        ("project.hand_out", tr("Commands", "Hand out…"), "Ctrl+Shift+H", "upload"),
+        ("project.hand_back", tr("Commands", "Hand back…"), "", "corner-up-left"),
+        ("project.merge_copy", tr("Commands", "Merge a copy…"), "Ctrl+Shift+M", "git-branch"),
+        (
+            "project.merge_siblings",
+            tr("Commands", "Merge the copies beside this project"),
+            "",
+            "git-branch",
+        ),
+        ("project.stop_merge", tr("Commands", "Stop merging"), "", "x"),
+        ("project.work_in_copy", tr("Commands", "Work in a copy"), "", "copy"),
+        ("project.give_back", tr("Commands", "Merge back into the shared file"), "", "upload"),
         ("project.labels", tr("Commands", "Label set…"), "", "tag"),
         ("project.questions", tr("Commands", "Questions of the queue…"), "", "list-checks"),
         ("project.media", tr("Commands", "Media folders…"), "", "folder-open"),
@@ -77,6 +98,8 @@ def _data() -> tuple[Row, ...]:
         ("data.filter", tr("Commands", "Add filter"), "F", "filter"),
         ("data.go_to_row", tr("Commands", "Go to row"), "G", "list-ordered"),
         ("data.copy_keys", tr("Commands", "Copy keys of tasks"), "C", "copy"),
+        ("data.hand_out", tr("Commands", "Hand out the selected tasks…"), "H", "upload"),
+        ("handouts.recall", tr("Commands", "Recall a hand-out, or give it again…"), "R", "undo-2"),
         ("data.select_all", tr("Commands", "Select all tasks"), "Ctrl+A", ""),
     )
 
@@ -110,6 +133,8 @@ def place_of(command_id: str) -> str:
     """The place a command works at: those of the Work page only there, the others anywhere."""
     if command_id.startswith("work."):
         return "work"
+    if command_id.startswith("handouts."):
+        return "handouts"
     return "data" if command_id in _OF_DATA else ""
 
 

@@ -86,6 +86,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     ``windows`` maps a window's name to its geometry (base64), ``widths`` a panel's id to the width
     of its inspector in pixels, ``keys`` a command's id to the keys the person gave it, ``panels`` a
     panel's id to its own settings, ``seats`` a project's uid to where the person was in it,
+    ``handed`` are ids of hand-outs for somebody else that the person works at as that one,
     ``dismissed`` names hints the person closed, ``panels_off`` the plugins they turned off, ``day``
     what they did last. Where media lie is kept beside it, for the command line too
     (``labeler.work.media_roots``).
@@ -102,6 +103,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     panels_off: tuple[str, ...] = ()
     seats: dict[str, Seat] = {}
     dismissed: tuple[str, ...] = ()
+    handed: tuple[str, ...] = ()
     day: Day = Day()
 
 

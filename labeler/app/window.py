@@ -17,6 +17,7 @@ from labeler.app.doors import Doors
 from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
 from labeler.app.notices import Notices
+from labeler.app.sharing.hub import Sharing
 from labeler.app.top_bar import TopBar
 from labeler.assets import brand
 from labeler.kit.controls.rail import Place, Rail
@@ -29,6 +30,8 @@ __all__ = ["MainWindow"]
 
 _LEAST = (1024, 700)
 _USUAL = (1440, 900)
+_IN_RAIL = {"handouts": "data", "merges": "data"}
+"""Places without an entry of their own in the rail: the one they belong to."""
 
 
 class MainWindow(Plain):
@@ -46,7 +49,10 @@ class MainWindow(Plain):
             "home": self.doors.home,
             "work": self.doors.work,
             "data": self.doors.data,
+            "handouts": self.doors.handouts,
+            "merges": self.doors.merges,
         }
+        self.sharing = Sharing(context, self)
         Handlers(context, self, self.doors).register()
         self.rail = Rail(self.tr("Places"))
         self.top_bar = TopBar(context)
@@ -75,6 +81,7 @@ class MainWindow(Plain):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addWidget(self.notices.bar)
+        column.addWidget(self.sharing.strip)
         column.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +98,7 @@ class MainWindow(Plain):
         self.top_bar.elsewhere_wanted.connect(self.save_elsewhere)
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
+        context.choice_wanted.connect(self.doors.shared_folder)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
 
@@ -100,7 +108,7 @@ class MainWindow(Plain):
     def _name_keys(self) -> None:
         """Show the keys in force."""
         keys = self._context.commands.key_text
-        for place in self._builders:
+        for place in self._builders.keys() - _IN_RAIL.keys():
             self.rail.set_key(place, keys(f"app.{place}"))
         self.help.set_name(self.tr("All keys"), keys("app.help"))
         self.settings.set_name(self.tr("Settings"), keys("app.settings"))
@@ -116,6 +124,10 @@ class MainWindow(Plain):
             if place == "work":
                 self._work_built(page)
         return page
+
+    def built(self, place: str) -> QWidget | None:
+        """The page of a place where it was built, else None."""
+        return self._pages.get(place)
 
     def _work_built(self, page: QWidget) -> None:
         from labeler.app.work.page import WorkPage
@@ -141,7 +153,7 @@ class MainWindow(Plain):
         before = self.stack.currentWidget()
         commands = self._context.commands
         commands.place = place
-        self.rail.set_current(place)
+        self.rail.set_current(_IN_RAIL.get(place, place))
         if before is not page:
             _tell(before, "leave")
             self.stack.setCurrentWidget(page)
@@ -224,8 +236,9 @@ class MainWindow(Plain):
 
     def take_files(self, paths: list[Path]) -> None:
         """Open a project that was dropped; other files are imported, or begin a project."""
-        if len(paths) == 1 and paths[0].suffix == brand().extension:
-            self._context.open_project(paths[0])
+        projects = [path for path in paths if path.suffix == brand().extension]
+        if projects and len(projects) == len(paths):
+            self._context.take_projects(projects)
         elif paths and self._context.session is not None:
             self.doors.import_data(paths)
         elif paths:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sqlite3
 import struct
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,14 +19,17 @@ from typing import Any
 from labeler.model.problems import Problem, Refusal
 from labeler.store import schema
 from labeler.store.formats import Standing, format_name, standing
+from labeler.store.guarding import OPENING_S, guard, hurried
 from labeler.store.placing import put_in_place
 from labeler.store.schema import APPLICATION_ID, check_schema, create_tables
 
 __all__ = [
+    "PRAGMAS",
     "SQL_ERRORS",
     "ProjectFile",
     "create_file",
     "journal_of",
+    "leave_wal",
     "look",
     "open_file",
     "open_unlocked",
@@ -33,14 +38,7 @@ __all__ = [
 ]
 
 _MAGIC = b"SQLite format 3\x00"
-_LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 256 * 1024 * 1024,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 0,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
-    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 5,
-}
-_PRAGMAS = (
+PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "mmap_size=0",
@@ -51,12 +49,17 @@ _PRAGMAS = (
     "cache_size=-16384",
     "temp_store=MEMORY",
 )
+"""What every connection is told first."""
+
+_ASK_AGAIN_S = 0.0005, 0.002
+"""Seconds between two questions whether the file is free, at random, so that nobody is always late."""
 
 
-def look(path: Path) -> int:
+def look(path: Path, *, wal: bool = False) -> int:
     """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite.
 
-    Returns the file's format, which may be an older one or a newer minor of ours.
+    A project that another program set to WAL is refused as ``file_wal``, unless ``wal`` lets it pass.
+    Returns the format, which may be an older one or a newer minor of ours.
     """
     where = str(path)
     try:
@@ -88,9 +91,11 @@ def look(path: Path) -> int:
         raise Refusal.of("file_newer", where, found=found, known=known)
     if user_version < 1:
         raise Refusal.of("file_damaged", where, reason="the header names no format")
-    if head[18:20] != b"\x01\x01":
-        reason = "another program set its journal mode to WAL; set it back to DELETE"
-        raise Refusal.of("file_damaged", where, reason=reason)
+    if head[18:20] == b"\x02\x02":
+        if not wal:
+            raise Refusal.of("file_wal", where)
+    elif head[18:20] != b"\x01\x01":
+        raise Refusal.of("file_damaged", where, reason="the header names no journal of ours")
     return int(user_version)
 
 
@@ -113,6 +118,8 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal
         return Refusal.of("file_locked", where)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return Refusal.of("file_permission", where, reason="the file or its folder is read-only")
+    if primary == sqlite3.SQLITE_INTERRUPT:
+        return Refusal.of("file_slow", where, seconds=int(OPENING_S))
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Refusal.of("file_damaged", where, reason=" ".join(str(error).split()))
     if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
@@ -123,7 +130,7 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal
 
 
 def _connect(
-    path: Path, *, read_only: bool, timeout: float, locked: bool = True
+    path: Path, *, read_only: bool, timeout: float, locked: bool = True, making: bool = False
 ) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
     uri += "" if locked else "&immutable=1"
@@ -131,9 +138,8 @@ def _connect(
         uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
     )
     try:
-        for limit, value in _LIMITS.items():
-            connection.setlimit(limit, value)
-        for pragma in _PRAGMAS:
+        guard(connection, making=making)
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
@@ -165,7 +171,7 @@ class ProjectFile:
         if _inode(self.path) != self._inode:
             raise Refusal.of("file_moved", self.where)
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self.connection
                 self.connection.execute("COMMIT")
@@ -175,6 +181,28 @@ class ProjectFile:
                 raise
         except SQL_ERRORS as error:
             raise refusal_of(error, self.where) from error
+
+    def _begin(self) -> None:
+        """Begin to write, or wait until others have written.
+
+        SQLite asks again after up to a tenth of a second; who writes one thing after the other would
+        never let anybody in who asks as seldom as that.
+        """
+        (patience,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
+        until = time.monotonic() + patience / 1000
+        self.connection.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    self.connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                    if not busy or time.monotonic() >= until:
+                        raise
+                time.sleep(random.uniform(*_ASK_AGAIN_S))
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout={patience}")
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query, the cursor closed again. Raises Refusal."""
@@ -192,6 +220,12 @@ class ProjectFile:
         """A value of the file's own table of facts, or None."""
         row = self.row("SELECT v FROM meta WHERE k=?", (name,))
         return row[0] if row else None
+
+    @contextlib.contextmanager
+    def hurried(self) -> Iterator[None]:
+        """What is read within a few seconds or not at all: the first look at a stranger's file."""
+        with hurried(self.connection, OPENING_S):
+            yield
 
     def close(self) -> None:
         """Close the connection; the file is then free."""
@@ -232,7 +266,7 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
         for left in (making, journal_of(making)):
             left.unlink(missing_ok=True)
         making.touch(exist_ok=False)
-        connection = _connect(making, read_only=False, timeout=10)
+        connection = _connect(making, read_only=False, timeout=10, making=True)
         try:
             connection.execute("PRAGMA page_size=4096")
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -287,6 +321,22 @@ def open_file(
     return _checked(path, read_only=read_only, timeout=timeout)
 
 
+def leave_wal(path: Path) -> None:
+    """Set a project that another program set to WAL back to a rollback journal; its contents stay.
+
+    Only on a disk of this machine: WAL needs memory that all its openers share. Raises Refusal, also
+    where another program has the file open.
+    """
+    path = path.absolute()
+    look(path, wal=True)
+    file = _checked(path, read_only=False, timeout=0)
+    try:
+        if file.row("PRAGMA journal_mode=DELETE")[0] != "delete":
+            raise Refusal.of("file_locked", file.where)
+    finally:
+        file.close()
+
+
 def _checked(path: Path, *, read_only: bool, timeout: float, locked: bool = True) -> ProjectFile:
     where = str(path)
     try:
@@ -294,7 +344,8 @@ def _checked(path: Path, *, read_only: bool, timeout: float, locked: bool = True
     except SQL_ERRORS as error:
         raise refusal_of(error, where) from error
     try:
-        check_schema(connection, where)
+        with hurried(connection, OPENING_S):
+            check_schema(connection, where)
     except SQL_ERRORS as error:
         connection.close()
         raise refusal_of(error, where) from error

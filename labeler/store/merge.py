@@ -22,7 +22,7 @@ from labeler.store.oplog import OpLog, OpRow
 from labeler.store.rows import MergeReport
 from labeler.store.taking import SetAside, Strand, Take, Taking, Todo, conflict_count
 
-__all__ = ["merge"]
+__all__ = ["merge", "merge_from"]
 
 Progress = Callable[[int, int], None]
 
@@ -39,7 +39,22 @@ def merge(
         total = file.row("SELECT count(*) FROM op")[0]
         return MergeReport(0, total, conflict_count(file), 0)
     with open_incoming(other, project) as source:
-        return _Merge(file, log, project, source, other.name).run(progress)
+        return merge_from(file, log, project, source, other.name, progress)
+
+
+def merge_from(
+    file: ProjectFile,
+    log: OpLog,
+    project: bytes,
+    source: ProjectFile,
+    name: str,
+    progress: Progress | None = None,
+) -> MergeReport:
+    """The same with a copy that ``open_incoming`` has opened, under its name in the log.
+
+    ``progress`` is called between two transactions; what it raises ends the merge there.
+    """
+    return _Merge(file, log, project, source, name).run(progress)
 
 
 class _Merge:
@@ -68,7 +83,7 @@ class _Merge:
         before = self.file.row("SELECT coalesce(max(id), 0) FROM quarantine")[0]
         hlc = self.log.clock.now()
         counts = self.taking.counts
-        counts.quarantined += take_media(self.file, self.source, self.project, self.src, hlc)
+        counts.quarantined += take_media(self.file, self.source, self.project, self.src, hlc, told)
         self.taking.end(state_digest(self.source), before)
         return MergeReport(
             counts.added, counts.known, conflict_count(self.file), counts.quarantined

@@ -94,9 +94,10 @@ class Project(Handing):
         """
         file = open_current(path, read_only=read_only, timeout=timeout, change=bring_up)
         try:
-            if not isinstance(file.meta("project"), bytes):
-                raise Refusal.of("file_damaged", file.where, reason="it names no project")
-            project = cls(file)
+            with file.hurried():
+                if not isinstance(file.meta("project"), bytes):
+                    raise Refusal.of("file_damaged", file.where, reason="it names no project")
+                project = cls(file)
             if file.meta("fold") != FOLD_VERSION and not file.read_only:
                 project.refold()
             if not file.read_only:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from labeler.model.queue import QueueConfig
+from labeler.model.statuses import STATUSES
 from labeler.model.steps import Change
 
 __all__ = [
@@ -25,18 +26,6 @@ __all__ = [
     "TaskRow",
     "Version",
 ]
-
-STATUSES = (
-    "open",
-    "drafted",
-    "returned",
-    "flagged",
-    "skipped",
-    "submitted",
-    "accepted",
-    "missing",
-)
-"""Words for a task's status, the least finished first; ``missing`` has no content yet."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -58,7 +47,7 @@ class QueueRow(msgspec.Struct, frozen=True):
     """A queue with its configuration and how far it is; ``statuses`` counts tasks by status.
 
     ``versions`` are op hashes (hex) of queue, labels and guideline, for an annotation's context.
-    ``conflict`` is true where two copies changed the label set or the guideline.
+    ``conflict`` is true where two copies changed the queue, its label set or its guideline.
     """
 
     uid: str
@@ -212,7 +201,7 @@ class DraftRow(msgspec.Struct, frozen=True):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One side of a conflict: who, when (hybrid clock) and the body's JSON tree."""
+    """One side of a conflict: who, when (hybrid clock) and the body's JSON tree (None: deleted)."""
 
     by: str
     hlc: int

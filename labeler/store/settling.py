@@ -1,6 +1,8 @@
 """Conflicts: what two copies decided differently, with what both came from, and settling them.
 
-Settling is an op that names every version it saw; it can itself be contested by another copy's.
+Settling is an op that names every version it saw; it can itself be contested by another copy's. A
+deletion is a version without a value. A label set that lacks a label somebody uses is shown beside
+itself with the label, said by who uses it.
 """
 
 from __future__ import annotations
@@ -9,13 +11,14 @@ from typing import Any
 
 import msgspec
 
-from labeler.model.ids import person_uid
+from labeler.model.ids import annotation_uid, person_uid
 from labeler.model.json import UNREADABLE, equal_json
 from labeler.model.problems import Problem, Refusal, nearest
 from labeler.model.steps import ValueTree
-from labeler.store.bodies import AnnotationBody, body_fault, encode, value_tree
+from labeler.store.bodies import AnnotationBody, LabelsBody, body_fault, encode, value_tree
 from labeler.store.damage import Damaged, read_body, refuses_damage
 from labeler.store.heads import Head, common_ancestor, heads_of
+from labeler.store.label_uses import LabelUse, gone_labels, newest_uses
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 from labeler.store.rows import ConflictRow, TaskRow, Version
 from labeler.store.sharing import Sharing
@@ -89,9 +92,10 @@ class Settling(Sharing):
     ) -> None:
         """Write what a conflict comes to, in place of every version that is here now.
 
-        ``value`` is JSON as the versions are: of an annotation its value, else the whole body. ``by``
-        is the handle of who decides. Raises Refusal: the versions are others by now
-        (``conflict_changed``), or the value is none of that kind.
+        ``value`` is JSON as the versions are: of an annotation its value, else the whole body; ``null``
+        where one version deletes it, and it is to be deleted. ``by`` is the handle of who decides. A
+        label that is used and is left out of a label set is put into it as retired. Raises Refusal:
+        the versions are others by now (``conflict_changed``), or the value is none of that kind.
         """
         now = self.conflict(conflict.entity)
         if {one.op for one in now.versions} != {one.op for one in conflict.versions}:
@@ -101,16 +105,74 @@ class Settling(Sharing):
         if len(now.versions) < 2:
             raise Refusal.of("conflict_single", self.file.where, entity=conflict.entity)
         heads, versions = heads_of(self.file.connection, ent, kind)
-        body = value
-        if kind == EntityKind.ANNOTATION:
+        op_kind, body = OpKind.PUT, value
+        if value.strip() == b"null" and any(one.value is None for one in now.versions):
+            op_kind, body = OpKind.DELETE, b"{}"
+        elif kind == EntityKind.ANNOTATION:
             body = self._annotation_body(heads, value, context)
-        fault = body_fault(self.uid, OpKind.PUT, uid, kind, body)
+        fault = body_fault(self.uid, op_kind, uid, kind, body)
         if fault:
             raise Refusal(Problem("value_invalid", self.file.where, {"reason": fault}))
+        if kind == EntityKind.LABELS:
+            body = self._with_retired(body)
         person = person_uid(self.uid, by).hex()
         parents = [op.hash for version in versions for op in version]
         with self._writing() as (connection, touched):
-            touched.append(self._put(connection, person, uid, EntityKind(kind), body, parents))
+            touched.append(
+                self._put(connection, person, uid, EntityKind(kind), body, parents, op_kind)
+            )
+
+    def delete_annotation(
+        self, task: TaskRow, *, author: str, layer: str = "work", round_: int = 0, by: str = ""
+    ) -> bool:
+        """Write that an annotation is gone, in place of every version here; whether there was one.
+
+        ``author`` and ``by`` (who deletes, else the author) are handles. What it said stays in the file;
+        whoever edited it meanwhile on another copy brings it back as a conflict.
+        """
+        uid = annotation_uid(
+            bytes.fromhex(task.id), layer, person_uid(self.uid, author).hex(), round_
+        )
+        row = self.file.row("SELECT id FROM ann JOIN ent USING(id) WHERE uid=?", (uid,))
+        if row is None:
+            return False
+        with self._writing() as (connection, touched):
+            touched.append(
+                self._put(
+                    connection,
+                    person_uid(self.uid, by or author).hex(),
+                    uid,
+                    EntityKind.ANNOTATION,
+                    b"{}",
+                    self._parents(uid, EntityKind.ANNOTATION),
+                    OpKind.DELETE,
+                )
+            )
+        return True
+
+    def _used_labels(self, queue: str) -> list[tuple[LabelUse, list[Any]]]:
+        """The newest uses of labels that are gone from a queue's set, each with what it uses."""
+        gone = gone_labels(self.file.connection, self.uid, queue)
+        if gone is None:
+            return []
+        return [
+            (use, [gone.labels[label] for label in sorted(use.labels)])
+            for use in newest_uses(self.file.connection, queue, gone)
+        ]
+
+    def _with_retired(self, body: bytes) -> bytes:
+        """A label set with the labels it leaves out although they are used: kept, offered to nobody."""
+        told = read_body(body, LabelsBody)
+        labels = read_body(bytes(told.labels), list[dict[str, Any]])
+        known = {label.get("id") for label in labels}
+        for _, used in self._used_labels(told.queue):
+            for label in used:
+                if label["id"] not in known:
+                    known.add(label["id"])
+                    labels.append({**label, "retired": True})
+        return encode(
+            msgspec.structs.replace(told, labels=msgspec.Raw(msgspec.json.encode(labels)))
+        )
 
     def _annotation_body(self, heads: list[Head], value: bytes, context: bytes) -> bytes:
         """An annotation with this value: of the task, layer, author and round its versions are of."""
@@ -121,7 +183,7 @@ class Settling(Sharing):
         status, reason = "submitted", ""
         for head in heads:  # who chooses a version as it stands means its status too
             said = unpack_body(self.file.connection, head.enc, head.stored)
-            if said is None:
+            if said is None or head.kind == OpKind.DELETE:
                 continue
             body = read_body(said, AnnotationBody)
             try:
@@ -148,13 +210,28 @@ class Settling(Sharing):
             tree, of = self._told(head, kind)
             task = of or task
             versions.append(Version(self._handle(head.person), head.hlc, head.hash.hex(), tree))
+        if kind == EntityKind.LABELS and versions and isinstance(versions[0].value, dict):
+            versions += self._users_versions(versions[0].value)
         name = EntityKind(kind).name.lower() if kind in set(EntityKind) else str(kind)
         return ConflictRow(uid.hex(), name, task, tuple(versions))
 
+    def _users_versions(self, shown: Any) -> list[Version]:
+        """The label set as those need it who use what is gone from it; ``op`` is their annotation's."""
+        return [
+            Version(
+                self._handle(use.person),
+                use.hlc,
+                use.op.hex(),
+                {**shown, "labels": [*shown.get("labels", ()), *used]},
+            )
+            for use, used in self._used_labels(shown.get("queue", ""))
+        ]
+
     def _told(self, head: Head, kind: int) -> tuple[Any, str | None]:
-        """What an op says, as a JSON tree; of an annotation its value, and the task it is on."""
+        """What an op says, as a JSON tree, None where it deletes; of an annotation its value, and the
+        task it is on."""
         raw = unpack_body(self.file.connection, head.enc, head.stored)
-        if raw is None:
+        if raw is None or head.kind == OpKind.DELETE:
             return None, None
         if kind == EntityKind.ANNOTATION:
             body = read_body(raw, AnnotationBody)

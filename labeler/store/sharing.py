@@ -12,12 +12,13 @@ from labeler.model.ids import annotation_uid
 from labeler.store import merge_log
 from labeler.store.damage import refuses_damage
 from labeler.store.drafting import Drafting
+from labeler.store.file import ProjectFile
 from labeler.store.live_drafts import LiveDraft, live_drafts
-from labeler.store.merge import merge
+from labeler.store.merge import merge, merge_from
 from labeler.store.merge_log import MergedChange, MergeRow, QuarantineRow
 from labeler.store.oplog import latest_believed
 from labeler.store.rows import MergeReport, TaskRow
-from labeler.store.siblings import Sibling, siblings_of
+from labeler.store.siblings import Sibling, siblings_beside
 
 __all__ = ["Sharing", "WrongClock"]
 
@@ -41,6 +42,17 @@ class Sharing(Drafting):
     def merge(self, other: Path, progress: Progress | None = None) -> MergeReport:
         """Take another copy of this project in: union, with what does not verify in quarantine."""
         return merge(self.file, self.log, self.uid, other, progress)
+
+    @refuses_damage
+    def merge_from(
+        self, source: ProjectFile, name: str, progress: Progress | None = None
+    ) -> MergeReport:
+        """The same with a copy that ``open_incoming`` opened, maybe in another thread.
+
+        ``progress`` is called between two transactions; what it raises ends the merge there, and what
+        is in stays.
+        """
+        return merge_from(self.file, self.log, self.uid, source, name, progress)
 
     def merges(self) -> list[MergeRow]:
         """The merges into this file, the newest first."""
@@ -77,7 +89,12 @@ class Sharing(Drafting):
 
     def siblings(self) -> list[Sibling]:
         """Other copies of this project that lie beside it."""
-        return siblings_of(self.file, self.uid)
+        return siblings_beside(self.file.path, self.uid, self.merged_states())
+
+    def merged_states(self) -> frozenset[bytes]:
+        """What the copies held that were merged whole: digests to know them by."""
+        rows = self.file.rows("SELECT digest FROM merge_log WHERE digest<>x''")
+        return frozenset(row[0] for row in rows)
 
     def wrong_clocks(self) -> list[WrongClock]:
         """Strands whose clock is more than a day ahead; ours is never set by them."""

@@ -535,6 +535,14 @@
    <translation>Zur Arbeit</translation>
   </message>
   <message>
+   <source>Go to hand-outs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go to merges</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Go to row</source>
    <translation>Zu Zeile gehen</translation>
   </message>
@@ -547,6 +555,18 @@
    <translation>Leitfaden</translation>
   </message>
   <message>
+   <source>Hand back…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand out the selected tasks…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand out…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Help pages</source>
    <translation>Hilfeseiten</translation>
   </message>
@@ -557,6 +577,10 @@
   <message>
    <source>It works on the Data page</source>
    <translation>Geht auf der Seite Daten</translation>
+  </message>
+  <message>
+   <source>It works on the Hand-outs page</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Label set…</source>
@@ -575,6 +599,18 @@
    <translation>Medienordner…</translation>
   </message>
   <message>
+   <source>Merge a copy…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge back into the shared file</source>
+   <translation>In die gemeinsame Datei zurückführen</translation>
+  </message>
+  <message>
+   <source>Merge the copies beside this project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>New project…</source>
    <translation>Neues Projekt…</translation>
   </message>
@@ -587,12 +623,28 @@
    <translation>Nächstes Farbschema</translation>
   </message>
   <message>
+   <source>No hand-out is chosen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No other copy lies beside the project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No project is open</source>
    <translation>Kein Projekt ist geöffnet</translation>
   </message>
   <message>
    <source>No task is open</source>
    <translation>Keine Aufgabe ist geöffnet</translation>
+  </message>
+  <message>
+   <source>No task is selected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing is being merged</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Open project…</source>
@@ -621,6 +673,10 @@
   <message>
    <source>Quit</source>
    <translation>Beenden</translation>
+  </message>
+  <message>
+   <source>Recall a hand-out, or give it again…</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Redo</source>
@@ -667,6 +723,10 @@
    <translation>Kleinerer Text</translation>
   </message>
   <message>
+   <source>Stop merging</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Submit and next</source>
    <translation>Abgeben und weiter</translation>
   </message>
@@ -675,12 +735,32 @@
    <translation>Diesen Entwurf übernehmen</translation>
   </message>
   <message>
+   <source>The open project is no working copy</source>
+   <translation>Das offene Projekt ist keine Arbeitskopie</translation>
+  </message>
+  <message>
    <source>The project is read-only</source>
    <translation>Das Projekt ist schreibgeschützt</translation>
   </message>
   <message>
    <source>There is no task to go to</source>
    <translation>Es gibt keine Aufgabe, zu der man gehen kann</translation>
+  </message>
+  <message>
+   <source>This file is that hand-out; whoever gave it recalls it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This hand-out is for {person}; close it to be somebody else</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is a working copy already</source>
+   <translation>Das ist schon eine Arbeitskopie</translation>
+  </message>
+  <message>
+   <source>This project is no hand-out</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Undo</source>
@@ -693,6 +773,25 @@
   <message>
    <source>Work</source>
    <translation>Arbeit</translation>
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation>In einer Kopie arbeiten</translation>
+  </message>
+ </context>
+ <context>
+  <name>Company</name>
+  <message>
+   <source>{person} has this open on {host}</source>
+   <translation>{person} hat das auf {host} geöffnet</translation>
+  </message>
+  <message>
+   <source>{person} has this open on {host}, to read</source>
+   <translation>{person} hat das auf {host} zum Lesen geöffnet</translation>
+  </message>
+  <message>
+   <source>{person} works on a copy of this on {host}</source>
+   <translation>{person} arbeitet auf {host} in einer Kopie davon</translation>
   </message>
  </context>
  <context>
@@ -1855,6 +1954,17 @@
   </message>
  </context>
  <context>
+  <name>GiveBack</name>
+  <message>
+   <source>Merged back into {name}</source>
+   <translation>In {name} zurückgeführt</translation>
+  </message>
+  <message>
+   <source>The shared file has all of it already</source>
+   <translation>In der gemeinsamen Datei ist schon alles</translation>
+  </message>
+ </context>
+ <context>
   <name>GoToPopover</name>
   <message>
    <source>A number from 1 to {total}, or a key</source>
@@ -1933,6 +2043,403 @@
   <message>
    <source>{at} of {count}</source>
    <translation>{at} von {count}</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandBackDialog</name>
+  <message>
+   <source>Hand back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save a copy to send</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Send a copy to {person}: all work and every draft is in it. What is not done can be done and handed back later, as often as needed. When the project is closed, this very file can be sent instead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show this file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>whoever handed it out</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>HandOut</name>
+  <message>
+   <source>There is no task to hand out so far</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>HandOutDialog</name>
+  <message>
+   <source>As others know them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Due (left empty: none)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand out more…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand out to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handing out to {person}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How many</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No gold, no reviews and nothing others did: in no corner of the file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No task can go out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing was handed out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Say where to write to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Send this file. What comes back is merged, as often as it comes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Somebody new…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stopped; nothing was handed out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The next ones that are free</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>They are with others, or the person has done them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is there already; choose another name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Those selected in Data: {count}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Those the filter in Data shows: {count}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type a day as year-month-day, like 2027-01-31</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type a handle, like anna</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Type how many, like 50</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What signs their work</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which tasks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} media go along in the file, about {size}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} of those chosen stay: others have them, or they are done.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{project} for {person}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{tasks} handed out to {person}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{tasks} with guideline and labels</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>HandoutCard</name>
+  <message>
+   <source>Done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand back…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handed out to you by {giver}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handed out to {person} by {giver}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Overdue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>due {day}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>somebody</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>HandoutDetail</name>
+  <message>
+   <source>All</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All hand-outs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drafts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handed back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Status</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Task</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tasks of the hand-out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This task is not in this file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which tasks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person}: {far}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Handouts</name>
+  <message>
+   <source>Draft</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handed back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Overdue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Recalled</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>d MMM yyyy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not in this file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} begun</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{done} of {total} done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{done} of {total} handed back</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>HandoutsPage</name>
+  <message>
+   <source>A hand-out is a file with some tasks, their media and the guideline, for one person. Until they have done theirs nobody else gets these tasks.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drafts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Due</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give it again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Given</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand out…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand-outs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handed back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge a return…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing is handed out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Recall what {person} has?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Recalled from {person}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Recall…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Since</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>State</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tasks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{far}. Given by {person}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{far}. The tasks are for everybody again. What still comes back is kept, and the recall can be taken back here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{person} has the tasks again</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2752,6 +3259,271 @@
    <source>Try again</source>
    <translation>Erneut versuchen</translation>
   </message>
+  <message>
+   <source>Worked on in a copy on this machine</source>
+   <translation>In Arbeit in einer Kopie auf diesem Rechner</translation>
+  </message>
+ </context>
+ <context>
+  <name>MergeDetail</name>
+  <message>
+   <source>Added</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All merges</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>By</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>From file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing was added: all of it was here before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing was set aside.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save the bytes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save the bytes…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Saved: {file}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Set aside</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Size</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Task</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This change is about no task of its own</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What does not prove itself is kept, and counts nowhere. Its bytes may help whoever looks into it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is listed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>When</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whose</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Why</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} changes. Enter opens the task.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{file}, merged {when}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Merges</name>
+  <message>
+   <source>1 change added</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 conflict</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Annotation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Another change has its place: a machine was put back to an old state</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draft</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Guideline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand-out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In conflict</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It cannot be read: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It is damaged and cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It says to be about something else than it is filed under</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It was changed after it was written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label set</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Something newer than this program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Task</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The bytes of a medium are damaged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The steps of a draft cannot be followed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Two people who are one</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} changes added</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} conflicts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} set aside</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what}, deleted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{what}, its text removed</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>MergesPage</name>
+  <message>
+   <source>Added</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Digest</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge a copy…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merges</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No merges so far</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Set aside</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Two people work in two copies; a merge brings both together and loses nothing. What each merge brought stands here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>When</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>Minimap</name>
@@ -3061,6 +3833,25 @@
   </message>
  </context>
  <context>
+  <name>PlaceSwitch</name>
+  <message>
+   <source>Hand-outs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merges</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tasks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What is shown</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>PluginOptions</name>
   <message>
    <source>Type a number</source>
@@ -3292,12 +4083,52 @@
  <context>
   <name>Problem</name>
   <message>
+   <source>a disk of this machine</source>
+   <translation>ein Datenträger dieses Rechners</translation>
+  </message>
+  <message>
+   <source>a folder that {client} keeps in step with other machines</source>
+   <translation>ein Ordner, den {client} mit anderen Rechnern abgleicht</translation>
+  </message>
+  <message>
+   <source>a medium that can only be read</source>
+   <translation>ein Datenträger, der nur gelesen werden kann</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren andere Rechner nicht erreichen</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines, for it is mounted with {option}</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren andere Rechner nicht erreichen, denn er ist mit {option} eingehängt</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks should reach the server</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren den Server erreichen sollten</translation>
+  </message>
+  <message>
+   <source>a view needs a name of up to {most} letters</source>
+   <translation>eine Ansicht braucht einen Namen mit höchstens {most} Zeichen</translation>
+  </message>
+  <message>
    <source>another plugin has the id {id!r} already ({first})</source>
    <translation>ein anderes Plugin hat die Id {id!r} schon ({first})</translation>
   </message>
   <message>
+   <source>another program had set its journal mode to WAL; it was set back</source>
+   <translation>ein anderes Programm hatte das Journal auf WAL gestellt; es wurde zurückgestellt</translation>
+  </message>
+  <message>
    <source>another program holds the file; close it there and try again</source>
    <translation>ein anderes Programm hält die Datei; dort schließen und erneut versuchen</translation>
+  </message>
+  <message>
+   <source>another program set its journal mode to WAL, which is safe on a disk of this machine only; make a copy there and work in that</source>
+   <translation>ein anderes Programm hat das Journal auf WAL gestellt, das nur auf einem Datenträger dieses Rechners sicher ist; dort eine Kopie anlegen und darin arbeiten</translation>
+  </message>
+  <message>
+   <source>another view is called {view!r}</source>
+   <translation>eine andere Ansicht heißt schon {view!r}</translation>
   </message>
   <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
@@ -3322,6 +4153,10 @@
   <message>
    <source>it is no ordinary file but a {kind}; nothing was opened</source>
    <translation>es ist keine gewöhnliche Datei, sondern: {kind}; nichts wurde geöffnet</translation>
+  </message>
+  <message>
+   <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
+   <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
   </message>
   <message>
    <source>its name is no text; rename the file</source>
@@ -3380,12 +4215,20 @@
    <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
   </message>
   <message>
+   <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>permission denied: {reason}</source>
    <translation>keine Berechtigung: {reason}</translation>
   </message>
   <message>
    <source>read as {encoding}</source>
    <translation>als {encoding} gelesen</translation>
+  </message>
+  <message>
+   <source>say what {field} is to be, right after the colon (letter {at})</source>
+   <translation>gleich nach dem Doppelpunkt angeben, was {field} sein soll (Zeichen {at})</translation>
   </message>
   <message>
    <source>several panels have the format {format!r}: {panels}; say which queue is meant</source>
@@ -3552,6 +4395,10 @@
    <translation>die Zeile hat {found} Zellen, der Kopf {expected}</translation>
   </message>
   <message>
+   <source>the search has {count} words and conditions, {most} are allowed</source>
+   <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text of {length} characters</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text von {length} Zeichen</translation>
   </message>
@@ -3576,6 +4423,10 @@
    <translation>es gibt keinen Konflikt um {entity!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no field {field!r} to search by{hint} (letter {at}); put it in quotes to look for the words</source>
+   <translation>es gibt kein Feld {field!r}, nach dem gesucht werden kann{hint} (Zeichen {at}); in Anführungszeichen werden die Wörter gesucht</translation>
+  </message>
+  <message>
    <source>there is no format {format!r}{hint}</source>
    <translation>es gibt kein Format {format!r}{hint}</translation>
   </message>
@@ -3594,6 +4445,14 @@
   <message>
    <source>there is no queue {queue!r}{hint}</source>
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no saved view {view!r}{hint}</source>
+   <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no search index on this machine, so searches take longer: {reason}</source>
+   <translation>auf diesem Rechner gibt es keinen Suchindex, Suchen dauern deshalb länger: {reason}</translation>
   </message>
   <message>
    <source>there is no sound in it</source>
@@ -3632,6 +4491,10 @@
    <translation>das ist eine Datei und hat Platz für eine Aufgabe; stattdessen einen Ordner nennen</translation>
   </message>
   <message>
+   <source>this is the open project itself; choose another copy of it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>this queue's panel makes no region of type {type!r}{hint}</source>
    <translation>das Panel dieser Warteschlange macht keine Region der Art {type!r}{hint}</translation>
   </message>
@@ -3646,6 +4509,10 @@
   <message>
    <source>where the media folder {root!r} lies could not be remembered: {reason}</source>
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
+  </message>
+  <message>
+   <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>
+   <translation>die Arbeit bleibt in der Kopie und wird zurückgeführt, sobald die Datei erreichbar ist: {reason}</translation>
   </message>
   <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
@@ -3664,8 +4531,24 @@
    <translation>{count} Strecken lassen sich nicht dekodieren und sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
+   <source>{field} cannot be compared with {operator} here; name its value (letter {at})</source>
+   <translation>{field} lässt sich hier nicht mit {operator} vergleichen; den Wert nennen (Zeichen {at})</translation>
+  </message>
+  <message>
+   <source>{field} has no points in order, so {operator} means nothing; name its value</source>
+   <translation>{field} hat keine geordneten Stufen, {operator} bedeutet daher nichts; den Wert nennen</translation>
+  </message>
+  <message>
    <source>{label!r} is not in the label set{hint}</source>
    <translation>{label!r} ist nicht im Label-Satz{hint}</translation>
+  </message>
+  <message>
+   <source>{person} edits it on {host}, and locks do not reach other machines here: both would overwrite each other</source>
+   <translation>{person} bearbeitet es auf {host}, und Sperren erreichen hier keine anderen Rechner: beide würden einander überschreiben</translation>
+  </message>
+  <message>
+   <source>{person} has it open on {host}; your work is kept in your copy and merged back later</source>
+   <translation>{person} hat es auf {host} geöffnet; die Arbeit bleibt in der Kopie und wird später zurückgeführt</translation>
   </message>
   <message>
    <source>{person} has this task open in another window (process {pid} on {host})</source>
@@ -3674,6 +4557,14 @@
   <message>
    <source>{score} is no score from 0 to 1; the value was taken in without it</source>
    <translation>{score} ist keine Punktzahl von 0 bis 1; der Wert wurde ohne sie aufgenommen</translation>
+  </message>
+  <message>
+   <source>{value!r} is no value of {field}{hint} (letter {at})</source>
+   <translation>{value!r} ist kein Wert von {field}{hint} (Zeichen {at})</translation>
+  </message>
+  <message>
+   <source>{word!r} is too short for a part of a word; write {least} letters (letter {at})</source>
+   <translation>{word!r} ist zu kurz für einen Wortteil; {least} Buchstaben schreiben (Zeichen {at})</translation>
   </message>
  </context>
  <context>
@@ -4684,6 +5575,10 @@
    <translation>Schlüssel kopieren</translation>
   </message>
   <message>
+   <source>Hand out…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Selected tasks</source>
    <translation>Ausgewählte Aufgaben</translation>
   </message>
@@ -4806,6 +5701,84 @@
   <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
+  </message>
+ </context>
+ <context>
+  <name>SharedFolderDialog</name>
+  <message>
+   <source>Edit it there</source>
+   <translation>Dort bearbeiten</translation>
+  </message>
+  <message>
+   <source>In a working copy on this machine you work as always, also while the folder is out of reach. Closing the project merges your work into the shared file, and what others did there stays.</source>
+   <translation>In einer Arbeitskopie auf diesem Rechner geht alles wie immer, auch wenn der Ordner nicht erreichbar ist. Beim Schließen des Projekts wird die Arbeit in die gemeinsame Datei zurückgeführt; was andere dort getan haben, bleibt.</translation>
+  </message>
+  <message>
+   <source>Only while nobody else has it open: the last one to write would win</source>
+   <translation>Nur solange es sonst niemand geöffnet hat: wer zuletzt schreibt, gewönne</translation>
+  </message>
+  <message>
+   <source>Open from a shared folder</source>
+   <translation>Aus einem gemeinsamen Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Open to read</source>
+   <translation>Zum Lesen öffnen</translation>
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation>In einer Kopie arbeiten</translation>
+  </message>
+  <message>
+   <source>{reason}. Two machines that edit it there at the same time would damage it.</source>
+   <translation>{reason}. Zwei Rechner, die es dort zugleich bearbeiten, würden es beschädigen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sharing</name>
+  <message>
+   <source>All files</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It is a copy of the project that is open.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge copies of this project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge {count} copies?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge {file}?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merging takes in what is new there and removes nothing. The file itself is not changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open it instead</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>They are copies of the project that is open.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4934,6 +5907,73 @@
   <message>
    <source>{reason}. Flag the task and go on, or put the file right and come back.</source>
    <translation>{reason}. Die Aufgabe melden und weitermachen, oder die Datei in Ordnung bringen und wiederkommen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Strip</name>
+  <message>
+   <source>A copy of this project lies beside it: {names}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merge</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merging was stopped; what came in stays</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Merging {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not merged: {reasons}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stopping</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The clock of {device} ({person}) is {hours} hours ahead: its work was taken in, its time is not believed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} copies are merged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} copies of this project lie beside it, {names} and others</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} copies of this project lie beside it: {names}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is merged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{percent} %</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -5149,6 +6189,14 @@
   <message>
    <source>Find a command, task or rule</source>
    <translation>Befehl, Aufgabe oder Regel finden</translation>
+  </message>
+  <message>
+   <source>For {person}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handed out to {person} by {giver}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No project open</source>
@@ -5544,6 +6592,33 @@
   <message>
    <source>Which conditions must hold</source>
    <translation>Welche Bedingungen gelten müssen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Whose</name>
+  <message>
+   <source>Cancel</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only look</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Somebody</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This hand-out is for {person}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Work as {person}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{giver} handed these tasks out to {person}, and on this machine {me} is at work. What is done in this file is signed {handle}.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

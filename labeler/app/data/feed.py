@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from labeler.app.context import AppContext
 from labeler.app.data.summaries import Summaries
 from labeler.store import Project
-from labeler.store.listing import Listing
+from labeler.store.listed import Listed
 from labeler.store.rows import ListedTask
 
 __all__ = ["PAGE", "Filter", "Found", "Row", "RowPage", "TaskFeed"]
@@ -84,7 +84,7 @@ class TaskFeed(QObject):
         super().__init__(parent)
         self._context = context
         self._summaries = Summaries(context.plugins)
-        self._listing: Listing | None = None
+        self._listing: Listed | None = None
         self._finding = False
         self._turn = 0
         self._began = 0.0
@@ -93,7 +93,7 @@ class TaskFeed(QObject):
         self.filter = Filter()
 
     @property
-    def listing(self) -> Listing | None:
+    def listing(self) -> Listed | None:
         """The listing in force; to be used in the lane only."""
         return self._listing
 
@@ -141,7 +141,7 @@ class TaskFeed(QObject):
             receiver=self,
         )
 
-    def _sliced(self, turn: int, listing: Listing, found: Found) -> None:
+    def _sliced(self, turn: int, listing: Listed, found: Found) -> None:
         if turn != self._turn:
             return
         self._finding = not found.complete
@@ -192,11 +192,11 @@ class TaskFeed(QObject):
             receiver=self,
         )
 
-    def _marks_came(self, listing: Listing, marks: frozenset[int]) -> None:
+    def _marks_came(self, listing: Listed, marks: frozenset[int]) -> None:
         if listing is self._listing:
             self.marks_read.emit(marks)
 
-    def _rows(self, listing: Listing, offset: int, panels: dict[str, str]) -> RowPage:
+    def _rows(self, listing: Listed, offset: int, panels: dict[str, str]) -> RowPage:
         """In the lane."""
         return RowPage(
             offset,
@@ -206,18 +206,18 @@ class TaskFeed(QObject):
             ),
         )
 
-    def _page_came(self, listing: Listing, page: RowPage) -> None:
+    def _page_came(self, listing: Listed, page: RowPage) -> None:
         if listing is self._listing:
             self.page_read.emit(page)
 
 
 def _first_slice(
     project: Project, queue: str | None, status: str | None, search: str
-) -> tuple[Listing, Found]:
+) -> tuple[Listed, Found]:
     return _next_slice(project.query.listing(queue, status, search))
 
 
-def _next_slice(listing: Listing) -> tuple[Listing, Found]:
+def _next_slice(listing: Listed) -> tuple[Listed, Found]:
     listing.find_more()
     return listing, Found(
         listing.total, listing.scanned, listing.of, listing.complete, 0, False, False

@@ -13,8 +13,9 @@ from labeler.app.data.footer import Footer
 from labeler.app.data.model import TaskModel
 from labeler.app.data.selection_bar import SelectionBar
 from labeler.app.data.table import TaskTable
+from labeler.app.sharing.place import PlaceSwitch
 from labeler.app.words import number
-from labeler.kit import Button, EmptyState, Plain, SearchField, Text
+from labeler.kit import Button, EmptyState, Plain, SearchField
 
 __all__ = ["DataPage"]
 
@@ -49,6 +50,7 @@ class DataPage(Plain):
         follow(self.filters.add, "data.filter")
         follow(self.footer, "data.go_to_row")
         follow(self.selected.copy, "data.copy_keys")
+        follow(self.selected.hand_out, "data.hand_out")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -66,7 +68,7 @@ class DataPage(Plain):
 
     def _build_head(self) -> None:
         self._head = Plain("surface", edges="bottom")
-        self._title = Text(self.tr("Tasks"), "heading")
+        self.switch = PlaceSwitch(self._context, "data")
         self.search = SearchField(self.tr("Search texts and keys"), name=self.tr("Search tasks"))
         self.search.setMaximumWidth(_SEARCH_WIDTH)
         self.import_ = Button(self.tr("Import…"), icon="download")
@@ -78,7 +80,7 @@ class DataPage(Plain):
         row = QHBoxLayout(self._head)
         row.setContentsMargins(_PAD_X, _PAD_Y + 2, _PAD_X, _PAD_Y + 3)
         row.setSpacing(8)
-        row.addWidget(self._title)
+        row.addWidget(self.switch)
         row.addSpacing(8)
         row.addWidget(self.search, 3)
         row.addStretch(1)
@@ -130,6 +132,7 @@ class DataPage(Plain):
         self.footer.closed.connect(self._focus_table)
         self.selected.all_wanted.connect(self.select_all)
         self.selected.copy_wanted.connect(self.copy_keys)
+        self.selected.hand_out.clicked.connect(self._hand_out)
         self.selected.cleared.connect(self.clear_selection)
         self.import_.clicked.connect(self._import)
         self.export.clicked.connect(self._export)
@@ -335,6 +338,9 @@ class DataPage(Plain):
 
     def _export(self) -> None:
         self._context.commands.run("data.export")
+
+    def _hand_out(self) -> None:
+        self._context.commands.run("data.hand_out")
 
     def _open_project(self) -> None:
         self._context.commands.run("project.open")

@@ -1,4 +1,4 @@
-"""The command that looks whether this installation is whole: doctor."""
+"""The command that looks whether this installation is whole, and what a folder is good for: doctor."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from labeler import __version__
 from labeler.assets import AssetMissing, projects_dir, resources_dir
 from labeler.cli import streams
 from labeler.cli.failures import DONE, WITH_PROBLEMS
-from labeler.cli.options import as_json
+from labeler.cli.options import PATH, as_json
 from labeler.model.problems import Refusal
 from labeler.plugins import Plugins
 from labeler.store import Project
@@ -40,10 +40,19 @@ class Finding(NamedTuple):
     found: str
 
 
-@click.command(help="Say whether this installation is whole. Nothing of yours is touched.")
+@click.command(
+    help="Say whether this installation is whole; with --folder, what a folder is good for, shared "
+    "ones above all. Nothing of yours is touched."
+)
+@click.option("--folder", type=PATH, help="Try this folder out instead.")
+@click.option("--hold-lock", type=PATH, hidden=True, help="Hold the lock of a database.")
 @as_json
-def doctor(as_json: bool) -> int:
-    """Look at the installation."""
+def doctor(folder: Path | None, hold_lock: Path | None, as_json: bool) -> int:
+    """Look at the installation or at a folder; as the second process of that, hold a lock."""
+    if hold_lock is not None:
+        return _hold(hold_lock)
+    if folder is not None:
+        return _folder(folder, as_json)
     found = list(_findings())
     ok = all(one.ok for one in found)
     if as_json:
@@ -52,6 +61,43 @@ def doctor(as_json: bool) -> int:
     else:
         for one in found:
             streams.say(f"{'well' if one.ok else 'BROKEN'}  {one.name}: {one.found}")
+    return DONE if ok else WITH_PROBLEMS
+
+
+def _hold(path: Path) -> int:
+    """Say whether a database's lock can be had, and keep it until the input ends."""
+    from labeler.store.trial import holding
+    from labeler.work.folder_trial import HELD, TAKEN
+
+    with holding(path) as mine:
+        streams.say(HELD if mine else TAKEN)
+        sys.stdout.flush()
+        sys.stdin.read()
+    return DONE
+
+
+def _folder(folder: Path, as_json: bool) -> int:
+    """Try a folder out."""
+    from labeler.work.folder_trial import try_folder
+    from labeler.work.program import program
+
+    report = try_folder(folder, [*program(), "doctor", "--hold-lock"])
+    ok = all(one.ok for one in report.checks)
+    if as_json:
+        streams.data(
+            {
+                "ok": ok,
+                "folder": str(report.folder),
+                "place": report.place.kind,
+                "good_for": report.good_for,
+                "advice": report.advice,
+                "checks": report.checks,
+            }
+        )
+    else:
+        for one in report.checks:
+            streams.say(f"{'well' if one.ok else 'NOT WELL'}  {one.name}: {one.found}")
+        streams.say(f"{report.folder}: {report.advice}")
     return DONE if ok else WITH_PROBLEMS
 
 

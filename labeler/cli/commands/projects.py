@@ -11,8 +11,16 @@ from labeler.cli.failures import DONE, WITH_PROBLEMS
 from labeler.cli.opening import login_name, reading
 from labeler.cli.options import PATH, as_json, project_argument
 from labeler.cli.progress import Bar
+from labeler.model.problems import Refusal
+from labeler.work.presence import people_at
 
 __all__ = ["backup", "check", "info", "list_templates", "new", "repair"]
+
+_DOES = {
+    "edits": "has this open",
+    "reads": "has this open to read",
+    "copy": "works on a copy of this",
+}
 
 
 @click.command(help="Make a project from a template. A file that is there is never overwritten.")
@@ -54,6 +62,7 @@ def info(project: Path, as_json: bool) -> int:
         queues = opened.queues()
         people = [one for one in opened.people() if one.kind == "person"]
         title = opened.title
+        others = people_at(opened.path)
     if as_json:
         streams.data(
             {
@@ -66,6 +75,14 @@ def info(project: Path, as_json: bool) -> int:
                     for one in queues
                 ],
                 "people": [one.handle for one in people],
+                "open": [
+                    {
+                        "person": one.person,
+                        "host": one.host,
+                        "how": one.how if one.how in _DOES else "edits",
+                    }
+                    for one in others
+                ],
             }
         )
         return DONE
@@ -75,6 +92,8 @@ def info(project: Path, as_json: bool) -> int:
     streams.say(f"people: {', '.join(one.handle for one in people)}")
     if counts["conflicts"]:
         streams.say(f"{counts['conflicts']} conflicts")
+    for other in others:
+        streams.say(f"{other.person} {_DOES.get(other.how, _DOES['edits'])} on {other.host}")
     return DONE
 
 
@@ -97,9 +116,17 @@ def check(project: Path, as_json: bool) -> int:
 @project_argument
 @click.argument("out", type=PATH)
 def backup(project: Path, out: Path) -> int:
-    """Copy a project."""
-    with reading(project) as opened, Bar("Backup") as told:
-        opened.copy_to(out, told)
+    """Copy a project, also from where it cannot be opened in place."""
+    with Bar("Backup") as told:
+        try:
+            with reading(project) as opened:
+                opened.copy_to(out, told)
+        except Refusal as refusal:
+            if refusal.problem.code != "file_wal":
+                raise
+            from labeler.store.incoming import copy_as_it_is
+
+            copy_as_it_is(project, out, told)
     streams.say(f"{out}: made")
     return DONE
 

@@ -20,7 +20,7 @@ from made import text_task
 from travellers import YEARS_10, Skewed, draft_of, put
 
 from labeler.model.problems import Refusal
-from labeler.store import Project, taking
+from labeler.store import Project, taking_batch
 from labeler.store.oplog import Clock
 
 Copy = Callable[[str], Path]
@@ -148,6 +148,7 @@ def test_a_forked_strand_keeps_both_ops_one_of_them_set_aside(
     assert said(project)["k1"] == "more"
     (row,) = project.quarantine()
     assert row.why == "another op has its strand and sequence"
+    assert row.by == "anna"
     assert b"theirs" in project.quarantined_bytes(row.id)
     assert project.merge(theirs.path).quarantined == 0
 
@@ -233,7 +234,8 @@ def test_a_batch_ends_when_its_time_is_up_and_each_is_complete_in_itself(
     project: Project, theirs: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(theirs, 60)
-    monkeypatch.setattr(taking, "time", Ticking())
+    monkeypatch.setattr(taking_batch, "time", Ticking())
+    monkeypatch.setattr(taking_batch, "SLICE", 1)
     sizes = []
 
     def look(_done: int, _total: int) -> None:
@@ -259,7 +261,8 @@ def test_a_merge_that_ends_in_the_middle_is_finished_by_merging_again(
     project: Project, theirs: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(theirs, 60)
-    monkeypatch.setattr(taking, "time", Ticking())
+    monkeypatch.setattr(taking_batch, "time", Ticking())
+    monkeypatch.setattr(taking_batch, "SLICE", 1)
 
     def stop(done: int, _total: int) -> None:
         if done > 60:

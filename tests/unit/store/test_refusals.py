@@ -97,7 +97,7 @@ def test_wal_left_by_another_program_is_refused(copy: Copy) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.close()
-    assert refused(path) == "file_damaged"
+    assert refused(path) == "file_wal"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are POSIX's here")
