@@ -71,6 +71,8 @@ CATALOGUE: dict[str, str] = {
     "image_stretched": "{bits} bits a pixel: values from {low} to {high} are stretched to be seen",
     "disk_full": "the disk is full; nothing was lost, free some space or save elsewhere",
     "disk_error": "the disk refused: {reason}",
+    "repair_in_place": "more is damaged than can be put right in place: {reason}; name a new file to "
+    "make of what can be proven",
     "repair_nothing": "nothing in it could be recovered; a backup is the way back",
     "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
     "{until} (UTC)",

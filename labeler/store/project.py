@@ -42,6 +42,7 @@ from labeler.store.file import ProjectFile, create_file
 from labeler.store.fold import Fold
 from labeler.store.handing import Handing
 from labeler.store.media_rows import Media
+from labeler.store.mending import mend
 from labeler.store.migrate import open_current
 from labeler.store.oplog import EntityKind
 from labeler.store.rotation import rotate
@@ -304,6 +305,11 @@ class Project(Handing):
         """Everything wrong with the file; empty where it is sound."""
         found = list(health.problems_of(self.file, self.uid, progress))
         return [*found, *self.draft_problems()]
+
+    @refuses_damage
+    def mend(self) -> None:
+        """Make indexes and caches anew in place; raises Refusal where more than these is damaged."""
+        mend(self.file, self.uid)
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """A verified copy under another name, drafts and steps included; never overwrites."""
