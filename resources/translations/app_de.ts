@@ -5131,12 +5131,20 @@
    <translation>von einer neueren Version gemacht (Format {found}); diese liest bis {known}</translation>
   </message>
   <message>
+   <source>made by an older version (format {found}); open it once to bring it to {known}</source>
+   <translation>mit einer älteren Version angelegt (Format {found}); einmal öffnen bringt sie auf {known}</translation>
+  </message>
+  <message>
    <source>made for api {wanted}, this program has {offered}</source>
    <translation>für api {wanted} gemacht, dieses Programm hat {offered}</translation>
   </message>
   <message>
    <source>made for kit {wanted}, this program has {offered}</source>
    <translation>für kit {wanted} gemacht, dieses Programm hat {offered}</translation>
+  </message>
+  <message>
+   <source>more is damaged than can be put right in place: {reason}; name a new file to make of what can be proven</source>
+   <translation>mehr ist beschädigt, als sich in der Datei richten lässt: {reason}; eine neue Datei nennen, für alles, was sich beweisen lässt</translation>
   </message>
   <message>
    <source>name the part this region is on: the content has {count}</source>
