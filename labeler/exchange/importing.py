@@ -18,7 +18,7 @@ import msgspec
 
 from labeler.api.formats import ImportFormat, LabelsIn
 from labeler.exchange.definitions import defined
-from labeler.exchange.intake import Intake, Row
+from labeler.exchange.intake import Intake, PlainRows, Row
 from labeler.exchange.media import ImportMedia
 from labeler.exchange.names import Names
 from labeler.exchange.needs import (
@@ -30,7 +30,8 @@ from labeler.exchange.needs import (
     here,
     without_pauses,
 )
-from labeler.exchange.reading import Reading, Taken, rows_of
+from labeler.exchange.reading import Reading, Taken
+from labeler.exchange.reading_apart import elements_of
 from labeler.exchange.reports import ImportReport, Problems
 from labeler.exchange.values import LABELS_ADDED, ValueReader
 from labeler.model.content import Content
@@ -142,6 +143,7 @@ class _Import:
         self._cancelled = cancelled
         self._problems = Problems()
         row = ask(lambda project: project.queue(queue))
+        self._project: bytes = ask(lambda project: project.uid)
         self._panel = row.panel
         self._config = row.config
         kind = "model" if options.taken == "predictions" else "person"
@@ -257,15 +259,18 @@ class _Import:
             *(self._options.settings, self._options.by, self._options.taken),
             embed=self._options.embed,
             part=self._part,
+            queue=None if self._quiet else (self._project, self._queue, self._intake.order),
         )
         self._last_task = self._last_problem = ""
-        with contextlib.closing(rows_of(reading, told)) as elements:
+        with contextlib.closing(elements_of(reading, told, self._cancelled)) as elements:
             rows = self._media.taken_in(elements) if reading.embed and not self._quiet else elements
             for at, one in enumerate(rows):
                 if not at & 255 and self._cancelled is not None and self._cancelled():
                     raise Stopped
                 if isinstance(one, Row):
                     self._take(one)
+                elif isinstance(one, PlainRows):
+                    self._take_plain(one)
                 elif isinstance(one, Problem):
                     self._note(one)
                 elif isinstance(one, LabelsIn):
@@ -275,13 +280,23 @@ class _Import:
 
     def _take(self, row: Row) -> None:
         self._part = row.task.part
-        if not self._quiet:
-            if not self._last_problem or not _same_line(self._last_problem, row.where):
-                self._rows += 1
-            self._last_task, self._last_problem = row.where, ""
+        self._count(row.where, row.where, 1)
         if row.media:
             self._media.tell()
         self._intake.add(row)
+
+    def _take_plain(self, plain: PlainRows) -> None:
+        self._count(plain.wheres[0], plain.wheres[-1], len(plain.wheres))
+        self._intake.add_plain(plain)
+
+    def _count(self, first: str, last: str, rows: int) -> None:
+        """Count rows that are tasks; one that a problem was told of is counted by then."""
+        if self._quiet:
+            return
+        if self._last_problem and _same_line(self._last_problem, first):
+            rows -= 1
+        self._rows += rows
+        self._last_task, self._last_problem = last, ""
 
     def _note(self, problem: Problem) -> None:
         """Take note of a reader's problem; several in one line count as one row."""

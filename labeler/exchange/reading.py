@@ -16,7 +16,7 @@ from typing import Any, Literal, get_origin, get_type_hints
 import msgspec
 
 from labeler.api.formats import AnnotationIn, ImportFormat, LabelsIn, ReadOptions, TaskIn
-from labeler.exchange.intake import Entry, Row
+from labeler.exchange.intake import Entry, PlainRows, Row
 from labeler.exchange.looking import MediaLook, Read, TaskMedia
 from labeler.exchange.reports import storable
 from labeler.media.probe import probe
@@ -47,7 +47,8 @@ class Reading:
 
     ``folder`` is that of the media root ``root``, ``project`` the project's own file, which is never
     opened as a medium. ``part`` is the number of the file before: the rows of each are counted apart.
-    The others are those of ReadOptions and ImportOptions.
+    ``queue`` is where they go (the project's uid, the queue's name, how many tasks are there), None
+    where they only are to be read again. The others are those of ReadOptions and ImportOptions.
     """
 
     reader: ImportFormat
@@ -61,6 +62,7 @@ class Reading:
     taken: Taken | None = None
     embed: bool = False
     part: int = 0
+    queue: tuple[bytes, str, int] | None = None
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -69,7 +71,7 @@ class Unreadable(msgspec.Struct, frozen=True):
     problem: Problem
 
 
-Element = Row | Problem | LabelsIn | Unreadable
+Element = Row | PlainRows | Problem | LabelsIn | Unreadable
 """What a source is made of, in its order."""
 
 
