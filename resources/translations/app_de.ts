@@ -4283,6 +4283,10 @@
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
   </message>
   <message>
+   <source>decoding the image ended the process it was done in; the image is not shown</source>
+   <translation>Beim Dekodieren des Bildes endete der Prozess, in dem es geschah; das Bild wird nicht gezeigt</translation>
+  </message>
+  <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
    <translation>das Bild zu dekodieren dauerte länger als {seconds} s und wurde aufgegeben</translation>
   </message>
@@ -4311,8 +4315,8 @@
    <translation>der Name ist kein Text; die Datei umbenennen</translation>
   </message>
   <message>
-   <source>made by a newer version (format {found}); this one reads up to {known}</source>
-   <translation>von einer neueren Version gemacht (Format {found}); diese liest bis {known}</translation>
+   <source>made by a newer version (format {found}); this one reads up to {known}, update it</source>
+   <translation>von einer neueren Version angelegt (Format {found}); diese liest bis {known}, also aktualisieren</translation>
   </message>
   <message>
    <source>made for api {wanted}, this program has {offered}</source>
@@ -4361,6 +4365,10 @@
   <message>
    <source>nothing in it could be recovered; a backup is the way back</source>
    <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
+  </message>
+  <message>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
+   <translation>Das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
@@ -4441,6 +4449,10 @@
   <message>
    <source>the file is empty</source>
    <translation>die Datei ist leer</translation>
+  </message>
+  <message>
+   <source>the file is empty; copy it again from where it came</source>
+   <translation>die Datei ist leer; noch einmal von dort kopieren, woher sie kam</translation>
   </message>
   <message>
    <source>the file is there already; choose another name</source>
