@@ -100,6 +100,8 @@ class Project(Handing):
 
     def close(self) -> None:
         """Write loose drafts as ops, then close the file."""
+        if self.query.index is not None:
+            self.query.index.close()
         try:
             if not self.file.read_only:
                 self.cover_drafts()
