@@ -5096,7 +5096,7 @@
   </message>
   <message>
    <source>decoding the image ended the process it was done in; the image is not shown</source>
-   <translation>Beim Dekodieren des Bildes endete der Prozess, in dem es geschah; das Bild wird nicht gezeigt</translation>
+   <translation>der Prozess, der das Bild dekodierte, ist daran gescheitert; das Bild wird nicht gezeigt</translation>
   </message>
   <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
@@ -5131,12 +5131,20 @@
    <translation>von einer neueren Version angelegt (Format {found}); diese liest bis {known}, also aktualisieren</translation>
   </message>
   <message>
+   <source>made by an older version (format {found}); open it once to bring it to {known}</source>
+   <translation>mit einer älteren Version angelegt (Format {found}); einmal öffnen bringt sie auf {known}</translation>
+  </message>
+  <message>
    <source>made for api {wanted}, this program has {offered}</source>
    <translation>für api {wanted} gemacht, dieses Programm hat {offered}</translation>
   </message>
   <message>
    <source>made for kit {wanted}, this program has {offered}</source>
    <translation>für kit {wanted} gemacht, dieses Programm hat {offered}</translation>
+  </message>
+  <message>
+   <source>more is damaged than can be put right in place: {reason}; name a new file to make of what can be proven</source>
+   <translation>mehr ist beschädigt, als sich in der Datei richten lässt: {reason}; eine neue Datei nennen, für alles, was sich beweisen lässt</translation>
   </message>
   <message>
    <source>name the part this region is on: the content has {count}</source>
@@ -5180,7 +5188,7 @@
   </message>
   <message>
    <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
-   <translation>Das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
+   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
