@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conflicts_made import make_conflicts, segment
+from conflicts_made import make_conflicts, make_rare_conflicts, segment
 from made_app import Running
 
 from labeler.app.review.page import ReviewPage
@@ -341,6 +341,45 @@ def test_everything_listed_is_settled_by_keyboard_alone(run: Running) -> None:
     session = run.context.session
     assert session is not None
     assert session.lane.call(lambda project: project.check()) == []
+
+
+def test_what_is_seldom_in_conflict_is_settled_by_keyboard_too(
+    start: Start, tmp_path: Path
+) -> None:
+    run = start().open(make_rare_conflicts(tmp_path))
+    run.ctrl(Key.Key_3)
+    wait(run)
+    page = page_of(run)
+    before = titles(run)
+    assert sorted(before) == [
+        "Changed and deleted",
+        "Label Speech",
+        "Several contents under one key",
+        "Status",
+        "Two files of one name",
+    ]
+    open_conflict(run, "Several contents under one key")
+    editor = page.stage.editor
+    assert editor is not None
+    assert [card.name.text for card in page.middle.cards.cards] == ["Task 1", "Task 2"]
+    run.press("2")
+    wait(run)
+    assert editor.view is not None
+    assert msgspec.to_builtins(editor.view.content)["text"] == "the second"
+    for left in range(5, 0, -1):
+        assert open_conflicts(run) == left
+        run.press("1")
+        run.ctrl(Key.Key_Return)
+        wait(run)
+    assert open_conflicts(run) == 0
+    session = run.context.session
+    assert session is not None
+    assert session.lane.call(lambda project: project.check()) == []
+    for left in range(1, 6):
+        run.ctrl(Key.Key_Z)
+        wait(run)
+        assert open_conflicts(run) == left
+    assert sorted(titles(run)) == sorted(before)
 
 
 def test_leaving_one_open_goes_on_to_the_next(run: Running) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from labeler.app.review.figures import figure, plain, region_words
 from labeler.app.words import number, status_word
@@ -251,6 +251,10 @@ class Words:
             return plain({key: one for key, one in told.items() if one})
         if self.case.kind == "task":
             return plain(self._seen(value.get("content")))
+        if self.case.kind == "media":
+            size = QLocale().formattedDataSize(int(value.get("size", 0)))
+            facts = (value.get("path"), size, str(value.get("hash", ""))[:8])
+            return ", ".join(str(one) for one in facts if one)
         return plain({key: one for key, one in value.items() if one})
 
     def _whole_value(self, value: Any) -> str:
