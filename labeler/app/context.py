@@ -6,9 +6,7 @@ is a global, and no page reaches another but through its signals.
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -17,50 +15,28 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
-from labeler.app.session import Opened, ProjectSession, open_in_lane
+from labeler.app.errands import Cancelled, Clock, Errand, Told
+from labeler.app.indexer import Indexer
+from labeler.app.session import Doubt, ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
+from labeler.app.way import Choice, How, Undecided, find_way
 from labeler.kit.theme import Theme
 from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
 from labeler.store import Project, QueueRow
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
+from labeler.work.places import place_of
+from labeler.work.stranger import look_apart
+from labeler.work.views import SavedViews
 
-__all__ = ["AppContext", "Cancelled", "Errand", "Told"]
+__all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
 
 T = TypeVar("T")
-Told = Callable[[int, int | None], None]
-"""How far a piece of work is: (done, total or None). Raises Cancelled once it was cancelled."""
 
 Failed = Callable[[BaseException], None]
 
 _WATCH_MS = 1000
-
-
-class Cancelled(Exception):
-    """The person cancelled this piece of work; it ends at its next safe place."""
-
-
-class Errand:
-    """A piece of work outside the lane; ``cancel`` asks it to stop."""
-
-    def __init__(self) -> None:
-        self._cancelled = threading.Event()
-        self.future: Future[object] | None = None
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it was asked to stop; safe to ask from any thread."""
-        return self._cancelled.is_set()
-
-    def cancel(self) -> None:
-        """Ask it to stop at its next call of ``told``."""
-        self._cancelled.set()
-
-    def check(self) -> None:
-        """Raise Cancelled where it was asked to stop."""
-        if self.cancelled:
-            raise Cancelled
 
 
 class AppContext(QObject):
@@ -85,12 +61,26 @@ class AppContext(QObject):
     """Where media lie on this machine was said anew: what was missing may be within reach."""
     saved = Signal(object)
     """A float (the time everything was in the file, seconds since the epoch) or a Problem."""
+    whose_doubted = Signal(object)
+    """A hand-out for somebody else is to be opened (a Doubt): ask, then call one of its ways."""
+    project_closing = Signal()
+    """The open project is about to be closed, all is written: what is posted to its lane still runs."""
+    project_closed = Signal(object)
+    """The ProjectSession whose file was just closed."""
+    back_wanted = Signal()
+    """The open working copy is to be merged back into its shared file now."""
+    company_changed = Signal()
+    """Others have the project open than before: ``session.company`` tells."""
+    choice_wanted = Signal(object)
+    """A project lies where it should not be edited in place: a Choice, to be put to the person."""
     person_needed = Signal()
     """A project is to be opened and nobody said who they are: ask, then call ``set_person``."""
     place_wanted = Signal(str)
     """Somebody called ``go``; the window answers."""
     task_wanted = Signal(str, str)
     """Somebody called ``show_task``: queue name, task id; the Work page answers."""
+    copies_dropped = Signal(list)
+    """Projects (paths) were dropped while one is open: they may be copies of it; the window answers."""
     rule_wanted = Signal(str)
     """A rule of the guideline is to be read: its heading; the Work page answers."""
     said = Signal(str, bool)
@@ -112,6 +102,10 @@ class AppContext(QObject):
         self.folders = folders
         self.settings = settings
         self.media_roots = MediaRoots(folders.media_roots)
+        self.views = SavedViews(folders.views)
+        self.copies = folders.data / "copies"
+        self.place_of, self.look_first = place_of, look_apart
+        self.ending = False
         self.theme = theme
         self.plugins = plugins
         self.commands = commands
@@ -128,6 +122,7 @@ class AppContext(QObject):
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._look_elsewhere)
         self._reading = False
+        self.indexer = Indexer(self, folders.search)
 
     # the lane
 
@@ -221,7 +216,7 @@ class AppContext(QObject):
         way. Outcomes come as with ``run``, whatever project is open then.
         """
         errand = Errand()
-        clock = _Clock()
+        clock = Clock()
 
         def tell(count: int, total: int | None) -> None:
             errand.check()
@@ -261,7 +256,7 @@ class AppContext(QObject):
         """What to do with an exception nobody else knew what to do with."""
         if isinstance(error, Refusal):
             self.notify(error.problem)
-        elif not isinstance(error, LaneClosed):
+        elif not isinstance(error, (LaneClosed, Cancelled)):
             self.crashed(error)
 
     def go(self, place: str) -> None:
@@ -275,18 +270,28 @@ class AppContext(QObject):
 
     # the project
 
+    def take_projects(self, paths: Sequence[Path]) -> None:
+        """Projects were dropped: open the first; where one is open they may be copies of it."""
+        if self.session is None:
+            self.open_project(paths[0])
+        else:
+            self.copies_dropped.emit(list(paths))
+
     def open_project(
         self,
         path: Path,
         done: Callable[[], None] | None = None,
         failed: Failed | None = None,
+        *,
+        how: How = "ask",
     ) -> None:
         """Close what is open and open this project, off the UI thread; a refusal is shown.
 
         ``done`` is called when it is open, ``failed`` where it cannot be (else that is shown).
-        Where nobody said who they are, they are asked first.
+        Where nobody said who they are, they are asked first; where it should not be edited in
+        place, how it is to be opened (``choice_wanted``).
         """
-        self.with_person(lambda: self._open(path, done, failed))
+        self._open(path, done, failed, how)
 
     def with_person(self, call: Callable[[], None]) -> None:
         """Run ``call`` now, or once the person has said who they are; they are asked for it."""
@@ -296,9 +301,10 @@ class AppContext(QObject):
             self._waiting = call
             self.person_needed.emit()
 
-    def _open(self, path: Path, done: Callable[[], None] | None, failed: Failed | None) -> None:
-        handle = self.settings.values.person.handle
-        name = self.settings.values.person.name
+    def _open(
+        self, path: Path, done: Callable[[], None] | None, failed: Failed | None, how: How
+    ) -> None:
+        login, agreed = self.settings.values.person, frozenset(self.settings.values.handed)
         self._opening += 1
         ticket = self._opening
 
@@ -311,18 +317,50 @@ class AppContext(QObject):
             if done is not None:
                 done()
 
-        self.background(
-            lambda _told: open_in_lane(path, handle, name), opened, failed, receiver=self
-        )
+        def refused(error: BaseException) -> None:
+            tell = failed or self.fail
+            if not isinstance(error, (Undecided, NobodyKnown, ForAnother)):
+                tell(error)
+            elif ticket != self._opening:
+                return  # another project was asked for meanwhile
+            elif isinstance(error, NobodyKnown):
+                self.with_person(lambda: self._open(path, done, failed, how))
+            elif isinstance(error, ForAnother):
+                doubt = Doubt(
+                    error.handed,
+                    lambda look: self._open(path, done, failed, "read" if look else how),
+                    lambda: tell(Cancelled()),
+                )
+                self.whose_doubted.emit(doubt)
+            else:
+                choice = Choice(
+                    error.approach,
+                    error.company,
+                    lambda chosen: self._open(path, done, failed, chosen),
+                    lambda: tell(Cancelled()),
+                )
+                self.choice_wanted.emit(choice)
+
+        known = any(one.path == str(path.absolute()) for one in self.settings.values.recent)
+
+        def work(_told: Told) -> Opened:
+            if not known:
+                self.look_first(path)  # it may be a stranger's
+            way = find_way(path, how, self.copies, self.place_of)
+            return open_in_lane(way, login.handle, login.name, agreed)
+
+        self.background(work, opened, refused, receiver=self)
 
     def _take(self, opened: Opened) -> None:
         session = ProjectSession(opened, self.plugins, self._told_saved, self.media_roots)
         self.session = session
         self._reading = False
-        self.settings.note_recent(session.path, session.title)
+        self.settings.note_recent(session.shared, session.title)
         self._watch.start()
         self.project_changed.emit()
         self.queues_changed.emit()
+        for note in session.way.notes:
+            self.notify(note)
 
     def close_project(self, *, silent: bool = False) -> None:
         """Write what is unwritten and close the file; waits for it. Nothing happens if none is open.
@@ -335,11 +373,13 @@ class AppContext(QObject):
         self._watch.stop()
         session.desk.leave()
         session.desk.settle()
+        self.project_closing.emit()
         self.session = None
         try:
             session.lane.close()
         except Refusal as refusal:
             self.notify(refusal.problem)
+        self.project_closed.emit(session)
         if not silent:
             self.project_changed.emit()
 
@@ -350,7 +390,7 @@ class AppContext(QObject):
         if waiting is not None:
             waiting()
         elif self.session is not None:
-            self.open_project(self.session.path)
+            self.open_project(self.session.shared, how=self.session.way.how)
         self.person_changed.emit()
 
     def read_queues(self) -> None:
@@ -398,24 +438,10 @@ class AppContext(QObject):
 
     def shut_down(self) -> None:
         """End the run: cancel errands, close the project, wait for the workers."""
+        self.ending = True
         for errand in tuple(self._errands):
             errand.cancel()
         self.close_project(silent=True)
         if self._workers is not None:
             self._workers.shutdown(wait=True, cancel_futures=True)
         self.settings.write()
-
-
-class _Clock:
-    """Lets something through at most every 50 ms, and the last one always."""
-
-    def __init__(self) -> None:
-        self._last = 0.0
-
-    def due(self, *, last: bool) -> bool:
-        """Whether it is time."""
-        now = time.monotonic()
-        if not last and now - self._last < 0.05:
-            return False
-        self._last = now
-        return True

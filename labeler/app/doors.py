@@ -37,6 +37,24 @@ class Doors:
 
         return DataPage(self._context)
 
+    def review(self) -> QWidget:
+        """The Review page."""
+        from labeler.app.review.page import ReviewPage
+
+        return ReviewPage(self._context)
+
+    def handouts(self) -> QWidget:
+        """The Hand-outs page."""
+        from labeler.app.sharing.handouts_page import HandoutsPage
+
+        return HandoutsPage(self._context)
+
+    def merges(self) -> QWidget:
+        """The Merges page."""
+        from labeler.app.sharing.merges_page import MergesPage
+
+        return MergesPage(self._context)
+
     def new_project(self, sources: Sequence[Path] = ()) -> None:
         """The dialog for a new project; ``sources`` are files to begin with."""
         from labeler.app.dialogs import new_project
@@ -48,6 +66,14 @@ class Doors:
         from labeler.app.dialogs import open_project
 
         open_project.show(self._context, self._window)
+
+    def shared_folder(self, choice: object) -> None:
+        """How a project in a shared folder is to be opened."""
+        from labeler.app.dialogs import shared_folder
+        from labeler.app.way import Choice
+
+        if isinstance(choice, Choice):
+            shared_folder.show(choice, self._window)
 
     def save_copy(self) -> None:
         """The dialog that saves a copy."""

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import QApplication
 
 from labeler import __version__
 from labeler.app.commands import Commands
+from labeler.app.company import Company
 from labeler.app.context import AppContext
 from labeler.app.crash import Crashes, start_faulthandler, start_log, stop_faulthandler
+from labeler.app.give_back import GiveBack
 from labeler.app.i18n import Tongue
 from labeler.app.settings import Folders, SettingsStore, folders
 from labeler.app.window import MainWindow
@@ -87,6 +89,8 @@ class App:
             self.crashes.take,
             self.theme,
         )
+        self.company = Company(self.context, self.context)
+        self.back = GiveBack(self.context, self.context)
         self.crashes.judges = self.context.judges
         self.crashes.before_card = self._flush
         self._write_soon = QTimer(self.theme)
@@ -130,6 +134,7 @@ class App:
             self.window.notices.say_crashed_before(self._last_crash)
         elif self.settings.problem:
             self.window.notices.say_settings(self.settings.problem)
+        self.back.begin()
         if path is not None:
             self.context.open_project(path, failed=self._could_not_open)
 
@@ -152,6 +157,7 @@ class App:
             return
         self._ended = True
         self.context.shut_down()
+        self.company.stop()
         self.tongue.take_off()
         if self._hooks:
             self.crashes.uninstall()

@@ -9,10 +9,21 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
 from labeler.app.commands import Commands
+from labeler.app.company import company_lines
 from labeler.app.context import AppContext
+from labeler.app.settings import Login
 from labeler.app.words import of_total
+from labeler.kit.plain import plain_tip
+from labeler.store import Person
 
-__all__ = ["add_commands", "fill_person", "fill_project", "fill_queues", "fill_saved"]
+__all__ = [
+    "add_commands",
+    "fill_company",
+    "fill_person",
+    "fill_project",
+    "fill_queues",
+    "of_copies",
+]
 
 _MOST_RECENT = 6
 
@@ -31,7 +42,7 @@ def add_commands(menu: QMenu, commands: Commands, ids: Iterable[str]) -> None:
         action = menu.addAction(f"{entry.command.title}\t{key}" if key else entry.command.title)
         can = entry.can_run()
         action.setEnabled(can.ok)
-        action.setToolTip(can.reason)
+        action.setToolTip(plain_tip(can.reason))
         action.triggered.connect(_runs(commands, name))
 
 
@@ -48,14 +59,14 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
     commands = context.commands
     add_commands(menu, commands, ("project.new", "project.open"))
     session = context.session
-    here = str(session.path) if session is not None else ""
+    here = str(session.shared) if session is not None else ""
     recent = [one for one in context.settings.values.recent if one.path != here]
     if recent:
         menu.addSeparator()
         for one in recent[:_MOST_RECENT]:
             path = Path(one.path)
             action = menu.addAction(_plain(one.title or path.stem))
-            action.setToolTip(one.path)
+            action.setToolTip(plain_tip(one.path))
             action.setEnabled(path.exists())
             action.triggered.connect(_opens(context, path))
     add_commands(
@@ -67,6 +78,12 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
             "data.export",
             "",
             "project.save_copy",
+            "project.merge_copy",
+            "project.hand_out",
+            "project.hand_back",
+            "project.history",
+            *of_copies(context),
+            "",
             "project.labels",
             "project.questions",
             "project.media",
@@ -112,7 +129,9 @@ def fill_person(menu: QMenu, context: AppContext) -> None:
     """Who is at work, and what concerns the person and this machine."""
     menu.clear()
     tr = QCoreApplication.translate
-    login = context.settings.values.person
+    login: Login | Person = context.settings.values.person
+    if context.session is not None:
+        login = context.session.person
     if login.handle:
         name = f"{login.name} ({login.handle})" if login.name else login.handle
         menu.addAction(_plain(name)).setEnabled(False)
@@ -127,26 +146,22 @@ def fill_person(menu: QMenu, context: AppContext) -> None:
     )
 
 
-def fill_saved(
-    menu: QMenu,
-    context: AppContext,
-    words: str,
-    retry: Callable[[], None] | None,
-    elsewhere: Callable[[], None] | None,
-) -> None:
-    """What the chip knows: the file, since when; what to do where work could not be saved."""
-    menu.clear()
-    tr = QCoreApplication.translate
+def of_copies(context: AppContext) -> tuple[str, ...]:
+    """The commands about working copies that say something where this project lies."""
     session = context.session
-    menu.addAction(_plain(words)).setEnabled(False)
-    if session is not None:
-        menu.addAction(_plain(str(session.path))).setEnabled(False)
+    if session is None or (session.way.copy is None and session.way.place.kind == "local"):
+        return ()
+    return ("project.work_in_copy",) if session.way.copy is None else ("project.give_back",)
+
+
+def fill_company(menu: QMenu, context: AppContext) -> None:
+    """Who else has the project open, and the way out of sharing a file."""
+    menu.clear()
+    session = context.session
+    for line in company_lines(session.company if session is not None else ()):
+        menu.addAction(_plain(line)).setEnabled(False)
     menu.addSeparator()
-    if retry is not None:
-        menu.addAction(tr("Menus", "Try again")).triggered.connect(retry)
-    if elsewhere is not None:
-        menu.addAction(tr("Menus", "Save elsewhere…")).triggered.connect(elsewhere)
-    add_commands(menu, context.commands, ("project.save_copy",))
+    add_commands(menu, context.commands, ("project.work_in_copy", "project.give_back"))
 
 
 def _plain(text: str) -> str:

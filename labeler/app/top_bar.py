@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from labeler.app import menus
+from labeler.app.company import company_lines, company_title
 from labeler.app.context import AppContext
 from labeler.app.saved import SavedKeeper
+from labeler.app.settings import Login
 from labeler.app.words import initials
 from labeler.kit.controls.button import AvatarButton, Button, IconButton
 from labeler.kit.controls.saved import SavedChip
 from labeler.kit.controls.section import Plain
 from labeler.kit.controls.select import EntryButton
-from labeler.kit.controls.text import Divider, Text
+from labeler.kit.controls.text import Badge, Divider, Text
+from labeler.store import Person
+from labeler.store.handing import Handed
 
 __all__ = ["TopBar"]
 
@@ -27,11 +29,12 @@ class TopBar(Plain):
     """44 px across the window, right of the rail.
 
     ``queue_chosen`` carries the name of a queue chosen in its menu; ``elsewhere_wanted`` fires when
-    the work is to be saved in another place.
+    the work is to be saved in another place, ``history_wanted`` when the saved chip is pressed.
     """
 
     queue_chosen = Signal(str)
     elsewhere_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="bottom", parent=parent)
@@ -43,20 +46,23 @@ class TopBar(Plain):
         self.slash = Text("/", role="text_2")
         self.queue = Button("", "quiet", compact=True)
         self.none = Text(self.tr("No project open"))
+        self.handed = Badge("", "neutral", "users")
         self.entry = EntryButton(self.tr("Find a command, task or rule"), "")
         self.chip = SavedChip()
+        self.company = Button("", "quiet", icon="users", compact=True)
         self.undo = IconButton("undo-2", self.tr("Undo"))
         self.redo = IconButton("redo-2", self.tr("Redo"))
         self.avatar = AvatarButton("?", "")
         self.keeper = SavedKeeper(context, self.chip, self)
         start = QHBoxLayout()
         start.setSpacing(4)
-        for widget in (self.none, self.project, self.slash, self.queue):
+        for widget in (self.none, self.project, self.handed, self.slash, self.queue):
             start.addWidget(widget)
         start.addStretch(1)
         end = QHBoxLayout()
         end.setSpacing(_GAP)
         end.addStretch(1)
+        end.addWidget(self.company)
         end.addWidget(self.chip)
         end.addWidget(Divider(upright=True))
         end.addWidget(self.undo)
@@ -77,7 +83,7 @@ class TopBar(Plain):
             (self.project, self._fill_project),
             (self.queue, self._fill_queues),
             (self.avatar, self._fill_person),
-            (self.chip, self._fill_saved),
+            (self.company, self._fill_company),
         ):
             menu = QMenu(self)
             menu.aboutToShow.connect(fill)
@@ -89,9 +95,11 @@ class TopBar(Plain):
         ):
             icon.setProperty("command", command)
             icon.clicked.connect(self._pressed)
+        self.chip.clicked.connect(self.history_wanted)
         context.project_changed.connect(self.refresh)
         context.queues_changed.connect(self.refresh)
         context.person_changed.connect(self.refresh)
+        context.company_changed.connect(self._name_company)
         commands.changed.connect(self.name_keys)
         self.theme_changed()
         self.name_keys()
@@ -112,14 +120,38 @@ class TopBar(Plain):
         self.queue.setVisible(queue is not None)
         if session is not None:
             self.project.setText(session.path.name)
-            self.project.setToolTip(f"{session.title}\n{session.path}")
+            self.project.setToolTip(f"{session.title}\n{session.shared}")
         if queue is not None:
             self.queue.setText(queue.title)
-        login = self._context.settings.values.person
+        login: Login | Person = self._context.settings.values.person
+        if session is not None:
+            login = session.person
+        handed = session.handed if session is not None else None
+        self.handed.setVisible(handed is not None)
+        if handed is not None:
+            self._name_handed(handed)
         self.avatar.set_person(
             initials(login.name, login.handle), login.name or login.handle or self.tr("Who I am")
         )
+        self._name_company()
         self.set_undo()
+
+    def _name_handed(self, handed: Handed) -> None:
+        whom = handed.name or handed.to
+        self.handed.set_badge(self.tr("For {person}").format(person=whom), "neutral", "users")
+        words = self.tr("Handed out to {person} by {giver}")
+        self.handed.setToolTip(words.format(person=whom, giver=handed.by))
+
+    def _name_company(self) -> None:
+        """Say who else has the project open."""
+        session = self._context.session
+        others = session.company if session is not None else ()
+        self.company.setVisible(bool(others))
+        if others:
+            self.company.setText(company_title(others))
+            lines = company_lines(others)
+            self.company.setAccessibleName("; ".join(lines))
+            self.company.setToolTip("\n".join(lines))
 
     def set_undo(self) -> None:
         """Look again what can be undone and redone."""
@@ -152,8 +184,5 @@ class TopBar(Plain):
     def _fill_person(self) -> None:
         menus.fill_person(self.avatar.menu(), self._context)
 
-    def _fill_saved(self) -> None:
-        failed = self.keeper.problem is not None
-        retry: Callable[[], None] | None = self.keeper.retry if failed else None
-        elsewhere: Callable[[], None] | None = self.elsewhere_wanted.emit if failed else None
-        menus.fill_saved(self.chip.menu(), self._context, self.keeper.words(), retry, elsewhere)
+    def _fill_company(self) -> None:
+        menus.fill_company(self.company.menu(), self._context)

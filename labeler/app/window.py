@@ -17,18 +17,23 @@ from labeler.app.doors import Doors
 from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
 from labeler.app.notices import Notices
+from labeler.app.review.signpost import Signpost
+from labeler.app.sharing.hub import Sharing
 from labeler.app.top_bar import TopBar
 from labeler.assets import brand
 from labeler.kit.controls.rail import Place, Rail
 from labeler.kit.controls.section import Plain
 
 if TYPE_CHECKING:
+    from labeler.app.review.page import ReviewPage
     from labeler.app.work.page import WorkPage
 
 __all__ = ["MainWindow"]
 
 _LEAST = (1024, 700)
 _USUAL = (1440, 900)
+_IN_RAIL = {"handouts": "data", "merges": "data"}
+"""Places without an entry of their own in the rail: the one they belong to."""
 
 
 class MainWindow(Plain):
@@ -41,16 +46,22 @@ class MainWindow(Plain):
         self._context = context
         self._pages: dict[str, QWidget] = {}
         self.work_page: WorkPage | None = None
+        self.review_page: ReviewPage | None = None
         self.doors = Doors(context, self)
         self._builders: dict[str, Callable[[], QWidget]] = {
             "home": self.doors.home,
             "work": self.doors.work,
+            "review": self.doors.review,
             "data": self.doors.data,
+            "handouts": self.doors.handouts,
+            "merges": self.doors.merges,
         }
+        self.sharing = Sharing(context, self)
         Handlers(context, self, self.doors).register()
         self.rail = Rail(self.tr("Places"))
         self.top_bar = TopBar(context)
         self.notices = Notices(context)
+        self.signpost = Signpost(context, self.rail, self)
         self.stack = QStackedWidget()
         self._arrange()
         self._connect()
@@ -67,6 +78,7 @@ class MainWindow(Plain):
         keys = self._context.commands.key_text
         self.rail.add_place(Place("home", self.tr("Home"), "home", keys("app.home")))
         self.rail.add_place(Place("work", self.tr("Work"), "square-pen", keys("app.work")))
+        self.rail.add_place(Place("review", self.tr("Review"), "list-checks", keys("app.review")))
         self.rail.add_place(Place("data", self.tr("Data"), "table-2", keys("app.data")))
         self.help = self.rail.add_foot("circle-help", self.tr("All keys"), keys("app.help"))
         self.settings = self.rail.add_foot("settings", self.tr("Settings"), keys("app.settings"))
@@ -75,6 +87,7 @@ class MainWindow(Plain):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addWidget(self.notices.bar)
+        column.addWidget(self.sharing.strip)
         column.addWidget(self.stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -89,8 +102,10 @@ class MainWindow(Plain):
         self.settings.clicked.connect(self.doors.settings)
         self.top_bar.queue_chosen.connect(self._queue_chosen)
         self.top_bar.elsewhere_wanted.connect(self.save_elsewhere)
+        self.top_bar.history_wanted.connect(self.sharing.show_history)
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
+        context.choice_wanted.connect(self.doors.shared_folder)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
 
@@ -100,7 +115,7 @@ class MainWindow(Plain):
     def _name_keys(self) -> None:
         """Show the keys in force."""
         keys = self._context.commands.key_text
-        for place in self._builders:
+        for place in self._builders.keys() - _IN_RAIL.keys():
             self.rail.set_key(place, keys(f"app.{place}"))
         self.help.set_name(self.tr("All keys"), keys("app.help"))
         self.settings.set_name(self.tr("Settings"), keys("app.settings"))
@@ -115,7 +130,13 @@ class MainWindow(Plain):
             self.stack.addWidget(page)
             if place == "work":
                 self._work_built(page)
+            elif place == "review":
+                self._review_built(page)
         return page
+
+    def built(self, place: str) -> QWidget | None:
+        """The page of a place where it was built, else None."""
+        return self._pages.get(place)
 
     def _work_built(self, page: QWidget) -> None:
         from labeler.app.work.page import WorkPage
@@ -127,7 +148,31 @@ class MainWindow(Plain):
         page.flow.touched.connect(self.top_bar.keeper.touched)
         self._context.judges.append(page.stage.judge)
         page.stage.saved_text = self.top_bar.keeper.words
+        self.sharing.watch_drafts(page)
         self.top_bar.set_queue(page.flow.queue_name if page.flow.seat is not None else "")
+
+    def _review_built(self, page: QWidget) -> None:
+        from labeler.app.review.page import ReviewPage
+
+        assert isinstance(page, ReviewPage)
+        self.review_page = page
+        page.undo_changed.connect(self.top_bar.set_undo)
+        page.lent.connect(self._lend)
+        page.stage.saved_text = self.top_bar.keeper.words
+        self._context.judges.append(page.stage.judge)
+
+    def _lend(self, stage: object, panel: str) -> None:
+        """The panel's commands are for an editor on the Review page while it writes."""
+        from labeler.app.work.stage import Stage
+
+        other = stage if isinstance(stage, Stage) else None
+        self.need_work_page().panel_commands.lend(other, panel)
+
+    def need_review_page(self) -> ReviewPage:
+        """The Review page, built where it was not."""
+        self.page("review")
+        assert self.review_page is not None
+        return self.review_page
 
     def need_work_page(self) -> WorkPage:
         """The Work page, built where it was not."""
@@ -141,7 +186,7 @@ class MainWindow(Plain):
         before = self.stack.currentWidget()
         commands = self._context.commands
         commands.place = place
-        self.rail.set_current(place)
+        self.rail.set_current(_IN_RAIL.get(place, place))
         if before is not page:
             _tell(before, "leave")
             self.stack.setCurrentWidget(page)
@@ -173,6 +218,8 @@ class MainWindow(Plain):
     def _other_key(self, event: QKeyEvent) -> bool:
         if self.work_page is not None and self.stack.currentWidget() is self.work_page:
             return self.work_page.handle_key(event)
+        if self.review_page is not None and self.stack.currentWidget() is self.review_page:
+            return self.review_page.handle_key(event)
         return False
 
     def open_palette(self) -> None:
@@ -200,7 +247,7 @@ class MainWindow(Plain):
             self.go("home")
         else:
             place = self._context.settings.seat(session.uid).place
-            self.go(place if place == "data" else "work")
+            self.go(place if place in ("data", "review") else "work")
 
     def _name(self) -> None:
         session = self._context.session
@@ -224,8 +271,9 @@ class MainWindow(Plain):
 
     def take_files(self, paths: list[Path]) -> None:
         """Open a project that was dropped; other files are imported, or begin a project."""
-        if len(paths) == 1 and paths[0].suffix == brand().extension:
-            self._context.open_project(paths[0])
+        projects = [path for path in paths if path.suffix == brand().extension]
+        if projects and len(projects) == len(paths):
+            self._context.take_projects(projects)
         elif paths and self._context.session is not None:
             self.doors.import_data(paths)
         elif paths:
@@ -249,8 +297,9 @@ class MainWindow(Plain):
             session.desk.settle()
             if session.desk.owing():
                 return False
-        if self.work_page is not None:
-            self._context.judges.remove(self.work_page.stage.judge)
+        for built in (self.work_page, self.review_page):
+            if built is not None:
+                self._context.judges.remove(built.stage.judge)
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:

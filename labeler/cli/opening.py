@@ -7,11 +7,14 @@ import getpass
 from collections.abc import Iterator
 from pathlib import Path
 
-from labeler.model.problems import Refusal
+from labeler.cli import streams
+from labeler.model.problems import Problem, Refusal
 from labeler.store import Project
 from labeler.work.asks import here
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots, roots_file
+from labeler.work.opening import open_in_place
+from labeler.work.places import place_of
 
 __all__ = ["login_name", "media_of", "reading", "writing"]
 
@@ -21,9 +24,9 @@ def reading(path: Path) -> Iterator[Project]:
     """A project that is only read. Raises Refusal.
 
     It is opened as for writing, so that what a killed process left half done is taken back; but
-    nothing of anybody's is written on leaving.
+    nothing of anybody's is written on leaving. An older format stays as it is.
     """
-    project = Project.open(path)
+    project = _opened(path, bring_up=False)
     try:
         yield project
     finally:
@@ -32,8 +35,14 @@ def reading(path: Path) -> Iterator[Project]:
 
 @contextlib.contextmanager
 def writing(path: Path) -> Iterator[Project]:
-    """A project that is written to. Raises Refusal, also where nothing can be written to it."""
-    project = Project.open(path)
+    """A project that is written to. Raises Refusal, also where nothing can be written to it.
+
+    A line on stderr warns where another machine's writing would not be noticed.
+    """
+    project = _opened(path)
+    place = place_of(path)
+    if place.kind in ("locks_off", "synced"):
+        streams.problems([Problem("place_risky", str(path), {"reason": place.why.message})])
     try:
         if project.read_only:
             raise Refusal.of("file_permission", str(path), reason="it can only be read")
@@ -43,6 +52,10 @@ def writing(path: Path) -> Iterator[Project]:
             project.file.close()
         else:
             project.close()
+
+
+def _opened(path: Path, *, bring_up: bool = True) -> Project:
+    return open_in_place(path, bring_up=bring_up, note=lambda told: streams.problems([told]))
 
 
 def media_of(project: Project) -> MediaOpener:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from labeler.kit.controls.tabs import TabBar
     from labeler.kit.controls.text import Badge, Divider, ElidedText, IconMark, LabelLine, Text
     from labeler.kit.controls.toast import Toast
+    from labeler.kit.plain import plain_tip
     from labeler.kit.theme import Theme, Themed, current_theme, install_theme
     from labeler.kit.tokens import LabelColour, Tokens
 
@@ -88,6 +89,7 @@ __all__ = [
     "current_theme",
     "install_theme",
     "one_column",
+    "plain_tip",
 ]
 
 KIT_VERSION = "0.1"
@@ -111,6 +113,7 @@ _HOMES = {
     "controls.select": ("EntryButton", "FilterChip", "Select"),
     "controls.table": ("Header", "Table"),
     "controls.tabs": ("TabBar",),
+    "plain": ("plain_tip",),
     "controls.text": ("Badge", "Divider", "ElidedText", "IconMark", "LabelLine", "Text"),
     "controls.toast": ("Toast",),
     "theme": ("Theme", "Themed", "current_theme", "install_theme"),

@@ -33,6 +33,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from labeler.kit.paint import draw_panel
+from labeler.kit.plain import plain_tip
 from labeler.kit.theme import Themed
 
 __all__ = ["Heading", "MarkdownPage", "slug"]
@@ -350,7 +351,7 @@ class MarkdownPage(Themed, QTextBrowser):
                 look.setAnchor(False)
                 look.clearProperty(QTextFormat.Property.AnchorHref)
                 look.setFontUnderline(False)
-                look.setToolTip(target)
+                look.setToolTip(plain_tip(target))
         return look
 
     def _style_table(self, table: QTextTable) -> None:

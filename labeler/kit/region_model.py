@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from labeler.api import Label, Opaque, QueueConfig, Region, Value, changed_range
 from labeler.kit.controls.rows import RowRole
 from labeler.kit.editor import Prediction, RegionColumn
+from labeler.kit.plain import plain_tip
 from labeler.kit.region_rows import (
     Describe,
     PlainRows,
@@ -218,11 +219,10 @@ class RegionModel(QAbstractTableModel):
                 score = row.region.score if row.region.score is not None else row.score
                 return (row.author if score is None else f"{score:.2f}", "prediction", "sparkles")
             case Qt.ItemDataRole.ToolTipRole if row.author:
-                return self.tr("Predicted by {model}").format(model=row.author)
+                return plain_tip(self.tr("Predicted by {model}").format(model=row.author))
             case Qt.ItemDataRole.ToolTipRole if isinstance(row.region, Opaque):
-                return self.tr("No plugin here knows “{type}”; it is kept as it is").format(
-                    type=row.region.kind
-                )
+                words = self.tr("No plugin here knows “{type}”; it is kept as it is")
+                return plain_tip(words.format(type=row.region.kind))
             case Qt.ItemDataRole.EditRole:
                 return row.region.label or ""
         return None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from labeler.assets import brand
 from labeler.kit.fonts import load_fonts, styled_font
 from labeler.kit.icons import Icons
+from labeler.kit.plain import plain_tip
 from labeler.kit.tokens import ThemeName, Tokens, load_tokens
 
 __all__ = [
@@ -205,6 +206,10 @@ class Themed:
         """Call once in ``__init__``, after the Qt class's own."""
         self.theme = current_theme()
         self.theme.changed.connect(self.theme_changed)
+
+    def setToolTip(self, text: str, /) -> None:
+        """Show this text as it is: names out of a project may look like markup."""
+        super().setToolTip(plain_tip(text))  # type: ignore[misc]
 
     def theme_changed(self) -> None:
         """Colours, fonts or text size became others; measure again and repaint."""

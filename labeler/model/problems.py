@@ -46,13 +46,21 @@ CATALOGUE: dict[str, str] = {
     "file_permission": "permission denied: {reason}",
     "file_unreadable": "the file cannot be read: {reason}",
     "file_not_sqlite": "not a project: the file is not an SQLite database",
+    "file_empty": "the file is empty; copy it again from where it came",
     "file_foreign": "not a project: the SQLite database belongs to another program",
-    "file_newer": "made by a newer version (format {found}); this one reads up to {known}",
+    "file_newer": "made by a newer version (format {found}); this one reads up to {known}, update it",
+    "file_older": "made by an older version (format {found}); open it once to bring it to {known}",
     "file_damaged": "the file is damaged: {reason}",
     "file_schema": "the file holds tables this program did not make: {name}",
     "file_locked": "another program holds the file; close it there and try again",
     "file_moved": "the project file was renamed, moved or deleted while it was open",
     "file_linked": "the file has another hard link; copy it and open the copy",
+    "file_wal": "another program set its journal mode to WAL, which is safe on a disk of this machine "
+    "only; make a copy there and work in that",
+    "file_wal_left": "another program had set its journal mode to WAL; it was set back",
+    "file_slow": "opening it took longer than {seconds} s and was given up; check tells what is wrong",
+    "file_hostile": "opening it in a process of its own took more than {seconds} s or {memory} MB; it "
+    "was not opened here",
     "image_empty": "the file is empty",
     "image_unknown": "it is no image of a kind that is read here",
     "image_damaged": "the image is damaged: {reason}",
@@ -60,23 +68,55 @@ CATALOGUE: dict[str, str] = {
     "image_large": "the image of {width} × {height} pixels needs {need} MB of memory, {budget} MB are "
     "allowed",
     "image_reduced": "shown at 1/{factor} of its size: all of it needs {need} MB of memory",
+    "image_broke": "decoding the image ended the process it was done in; the image is not shown",
     "image_slow": "decoding the image took longer than {seconds} s and was given up",
     "image_stopped": "decoding the image was called off",
     "image_frames": "the file has several pictures; the first one is shown",
     "image_stretched": "{bits} bits a pixel: values from {low} to {high} are stretched to be seen",
     "disk_full": "the disk is full; nothing was lost, free some space or save elsewhere",
     "disk_error": "the disk refused: {reason}",
+    "repair_in_place": "more is damaged than can be put right in place: {reason}; name a new file to "
+    "make of what can be proven",
     "repair_nothing": "nothing in it could be recovered; a backup is the way back",
     "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
     "{until} (UTC)",
     "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
+    "merge_itself": "this is the open project itself; choose another copy of it",
     "project_other": "this is a copy of another project; import it instead of merging",
+    # where a file lies
+    "place_local": "a disk of this machine",
+    "place_network": "a network folder ({system}) whose locks should reach the server",
+    "place_locks_off": "a network folder ({system}) whose locks do not reach other machines",
+    "place_option": "a network folder ({system}) whose locks do not reach other machines, for it is "
+    "mounted with {option}",
+    "place_synced": "a folder that {client} keeps in step with other machines",
+    "place_read_only": "a medium that can only be read",
+    "place_risky": "it lies in {reason}: what another machine writes at the same time is not noticed; "
+    "make a copy (backup), work there and merge it back",
+    "place_shared": "{person} edits it on {host}, and locks do not reach other machines here: both "
+    "would overwrite each other",
+    "origin_open": "{person} has it open on {host}; your work is kept in your copy and merged back "
+    "later",
+    "copy_kept": "your work is kept in your copy, and merged back when the file can be reached: "
+    "{reason}",
     # project words
     "queue_unknown": "there is no queue {queue!r}{hint}",
     "queue_needed": "the project has {count} queues; name one with --queue",
     "queue_panel": "the queue {queue!r} is for the panel {panel!r}",
     "task_unknown": "there is no task {task!r}",
     "task_double": "the key {task!r} means {count} tasks: {uids}",
+    "search_field": "there is no field {field!r} to search by{hint} (letter {at}); put it in quotes to "
+    "look for the words",
+    "search_empty": "say what {field} is to be, right after the colon (letter {at})",
+    "search_value": "{value!r} is no value of {field}{hint} (letter {at})",
+    "search_compare": "{field} cannot be compared with {operator} here; name its value (letter {at})",
+    "search_order": "{field} has no points in order, so {operator} means nothing; name its value",
+    "search_long": "the search has {count} words and conditions, {most} are allowed",
+    "search_part": "{word!r} is too short for a part of a word; write {least} letters (letter {at})",
+    "search_index": "there is no search index on this machine, so searches take longer: {reason}",
+    "view_unknown": "there is no saved view {view!r}{hint}",
+    "view_double": "another view is called {view!r}",
+    "view_name": "a view needs a name of up to {most} letters",
     "person_unknown": "nobody here is called {person!r}",
     "handout_nothing": "no task of the queue {queue!r} is free to be handed out",
     "handout_unknown": "there is no hand-out {handout!r}",

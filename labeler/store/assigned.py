@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from labeler.model.ids import handout_uid, out_uid
 from labeler.store.bodies import AssignBody
 from labeler.store.damage import Damaged, read_body
 from labeler.store.heads import heads_of
+from labeler.store.many import chunks, values_in
 from labeler.store.oplog import EntityKind, unpack_body
 
-__all__ = ["assigned", "out_to", "tasks_of"]
+__all__ = ["assigned", "out_to", "tasks_of", "with_place"]
 
 
 def assigned(connection: sqlite3.Connection, ent: int) -> AssignBody | None:
@@ -39,6 +41,16 @@ def out_to(connection: sqlite3.Connection, project: bytes, task: int) -> int | N
     uid = bytes.fromhex(whole.person)
     connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
     return int(connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()[0])
+
+
+def with_place(connection: sqlite3.Connection, tasks: Sequence[bytes]) -> list[bytes]:
+    """Those of some tasks (uids) of which anything was ever said about a hand-out."""
+    places = {out_uid(uid): uid for uid in tasks}
+    found = []
+    for part in chunks(list(places)):
+        rows = connection.execute(f"SELECT uid FROM ent WHERE uid IN ({values_in(part)})", part)
+        found += [places[row[0]] for row in rows.fetchall()]
+    return found
 
 
 def tasks_of(connection: sqlite3.Connection, ent: int) -> list[int]:

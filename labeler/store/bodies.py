@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -21,7 +22,6 @@ from labeler.model.ids import (
 from labeler.model.json import UNREADABLE, Json, freeze
 from labeler.model.problems import Refusal
 from labeler.model.queue import read_config
-from labeler.model.steps import ValueTree
 from labeler.store.damage import Damaged, read_body
 from labeler.store.oplog import EntityKind, OpKind
 
@@ -39,7 +39,11 @@ __all__ = [
     "TaskBody",
     "body_fault",
     "encode",
+    "read_annotation",
+    "read_task",
+    "read_value",
     "value_tree",
+    "without_comment",
 ]
 
 Uid = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
@@ -105,10 +109,11 @@ class GuidelineBody(msgspec.Struct, frozen=True, omit_defaults=True):
     markdown: str = ""
 
 
-class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True):
+class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A task. ``content`` null means that its content is not here yet.
 
     ``fingerprint`` (hex) is that of the medium it is known by; left out where it is of the content.
+    ``joins`` is the uid of the task it belongs to, where several have its key and somebody decided.
     """
 
     queue: str
@@ -119,12 +124,14 @@ class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True):
     order: Number = 0
     priority: Number = 0
     fingerprint: Fingerprint = ""
+    joins: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
 
 
-class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True):
+class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One author's value on one task; ``task`` and ``author`` are uids in hexadecimal.
 
-    ``covers`` are the steps it was made of: the greatest number by strand.
+    ``covers`` are the steps it was made of: the greatest number by strand. ``comment`` is why a
+    conflict was settled so.
     """
 
     task: Uid
@@ -136,6 +143,7 @@ class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True):
     value: msgspec.Raw = msgspec.Raw(b"{}")
     context: msgspec.Raw = msgspec.Raw(b"{}")
     covers: dict[Uid, Number] = {}
+    comment: str = ""
 
 
 class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -182,6 +190,13 @@ class MediaBody(msgspec.Struct, frozen=True, omit_defaults=True):
     fingerprint: Fingerprint = ""
 
 
+def without_comment(tree: Any) -> Any:
+    """A body's tree without why it was decided so, which is no part of what it says."""
+    if isinstance(tree, Mapping) and "comment" in tree:
+        return {key: one for key, one in tree.items() if key != "comment"}
+    return tree
+
+
 def value_tree(raw: bytes) -> Json:
     """The JSON tree of a value for comparing, an empty list or table of it left out.
 
@@ -203,9 +218,10 @@ def body_fault(project: bytes, kind: int, entity: bytes, entity_kind: int, body:
     if kind not in (OpKind.PUT, OpKind.IMPORT, OpKind.DRAFT):
         return ""
     try:
+        read_text(body)
         if kind == OpKind.DRAFT:
             draft = read_body(body, DraftBody)
-            _read_value(draft.value)
+            read_value(draft.value)
             told = annotation_uid(bytes.fromhex(draft.task), "work", draft.author, draft.round)
         else:
             told = _read_entity(project, entity_kind, body) or entity
@@ -244,13 +260,9 @@ def _read_entity(project: bytes, entity_kind: int, body: bytes) -> bytes | None:
         case EntityKind.GUIDELINE:
             return guideline_uid(project, read_body(body, GuidelineBody).queue)
         case EntityKind.TASK:
-            made = read_body(body, TaskBody)
-            read_body(bytes(made.meta), dict[str, Any])
-            _frozen(made.content)
+            read_task(body)
         case EntityKind.ANNOTATION:
-            annotation = read_body(body, AnnotationBody)
-            read_body(bytes(annotation.context), dict[str, Any])
-            _read_value(annotation.value)
+            annotation = read_annotation(body)
             task = bytes.fromhex(annotation.task)
             return annotation_uid(task, annotation.layer, annotation.author, annotation.round)
         case EntityKind.ASSIGN:
@@ -264,6 +276,48 @@ def _read_entity(project: bytes, entity_kind: int, body: bytes) -> bytes | None:
     return None
 
 
+def read_text(body: bytes) -> None:
+    """Look whether a body is UTF-8 throughout: what a type does not name is not looked at otherwise.
+
+    Raises Damaged.
+    """
+    if not body.isascii():
+        try:
+            body.decode()
+        except UnicodeDecodeError as error:
+            raise Damaged(f"a body is not UTF-8 (byte {error.start})") from None
+
+
+def read_task(body: bytes) -> TaskBody:
+    """The body of an op about a task, all of it looked at. Raises Damaged."""
+    try:
+        task = _task.decode(body)
+    except UNREADABLE as error:  # read_body written out, for every op of every merge
+        raise Damaged(f"what is stored as TaskBody does not read: {error}") from None
+    read_text(body)
+    if task.meta != _NO_TABLE:
+        read_body(bytes(task.meta), dict[str, Any])
+    _frozen(task.content)
+    return task
+
+
+def read_annotation(body: bytes) -> AnnotationBody:
+    """The body of an op about an annotation, all of it looked at. Raises Damaged."""
+    try:
+        annotation = _annotation.decode(body)
+    except UNREADABLE as error:
+        raise Damaged(f"what is stored as AnnotationBody does not read: {error}") from None
+    read_text(body)
+    if annotation.context != _NO_TABLE:
+        read_body(bytes(annotation.context), dict[str, Any])
+    read_value(annotation.value)
+    return annotation
+
+
+_NO_TABLE = msgspec.Raw(b"{}")
+_task, _annotation = msgspec.json.Decoder(TaskBody), msgspec.json.Decoder(AnnotationBody)
+
+
 def _frozen(raw: msgspec.Raw) -> None:
     try:
         freeze(read_body(bytes(raw), object))
@@ -271,9 +325,34 @@ def _frozen(raw: msgspec.Raw) -> None:
         raise Damaged(str(error)) from None
 
 
-def _read_value(raw: msgspec.Raw) -> None:
-    value_tree(bytes(raw))
+class _Identified(msgspec.Struct):
+    id: str
+
+
+class _Outer(msgspec.Struct):
+    regions: tuple[_Identified, ...] = ()
+    answers: dict[str, Any] = {}
+
+
+class _Whole(msgspec.Struct):
+    regions: list[Any] = []
+    answers: dict[str, Any] = {}
+
+
+_outer, _whole = msgspec.json.Decoder(_Outer), msgspec.json.Decoder(_Whole)
+_FLAT = frozenset({str, int, bool, float, type(None)})
+
+
+def read_value(raw: msgspec.Raw) -> None:
+    """Read a value as whatever reads it later does (``value_tree``, ``ValueTree.read``), and drop it.
+
+    Raises Damaged.
+    """
     try:
-        ValueTree.read(bytes(raw))
+        outer = _outer.decode(raw)
+        if not outer.regions and _FLAT.issuperset(map(type, outer.answers.values())):
+            return  # most values: there is nothing in it that could be nested too deeply
+        whole = _whole.decode(raw)
+        freeze({"regions": whole.regions, "answers": whole.answers})
     except (*UNREADABLE, ValueError) as error:
         raise Damaged(f"a value does not read: {error}") from None

@@ -107,6 +107,9 @@ class Bulk(KnownTasks):
         """How many tasks are before the next one."""
         self._numbering = Numbering(self._uid_of)
         self._used: UsedKeys | None = None
+        self._handed_out = False
+        """Whether anything of this project was ever handed out, as far as was looked."""
+        self._looked = 0
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -145,7 +148,7 @@ class Bulk(KnownTasks):
         keyless, keys, uids = self._names(batch)
         with self._writing() as connection:
             fold = Fold(connection, self.project)
-            queue, used = self._begin(fold)
+            queue, used = self._begin(connection, fold)
             if media:
                 add_media(connection, self.log, self.project, self.person, media)
             ids, fresh = add_entities(connection, uids, EntityKind.TASK)
@@ -153,11 +156,18 @@ class Bulk(KnownTasks):
             new = [number for number in range(len(batch)) if fresh[number]]
             doubles, touched = self._same_key(used, batch, keys, new)
             self._write_all(connection, queue, batch, keys, ids, uids, new)
-            fold.tally(queue, OPEN, len(new))
+            self._made(connection, fold, queue, new, uids, ids)
             if touched:
                 fold.touch([ids[number] for number in touched])
         self.order += len(new)
         return AddedTasks(keys, uids, fresh, doubles)
+
+    def _look_for_places(self, connection: sqlite3.Connection) -> None:
+        """See whether a task may have a place in a hand-out before it is here: then it is not free."""
+        if not self._handed_out:
+            sql = "SELECT 1 FROM ent WHERE id>? AND kind=? LIMIT 1"
+            row = connection.execute(sql, (self._looked, int(EntityKind.ASSIGN))).fetchone()
+            self._handed_out = row is not None
 
     def add_ready(self, parts: Sequence[ReadyTasks]) -> AddedTasks:
         """Add tasks that were made ready in one transaction, as ``add`` would.
@@ -168,7 +178,7 @@ class Bulk(KnownTasks):
         uids = [uid for part in parts for uid in part.uids()]
         with self._writing() as connection:
             fold = Fold(connection, self.project)
-            queue, used = self._begin(fold)
+            queue, used = self._begin(connection, fold)
             ids, fresh = add_entities(connection, uids, EntityKind.TASK)
             doubles: set[int] = set()
             touched: list[int] = []
@@ -186,15 +196,16 @@ class Bulk(KnownTasks):
                 new = [number for number in range(len(batch)) if fresh[number]]
                 doubles, touched = self._same_key(used, batch, keys, new)
                 self._write_all(connection, queue, batch, keys, ids, uids, new)
-            fold.tally(queue, OPEN, len(new))
+            self._made(connection, fold, queue, new, uids, ids)
             if touched:
                 fold.touch([ids[number] for number in touched])
         self.order += len(new)
         return AddedTasks(keys, uids, fresh, doubles)
 
-    def _begin(self, fold: Fold) -> tuple[int, UsedKeys]:
+    def _begin(self, connection: sqlite3.Connection, fold: Fold) -> tuple[int, UsedKeys]:
         """The queue's row, and the keys it has."""
         queue, _ = fold.queue_row(self.queue)
+        self._look_for_places(connection)
         if self._used is None:
             self._used = UsedKeys(self.file, queue)
         return queue, self._used
@@ -207,6 +218,21 @@ class Bulk(KnownTasks):
                 return False
             order += len(part.keys)
         return True
+
+    def _made(
+        self,
+        connection: sqlite3.Connection,
+        fold: Fold,
+        queue: int,
+        new: Sequence[int],
+        uids: Sequence[bytes],
+        ids: Sequence[int],
+    ) -> None:
+        """Count new tasks, and keep those from others that have a place in a hand-out already."""
+        fold.tally(queue, OPEN, len(new))
+        self._looked = connection.execute("SELECT max(id) FROM ent").fetchone()[0]
+        if self._handed_out:
+            fold.handed_out({uids[number]: ids[number] for number in new})
 
     def _write_all(
         self,

@@ -123,4 +123,6 @@ def inflate(packed: bytes) -> bytes:
     if not unpacker.eof:
         reason = "it is cut off" if not unpacker.unconsumed_tail else "it is too large"
         raise Damaged(f"a body does not unpack: {reason}")
+    if unpacker.unused_data:
+        raise Damaged("a body does not unpack: something follows its end")
     return raw

@@ -8,8 +8,7 @@ queue shows them. Gold, reviews and what others said have no op, cache, page or 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -26,34 +25,32 @@ from labeler.model.ids import (
     project_entity,
     queue_uid,
 )
-from labeler.model.problems import Problem, Refusal
+from labeler.model.problems import Refusal
 from labeler.model.value import LAYERS
-from labeler.store import health
 from labeler.store.assigned import assigned
 from labeler.store.bodies import AssignBody, encode
-from labeler.store.copying import making
-from labeler.store.damage import one_line, refuses_damage
-from labeler.store.file import ProjectFile, create_file
-from labeler.store.media_rows import BlobPart, Media, PartsWriter, packed_key
-from labeler.store.op_rows import ops_at
-from labeler.store.oplog import EntityKind, OpLog
+from labeler.store.damage import read_body, refuses_damage
+from labeler.store.deciding import Deciding
+from labeler.store.listed import status_word
+from labeler.store.op_rows import ReadOp, ops_at
+from labeler.store.oplog import EntityKind, OpKind
 from labeler.store.rows import TaskRow
 from labeler.store.schema import FOLD_VERSION
-from labeler.store.settling import Settling
-from labeler.store.taking import Strand, Take, Taking
+from labeler.store.taking import Strand
 
-__all__ = ["Handing", "HandoutRow", "Packed"]
+__all__ = ["Handed", "Handing", "HandoutRow", "HandoutTask"]
 
 HANDOUT = "handout"
 """The fact of a file that says which hand-out it is and whose: JSON of AssignBody without tasks."""
+_CHUNK = 400
 _WORK, _PREDICTION = LAYERS.index("work"), LAYERS.index("prediction")
 
 
 class HandoutRow(msgspec.Struct, frozen=True):
     """A hand-out: who has it since when (milliseconds since the epoch), how far it has come here.
 
-    ``done`` counts tasks that the person submitted, skipped or flagged; ``recalled`` is 0 while it is
-    out.
+    ``done`` counts tasks that the person submitted, skipped or flagged, ``drafts`` those of the others
+    of which unfinished work came; ``recalled`` is 0 while it is out. ``name`` is the person's own.
     """
 
     id: str
@@ -65,53 +62,74 @@ class HandoutRow(msgspec.Struct, frozen=True):
     since: int
     due: str
     recalled: int
+    drafts: int = 0
+    name: str = ""
 
 
-class Packed(msgspec.Struct, frozen=True):
-    """A medium to be packed: its name, its BLAKE2b-256, and what yields its bytes by mebibytes."""
+class HandoutTask(msgspec.Struct, frozen=True):
+    """A task of a hand-out: ``state`` is ``done``, ``draft`` or ``waiting``; key and queue are empty
+    where the task is not here. ``changed`` is when the person did it (milliseconds, 0: not yet)."""
 
-    root: str
-    path: str
-    hash: bytes
-    parts: Callable[[], Iterator[bytes]]
+    id: str
+    key: str
+    queue: str
+    state: str
+    status: str
+    changed: int
 
 
-class Handing(Settling):
+class Handed(msgspec.Struct, frozen=True):
+    """What a file says of the hand-out it is: its id, whose it is (handle and name), who gave it, since
+    when (milliseconds since the epoch) and until when (an ISO date or empty)."""
+
+    id: str
+    to: str
+    name: str
+    by: str
+    since: int
+    due: str
+
+
+class _Fact(AssignBody, frozen=True, omit_defaults=True):
+    """A hand-out as the file that is one says it, without its tasks; ``by_name`` says who gave it, for
+    they are nobody in that file."""
+
+    by_name: str = ""
+
+
+class Handing(Deciding):
     """Hands tasks out and recalls them."""
+
+    @property
+    def handed(self) -> Handed | None:
+        """The hand-out that this file is, or None."""
+        raw = self.file.meta(HANDOUT)
+        if not isinstance(raw, bytes):
+            return None
+        told = read_body(raw, _Fact)
+        person = self._person(told.person)
+        return Handed(
+            id=told.handout,
+            to=person[0] if person else "",
+            name=person[1] if person else "",
+            by=told.by_name or self._title(told.by),
+            since=told.since,
+            due=told.due,
+        )
 
     @property
     def handed_to(self) -> str:
         """The handle of the person this file was handed out to, or an empty text."""
-        raw = self.file.meta(HANDOUT)
-        if not isinstance(raw, bytes):
-            return ""
-        uid = bytes.fromhex(msgspec.json.decode(raw, type=AssignBody).person)
-        row = self.file.row(
-            "SELECT who.handle FROM person JOIN who ON who.id=person.id WHERE person.uid=?", (uid,)
-        )
-        return str(row[0]) if row else ""
+        handed = self.handed
+        return handed.to if handed is not None else ""
 
-    @refuses_damage
-    def to_hand_out(
-        self, queue: str, to: str, count: int, *, by: str, search: str = ""
-    ) -> list[TaskRow]:
-        """The first tasks of a queue that the person could work at, in order.
+    def free_among(self, tasks: Sequence[TaskRow], to: str, *, by: str) -> list[TaskRow]:
+        """Those of these tasks that can be handed out to a person, who has not done them.
 
         Nobody has them, or who hands out does: then they are handed on.
         """
-        listing = self.query.listing(queue, "open", search)
-        found: list[TaskRow] = []
         people = person_uid(self.uid, by), person_uid(self.uid, to)
-        at = 0
-        while len(found) < count:
-            while not listing.complete and listing.total <= at:
-                listing.find_more()
-            page = list(listing.tasks(at, 200))
-            if not page:
-                break
-            at += len(page)
-            found += [row for row in page if self._is_free(row, *people)]
-        return found[:count]
+        return [row for row in tasks if self._is_free(row, *people)]
 
     def _is_free(self, row: TaskRow, by: bytes, to: bytes) -> bool:
         sql = (
@@ -150,6 +168,17 @@ class Handing(Settling):
             self._write(by, [(handout_uid(self.uid, handout), told)])
         return next(one for one in self.handouts() if one.id == handout)
 
+    def give_again(self, handout: str, *, by: str) -> HandoutRow:
+        """Take a recall back: the person has the tasks again, but for those others got meanwhile."""
+        uid = handout_uid(self.uid, handout)
+        row = self.file.row("SELECT id FROM ent WHERE uid=?", (uid,))
+        body = assigned(self.file.connection, row[0]) if row else None
+        if body is None:
+            raise Refusal.of("handout_unknown", self.file.where, handout=handout)
+        if body.recalled:
+            self._write(by, [(uid, msgspec.structs.replace(body, recalled=0))])
+        return next(one for one in self.handouts() if one.id == handout)
+
     def _write(self, by: str, entities: Sequence[tuple[bytes, AssignBody]]) -> None:
         person = person_uid(self.uid, by).hex()
         with self._writing() as (connection, touched):
@@ -171,96 +200,152 @@ class Handing(Settling):
         return sorted(found, key=lambda one: (-one.since, one.id))
 
     def _handout(self, body: AssignBody) -> HandoutRow:
-        done = 0
-        for uid in body.tasks:
-            done += (
-                self.file.row(
-                    "SELECT 1 FROM ann JOIN person ON person.id=ann.author WHERE ann.task="
-                    "(SELECT id FROM ent WHERE uid=?) AND person.uid=? AND layer=? AND status<>0",
-                    (bytes.fromhex(uid), bytes.fromhex(body.person), _WORK),
-                )
-                is not None
-            )
+        done, drafts = self._progress(body)
+        person = self._person(body.person)
         return HandoutRow(
             id=body.handout,
-            person=self._name(body.person),
+            person=person[0] if person else body.person,
             by=self._name(body.by),
             queue=body.queue,
             tasks=len(body.tasks),
-            done=done,
+            done=len(done),
             since=body.since,
             due=body.due,
             recalled=body.recalled,
+            drafts=len(drafts - done.keys()),
+            name=person[1] if person else "",
         )
 
-    def _name(self, uid: str) -> str:
+    def handout_tasks(self, handout: str) -> list[HandoutTask]:
+        """The tasks of a hand-out in their order and how far the person is with each, as is known
+        here; raises Refusal handout_unknown."""
+        row = self.file.row("SELECT id FROM ent WHERE uid=?", (handout_uid(self.uid, handout),))
+        body = assigned(self.file.connection, row[0]) if row else None
+        if body is None:
+            raise Refusal.of("handout_unknown", self.file.where, handout=handout)
+        done, drafts = self._progress(body)
+        found = []
+        for uid in body.tasks:
+            here = self.file.row(
+                "SELECT task.key, queue.name FROM ent JOIN task ON task.id=ent.id "
+                "JOIN queue ON queue.id=task.queue WHERE ent.uid=? AND task.status>=0",
+                (bytes.fromhex(uid),),
+            )
+            status, hlc = done.get(uid, (0, 0))
+            found.append(
+                HandoutTask(
+                    id=uid,
+                    key=here[0] if here else "",
+                    queue=here[1] if here else "",
+                    state="done" if uid in done else "draft" if uid in drafts else "waiting",
+                    status=status_word(status) if uid in done else "",
+                    changed=hlc >> 16,
+                )
+            )
+        return found
+
+    def _progress(self, body: AssignBody) -> tuple[dict[str, tuple[int, int]], set[str]]:
+        """Of a hand-out's tasks those the person finished, with status and clock, and those of which
+        unfinished work came."""
+        done: dict[str, tuple[int, int]] = {}
+        drafts: set[str] = set()
+        person = bytes.fromhex(body.person)
+        for start in range(0, len(body.tasks), _CHUNK):
+            uids = body.tasks[start : start + _CHUNK]
+            marks = ",".join("?" * len(uids))
+            for uid, status, hlc in self.file.rows(
+                "SELECT ent.uid, ann.status, ann.hlc FROM ann JOIN ent ON ent.id=ann.task "
+                f"WHERE ent.uid IN ({marks}) AND ann.author=(SELECT id FROM person WHERE uid=?) "
+                "AND ann.layer=? AND ann.status<>0 AND ann.deleted=0",
+                (*map(bytes.fromhex, uids), person, _WORK),
+            ):
+                done[uid.hex()] = max(done.get(uid.hex(), (0, 0)), (status, hlc))
+            named = {
+                annotation_uid(bytes.fromhex(uid), "work", body.person, 0): uid for uid in uids
+            }
+            drafts |= {
+                named[uid]
+                for (uid,) in self.file.rows(
+                    f"SELECT uid FROM ent WHERE uid IN ({marks}) AND EXISTS(SELECT 1 FROM op "
+                    "WHERE op.ent=ent.id AND op.kind=?)",
+                    (*named, int(OpKind.DRAFT)),
+                )
+            }
+        return done, drafts
+
+    def _person(self, uid: str) -> tuple[str, str] | None:
+        """Handle and name of a person, or None where nobody here knows them."""
         row = self.file.row(
-            "SELECT who.handle FROM person JOIN who ON who.id=person.id WHERE person.uid=?",
+            "SELECT who.handle, who.name FROM person JOIN who ON who.id=person.id "
+            "WHERE person.uid=?",
             (bytes.fromhex(uid),),
         )
-        return str(row[0]) if row else uid
+        return (str(row[0]), str(row[1])) if row else None
 
-    # the file
+    def _name(self, uid: str) -> str:
+        person = self._person(uid)
+        return person[0] if person else uid
 
-    def write_handout(
-        self, out: Path, body: AssignBody, media: Sequence[Packed], *, predictions: bool
-    ) -> int:
-        """Make the file of a hand-out, which must not be there; returns how many ops it holds."""
-        with making(out) as made:
-            facts = {
-                "project": self.uid,
-                "fold": FOLD_VERSION,
-                "made_by": __version__,
-                HANDOUT: encode(msgspec.structs.replace(body, tasks=())),
-            }
-            file = create_file(made, facts)
-            try:
-                taking = Taking(file, OpLog(file, self.uid), self.uid, out.name, logged=False)
-                taking.run(self._going_out(body, media, predictions), lambda: None)
-                self._pack(file, media)
-                wrong = list(health.problems_of(file, self.uid))
-                if wrong:
-                    reason = one_line(str(wrong[0]))
-                    raise Refusal(Problem("disk_error", str(out), {"reason": reason}))
-            finally:
-                file.close()
-        return taking.counts.added
+    def _title(self, uid: str) -> str:
+        """The name of a person, else their handle, else nothing."""
+        person = self._person(uid) if uid else None
+        return (person[1] or person[0]) if person else ""
 
-    def _going_out(
-        self, body: AssignBody, media: Sequence[Packed], predictions: bool
-    ) -> Iterator[Take]:
-        """The ops that go out, strand by strand."""
-        chosen: dict[int, set[int]] = {}
-        for uid in self._entities_out(body, media, predictions):
-            for strand, seq in self.file.rows(
-                "SELECT strand, seq FROM op WHERE ent=(SELECT id FROM ent WHERE uid=?)", (uid,)
-            ):
-                chosen.setdefault(strand, set()).add(seq)
-        for row in self.file.rows(
-            "SELECT strand.id, strand.uid, person.uid, device, app FROM strand "
-            "JOIN person ON person.id=strand.person ORDER BY strand.id"
-        ):
-            strand = Strand(row[0], row[1], row[2], row[3], row[4], 0)
-            for read in ops_at(self.file, strand.row, sorted(chosen.get(strand.row, ()))):
-                yield Take(strand, read)
+    # what goes out
 
-    def _entities_out(
-        self, body: AssignBody, media: Sequence[Packed], predictions: bool
-    ) -> Iterator[bytes]:
-        yield project_entity(self.uid)
-        yield bytes.fromhex(body.person)
-        for name in (queue_uid, labels_uid, guideline_uid):
-            yield name(self.uid, body.queue)
-        yield handout_uid(self.uid, body.handout)
-        for one in media:
-            yield media_uid(self.uid, one.root, one.path)
-        for task in body.tasks:
+    def facts_out(self, body: AssignBody) -> dict[str, bytes | int | str]:
+        """The facts that the file of a hand-out begins with."""
+        fields = {**msgspec.structs.asdict(body), "tasks": ()}
+        told = _Fact(**fields, by_name=self._title(body.by))
+        facts: dict[str, bytes | int | str] = {
+            "project": self.uid,
+            "fold": FOLD_VERSION,
+            "made_by": __version__,
+        }
+        return facts | {HANDOUT: encode(told)}
+
+    def settings_out(self, body: AssignBody, media: Sequence[tuple[str, str]]) -> list[bytes]:
+        """The entities that go out with any task: project, person, queue with labels and guideline,
+        the hand-out, media by root and path."""
+        found = [project_entity(self.uid), bytes.fromhex(body.person)]
+        found += [name(self.uid, body.queue) for name in (queue_uid, labels_uid, guideline_uid)]
+        found.append(handout_uid(self.uid, body.handout))
+        return found + [media_uid(self.uid, root, path) for root, path in media]
+
+    def work_out(self, body: AssignBody, tasks: Sequence[str], *, predictions: bool) -> list[bytes]:
+        """The entities of these tasks that go out: the tasks, their places in the hand-out, the
+        person's own work, predictions where they are shown."""
+        found: list[bytes] = []
+        for task in tasks:
             uid = bytes.fromhex(task)
-            yield uid
-            yield out_uid(uid)
-            yield from self._own_work(uid, body.person)
+            found += [uid, out_uid(uid), *self._own_work(uid, body.person)]
             if predictions:
-                yield from self._predictions(uid)
+                found += self._predictions(uid)
+        return found
+
+    def ops_of(self, entities: Sequence[bytes]) -> list[tuple[int, int]]:
+        """Strand (its row) and sequence of every op of these entities."""
+        return [
+            (row[0], row[1])
+            for uid in entities
+            for row in self.file.rows(
+                "SELECT strand, seq FROM op WHERE ent=(SELECT id FROM ent WHERE uid=?)", (uid,)
+            )
+        ]
+
+    def strands(self) -> list[Strand]:
+        """Every strand, by its row, as who takes its ops in needs it."""
+        return [
+            Strand(row[0], row[1], row[2], row[3], row[4], 0)
+            for row in self.file.rows(
+                "SELECT strand.id, strand.uid, person.uid, device, app FROM strand "
+                "JOIN person ON person.id=strand.person ORDER BY strand.id"
+            )
+        ]
+
+    def read_ops(self, strand: int, sequences: Sequence[int]) -> list[ReadOp]:
+        """These ops of a strand (its row); the sequences ascend."""
+        return list(ops_at(self.file, strand, sequences))
 
     def _own_work(self, task: bytes, person: str) -> Iterator[bytes]:
         """The person's annotations of a task; a round that was only begun is one of them."""
@@ -279,20 +364,6 @@ class Handing(Settling):
             (task, _PREDICTION),
         ):
             yield from row
-
-    def _pack(self, file: ProjectFile, media: Sequence[Packed]) -> None:
-        """Put the bytes of media in; that they are is a fact of this file and no op."""
-        writer = PartsWriter(Media(file, self.uid).put_parts)
-        packed: set[bytes] = set()
-        for one in media:
-            if one.hash not in packed:
-                packed.add(one.hash)
-                for number, data in enumerate(one.parts()):
-                    writer.add(BlobPart(one.hash, number, data))
-            with file.writing() as connection:
-                key = packed_key(media_uid(self.uid, one.root, one.path))
-                connection.execute("INSERT OR REPLACE INTO meta VALUES(?,?)", (key, one.hash))
-        writer.flush()
 
 
 def _places(body: AssignBody) -> Iterator[tuple[bytes, AssignBody]]:

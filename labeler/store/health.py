@@ -6,15 +6,16 @@ import contextlib
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from hashlib import blake2b
 from pathlib import Path
 
-from labeler.model.ids import digest
 from labeler.model.problems import Problem
 from labeler.store.damage import one_line
 from labeler.store.file import ProjectFile, refusal_of
 from labeler.store.fold import CACHES, Fold
 from labeler.store.media_rows import Media, embedded_media, medium_fault
-from labeler.store.op_rows import fault, ops_of
+from labeler.store.op_hash import sealed
+from labeler.store.op_rows import Verifier, ops_of
 from labeler.store.schema import TABLES
 
 __all__ = ["problems_of"]
@@ -61,16 +62,17 @@ def _tables(file: ProjectFile) -> Iterator[Problem]:
 def _ops(file: ProjectFile, project: bytes, progress: Progress | None) -> Iterator[Problem]:
     total = file.row("SELECT count(*) FROM op")[0]
     done = 0
+    verifier = Verifier(project)
     for strand, uid, have, last, seal in file.rows("SELECT id, uid, have, last, seal FROM strand"):
         running, seen, greatest = b"", 0, 0
         for read in ops_of(file, strand):
-            op, why = read.op, fault(project, read)
+            op, why = read.op, verifier.fault(read)
             greatest = op.seq
             if why:
                 reason = f"op {op.seq} of strand {uid.hex()[:8]}: {why}"
                 yield Problem("file_damaged", file.where, {"reason": reason})
             if op.seq == seen + 1 and seen < have:
-                seen, running = op.seq, digest(running, op.hash)
+                seen, running = op.seq, sealed(running, op.hash)
             done += 1
             if progress is not None and done % _TELL_EVERY == 0:
                 progress(done, total)
@@ -117,10 +119,11 @@ def _snapshot(connection: sqlite3.Connection) -> dict[str, bytes]:
         names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         order = ", ".join(names[:2])
         where = " WHERE n<>0" if table == "tally" else ""
-        running = b""
-        for row in connection.execute(f"SELECT * FROM {table}{where} ORDER BY {order}"):
-            running = digest(running, repr(row))
-        found[table] = running
+        running = blake2b()
+        rows = connection.execute(f"SELECT * FROM {table}{where} ORDER BY {order}")
+        while page := rows.fetchmany(_PAGES):
+            running.update(repr(page).encode("utf-8", "surrogatepass"))
+        found[table] = running.digest()
     return found
 
 

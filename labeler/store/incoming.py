@@ -5,15 +5,20 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
+from labeler.store.copying import copy_to
 from labeler.store.damage import one_line
-from labeler.store.file import ProjectFile, open_file
+from labeler.store.file import ProjectFile, leave_wal
+from labeler.store.migrate import open_current
 
-__all__ = ["open_incoming", "state_digest"]
+__all__ = ["copy_as_it_is", "open_as_it_is", "open_incoming", "state_digest"]
+
+
+Progress = Callable[[int, int], None]
 
 
 @contextlib.contextmanager
@@ -24,32 +29,76 @@ def open_incoming(path: Path, project: bytes) -> Iterator[ProjectFile]:
     program left half written (its journal beside it) is put right in a copy of its own.
     """
     with contextlib.ExitStack() as stack:
-        source = _opened(path, stack)
-        damage = source.rows("PRAGMA quick_check(1)")
+        try:
+            source = stack.enter_context(open_as_it_is(path))
+            damage = source.rows("PRAGMA quick_check(1)")
+        except Refusal as refusal:
+            if refusal.problem.code != "file_damaged":
+                raise
+            raise _damaged(path, str(refusal.problem.params["reason"])) from None
         if damage and damage[0][0] != "ok":
-            raise Refusal.of("file_damaged", source.where, reason=one_line(damage[0][0]))
+            raise _damaged(path, damage[0][0])
         if source.meta("project") != project:
             raise Refusal.of("project_other", source.where)
         yield source
 
 
-def _opened(path: Path, stack: contextlib.ExitStack) -> ProjectFile:
-    journal = path.with_name(f"{path.name}-journal")
-    try:
-        source = open_file(path, read_only=True)
-    except Refusal as refusal:
-        if refusal.problem.code != "file_permission" or not _has_bytes(journal):
-            raise
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="incoming-"))
-        copy = Path(folder) / path.name
+def _damaged(path: Path, reason: str) -> Refusal:
+    told = f"{one_line(reason)}; copy it again, or repair it and merge what that saves"
+    return Refusal.of("file_damaged", str(path), reason=told)
+
+
+@contextlib.contextmanager
+def open_as_it_is(path: Path) -> Iterator[ProjectFile]:
+    """A project to be read and never changed, wherever it lies. Raises Refusal.
+
+    What a killed program left half written, and what another program set to WAL, is put right in a
+    copy, with the files beside it that belong to it.
+    """
+    with contextlib.ExitStack() as stack:
         try:
-            shutil.copyfile(path, copy)
-            shutil.copyfile(journal, copy.with_name(journal.name))
-        except OSError as error:
-            raise Refusal.of("file_unreadable", str(path), reason=error.strerror or "") from None
-        source = open_file(copy)
-    stack.callback(source.close)
-    return source
+            source = open_current(path, read_only=True)
+        except Refusal as refusal:
+            journal = "-journal" if refusal.problem.code == "file_permission" else "-wal"
+            if refusal.problem.code != "file_wal" and not (
+                refusal.problem.code == "file_permission" and _has_bytes(_beside(path, journal))
+            ):
+                raise
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="incoming-"))
+            copy = Path(folder) / path.name
+            _copied(path, copy, journal)
+            if journal == "-wal":
+                leave_wal(copy)
+            source = open_current(copy)
+        stack.callback(source.close)
+        yield source
+
+
+def copy_as_it_is(
+    path: Path, target: Path, progress: Progress | None = None
+) -> tuple[bytes, bytes]:
+    """A verified copy of a project that is only read, wherever it lies; never overwrites. Raises
+    Refusal. Returns the project's uid and what the copy holds (``state_digest``)."""
+    with open_as_it_is(path) as source:
+        project = source.meta("project")
+        if not isinstance(project, bytes):
+            raise Refusal.of("file_damaged", source.where, reason="it names no project")
+        held = state_digest(source)
+        copy_to(source, project, target, progress)
+    return project, held
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{path.name}{ending}")
+
+
+def _copied(path: Path, copy: Path, journal: str) -> None:
+    try:
+        shutil.copyfile(path, copy)
+        if _has_bytes(_beside(path, journal)):
+            shutil.copyfile(_beside(path, journal), _beside(copy, journal))
+    except OSError as error:
+        raise Refusal.of("file_unreadable", str(path), reason=error.strerror or "") from None
 
 
 def _has_bytes(path: Path) -> bool:

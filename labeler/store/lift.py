@@ -20,8 +20,9 @@ from labeler.store.drafting import value_at_cursor
 from labeler.store.drafts import Drafts
 from labeler.store.file import SQL_ERRORS, ProjectFile, refusal_of
 from labeler.store.live_drafts import covers_of
+from labeler.store.op_hash import body_digest
 from labeler.store.op_rows import name_of
-from labeler.store.oplog import SALT, EntityKind, OpKind, OpLog, OpRow, body_digest
+from labeler.store.oplog import SALT, EntityKind, OpKind, OpLog, OpRow
 
 __all__ = ["Lifted", "lifted"]
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
-__all__ = ["Column", "add_entities", "in_order", "insert_many", "values_in"]
+__all__ = [
+    "Column",
+    "add_entities",
+    "chunks",
+    "in_order",
+    "insert_many",
+    "same_or_each",
+    "values_in",
+]
 
 _ROWS = 200
 """Rows of a statement; SQLite takes 32,766 values in one, and more rows gain nothing."""
 
+_ASKED = 500
+"""Values a statement asks about at once; more gain nothing."""
+
+T = TypeVar("T")
 Column = int | None | Sequence[Any]
 """What a column gets: one whole number or NULL in every row, or a value for each row."""
 
@@ -79,9 +91,20 @@ def in_order(numbers: list[int]) -> Sequence[int]:
     return whole if numbers[-1] == whole[-1] and numbers == list(whole) else numbers
 
 
+def same_or_each(numbers: list[int]) -> int | list[int]:
+    """Numbers (one at least), as one where all are the same."""
+    return numbers[0] if numbers.count(numbers[0]) == len(numbers) else numbers
+
+
 def values_in(row: Sequence[Any]) -> str:
     """The marks for so many values: ``?,?,?``."""
     return ",".join("?" * len(row))
+
+
+def chunks(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Some hundreds at a time: as many as one statement is asked about."""
+    for start in range(0, len(many), _ASKED):
+        yield many[start : start + _ASKED]
 
 
 def add_entities(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from labeler.model.problems import Refusal
 from labeler.store.file import ProjectFile
 from labeler.store.incoming import open_incoming, state_digest
 from labeler.store.lift import lifted
@@ -22,7 +23,7 @@ from labeler.store.oplog import OpLog, OpRow
 from labeler.store.rows import MergeReport
 from labeler.store.taking import SetAside, Strand, Take, Taking, Todo, conflict_count
 
-__all__ = ["merge"]
+__all__ = ["merge", "merge_from"]
 
 Progress = Callable[[int, int], None]
 
@@ -34,12 +35,29 @@ def merge(
     other: Path,
     progress: Progress | None = None,
 ) -> MergeReport:
-    """Take the ops of another copy of this project in. Raises Refusal; a kill leaves a smaller merge."""
+    """Take the ops of another copy of this project in. Raises Refusal; a kill leaves a smaller merge.
+
+    The project itself, by whatever name or link, is refused: who names it meant another file.
+    """
     if other.exists() and other.samefile(file.path):
-        total = file.row("SELECT count(*) FROM op")[0]
-        return MergeReport(0, total, conflict_count(file), 0)
+        raise Refusal.of("merge_itself", str(other))
     with open_incoming(other, project) as source:
-        return _Merge(file, log, project, source, other.name).run(progress)
+        return merge_from(file, log, project, source, other.name, progress)
+
+
+def merge_from(
+    file: ProjectFile,
+    log: OpLog,
+    project: bytes,
+    source: ProjectFile,
+    name: str,
+    progress: Progress | None = None,
+) -> MergeReport:
+    """The same with a copy that ``open_incoming`` has opened, under its name in the log.
+
+    ``progress`` is called between two transactions; what it raises ends the merge there.
+    """
+    return _Merge(file, log, project, source, name).run(progress)
 
 
 class _Merge:
@@ -58,6 +76,7 @@ class _Merge:
     def run(self, progress: Progress | None) -> MergeReport:
         """Take everything in that is not here, then end the merge's row of the log."""
         total = self.source.row("SELECT count(*) FROM op")[0]
+        state = state_digest(self.source)  # of now: what is written to it meanwhile may be left out
 
         def told() -> None:
             if progress is not None:
@@ -68,8 +87,8 @@ class _Merge:
         before = self.file.row("SELECT coalesce(max(id), 0) FROM quarantine")[0]
         hlc = self.log.clock.now()
         counts = self.taking.counts
-        counts.quarantined += take_media(self.file, self.source, self.project, self.src, hlc)
-        self.taking.end(state_digest(self.source), before)
+        counts.quarantined += take_media(self.file, self.source, self.project, self.src, hlc, told)
+        self.taking.end(state, before)
         return MergeReport(
             counts.added, counts.known, conflict_count(self.file), counts.quarantined
         )
@@ -79,8 +98,8 @@ class _Merge:
     def _todo(self) -> Todo:
         """What the other copy has and this one has not; None now and then while it has nothing new."""
         for row in self.source.rows(
-            "SELECT strand.id, strand.uid, person.uid, device, app, strand.hlc, have, last, seal "
-            "FROM strand JOIN person ON person.id=strand.person ORDER BY strand.id"
+            "SELECT strand.id, strand.uid, coalesce(person.uid, x''), device, app, strand.hlc, have, "
+            "last, seal FROM strand LEFT JOIN person ON person.id=strand.person ORDER BY strand.id"
         ):
             yield from self._missing(Strand(*row))
         for draft in lifted(self.source, self.project):
@@ -117,7 +136,8 @@ class _Merge:
             self.taking.counts.known += len(seqs) - len(new)
             for read in ops_at(self.source, strand.row, new):
                 yield Take(strand, read)
-            yield None
+            if not new:
+                yield None
 
     def _here(self, strand: bytes, seq: int) -> bytes | None:
         row = self.file.row(

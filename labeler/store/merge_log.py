@@ -28,10 +28,15 @@ __all__ = [
 ]
 
 
+_LARGEST_READ = 1 << 20
+"""Bytes of something set aside that are looked into for whose it is."""
+
+
 class MergeRow(msgspec.Struct, frozen=True):
     """A merge: when it ended (milliseconds since the epoch), the file's name, what it came to.
 
-    ``whole`` is false of one that was interrupted; what it had taken in by then stays.
+    ``whole`` is false of one that was interrupted; what it had taken in by then stays. ``digest`` names
+    what the copy held, in hexadecimal, where all of it was taken in.
     """
 
     id: int
@@ -42,6 +47,7 @@ class MergeRow(msgspec.Struct, frozen=True):
     conflicts: int
     quarantined: int
     whole: bool
+    digest: str = ""
 
 
 class MergedChange(msgspec.Struct, frozen=True):
@@ -63,13 +69,24 @@ class MergedChange(msgspec.Struct, frozen=True):
 
 
 class QuarantineRow(msgspec.Struct, frozen=True):
-    """Something set aside: from which file, why, how many bytes, when (milliseconds)."""
+    """Something set aside: from which file, why, how many bytes, when (milliseconds).
+
+    ``by`` is the handle of whom the change is by, the uid where nobody here knows them, empty where it
+    is no change or cannot be read.
+    """
 
     id: int
     src: str
     why: str
     size: int
     when: int
+    by: str = ""
+
+
+class _Signed(msgspec.Struct):
+    """What matters of the bytes of an op: whose it is."""
+
+    person: bytes
 
 
 class _Rows(msgspec.Struct):
@@ -152,6 +169,7 @@ def merges(file: ProjectFile) -> list[MergeRow]:
             conflicts=row[5],
             quarantined=row[6],
             whole=row[7] != b"",
+            digest=row[7].hex(),
         )
         for row in file.rows(
             "SELECT id, hlc, src, added, known, conflicts, quarantined, digest FROM merge_log "
@@ -209,7 +227,25 @@ def quarantine(file: ProjectFile, merge: int | None = None) -> list[QuarantineRo
     if merge is not None:
         ranges = _rows(file.connection, merge).quarantine
         rows = [row for row in rows if any(first <= row[0] <= last for first, last in ranges)]
-    return [QuarantineRow(row[0], row[1], row[2], row[3], row[4] >> 16) for row in rows]
+    return [
+        QuarantineRow(row[0], row[1], row[2], row[3], row[4] >> 16, _by(file, row[0], row[3]))
+        for row in rows
+    ]
+
+
+def _by(file: ProjectFile, number: int, size: int) -> str:
+    """Whose change something set aside claims to be."""
+    if size > _LARGEST_READ:
+        return ""
+    row = file.row("SELECT raw FROM quarantine WHERE id=?", (number,))
+    try:
+        person = msgspec.msgpack.decode(row[0], type=_Signed).person
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+    known = file.row(
+        "SELECT who.handle FROM person JOIN who ON who.id=person.id WHERE person.uid=?", (person,)
+    )
+    return str(known[0]) if known else person.hex()
 
 
 def quarantined_bytes(file: ProjectFile, number: int) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from labeler.model.ids import digest
@@ -21,8 +23,22 @@ from labeler.store.merge_log import quarantine_put
 __all__ = ["take_media", "take_packed"]
 
 
-def take_media(file: ProjectFile, source: ProjectFile, project: bytes, src: str, hlc: int) -> int:
-    """Take in what the other copy has of them; returns how many did not verify, new ones only."""
+def _nobody() -> None:
+    """Who is told of each part where nobody wants to know."""
+
+
+def take_media(
+    file: ProjectFile,
+    source: ProjectFile,
+    project: bytes,
+    src: str,
+    hlc: int,
+    told: Callable[[], None] = _nobody,
+) -> int:
+    """Take in what the other copy has of them; returns how many did not verify, new ones only.
+
+    ``told`` is called after each part, while no transaction is open.
+    """
     theirs, ours = Media(source, project), Media(file, project)
     writer = PartsWriter(ours.put_parts)
     refused = 0
@@ -30,7 +46,7 @@ def take_media(file: ProjectFile, source: ProjectFile, project: bytes, src: str,
         lengths = theirs.parts(name)
         if not lengths:
             continue  # nor has the other copy; a check names it
-        if not _copy_medium(theirs, writer, name, lengths, size):
+        if not _copy_medium(theirs, writer, name, lengths, size, told):
             writer.flush()
             ours.drop_parts(name)
             raw = msgspec.msgpack.encode({"medium": path, "hash": name, "length": sum(lengths)})
@@ -56,7 +72,12 @@ def take_packed(file: ProjectFile, source: ProjectFile, project: bytes, name: by
 
 
 def _copy_medium(
-    theirs: Media, writer: PartsWriter, name: bytes, lengths: list[int], size: int
+    theirs: Media,
+    writer: PartsWriter,
+    name: bytes,
+    lengths: list[int],
+    size: int,
+    told: Callable[[], None] = _nobody,
 ) -> bool:
     """Write the other copy's bytes of a medium; whether they match their hash. Else it is not here."""
     cut = [MEDIUM_PART] * (len(lengths) - 1)
@@ -78,6 +99,7 @@ def _copy_medium(
             writer.add(BlobPart(name, number, data))
         else:
             first = data
+        told()
     if hasher.digest() != name:
         return False
     writer.add(BlobPart(name, 0, first))  # the last: with it the medium is here

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from labeler.store.bodies import body_fault
+from labeler.model.ids import LENGTHS, joined_fields
+from labeler.store.bodies import (
+    AnnotationBody,
+    TaskBody,
+    body_fault,
+    read_annotation,
+    read_task,
+)
 from labeler.store.damage import Damaged
 from labeler.store.file import ProjectFile
-from labeler.store.oplog import BLOB, OpRow, body_digest, op_hash, unpack_body
+from labeler.store.many import values_in
+from labeler.store.op_hash import Namer, op_hash
+from labeler.store.oplog import (
+    BLOB,
+    PLAIN,
+    ZLIB,
+    EntityKind,
+    OpKind,
+    OpRow,
+    fits_packed,
+    unpack_body,
+)
 
-__all__ = ["ReadOp", "fault", "name_of", "ops_at", "ops_of", "quarantined_raw", "sequences"]
+__all__ = [
+    "ReadOp",
+    "Verifier",
+    "name_of",
+    "ops_at",
+    "ops_of",
+    "quarantined_raw",
+    "sequences",
+]
 
 _PAGE = 200
 """Ops whose stored bytes are in memory at once: 32 kB each at most, bodies are unpacked one by one."""
@@ -22,41 +49,50 @@ _LARGEST_RAW = 64 << 20
 """Bytes of a body that does not unpack which quarantine keeps."""
 
 _COLUMNS = (
-    "SELECT strand.uid, op.seq, op.hlc, person.uid, op.kind, ent.uid, ent.kind, op.parents, "
-    "op.salt, op.enc, op.body, op.h FROM op JOIN strand ON strand.id=op.strand "
-    "JOIN person ON person.id=op.person JOIN ent ON ent.id=op.ent WHERE op.strand=? "
+    "SELECT op.seq, op.hlc, person.uid, op.kind, ent.uid, ent.kind, op.parents, op.salt, op.enc, "
+    "op.body, op.h FROM op LEFT JOIN person ON person.id=op.person LEFT JOIN ent ON ent.id=op.ent "
+    "WHERE op.strand=? "
 )
 
 
-class ReadOp(NamedTuple):
-    """An op as it was read; ``stored`` are encoding and bytes of a body that did not unpack."""
+class ReadOp(msgspec.Struct, frozen=True, gc=False):
+    """An op as it was read; ``stored`` are encoding and bytes of a body that did not unpack.
+
+    ``packed`` are encoding and bytes of one that did, where it may be stored like that again.
+    """
 
     op: OpRow
     stored: tuple[int, bytes] | None = None
+    packed: tuple[int, bytes] | None = None
 
 
 def ops_of(file: ProjectFile, strand: int) -> Iterator[ReadOp]:
     """The ops of one strand (its row) in sequence; no cursor stays open between them."""
-    after = 0
+    uid, after = _uid_of(file, strand), 0
     while True:
         sql = _COLUMNS + "AND op.seq>? ORDER BY op.seq LIMIT ?"
         rows = file.rows(sql, (strand, after, _PAGE))
-        yield from (_read(file, row) for row in rows)
+        for row in rows:
+            yield _read(file, uid, row)
         if len(rows) < _PAGE:
             return
-        after = rows[-1][1]
+        after = rows[-1][0]
 
 
 def ops_at(file: ProjectFile, strand: int, seqs: Sequence[int]) -> Iterator[ReadOp]:
     """The ops of one strand (its row) at these sequences, which ascend."""
-    todo = iter(seqs)
+    uid, todo = _uid_of(file, strand), iter(seqs)
     while chunk := list(islice(todo, _PAGE)):
         if chunk[-1] - chunk[0] == len(chunk) - 1:
             where, parameters = "AND op.seq BETWEEN ? AND ?", [chunk[0], chunk[-1]]
         else:
-            where, parameters = f"AND op.seq IN ({','.join('?' * len(chunk))})", chunk
+            where, parameters = f"AND op.seq IN ({values_in(chunk)})", chunk
         for row in file.rows(f"{_COLUMNS} {where} ORDER BY op.seq", (strand, *parameters)):
-            yield _read(file, row)
+            yield _read(file, uid, row)
+
+
+def _uid_of(file: ProjectFile, strand: int) -> bytes:
+    return bytes(file.row("SELECT uid FROM strand WHERE id=?", (strand,))[0])
 
 
 def sequences(file: ProjectFile, strand: int) -> Iterator[dict[int, bytes]]:
@@ -74,27 +110,26 @@ def sequences(file: ProjectFile, strand: int) -> Iterator[dict[int, bytes]]:
         after = rows[-1][0]
 
 
-def _read(file: ProjectFile, row: Any) -> ReadOp:
-    stored = None
-    try:
-        body = unpack_body(file.connection, row[9], row[10])
-    except Damaged:
-        body, stored = None, (int(row[9]), _raw(file, row[9], row[10]))
+def _read(file: ProjectFile, strand: bytes, row: Any) -> ReadOp:
+    seq, hlc, person, kind, entity, entity_kind, parents, salt, enc, raw, name = row
+    body, stored, packed = raw, None, None
+    if enc != PLAIN and raw is not None:
+        try:
+            body = unpack_body(file.connection, enc, raw)
+        except Damaged:
+            body, stored = None, (int(enc), _raw(file, enc, raw))
+        else:
+            if enc == ZLIB and body is not None and fits_packed(body, raw):
+                packed = (ZLIB, raw)
+    if person is None or entity is None:  # what the row points to is not in the file
+        person, entity, entity_kind = person or b"", entity or b"", entity_kind or 0
     return ReadOp(
         OpRow(
-            strand=row[0],
-            seq=row[1],
-            hlc=row[2],
-            person=row[3],
-            kind=row[4],
-            entity=row[5],
-            entity_kind=row[6],
-            parents=row[7] or b"",
-            salt=row[8],
-            body=body,
-            hash=row[11],
+            *(strand, seq, hlc, person, kind, entity, entity_kind),
+            *(parents or b"", salt, body, name),
         ),
         stored,
+        packed,
     )
 
 
@@ -137,13 +172,58 @@ def name_of(project: bytes, op: OpRow, said: bytes) -> bytes:
     )
 
 
-def fault(project: bytes, read: ReadOp) -> str:
-    """Why an op does not verify, or an empty text. One without a body is taken on its hash."""
-    op = read.op
-    if read.stored is not None:
-        return "its body does not unpack"
-    if op.body is None or op.salt is None:
-        return "" if op.body is None and op.salt is None else "its body is missing"
-    if name_of(project, op, body_digest(op.salt, op.body)) != op.hash:
-        return "its hash does not match its content"
-    return body_fault(project, op.kind, op.entity, op.entity_kind, op.body)
+class Verifier:
+    """Says of the ops of one project whether they are what their hashes say, one after the other."""
+
+    def __init__(self, project: bytes) -> None:
+        self._project = project
+        self._name = Namer(project)
+        self._ends: dict[tuple[str, str, int], bytes] = {}
+
+    def fault(self, read: ReadOp) -> str:
+        """Why an op does not verify, or an empty text. One without a body is taken on its hash."""
+        return self.told(read)[0]
+
+    def told(self, read: ReadOp) -> tuple[str, TaskBody | AnnotationBody | None]:
+        """The same, with what an op that puts or imports a task or an annotation says of it."""
+        op, body = read.op, read.op.body
+        if read.stored is not None:
+            return "its body does not unpack", None
+        if not op.person or not op.entity:
+            return "who wrote it, or what it is about, is not in the file", None
+        if body is None or op.salt is None:
+            return ("" if body is None and op.salt is None else "its body is missing"), None
+        try:
+            if self._name(op, op.salt, body) != op.hash:
+                return "its hash does not match its content", None
+        except TypeError:  # a flipped bit makes a text of a number
+            return "its hash does not match its content", None
+        if op.kind != OpKind.PUT and op.kind != OpKind.IMPORT:
+            return body_fault(self._project, op.kind, op.entity, op.entity_kind, body), None
+        try:
+            if op.entity_kind == EntityKind.TASK:
+                return "", read_task(body)
+            if op.entity_kind == EntityKind.ANNOTATION:
+                annotation = read_annotation(body)
+                if self._uid_of(annotation) != op.entity:
+                    return "its body is about another entity", None
+                return "", annotation
+        except Damaged as damage:
+            return damage.reason, None
+        return body_fault(self._project, op.kind, op.entity, op.entity_kind, body), None
+
+    def _uid_of(self, annotation: AnnotationBody) -> bytes:
+        """``annotation_uid`` written out; authors, layers and rounds are few."""
+        key = (annotation.layer, annotation.author, annotation.round)
+        end = self._ends.get(key)
+        if end is None:
+            if len(self._ends) >= _ENDS:
+                self._ends.clear()
+            end = self._ends[key] = joined_fields(*key)
+        hasher = _annotation.copy()
+        hasher.update(b"".join((LENGTHS[16], bytes.fromhex(annotation.task), end)))
+        return hasher.digest()
+
+
+_annotation = blake2b(joined_fields("annotation"), digest_size=16)
+_ENDS = 1000

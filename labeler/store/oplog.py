@@ -21,24 +21,27 @@ from typing import NamedTuple
 import msgspec
 
 from labeler import __version__
-from labeler.model.ids import LENGTHS, digest, fresh_uid, joined_fields
+from labeler.model.ids import LENGTHS, fresh_uid, joined_fields
 from labeler.model.problems import Refusal
 from labeler.store.damage import LARGEST_BODY, Damaged, inflate, read_rows
 from labeler.store.file import ProjectFile
 from labeler.store.many import in_order, insert_many
+from labeler.store.op_hash import UNBEGUN, body_digest, op_hash, sealed
 
 __all__ = [
+    "BLOB",
     "BLOB_PART",
+    "PLAIN",
+    "ZLIB",
     "Clock",
     "EntityKind",
     "NewBodies",
     "OpKind",
     "OpLog",
     "OpRow",
-    "body_digest",
+    "fits_packed",
     "latest_believed",
     "new_bodies",
-    "op_hash",
     "pack_body",
     "unpack_body",
 ]
@@ -77,7 +80,7 @@ class OpKind(IntEnum):
     REDACT = 5
 
 
-class OpRow(msgspec.Struct, frozen=True):
+class OpRow(msgspec.Struct, frozen=True, gc=False):
     """An op as it travels: uids in place of row ids, the body uncompressed (None: redacted)."""
 
     strand: bytes
@@ -91,27 +94,6 @@ class OpRow(msgspec.Struct, frozen=True):
     salt: bytes | None
     body: bytes | None
     hash: bytes
-
-
-def body_digest(salt: bytes, body: bytes) -> bytes:
-    """H(salt, body): what stands for the body in the op's hash."""
-    return digest(salt, body)
-
-
-def op_hash(
-    project: bytes,
-    strand: bytes,
-    seq: int,
-    hlc: int,
-    person: bytes,
-    kind: int,
-    entity: bytes,
-    entity_kind: int,
-    parents: bytes,
-    body: bytes,
-) -> bytes:
-    """The hash of an op; ``body`` is its body_digest."""
-    return digest("op", project, strand, seq, hlc, person, kind, entity, entity_kind, parents, body)
 
 
 def latest_believed() -> int:
@@ -156,6 +138,11 @@ def _packed(body: bytes) -> tuple[int, bytes]:
     return (ZLIB if len(packed) <= BLOB_ABOVE else BLOB), packed
 
 
+def fits_packed(body: bytes, packed: bytes) -> bool:
+    """Whether a body that was compressed elsewhere may be stored as it is."""
+    return len(body) > COMPRESS_ABOVE and len(packed) <= BLOB_ABOVE
+
+
 def _put_blob(connection: sqlite3.Connection, body: bytes, packed: bytes) -> bytes:
     """Store a large body in parts, once; returns its name."""
     name = blake2b(body, digest_size=16).digest()
@@ -185,7 +172,7 @@ def new_bodies(bodies: Sequence[bytes]) -> NewBodies:
     """Bodies made ready to be written as ops; needs no file, so any thread may do it."""
     random = os.urandom(SALT * len(bodies))
     salts = [random[at : at + SALT] for at in range(0, len(random), SALT)]
-    head, begin = LENGTHS[SALT], _unbegun.copy
+    head, begin = LENGTHS[SALT], UNBEGUN.copy
     said = []
     for salt, body in zip(salts, bodies, strict=True):
         hasher = begin()  # body_digest written out
@@ -195,10 +182,6 @@ def new_bodies(bodies: Sequence[bytes]) -> NewBodies:
         return NewBodies(salts, said, [PLAIN] * len(bodies), list(bodies), bodies)
     packed = [_packed(body) for body in bodies]
     return NewBodies(salts, said, [enc for enc, _ in packed], [raw for _, raw in packed], bodies)
-
-
-_unbegun = blake2b(digest_size=16)
-"""A copy of it is made in a third of the time that a new one takes."""
 
 
 def unpack_body(connection: sqlite3.Connection, enc: int, stored: bytes | None) -> bytes | None:
@@ -228,6 +211,7 @@ class OpLog:
         self._seq = 0
         self._seal = b""
         self._people: dict[bytes, int] = {}
+        self._unsure = False
 
     @property
     def strand(self) -> bytes | None:
@@ -246,6 +230,8 @@ class OpLog:
 
     def strand_row(self, connection: sqlite3.Connection, person: bytes) -> int:
         """The row of this run's strand, made at the first write."""
+        if self._unsure:
+            self._look(connection)
         if self._strand is None:
             uid = fresh_uid()
             row = connection.execute(
@@ -262,15 +248,23 @@ class OpLog:
         self._seal = b""
 
     def forget(self) -> None:
-        """After a rollback: what this run believed to have written may not be there."""
+        """After a rollback: what this run believed to have written may not be there.
+
+        The next write looks; now the disk may refuse to be read.
+        """
         self._people.clear()
-        if self._strand is None:
-            return
-        row = self.file.row("SELECT last, seal FROM strand WHERE uid=?", (self._strand[1],))
-        if row is None:
-            self.new_strand()
-        else:
-            self._seq, self._seal = row[0], row[1] or b""
+        self._unsure = True
+
+    def _look(self, connection: sqlite3.Connection) -> None:
+        """See how far this run's strand is in the file."""
+        if self._strand is not None:
+            sql = "SELECT last, seal FROM strand WHERE uid=?"
+            row = connection.execute(sql, (self._strand[1],)).fetchone()
+            if row is None:
+                self.new_strand()
+            else:
+                self._seq, self._seal = row[0], row[1] or b""
+        self._unsure = False
 
     def entity_row(self, connection: sqlite3.Connection, uid: bytes, kind: int) -> int:
         """The row of an entity, made if it is not there."""
@@ -328,7 +322,7 @@ class OpLog:
                 name,
             ),
         )
-        self._advance(connection, strand, seq, hlc, digest(self._seal, name))
+        self._advance(connection, strand, seq, hlc, sealed(self._seal, name))
         return ent, name
 
     def _advance(
@@ -371,7 +365,7 @@ class OpLog:
         seqs = range(seq + 1, seq + 1 + len(entities))
         clocks = range(hlc + 1, hlc + 1 + len(entities))
         names = []
-        begin, begin_seal, lengths = begun.copy, _unbegun.copy, LENGTHS
+        begin, begin_seal, lengths = begun.copy, UNBEGUN.copy, LENGTHS
         before = lengths[len(seal)]
         # op_hash and the seal's digest written out: a million calls of them would cost ten seconds.
         for seq, hlc, (_, entity), of in zip(seqs, clocks, entities, bodies.said, strict=True):

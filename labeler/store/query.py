@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from labeler.model.finding import Condition, Filter, read_filter
 from labeler.model.ids import guideline_uid, labels_uid, queue_uid, uid_from_text
 from labeler.model.problems import Refusal, nearest
 from labeler.model.queue import QueueConfig, read_config
@@ -16,10 +17,15 @@ from labeler.store.damage import read_body, refuses_damage
 from labeler.store.file import ProjectFile
 from labeler.store.fold import DONE
 from labeler.store.heads import heads_of
-from labeler.store.listing import COLUMNS, FROM, Listing, status_word, task_row
-from labeler.store.oplog import EntityKind, unpack_body
+from labeler.store.indexed_listing import IndexedListing
+from labeler.store.indexing import Indexing
+from labeler.store.listed import COLUMNS, FROM, Listed, status_word, task_row
+from labeler.store.listing import Listing, tallied
+from labeler.store.matching import wanted_of
+from labeler.store.oplog import EntityKind, OpKind, unpack_body
 from labeler.store.order import Order
 from labeler.store.rows import (
+    STATUSES,
     AnnotationRow,
     Person,
     QueueRow,
@@ -38,6 +44,8 @@ class Query:
         self.file = file
         self.project = project
         self._order = Order(file)
+        self.index: Indexing | None = None
+        """The search index of this machine, where somebody wants it to answer."""
 
     # people and queues
 
@@ -83,7 +91,7 @@ class Query:
         return body, heads[0].hash.hex(), len(heads)
 
     def _queue(self, ent: int, name: str) -> QueueRow:
-        raw, version, _ = self.body_of(queue_uid(self.project, name), EntityKind.QUEUE)
+        raw, version, bodies = self.body_of(queue_uid(self.project, name), EntityKind.QUEUE)
         body = read_body(raw, QueueBody) if raw is not None else QueueBody(name, name, "")
         labels, labels_version, sets = self.body_of(
             labels_uid(self.project, name), EntityKind.LABELS
@@ -104,7 +112,7 @@ class Query:
             done=sum(n for status, n in tallies if status in DONE),
             statuses=statuses,
             versions={"queue": version, "labels": labels_version, "guideline": text_version},
-            conflict=sets > 1 or texts > 1,
+            conflict=bodies > 1 or sets > 1 or texts > 1,
         )
 
     def _config(
@@ -156,24 +164,76 @@ class Query:
         offset: int = 0,
         limit: int = 200,
         count: bool = True,
+        *,
+        asked: Filter | None = None,
     ) -> TaskPage:
         """A page of the task list in order of queue, priority and order.
 
-        ``search`` looks for the text in keys, contents and metadata, ignoring case.
+        ``search`` is what a person writes, see ``read_filter``; ``asked`` what it would be read as.
         """
-        listing = self.listing(queue, status, search)
+        listing = self.listing(queue, status, search, asked=asked)
         while not listing.complete and (count or listing.total < offset + limit):
             listing.find_more()
         rows = tuple(listing.tasks(offset, limit))
         return TaskPage(rows, listing.total if count else -1)
 
     def listing(
-        self, queue: str | None = None, status: str | None = None, search: str = ""
-    ) -> Listing:
-        """The tasks that match, as a table reads them; raises Refusal queue_unknown, argument."""
+        self,
+        queue: str | None = None,
+        status: str | None = None,
+        search: str = "",
+        *,
+        asked: Filter | None = None,
+    ) -> Listed:
+        """The tasks of a queue and a status that a search finds, as ``found`` lists them.
+
+        ``asked`` is what ``search`` would be read as.
+        """
+        if status is not None and status not in STATUSES:
+            reason = f"there is no status {status!r}{nearest(status, STATUSES)}"
+            raise Refusal.of("argument", self.file.where, reason=reason)
+        conditions = []
         if queue is not None:
-            self.queue(queue)
-        return Listing(self.file, queue, status, search)
+            conditions.append(Condition("queue", (queue,)))
+        if status is not None:
+            conditions.append(Condition("status", (status,)))
+        whole = self.read_filter(search) if asked is None else asked
+        return self.found(whole.also(Filter((), tuple(conditions))))
+
+    def read_filter(self, text: str) -> Filter:
+        """The filter a person wrote, with the questions of this project as fields. Raises Refusal."""
+        if ":" not in text:
+            return read_filter(text)
+        return read_filter(text, self.questions())
+
+    def questions(self) -> tuple[str, ...]:
+        """The ids of all questions, each once: fields a filter may name."""
+        ids = [question.id for queue in self.queues() for question in queue.config.questions]
+        return tuple(dict.fromkeys(ids))
+
+    @refuses_damage
+    def found(self, asked: Filter) -> Listed:
+        """The tasks a filter lets through: from the index where it may answer, else by a scan.
+
+        Raises Refusal queue_unknown, person_unknown and what is wrong with a condition.
+        """
+        queue, rest = asked.only("queue"), asked
+        if queue:
+            # By its name the table leads to the tasks of a queue; a title is a condition as any.
+            queue = queue if self._is_queue(queue) else ""
+            rest = _without(asked, "queue", queue)
+        if rest.is_on and self.index is not None:
+            matching = self.index.matching(wanted_of(asked, self.file, self.queues))
+            if matching is not None:
+                return IndexedListing(self.file, matching, tallied(self.file, queue or None))
+        status = rest.only("status")
+        rest = _without(rest, "status", status)
+        wanted = wanted_of(rest, self.file, self.queues)
+        return Listing(self.file, queue or None, status or None, wanted)
+
+    def _is_queue(self, name: str) -> bool:
+        sql = "SELECT 1 FROM queue WHERE deleted=0 AND name=?"
+        return self.file.row(sql, (name,)) is not None
 
     @refuses_damage
     def next_open(
@@ -299,7 +359,7 @@ class Query:
 
     @refuses_damage
     def versions(self, annotation: str) -> tuple[AnnotationRow, ...]:
-        """Every version of an annotation in conflict (by its id), the one shown first."""
+        """Versions of an annotation in conflict (by its id), the shown one first, no deletions."""
         found = self.file.row(
             "SELECT ann.id, ann.task, ent.uid, ann.layer, coalesce(who.handle, hex(person.uid)), "
             "ann.round, ann.heads, task.uid FROM ent JOIN ann ON ann.id=ent.id "
@@ -319,6 +379,7 @@ class Query:
                 task_uid.hex(),
             )
             for op in shown
+            if op.kind != OpKind.DELETE
         )
 
     def _annotation(self, row: Any, layer: str, task: str) -> AnnotationRow:
@@ -371,3 +432,9 @@ class Query:
             )[0],
             "conflicts": self.file.row("SELECT count(*) FROM conflict")[0],
         }
+
+
+def _without(asked: Filter, field: str, value: str) -> Filter:
+    """The filter without the condition that the field has this one value."""
+    gone = Condition(field, (value,))
+    return Filter(asked.words, tuple(one for one in asked.conditions if one != gone))

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from labeler.model.queue import QueueConfig
+from labeler.model.statuses import STATUSES
 from labeler.model.steps import Change
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "AnnotationRow",
     "ConflictRow",
     "DraftRow",
+    "HistoryRow",
     "ListedTask",
     "MergeReport",
     "NewStep",
@@ -25,18 +27,6 @@ __all__ = [
     "TaskRow",
     "Version",
 ]
-
-STATUSES = (
-    "open",
-    "drafted",
-    "returned",
-    "flagged",
-    "skipped",
-    "submitted",
-    "accepted",
-    "missing",
-)
-"""Words for a task's status, the least finished first; ``missing`` has no content yet."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -58,7 +48,7 @@ class QueueRow(msgspec.Struct, frozen=True):
     """A queue with its configuration and how far it is; ``statuses`` counts tasks by status.
 
     ``versions`` are op hashes (hex) of queue, labels and guideline, for an annotation's context.
-    ``conflict`` is true where two copies changed the label set or the guideline.
+    ``conflict`` is true where two copies changed the queue, its label set or its guideline.
     """
 
     uid: str
@@ -212,12 +202,34 @@ class DraftRow(msgspec.Struct, frozen=True):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One side of a conflict: who, when (hybrid clock) and the body's JSON tree."""
+    """One side of a conflict: who (handle, name), when (hybrid clock) and the body's JSON tree.
+
+    ``value`` is None where it is ``deleted`` or cannot be read. ``status`` and ``reason`` are those of
+    an annotation, ``device`` names the machine it was written on, ``comment`` is why a conflict was
+    settled so. ``uses`` says that nobody wrote it: somebody needs it so, by what they use.
+    """
 
     by: str
     hlc: int
     op: str
     value: Any
+    name: str = ""
+    status: str = ""
+    reason: str = ""
+    device: str = ""
+    comment: str = ""
+    deleted: bool = False
+    uses: bool = False
+
+    @property
+    def title(self) -> str:
+        """Who it is, as shown: the name, or the handle where there is none."""
+        return self.name or self.by
+
+    @property
+    def when(self) -> int:
+        """When it was written, in milliseconds since the epoch."""
+        return self.hlc >> 16
 
 
 class ConflictRow(msgspec.Struct, frozen=True):
@@ -227,6 +239,31 @@ class ConflictRow(msgspec.Struct, frozen=True):
     kind: str
     task: str | None
     versions: tuple[Version, ...]
+
+
+class HistoryRow(msgspec.Struct, frozen=True):
+    """An op of one entity: what it did (``put``, ``delete``, ``draft``, ``import`` …), who and where.
+
+    ``when`` is in milliseconds since the epoch. ``replaced`` counts the versions it replaced: more than
+    one settled a conflict. ``restored`` says that it brought an earlier op back.
+    """
+
+    op: str
+    action: str
+    by: str
+    name: str
+    when: int
+    device: str
+    status: str
+    reason: str
+    comment: str
+    replaced: int
+    restored: bool
+
+    @property
+    def title(self) -> str:
+        """Who it is, as shown: the name, or the handle where there is none."""
+        return self.name or self.by
 
 
 class MergeReport(msgspec.Struct, frozen=True):

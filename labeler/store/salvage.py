@@ -17,8 +17,9 @@ import msgspec
 
 from labeler.store.carve import Carved, Cell, carve
 from labeler.store.damage import Damaged
+from labeler.store.op_hash import body_digest
 from labeler.store.op_rows import ReadOp, name_of
-from labeler.store.oplog import EntityKind, OpRow, body_digest, unpack_body
+from labeler.store.oplog import EntityKind, OpRow, unpack_body
 from labeler.store.schema import TABLES
 from labeler.store.taking import SetAside, Strand, Take
 

@@ -12,12 +12,13 @@ from labeler.model.ids import annotation_uid
 from labeler.store import merge_log
 from labeler.store.damage import refuses_damage
 from labeler.store.drafting import Drafting
-from labeler.store.live_drafts import LiveDraft, live_drafts
-from labeler.store.merge import merge
+from labeler.store.file import ProjectFile
+from labeler.store.live_drafts import LiveDraft, adopt, is_left, leave, live_drafts
+from labeler.store.merge import merge, merge_from
 from labeler.store.merge_log import MergedChange, MergeRow, QuarantineRow
 from labeler.store.oplog import latest_believed
-from labeler.store.rows import MergeReport, TaskRow
-from labeler.store.siblings import Sibling, siblings_of
+from labeler.store.rows import MergeReport, Person, TaskRow
+from labeler.store.siblings import Sibling, siblings_beside
 
 __all__ = ["Sharing", "WrongClock"]
 
@@ -41,6 +42,17 @@ class Sharing(Drafting):
     def merge(self, other: Path, progress: Progress | None = None) -> MergeReport:
         """Take another copy of this project in: union, with what does not verify in quarantine."""
         return merge(self.file, self.log, self.uid, other, progress)
+
+    @refuses_damage
+    def merge_from(
+        self, source: ProjectFile, name: str, progress: Progress | None = None
+    ) -> MergeReport:
+        """The same with a copy that ``open_incoming`` opened, maybe in another thread.
+
+        ``progress`` is called between two transactions; what it raises ends the merge there, and what
+        is in stays.
+        """
+        return merge_from(self.file, self.log, self.uid, source, name, progress)
 
     def merges(self) -> list[MergeRow]:
         """The merges into this file, the newest first."""
@@ -75,9 +87,37 @@ class Sharing(Drafting):
                     found += live_drafts(self.file.connection, ent[0])
         return sorted(found, key=lambda one: (-one.hlc, one.op))
 
+    def drafts_offered(self, task: TaskRow, person: Person, round_: int = 0) -> list[LiveDraft]:
+        """The person's own unfinished work on a task that came along and was neither taken over nor
+        left, the newest first."""
+        return [
+            one
+            for one in self.drafts_along(task)
+            if (one.author, one.round) == (person.uid, round_)
+            and not is_left(self.file.connection, one.op)
+        ]
+
+    @refuses_damage
+    def adopt_draft(self, task: TaskRow, person: Person, draft: LiveDraft) -> None:
+        """Say that the person's draft goes on from one that came along: what is written of it from now
+        on retires that one wherever it goes."""
+        with self.file.writing() as connection:
+            row = self._person_row(person)
+            adopt(connection, task.row, row, draft.round, draft)
+
+    def leave_draft(self, draft: LiveDraft) -> None:
+        """Offer a draft that came along no more. It stays in the file."""
+        with self.file.writing() as connection:
+            leave(connection, draft.op)
+
     def siblings(self) -> list[Sibling]:
         """Other copies of this project that lie beside it."""
-        return siblings_of(self.file, self.uid)
+        return siblings_beside(self.file.path, self.uid, self.merged_states())
+
+    def merged_states(self) -> frozenset[bytes]:
+        """What the copies held that were merged whole: digests to know them by."""
+        rows = self.file.rows("SELECT digest FROM merge_log WHERE digest<>x''")
+        return frozenset(row[0] for row in rows)
 
     def wrong_clocks(self) -> list[WrongClock]:
         """Strands whose clock is more than a day ahead; ours is never set by them."""

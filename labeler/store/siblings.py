@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
 
 from labeler.model.problems import Refusal
-from labeler.store.file import SQL_ERRORS, ProjectFile, look, open_unlocked
+from labeler.store.file import SQL_ERRORS, look, open_unlocked
 from labeler.store.incoming import state_digest
 
-__all__ = ["Sibling", "siblings_of"]
+__all__ = ["Sibling", "is_copy", "siblings_beside"]
 
 _MOST_ENTRIES = 20_000
 """Names of a folder that are looked at."""
@@ -36,12 +37,14 @@ class Sibling(msgspec.Struct, frozen=True):
     merged: bool
 
 
-def siblings_of(file: ProjectFile, project: bytes) -> list[Sibling]:
-    """The copies of the open project beside it, those changed last first. Whatever cannot be read is
-    left out: it is not for this program to say what a stranger's file is."""
-    merged = {row[0] for row in file.rows("SELECT digest FROM merge_log WHERE digest<>x''")}
+def siblings_beside(own: Path, project: bytes, merged: AbstractSet[bytes]) -> list[Sibling]:
+    """The copies of a project beside its file, those changed last first; in any thread.
+
+    ``merged`` are digests of copies that were merged. Whatever cannot be read is left out: it is not
+    for this program to say what a stranger's file is.
+    """
     found = []
-    for path, changed in _candidates(file.path):
+    for path, changed in _candidates(own):
         state = _state(path, project)
         if state is not None:
             found.append(Sibling(path, changed, state in merged))
@@ -84,6 +87,14 @@ def _is_named_after(name: str, own: Path) -> bool:
 
 def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def is_copy(path: Path, own: Path, project: bytes) -> bool:
+    """Whether a file is another copy of the project; the project's own file is none."""
+    try:
+        return not path.samefile(own) and _state(path, project) is not None
+    except OSError:
+        return False
 
 
 def _state(path: Path, project: bytes) -> bytes | None:

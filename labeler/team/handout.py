@@ -1,12 +1,14 @@
 """Handing tasks out: one file with all a person needs for them, media included, and nothing else.
 
-Handing back is a merge like that of any copy.
+Handing back is a merge like that of any copy. The file is made in any thread; the project is asked for
+one page at a time, so that whoever works in it meanwhile is never kept waiting.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,12 +18,20 @@ from labeler.model.content import MediaRef, media_names
 from labeler.model.json import read_json
 from labeler.model.problems import Refusal
 from labeler.store import Project, TaskRow
-from labeler.store.handing import Packed
+from labeler.store.bodies import AssignBody
+from labeler.store.copying import making
+from labeler.store.handout_file import HandoutFile, Packed
+from labeler.store.listed import Listed
 from labeler.store.media_rows import LARGEST_MEDIUM, MEDIUM_PART, medium_digest
+from labeler.store.taking import Take
+from labeler.work.asks import Asks, here
 
-__all__ = ["Handout", "hand_out"]
+__all__ = ["Estimate", "Handout", "HandoutWish", "estimate", "hand_out", "hand_out_through"]
 
 Opens = Callable[[MediaRef], BinaryIO]
+Told = Callable[[int, int], None]
+
+_PAGE = 200
 
 
 class Handout(msgspec.Struct, frozen=True):
@@ -31,6 +41,34 @@ class Handout(msgspec.Struct, frozen=True):
     tasks: int
     media: int
     changes: int
+
+
+class HandoutWish(msgspec.Struct, frozen=True):
+    """Which tasks are to go out to whom: of a queue the first ``count`` that are free, or those of
+    ``tasks`` (ids) that are.
+
+    ``search`` narrows to tasks with a text in them, ``due`` is a date (YYYY-MM-DD) or empty; ``name``
+    is what a person is called who is new here.
+    """
+
+    to: str
+    by: str
+    queue: str
+    count: int = 0
+    tasks: tuple[str, ...] | None = None
+    search: str = ""
+    due: str = ""
+    name: str = ""
+
+
+class Estimate(msgspec.Struct, frozen=True):
+    """What would go out: how many tasks, how many media and the bytes they have together; ``left`` are
+    tasks that were chosen and cannot go out: somebody has them, or the person has done them."""
+
+    tasks: int = 0
+    left: int = 0
+    media: int = 0
+    size: int = 0
 
 
 def hand_out(
@@ -51,57 +89,206 @@ def hand_out(
     before anything is written. Raises Refusal: no task is free, a medium is not within reach, the
     date is none, ``out`` is there; nothing is handed out then.
     """
-    _check(due, count)
+    wish = HandoutWish(to=to, by=by, queue=queue, count=count, search=search, due=due)
+    return hand_out_through(here(project), out, wish, opens)
+
+
+def hand_out_through(
+    ask: Asks, out: Path, wish: HandoutWish, opens: Opens, told: Told = lambda _done, _total: None
+) -> Handout:
+    """The same in a thread of its own, through ``ask``; ``opens`` opens media in this thread.
+
+    ``told`` is called with how much is done of how much, in mebibytes and tasks; what it raises ends
+    it, and nothing is handed out then.
+    """
+    _check(wish)
     if out.exists() or out.is_symlink():
         raise Refusal.of("file_exists", str(out))
-    config = project.queue(queue).config
-    person = project.sign_in(to)
-    project.sign_in(by)
-    tasks = project.to_hand_out(queue, person.handle, count, by=by, search=search)
+    where, uid = ask(lambda project: (str(project.path), project.uid))
+    predictions = ask(lambda project: project.queue(wish.queue).config.policy.show_predictions)
+    person = ask(lambda project: project.sign_in(wish.to, wish.name))
+    ask(lambda project: project.sign_in(wish.by))
+    tasks, _ = _chosen(ask, msgspec.structs.replace(wish, to=person.handle))
     if not tasks:
-        raise Refusal.of("handout_nothing", str(project.path), queue=queue)
-    media = list(_media(project, tasks, opens))
-    body = project.assign(queue, tasks, to=person.handle, by=by, due=due)
-    try:
-        changes = project.write_handout(
-            out, body, media, predictions=config.policy.show_predictions
+        raise Refusal.of("handout_nothing", where, queue=wish.queue)
+    named = _media_of(ask, tasks)
+    count = _Count(told, 2 * sum(_parts_of(size) for _, size in named) + len(tasks))
+    media = [_packed(ref, opens, count.part) for ref, _ in named]
+    body = ask(
+        lambda project: project.assign(
+            wish.queue, tasks, to=person.handle, by=wish.by, due=wish.due
         )
+    )
+    try:
+        with making(out) as made:
+            file = HandoutFile(made, uid, ask(lambda project: project.facts_out(body)))
+            try:
+                ops = _going_out(ask, body, media, count.task, predictions=predictions)
+                changes = file.take(ops, lambda: None)
+                for medium in media:
+                    file.pack(medium, count.part)
+                file.look_through(str(out))
+            finally:
+                file.close()
     except BaseException:
-        project.recall(body.handout, by=by)
+        ask(lambda project: project.recall(body.handout, by=wish.by))
         raise
     return Handout(body.handout, len(tasks), len(media), changes)
 
 
-def _check(due: str, count: int) -> None:
-    if count < 1:
+def estimate(ask: Asks, wish: HandoutWish) -> Estimate:
+    """What would go out. Raises Refusal where there is no such queue."""
+    tasks, left = _chosen(ask, wish)
+    media = _media_of(ask, tasks)
+    return Estimate(len(tasks), left, len(media), sum(size for _, size in media))
+
+
+def _check(wish: HandoutWish) -> None:
+    if wish.tasks is None and wish.count < 1:
         raise Refusal.of("argument", reason="hand out at least one task")
-    if due:
+    if wish.due:
         try:
-            datetime.date.fromisoformat(due)
+            datetime.date.fromisoformat(wish.due)
         except ValueError:
-            raise Refusal.of("argument", reason=f"{due!r} is no date (YYYY-MM-DD)") from None
+            raise Refusal.of("argument", reason=f"{wish.due!r} is no date (YYYY-MM-DD)") from None
 
 
-def _media(project: Project, tasks: list[TaskRow], opens: Opens) -> Iterator[Packed]:
-    """Every medium that the tasks name and the project knows, once."""
-    if not project.media.any():
-        return
-    told: set[tuple[str, str]] = set()
+class _Count:
+    """Counts what is done: a mebibyte and a task are one each."""
+
+    def __init__(self, told: Told, total: int) -> None:
+        self._told, self._total, self._done = told, total, 0
+
+    def part(self) -> None:
+        """A part of a medium was read or written."""
+        self.task(1)
+
+    def task(self, count: int) -> None:
+        """The ops of so many tasks were found."""
+        self._done = min(self._done + count, self._total)
+        self._told(self._done, self._total)
+
+
+# which tasks
+
+
+def _chosen(ask: Asks, wish: HandoutWish) -> tuple[list[TaskRow], int]:
+    """The tasks that go out in order, and how many of those chosen by hand do not."""
+    if wish.tasks is None:
+        return _first_free(ask, wish), 0
+    found: list[TaskRow] = []
+    for start in range(0, len(wish.tasks), _PAGE):
+        ids = wish.tasks[start : start + _PAGE]
+        found += ask(partial(_free, wish=wish, ids=ids))
+    return found, len(wish.tasks) - len(found)
+
+
+def _free(project: Project, wish: HandoutWish, ids: Sequence[str]) -> list[TaskRow]:
+    rows = [project.query.find(one, wish.queue) for one in ids]
+    rows = [row for row in rows if row.queue == wish.queue]
+    return project.free_among(rows, wish.to, by=wish.by)
+
+
+def _first_free(ask: Asks, wish: HandoutWish) -> list[TaskRow]:
+    """The first tasks of the queue that the person could work at, in order, found slice by slice."""
+    listing = ask(lambda project: project.query.listing(wish.queue, "open", wish.search))
+    found: list[TaskRow] = []
+    at, whole = 0, False
+    while len(found) < wish.count and not whole:
+        page, at, whole = ask(partial(_slice, listing=listing, at=at, wish=wish))
+        found += page
+    return found[: wish.count]
+
+
+def _slice(
+    project: Project, listing: Listed, at: int, wish: HandoutWish
+) -> tuple[list[TaskRow], int, bool]:
+    """Some more free tasks, where to go on, and whether that was all."""
+    if listing.total <= at and not listing.complete:
+        listing.find_more()
+    page = listing.tasks(at, _PAGE)
+    whole = listing.complete and at + len(page) >= listing.total
+    return project.free_among(page, wish.to, by=wish.by), at + len(page), whole
+
+
+# what goes along
+
+
+def _media_of(ask: Asks, tasks: Sequence[TaskRow]) -> list[tuple[MediaRef, int]]:
+    """Every medium that the tasks name and the project knows, once, with its size in bytes."""
+    if not ask(lambda project: project.media.any()):
+        return []
+    found: dict[tuple[str, str], tuple[MediaRef, int]] = {}
+    for start in range(0, len(tasks), _PAGE):
+        page = tasks[start : start + _PAGE]
+        for ref, size in ask(partial(_media, tasks=page)):
+            found.setdefault((ref.root, ref.path), (ref, size))
+    return list(found.values())
+
+
+def _media(project: Project, tasks: Sequence[TaskRow]) -> list[tuple[MediaRef, int]]:
+    found = []
     for task in tasks:
         content = project.task(task, frozenset()).content
         for root, path in media_names(read_json(content)) if content else ():
-            if (root, path) in told or project.media.find(root, path) is None:
-                continue
-            told.add((root, path))
-            ref = MediaRef(path=path, root=root)
-            yield Packed(root, path, _digest(ref, opens), _reader(ref, opens))
+            known = project.media.find(root, path)
+            if known is not None:
+                found.append((MediaRef(path=path, root=root), known.size))
+    return found
 
 
-def _digest(ref: MediaRef, opens: Opens) -> bytes:
+def _going_out(
+    ask: Asks,
+    body: AssignBody,
+    media: Sequence[Packed],
+    told: Callable[[int], None],
+    *,
+    predictions: bool,
+) -> Iterator[Take]:
+    """The ops that go out, strand by strand."""
+    names = [(one.root, one.path) for one in media]
+    chosen: dict[int, set[int]] = {}
+
+    def note(pairs: Sequence[tuple[int, int]]) -> None:
+        for strand, sequence in pairs:
+            chosen.setdefault(strand, set()).add(sequence)
+
+    note(ask(lambda project: project.ops_of(project.settings_out(body, names))))
+    for start in range(0, len(body.tasks), _PAGE):
+        page = body.tasks[start : start + _PAGE]
+        note(ask(partial(_ops, body=body, tasks=page, predictions=predictions)))
+        told(len(page))
+    for strand in ask(lambda project: project.strands()):
+        sequences = sorted(chosen.get(strand.row, ()))
+        for start in range(0, len(sequences), _PAGE):
+            some = sequences[start : start + _PAGE]
+            reads = ask(partial(Project.read_ops, strand=strand.row, sequences=some))
+            yield from (Take(strand, read) for read in reads)
+
+
+def _ops(
+    project: Project, body: AssignBody, tasks: Sequence[str], predictions: bool
+) -> list[tuple[int, int]]:
+    return project.ops_of(project.work_out(body, tasks, predictions=predictions))
+
+
+# media
+
+
+def _parts_of(size: int) -> int:
+    return max(1, -(-size // MEDIUM_PART))
+
+
+def _packed(ref: MediaRef, opens: Opens, told: Callable[[], None]) -> Packed:
+    return Packed(ref.root, ref.path, _digest(ref, opens, told), _reader(ref, opens))
+
+
+def _digest(ref: MediaRef, opens: Opens, told: Callable[[], None]) -> bytes:
     hasher, size = medium_digest(), 0
     for data in _parts(ref, opens):
         hasher.update(data)
         size += len(data)
+        told()
     if size > LARGEST_MEDIUM:
         limit = LARGEST_MEDIUM >> 20
         raise Refusal.of("medium_too_large", ref.path, size=size >> 20, limit=limit)

@@ -1,7 +1,8 @@
 """The lane: the one thread that owns a Project. Everything that touches the file goes through it.
 
 Urgent work (a gesture, the next task) overtakes long work (an import's next batch), never more than
-one transaction late.
+one transaction late. Work that cannot be cut into pieces (a merge, a backup) calls ``let_pass`` between
+two of its transactions.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Lane:
         self._todo: queue.PriorityQueue[tuple[int, int, Callable[[], None]]] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._closed = False
+        self._passing = False
         self._guard = threading.Lock()
         self._opened: Future[Project] = Future()
         self._thread = threading.Thread(target=self._run, args=(open_project,), name="lane")
@@ -83,6 +85,27 @@ class Lane:
     def call(self, work: Callable[[Project], T]) -> T:
         """Run a function of the project in the lane and wait for it."""
         return self.post(work).result()
+
+    def let_pass(self) -> None:
+        """Run what waits; to be called by long work in the lane while no transaction is open.
+
+        What passes is not overtaken itself. Raises LaneClosed where the project is being closed: the
+        long work is to end here, what it has written stays.
+        """
+        if threading.current_thread() is not self._thread:
+            raise RuntimeError("only work in the lane can let other work pass")
+        if self._passing:
+            return
+        self._passing = True
+        try:
+            while not self._todo.empty():
+                waiting = self._todo.get()
+                if waiting[0] == _STOP:
+                    self._todo.put(waiting)
+                    raise LaneClosed("the project is being closed")
+                waiting[2]()
+        finally:
+            self._passing = False
 
     def close(self) -> None:
         """Do what is waiting, close the project, end the thread. Raises what closing raised."""

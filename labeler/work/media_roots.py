@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from labeler.assets import brand
+from labeler.work.own_file import alone, free_name, stamp, write_whole
 
 __all__ = ["MediaRoots", "roots_file"]
 
 _VERSION = 1
-_TRIES = 50
-_WAIT = 0.02
-"""Seconds between tries to put the file in place while another process reads it (Windows only)."""
 
 Table = dict[str, dict[str, str]]
 
@@ -93,22 +88,24 @@ class MediaRoots:
 
     def _change(self, path: Path, change: Callable[[Table], bool]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(path):
+        with alone(path):
             table = self._read(path, set_aside=True) or {}
             if change(table):
-                _write(path, table)
-            self._table, self._seen = table, _stamp(path)
+                # ASCII: a folder's name may hold bytes that are no text, and they come back as they were.
+                told = {"version": _VERSION, "projects": table}
+                write_whole(path, json.dumps(told, indent=1, sort_keys=True) + "\n")
+            self._table, self._seen = table, stamp(path)
 
     def _look(self) -> None:
         """Read the file where it is not the one that was read last."""
-        if self.path is None or (stamp := _stamp(self.path)) == self._seen:
+        if self.path is None or (now := stamp(self.path)) == self._seen:
             return
         table = self._read(self.path, set_aside=False)
         if table is None:
-            with contextlib.suppress(OSError), _alone(self.path):  # a folder nobody may write to
+            with contextlib.suppress(OSError), alone(self.path):  # a folder nobody may write to
                 table = self._read(self.path, set_aside=True)
-            stamp = _stamp(self.path)
-        self._table, self._seen = table or {}, stamp
+            now = stamp(self.path)
+        self._table, self._seen = table or {}, now
 
     def _read(self, path: Path, *, set_aside: bool) -> Table | None:
         """What the file says, None where it is damaged."""
@@ -122,7 +119,7 @@ class MediaRoots:
         except (ValueError, RecursionError) as error:
             self.problem = f"{path}: {error}"
             if set_aside:
-                path.replace(_free_name(path))
+                path.replace(free_name(path))
             return None
 
 
@@ -137,71 +134,3 @@ def _table_of(tree: Any) -> Table:
     ):
         raise ValueError("its folders are no texts by project and root")
     return table
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _free_name(path: Path) -> Path:
-    number = 1
-    while True:
-        aside = path.with_suffix(f".broken-{number}.json")
-        if not aside.exists():
-            return aside
-        number += 1
-
-
-def _write(path: Path, table: Table) -> None:
-    """Put the file in place whole; raises OSError."""
-    # ASCII: a folder's name may hold bytes that are no text, and they come back as they were.
-    text = json.dumps({"version": _VERSION, "projects": table}, indent=1, sort_keys=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        with beside.open("w", encoding="ascii") as stream:
-            stream.write(text + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        _put_in_place(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _put_in_place(made: Path, path: Path) -> None:
-    if sys.platform == "win32":
-        for _ in range(_TRIES):  # another process may be reading it
-            try:
-                made.replace(path)
-            except PermissionError:
-                time.sleep(_WAIT)
-            else:
-                return
-    made.replace(path)
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the lock beside a file, waiting for whoever holds it; raises OSError.
-
-    The system gives it back when a process dies, so none is ever left behind.
-    """
-    with path.with_name(f".{path.name}.lock").open("a+b") as lock:
-        if sys.platform == "win32":
-            import msvcrt
-
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-            try:
-                yield
-            finally:
-                lock.seek(0)
-                msvcrt.locking(lock.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield

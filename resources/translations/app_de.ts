@@ -69,6 +69,119 @@
   </message>
  </context>
  <context>
+  <name>BackupKeeper</name>
+  <message>
+   <source>No backup was made: {reason}</source>
+   <translation>Keine Sicherung gemacht: {reason}</translation>
+  </message>
+  <message>
+   <source>The backup is made and was looked through</source>
+   <translation>Die Sicherung ist gemacht und durchgesehen</translation>
+  </message>
+  <message>
+   <source>The last backup has all of it already</source>
+   <translation>Die letzte Sicherung enthält schon alles</translation>
+  </message>
+ </context>
+ <context>
+  <name>BackupSection</name>
+  <message>
+   <source>Backups</source>
+   <translation>Sicherungen</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>Folder of backups</source>
+   <translation>Ordner der Sicherungen</translation>
+  </message>
+  <message>
+   <source>Make them when a project is closed, or while nobody works</source>
+   <translation>Beim Schließen eines Projekts machen, oder wenn niemand arbeitet</translation>
+  </message>
+  <message>
+   <source>The last three days and four weeks are kept. Best outside of folders that are synced.</source>
+   <translation>Die letzten drei Tage und vier Wochen bleiben. Am besten außerhalb von Ordnern, die synchronisiert werden.</translation>
+  </message>
+  <message>
+   <source>This is a file; name a folder</source>
+   <translation>Das ist eine Datei; einen Ordner angeben</translation>
+  </message>
+  <message>
+   <source>{name} has set this for everybody.</source>
+   <translation>{name} hat das für alle festgelegt.</translation>
+  </message>
+ </context>
+ <context>
+  <name>BackupsPopover</name>
+  <message>
+   <source>Back up now</source>
+   <translation>Jetzt sichern</translation>
+  </message>
+  <message>
+   <source>Backups</source>
+   <translation>Sicherungen</translation>
+  </message>
+  <message>
+   <source>Every gesture is in the file as it is made, last at {time}.</source>
+   <translation>Jeder Handgriff steht gleich in der Datei, zuletzt um {time}.</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>History and backups</source>
+   <translation>Verlauf und Sicherungen</translation>
+  </message>
+  <message>
+   <source>Merge from it</source>
+   <translation>Daraus zusammenführen</translation>
+  </message>
+  <message>
+   <source>None are made by themselves: that is turned off in the settings.</source>
+   <translation>Von selbst werden keine gemacht: Das ist in den Einstellungen ausgeschaltet.</translation>
+  </message>
+  <message>
+   <source>None so far. They are made when the project is closed, or while nobody works.</source>
+   <translation>Bisher keine. Sie werden beim Schließen des Projekts gemacht, oder wenn niemand arbeitet.</translation>
+  </message>
+  <message>
+   <source>Open a backup as a copy</source>
+   <translation>Eine Sicherung als Kopie öffnen</translation>
+  </message>
+  <message>
+   <source>Open as a copy…</source>
+   <translation>Als Kopie öffnen…</translation>
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation>Projekte</translation>
+  </message>
+  <message>
+   <source>Save elsewhere…</source>
+   <translation>Woanders speichern…</translation>
+  </message>
+  <message>
+   <source>The project is read-only: nothing is written to it.</source>
+   <translation>Das Projekt ist schreibgeschützt: Nichts wird hineingeschrieben.</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Noch einmal versuchen</translation>
+  </message>
+  <message>
+   <source>Worked on in a copy on this machine</source>
+   <translation>Bearbeitet in einer Kopie auf diesem Rechner</translation>
+  </message>
+  <message>
+   <source>{project} as of {day}</source>
+   <translation>{project} vom {day}</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Take over</source>
@@ -487,6 +600,10 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
+   <source>Back up now</source>
+   <translation>Jetzt sichern</translation>
+  </message>
+  <message>
    <source>Choose a queue</source>
    <translation>Warteschlange wählen</translation>
   </message>
@@ -495,12 +612,24 @@
    <translation>Projekt schließen</translation>
   </message>
   <message>
+   <source>Compare by words or letters</source>
+   <translation>Nach Wörtern oder Buchstaben vergleichen</translation>
+  </message>
+  <message>
    <source>Copy keys of tasks</source>
    <translation>Schlüssel der Aufgaben kopieren</translation>
   </message>
   <message>
    <source>Data</source>
    <translation>Daten</translation>
+  </message>
+  <message>
+   <source>Decide and next</source>
+   <translation>Entscheiden und weiter</translation>
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
   </message>
   <message>
    <source>Everywhere</source>
@@ -531,8 +660,20 @@
    <translation>Zum Start</translation>
   </message>
   <message>
+   <source>Go to Review</source>
+   <translation>Zur Prüfung</translation>
+  </message>
+  <message>
    <source>Go to Work</source>
    <translation>Zur Arbeit</translation>
+  </message>
+  <message>
+   <source>Go to hand-outs</source>
+   <translation>Zu den Aufgabenpaketen</translation>
+  </message>
+  <message>
+   <source>Go to merges</source>
+   <translation>Zu den Zusammenführungen</translation>
   </message>
   <message>
    <source>Go to row</source>
@@ -547,8 +688,28 @@
    <translation>Leitfaden</translation>
   </message>
   <message>
+   <source>Hand back…</source>
+   <translation>Zurückgeben…</translation>
+  </message>
+  <message>
+   <source>Hand out the selected tasks…</source>
+   <translation>Ausgewählte Aufgaben ausgeben…</translation>
+  </message>
+  <message>
+   <source>Hand out…</source>
+   <translation>Aufgaben ausgeben…</translation>
+  </message>
+  <message>
    <source>Help pages</source>
    <translation>Hilfeseiten</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>History and backups…</source>
+   <translation>Verlauf und Sicherungen…</translation>
   </message>
   <message>
    <source>Import…</source>
@@ -559,12 +720,32 @@
    <translation>Geht auf der Seite Daten</translation>
   </message>
   <message>
+   <source>It works on the Hand-outs page</source>
+   <translation>Das geht auf der Seite „Aufgabenpakete“</translation>
+  </message>
+  <message>
+   <source>Keep both</source>
+   <translation>Beide behalten</translation>
+  </message>
+  <message>
+   <source>Keep version {number}</source>
+   <translation>Fassung {number} behalten</translation>
+  </message>
+  <message>
    <source>Label set…</source>
    <translation>Label-Satz…</translation>
   </message>
   <message>
    <source>Larger text</source>
    <translation>Größerer Text</translation>
+  </message>
+  <message>
+   <source>Leave open</source>
+   <translation>Offen lassen</translation>
+  </message>
+  <message>
+   <source>Leave what I began elsewhere</source>
+   <translation>Woanders Angefangenes liegen lassen</translation>
   </message>
   <message>
    <source>Licences</source>
@@ -575,8 +756,24 @@
    <translation>Medienordner…</translation>
   </message>
   <message>
+   <source>Merge a copy…</source>
+   <translation>Kopie zusammenführen…</translation>
+  </message>
+  <message>
+   <source>Merge back into the shared file</source>
+   <translation>In die gemeinsame Datei zurückführen</translation>
+  </message>
+  <message>
+   <source>Merge the copies beside this project</source>
+   <translation>Die Kopien neben diesem Projekt zusammenführen</translation>
+  </message>
+  <message>
    <source>New project…</source>
    <translation>Neues Projekt…</translation>
+  </message>
+  <message>
+   <source>Next conflict</source>
+   <translation>Nächster Konflikt</translation>
   </message>
   <message>
    <source>Next task</source>
@@ -587,12 +784,36 @@
    <translation>Nächstes Farbschema</translation>
   </message>
   <message>
+   <source>No hand-out is chosen</source>
+   <translation>Kein Aufgabenpaket ist gewählt</translation>
+  </message>
+  <message>
+   <source>No other copy lies beside the project</source>
+   <translation>Neben dem Projekt liegt keine andere Kopie</translation>
+  </message>
+  <message>
    <source>No project is open</source>
    <translation>Kein Projekt ist geöffnet</translation>
   </message>
   <message>
+   <source>No task in conflict is looked at</source>
+   <translation>Es wird keine Aufgabe mit Konflikt angesehen</translation>
+  </message>
+  <message>
    <source>No task is open</source>
    <translation>Keine Aufgabe ist geöffnet</translation>
+  </message>
+  <message>
+   <source>No task is selected</source>
+   <translation>Keine Aufgabe ist ausgewählt</translation>
+  </message>
+  <message>
+   <source>Nothing is being merged</source>
+   <translation>Nichts wird zusammengeführt</translation>
+  </message>
+  <message>
+   <source>Nothing unfinished came along for this task</source>
+   <translation>Zu dieser Aufgabe kam nichts Unfertiges mit</translation>
   </message>
   <message>
    <source>Open project…</source>
@@ -601,6 +822,10 @@
   <message>
    <source>Pause or go on</source>
    <translation>Pause oder weiter</translation>
+  </message>
+  <message>
+   <source>Previous conflict</source>
+   <translation>Voriger Konflikt</translation>
   </message>
   <message>
    <source>Previous task</source>
@@ -623,6 +848,10 @@
    <translation>Beenden</translation>
   </message>
   <message>
+   <source>Recall a hand-out, or give it again…</source>
+   <translation>Aufgabenpaket zurückrufen oder wieder geben…</translation>
+  </message>
+  <message>
    <source>Redo</source>
    <translation>Wiederholen</translation>
   </message>
@@ -635,8 +864,16 @@
    <translation>Zum Ändern wieder öffnen</translation>
   </message>
   <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
    <source>Save a copy…</source>
    <translation>Kopie speichern…</translation>
+  </message>
+  <message>
+   <source>Saved views…</source>
+   <translation>Gespeicherte Ansichten…</translation>
   </message>
   <message>
    <source>Search tasks</source>
@@ -659,6 +896,10 @@
    <translation>Inspektor ein- oder ausblenden</translation>
   </message>
   <message>
+   <source>Show the conflict</source>
+   <translation>Konflikt zeigen</translation>
+  </message>
+  <message>
    <source>Skip…</source>
    <translation>Überspringen…</translation>
   </message>
@@ -667,20 +908,52 @@
    <translation>Kleinerer Text</translation>
   </message>
   <message>
+   <source>Stop merging</source>
+   <translation>Zusammenführen anhalten</translation>
+  </message>
+  <message>
    <source>Submit and next</source>
    <translation>Abgeben und weiter</translation>
+  </message>
+  <message>
+   <source>Take over what I began elsewhere</source>
+   <translation>Woanders Angefangenes übernehmen</translation>
   </message>
   <message>
    <source>Take this draft over</source>
    <translation>Diesen Entwurf übernehmen</translation>
   </message>
   <message>
+   <source>The open project is no working copy</source>
+   <translation>Das offene Projekt ist keine Arbeitskopie</translation>
+  </message>
+  <message>
    <source>The project is read-only</source>
    <translation>Das Projekt ist schreibgeschützt</translation>
   </message>
   <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
+  </message>
+  <message>
    <source>There is no task to go to</source>
    <translation>Es gibt keine Aufgabe, zu der man gehen kann</translation>
+  </message>
+  <message>
+   <source>This file is that hand-out; whoever gave it recalls it</source>
+   <translation>Diese Datei ist dieses Aufgabenpaket; zurückrufen kann es, wer es ausgegeben hat</translation>
+  </message>
+  <message>
+   <source>This hand-out is for {person}; close it to be somebody else</source>
+   <translation>Dieses Aufgabenpaket ist für {person}; es schließen, um jemand anderes zu sein</translation>
+  </message>
+  <message>
+   <source>This is a working copy already</source>
+   <translation>Das ist schon eine Arbeitskopie</translation>
+  </message>
+  <message>
+   <source>This project is no hand-out</source>
+   <translation>Dieses Projekt ist kein Aufgabenpaket</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -693,6 +966,29 @@
   <message>
    <source>Work</source>
    <translation>Arbeit</translation>
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation>In einer Kopie arbeiten</translation>
+  </message>
+  <message>
+   <source>Write it anew</source>
+   <translation>Neu schreiben</translation>
+  </message>
+ </context>
+ <context>
+  <name>Company</name>
+  <message>
+   <source>{person} has this open on {host}</source>
+   <translation>{person} hat das auf {host} geöffnet</translation>
+  </message>
+  <message>
+   <source>{person} has this open on {host}, to read</source>
+   <translation>{person} hat das auf {host} zum Lesen geöffnet</translation>
+  </message>
+  <message>
+   <source>{person} works on a copy of this on {host}</source>
+   <translation>{person} arbeitet auf {host} in einer Kopie davon</translation>
   </message>
  </context>
  <context>
@@ -929,6 +1225,280 @@
   </message>
  </context>
  <context>
+  <name>ConflictModel</name>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
+  </message>
+ </context>
+ <context>
+  <name>Conflicts</name>
+  <message>
+   <source>About the same</source>
+   <translation>Etwa gleich</translation>
+  </message>
+  <message>
+   <source>All of it</source>
+   <translation>Das Ganze</translation>
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation>Aspekt</translation>
+  </message>
+  <message>
+   <source>Belongs to</source>
+   <translation>Gehört zu</translation>
+  </message>
+  <message>
+   <source>Both bad</source>
+   <translation>Beide schlecht</translation>
+  </message>
+  <message>
+   <source>Both good</source>
+   <translation>Beide gut</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
+   <source>Cannot judge</source>
+   <translation>Nicht beurteilbar</translation>
+  </message>
+  <message>
+   <source>Category</source>
+   <translation>Kategorie</translation>
+  </message>
+  <message>
+   <source>Changed and deleted</source>
+   <translation>Geändert und gelöscht</translation>
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation>Behauptung</translation>
+  </message>
+  <message>
+   <source>Content</source>
+   <translation>Inhalt</translation>
+  </message>
+  <message>
+   <source>Content of a task</source>
+   <translation>Inhalt einer Aufgabe</translation>
+  </message>
+  <message>
+   <source>Deleted</source>
+   <translation>Gelöscht</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Go on after one key</source>
+   <translation>Nach einer Taste weitergehen</translation>
+  </message>
+  <message>
+   <source>Guideline</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation>Schlüsselpunkte</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Label</translation>
+  </message>
+  <message>
+   <source>Label set: {what}</source>
+   <translation>Label-Satz: {what}</translation>
+  </message>
+  <message>
+   <source>Label {name}</source>
+   <translation>Label {name}</translation>
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>Nothing that can be read</source>
+   <translation>Nichts, was sich lesen lässt</translation>
+  </message>
+  <message>
+   <source>Order</source>
+   <translation>Reihenfolge</translation>
+  </message>
+  <message>
+   <source>Panel</source>
+   <translation>Panel</translation>
+  </message>
+  <message>
+   <source>Part {name}</source>
+   <translation>Teil {name}</translation>
+  </message>
+  <message>
+   <source>People per task</source>
+   <translation>Personen je Aufgabe</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>Polarity</source>
+   <translation>Polarität</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Position</source>
+   <translation>Position</translation>
+  </message>
+  <message>
+   <source>Question {name}</source>
+   <translation>Frage {name}</translation>
+  </message>
+  <message>
+   <source>Queue: {what}</source>
+   <translation>Warteschlange: {what}</translation>
+  </message>
+  <message>
+   <source>Reasons to flag</source>
+   <translation>Gründe zum Melden</translation>
+  </message>
+  <message>
+   <source>Reasons to skip</source>
+   <translation>Gründe zum Überspringen</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Region</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
+  </message>
+  <message>
+   <source>Several contents under one key</source>
+   <translation>Mehrere Inhalte unter einem Schlüssel</translation>
+  </message>
+  <message>
+   <source>Show predictions</source>
+   <translation>Vorhersagen zeigen</translation>
+  </message>
+  <message>
+   <source>Shuffle</source>
+   <translation>Mischen</translation>
+  </message>
+  <message>
+   <source>Span</source>
+   <translation>Spanne</translation>
+  </message>
+  <message>
+   <source>Speaker</source>
+   <translation>Sprecher</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Title</source>
+   <translation>Titel</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
+  </message>
+  <message>
+   <source>Two files of one name</source>
+   <translation>Zwei Dateien eines Namens</translation>
+  </message>
+  <message>
+   <source>from {start} to {end}</source>
+   <translation>von {start} nach {end}</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>nein</translation>
+  </message>
+  <message>
+   <source>nothing</source>
+   <translation>nichts</translation>
+  </message>
+  <message>
+   <source>turned {angle}°</source>
+   <translation>um {angle}° gedreht</translation>
+  </message>
+  <message>
+   <source>x {x}, y {y}, {width} × {height}</source>
+   <translation>x {x}, y {y}, {width} × {height}</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>ja</translation>
+  </message>
+  <message>
+   <source>{count} points within {frame}</source>
+   <translation>{count} Punkte in {frame}</translation>
+  </message>
+  <message>
+   <source>{names} and {count} more</source>
+   <translation>{names} und {count} weitere</translation>
+  </message>
+  <message>
+   <source>{name}: {value}</source>
+   <translation>{name}: {value}</translation>
+  </message>
+  <message>
+   <source>{one} and {other}</source>
+   <translation>{one} und {other}</translation>
+  </message>
+  <message>
+   <source>{question}, {part}</source>
+   <translation>{question}, {part}</translation>
+  </message>
+  <message>
+   <source>{region}, {fields}</source>
+   <translation>{region}, {fields}</translation>
+  </message>
+  <message>
+   <source>{side} is better ({strength})</source>
+   <translation>{side} ist besser ({strength})</translation>
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation>{start} bis {end}</translation>
+  </message>
+  <message>
+   <source>{status}: {reason}</source>
+   <translation>{status}: {reason}</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
+  </message>
+ </context>
+ <context>
   <name>ContinueCard</name>
   <message>
    <source>1 answer</source>
@@ -1026,8 +1596,8 @@
    <translation>Aufgaben suchen</translation>
   </message>
   <message>
-   <source>Search texts and keys</source>
-   <translation>Texte und Schlüssel durchsuchen</translation>
+   <source>Search texts, notes and answers</source>
+   <translation>In Texten, Notizen und Antworten suchen</translation>
   </message>
   <message>
    <source>Show all tasks</source>
@@ -1043,10 +1613,133 @@
   </message>
  </context>
  <context>
+  <name>DecideBar</name>
+  <message>
+   <source>Decide and next</source>
+   <translation>Entscheiden und weiter</translation>
+  </message>
+  <message>
+   <source>Decided of all conflicts</source>
+   <translation>Von allen Konflikten entschieden</translation>
+  </message>
+  <message>
+   <source>Leave open</source>
+   <translation>Offen lassen</translation>
+  </message>
+  <message>
+   <source>Progress and deciding</source>
+   <translation>Fortschritt und Entscheiden</translation>
+  </message>
+  <message>
+   <source>{done} of {total} decided</source>
+   <translation>{done} von {total} entschieden</translation>
+  </message>
+ </context>
+ <context>
+  <name>DecisionTab</name>
+  <message numerus="yes">
+   <source>And %n more places, as a version that is kept has them</source>
+   <translation>
+    <numerusform>Und %n weitere Stelle, wie die behaltene Fassung sie hat</numerusform>
+    <numerusform>Und %n weitere Stellen, wie die behaltene Fassung sie hat</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
+  </message>
+  <message>
+   <source>Field by field</source>
+   <translation>Feld für Feld</translation>
+  </message>
+  <message>
+   <source>Kept as</source>
+   <translation>Behalten als</translation>
+  </message>
+  <message>
+   <source>Regions in conflict stay once for each version</source>
+   <translation>Regionen im Konflikt bleiben je Fassung einmal</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message numerus="yes">
+   <source>Still open: %n</source>
+   <translation>
+    <numerusform>Noch offen: %n</numerusform>
+    <numerusform>Noch offen: %n</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Task {number}</source>
+   <translation>Aufgabe {number}</translation>
+  </message>
+  <message>
+   <source>Why?</source>
+   <translation>Warum?</translation>
+  </message>
+  <message>
+   <source>Written anew</source>
+   <translation>Neu geschrieben</translation>
+  </message>
+  <message>
+   <source>by {name}</source>
+   <translation>von {name}</translation>
+  </message>
+  <message>
+   <source>not there</source>
+   <translation>nicht vorhanden</translation>
+  </message>
+  <message>
+   <source>{name}: not chosen yet</source>
+   <translation>{name}: noch nicht gewählt</translation>
+  </message>
+  <message>
+   <source>{name}: {value}</source>
+   <translation>{name}: {value}</translation>
+  </message>
+  <message>
+   <source>{name}: {value} (same)</source>
+   <translation>{name}: {value} (gleich)</translation>
+  </message>
+ </context>
+ <context>
   <name>Dialog</name>
   <message>
    <source>Close</source>
    <translation>Schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>DraftOffer</name>
+  <message>
+   <source>Leave it</source>
+   <translation>Liegen lassen</translation>
+  </message>
+  <message>
+   <source>Take it over</source>
+   <translation>Übernehmen</translation>
+  </message>
+  <message>
+   <source>Take over unfinished work</source>
+   <translation>Unfertiges übernehmen</translation>
+  </message>
+  <message>
+   <source>Taken over; go on from there</source>
+   <translation>Übernommen; von da aus weiter</translation>
+  </message>
+  <message>
+   <source>Your unfinished work from another copy, {day}, 1 change</source>
+   <translation>Eigene unfertige Arbeit aus einer anderen Kopie, {day}, 1 Änderung</translation>
+  </message>
+  <message>
+   <source>Your unfinished work from another copy, {day}, {count} changes</source>
+   <translation>Eigene unfertige Arbeit aus einer anderen Kopie, {day}, {count} Änderungen</translation>
   </message>
  </context>
  <context>
@@ -1472,6 +2165,121 @@
   </message>
  </context>
  <context>
+  <name>Fields</name>
+  <message>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
+   <source>Column of the source…</source>
+   <translation>Spalte der Quelle…</translation>
+  </message>
+  <message>
+   <source>In conflict</source>
+   <translation>Im Konflikt</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Schlüssel</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Label</translation>
+  </message>
+  <message>
+   <source>No</source>
+   <translation>Nein</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>Personen</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Seen by a model</source>
+   <translation>Von einem Modell gesehen</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Yes</source>
+   <translation>Ja</translation>
+  </message>
+  <message>
+   <source>after {value}</source>
+   <translation>nach {value}</translation>
+  </message>
+  <message>
+   <source>at least</source>
+   <translation>mindestens</translation>
+  </message>
+  <message>
+   <source>at most</source>
+   <translation>höchstens</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>vor</translation>
+  </message>
+  <message>
+   <source>before {value}</source>
+   <translation>vor {value}</translation>
+  </message>
+  <message>
+   <source>is</source>
+   <translation>ist</translation>
+  </message>
+  <message>
+   <source>is not</source>
+   <translation>ist nicht</translation>
+  </message>
+  <message>
+   <source>less than {value}</source>
+   <translation>weniger als {value}</translation>
+  </message>
+  <message>
+   <source>more than {value}</source>
+   <translation>mehr als {value}</translation>
+  </message>
+  <message>
+   <source>not {value}</source>
+   <translation>nicht {value}</translation>
+  </message>
+  <message>
+   <source>on</source>
+   <translation>am</translation>
+  </message>
+  <message>
+   <source>since</source>
+   <translation>seit</translation>
+  </message>
+  <message>
+   <source>since {value}</source>
+   <translation>seit {value}</translation>
+  </message>
+  <message>
+   <source>up to {value}</source>
+   <translation>bis {value}</translation>
+  </message>
+  <message>
+   <source>{value} or less</source>
+   <translation>{value} oder weniger</translation>
+  </message>
+  <message>
+   <source>{value} or more</source>
+   <translation>{value} oder mehr</translation>
+  </message>
+ </context>
+ <context>
   <name>Figures</name>
   <message>
    <source>1 row</source>
@@ -1505,16 +2313,16 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Status</source>
-   <translation>Status</translation>
+   <source>Columns</source>
+   <translation>Spalten</translation>
   </message>
   <message>
    <source>Stop</source>
    <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Views</source>
+   <translation>Ansichten</translation>
   </message>
   <message>
    <source>found before it was stopped</source>
@@ -1531,6 +2339,65 @@
   <message>
    <source>so far, {scanned} of {total} tasks looked at</source>
    <translation>bisher, {scanned} von {total} Aufgaben durchgesehen</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterPopover</name>
+  <message>
+   <source>2026-05-01, 2026-05 or today</source>
+   <translation>2026-05-01, 2026-05 oder today</translation>
+  </message>
+  <message>
+   <source>A number</source>
+   <translation>Eine Zahl</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add filter</source>
+   <translation>Filter hinzufügen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <source>Change filter</source>
+   <translation>Filter ändern</translation>
+  </message>
+  <message>
+   <source>Comparison</source>
+   <translation>Vergleich</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Field</source>
+   <translation>Feld</translation>
+  </message>
+  <message>
+   <source>Name of the column</source>
+   <translation>Name der Spalte</translation>
+  </message>
+  <message>
+   <source>Name the column</source>
+   <translation>Die Spalte nennen</translation>
+  </message>
+  <message>
+   <source>Say a value</source>
+   <translation>Einen Wert angeben</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Wert</translation>
   </message>
  </context>
  <context>
@@ -1855,6 +2722,17 @@
   </message>
  </context>
  <context>
+  <name>GiveBack</name>
+  <message>
+   <source>Merged back into {name}</source>
+   <translation>In {name} zurückgeführt</translation>
+  </message>
+  <message>
+   <source>The shared file has all of it already</source>
+   <translation>In der gemeinsamen Datei ist schon alles</translation>
+  </message>
+ </context>
+ <context>
   <name>GoToPopover</name>
   <message>
    <source>A number from 1 to {total}, or a key</source>
@@ -1936,6 +2814,403 @@
   </message>
  </context>
  <context>
+  <name>HandBackDialog</name>
+  <message>
+   <source>Hand back</source>
+   <translation>Zurückgeben</translation>
+  </message>
+  <message>
+   <source>Save a copy to send</source>
+   <translation>Kopie zum Senden speichern</translation>
+  </message>
+  <message>
+   <source>Send a copy to {person}: all work and every draft is in it. What is not done can be done and handed back later, as often as needed. When the project is closed, this very file can be sent instead.</source>
+   <translation>Eine Kopie an {person} senden: Alle Arbeit und jeder Entwurf ist darin. Was noch fehlt, lässt sich später erledigen und zurückgeben, so oft wie nötig. Bei geschlossenem Projekt kann stattdessen genau diese Datei gesendet werden.</translation>
+  </message>
+  <message>
+   <source>Show this file</source>
+   <translation>Diese Datei zeigen</translation>
+  </message>
+  <message>
+   <source>whoever handed it out</source>
+   <translation>wer es ausgegeben hat</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandOut</name>
+  <message>
+   <source>There is no task to hand out so far</source>
+   <translation>Bisher gibt es keine Aufgabe zum Ausgeben</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandOutDialog</name>
+  <message>
+   <source>As others know them</source>
+   <translation>Wie andere sie kennen</translation>
+  </message>
+  <message>
+   <source>Due (left empty: none)</source>
+   <translation>Fällig (leer: nie)</translation>
+  </message>
+  <message>
+   <source>For</source>
+   <translation>Für</translation>
+  </message>
+  <message>
+   <source>Hand out</source>
+   <translation>Ausgeben</translation>
+  </message>
+  <message>
+   <source>Hand out more…</source>
+   <translation>Weitere ausgeben…</translation>
+  </message>
+  <message>
+   <source>Hand out to</source>
+   <translation>Ausgeben nach</translation>
+  </message>
+  <message>
+   <source>Handing out to {person}</source>
+   <translation>Ausgeben an {person}</translation>
+  </message>
+  <message>
+   <source>Handle</source>
+   <translation>Kürzel</translation>
+  </message>
+  <message>
+   <source>How many</source>
+   <translation>Wie viele</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>No gold, no reviews and nothing others did: in no corner of the file.</source>
+   <translation>Kein Gold, keine Prüfungen und nichts von anderen: in keinem Winkel der Datei.</translation>
+  </message>
+  <message>
+   <source>No task can go out</source>
+   <translation>Keine Aufgabe kann ausgegeben werden</translation>
+  </message>
+  <message>
+   <source>Nothing was handed out</source>
+   <translation>Nichts wurde ausgegeben</translation>
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation>Projekte</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Say where to write to</source>
+   <translation>Angeben, wohin geschrieben wird</translation>
+  </message>
+  <message>
+   <source>Send this file. What comes back is merged, as often as it comes.</source>
+   <translation>Diese Datei senden. Was zurückkommt, wird zusammengeführt, so oft es kommt.</translation>
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation>Im Ordner zeigen</translation>
+  </message>
+  <message>
+   <source>Somebody new…</source>
+   <translation>Jemand Neues…</translation>
+  </message>
+  <message>
+   <source>Stopped; nothing was handed out</source>
+   <translation>Angehalten; nichts wurde ausgegeben</translation>
+  </message>
+  <message>
+   <source>The next ones that are free</source>
+   <translation>Die nächsten freien</translation>
+  </message>
+  <message>
+   <source>They are with others, or the person has done them.</source>
+   <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
+  </message>
+  <message>
+   <source>This is there already; choose another name</source>
+   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
+  </message>
+  <message>
+   <source>Those selected in Data: {count}</source>
+   <translation>In Daten ausgewählte: {count}</translation>
+  </message>
+  <message>
+   <source>Those the filter in Data shows: {count}</source>
+   <translation>Vom Filter in Daten gezeigte: {count}</translation>
+  </message>
+  <message>
+   <source>Type a day as year-month-day, like 2027-01-31</source>
+   <translation>Einen Tag als Jahr-Monat-Tag eingeben, wie 2027-01-31</translation>
+  </message>
+  <message>
+   <source>Type a handle, like anna</source>
+   <translation>Ein Kürzel eingeben, wie anna</translation>
+  </message>
+  <message>
+   <source>Type how many, like 50</source>
+   <translation>Eine Anzahl eingeben, wie 50</translation>
+  </message>
+  <message>
+   <source>What signs their work</source>
+   <translation>Womit ihre Arbeit signiert wird</translation>
+  </message>
+  <message>
+   <source>Which tasks</source>
+   <translation>Welche Aufgaben</translation>
+  </message>
+  <message>
+   <source>Write to</source>
+   <translation>Schreiben nach</translation>
+  </message>
+  <message>
+   <source>{count} media go along in the file, about {size}.</source>
+   <translation>{count} Medien kommen in der Datei mit, etwa {size}.</translation>
+  </message>
+  <message>
+   <source>{count} of those chosen stay: others have them, or they are done.</source>
+   <translation>{count} der gewählten bleiben hier: Andere haben sie, oder sie sind erledigt.</translation>
+  </message>
+  <message>
+   <source>{project} for {person}</source>
+   <translation>{project} für {person}</translation>
+  </message>
+  <message>
+   <source>{tasks} handed out to {person}</source>
+   <translation>{tasks} an {person} ausgegeben</translation>
+  </message>
+  <message>
+   <source>{tasks} with guideline and labels</source>
+   <translation>{tasks} mit Leitfaden und Labels</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandoutCard</name>
+  <message>
+   <source>Done</source>
+   <translation>Erledigt</translation>
+  </message>
+  <message>
+   <source>Hand back…</source>
+   <translation>Zurückgeben…</translation>
+  </message>
+  <message>
+   <source>Handed out to you by {giver}</source>
+   <translation>Ausgegeben von {giver}</translation>
+  </message>
+  <message>
+   <source>Handed out to {person} by {giver}</source>
+   <translation>An {person} ausgegeben von {giver}</translation>
+  </message>
+  <message>
+   <source>Overdue</source>
+   <translation>Überfällig</translation>
+  </message>
+  <message>
+   <source>due {day}</source>
+   <translation>fällig am {day}</translation>
+  </message>
+  <message>
+   <source>somebody</source>
+   <translation>jemandem</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandoutDetail</name>
+  <message>
+   <source>All</source>
+   <translation>Alle</translation>
+  </message>
+  <message>
+   <source>All hand-outs</source>
+   <translation>Alle Aufgabenpakete</translation>
+  </message>
+  <message>
+   <source>Drafts</source>
+   <translation>Entwürfe</translation>
+  </message>
+  <message>
+   <source>Handed back</source>
+   <translation>Zurückgegeben</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>Tasks of the hand-out</source>
+   <translation>Aufgaben des Pakets</translation>
+  </message>
+  <message>
+   <source>This task is not in this file</source>
+   <translation>Diese Aufgabe ist nicht in dieser Datei</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Offen</translation>
+  </message>
+  <message>
+   <source>Which tasks</source>
+   <translation>Welche Aufgaben</translation>
+  </message>
+  <message>
+   <source>{person}: {far}</source>
+   <translation>{person}: {far}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Handouts</name>
+  <message>
+   <source>Draft</source>
+   <translation>Entwurf</translation>
+  </message>
+  <message>
+   <source>Handed back</source>
+   <translation>Zurückgegeben</translation>
+  </message>
+  <message>
+   <source>Overdue</source>
+   <translation>Überfällig</translation>
+  </message>
+  <message>
+   <source>Recalled</source>
+   <translation>Zurückgerufen</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Offen</translation>
+  </message>
+  <message>
+   <source>d MMM yyyy</source>
+   <translation>d. MMM yyyy</translation>
+  </message>
+  <message>
+   <source>not in this file</source>
+   <translation>nicht in dieser Datei</translation>
+  </message>
+  <message>
+   <source>{count} begun</source>
+   <translation>{count} angefangen</translation>
+  </message>
+  <message>
+   <source>{done} of {total} done</source>
+   <translation>{done} von {total} erledigt</translation>
+  </message>
+  <message>
+   <source>{done} of {total} handed back</source>
+   <translation>{done} von {total} zurückgegeben</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandoutsPage</name>
+  <message>
+   <source>A hand-out is a file with some tasks, their media and the guideline, for one person. Until they have done theirs nobody else gets these tasks.</source>
+   <translation>Ein Aufgabenpaket ist eine Datei mit einigen Aufgaben, ihren Medien und dem Leitfaden, für eine Person. Bis sie fertig ist, bekommt niemand sonst diese Aufgaben.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Drafts</source>
+   <translation>Entwürfe</translation>
+  </message>
+  <message>
+   <source>Due</source>
+   <translation>Fällig</translation>
+  </message>
+  <message>
+   <source>For</source>
+   <translation>Für</translation>
+  </message>
+  <message>
+   <source>Give it again</source>
+   <translation>Wieder geben</translation>
+  </message>
+  <message>
+   <source>Given</source>
+   <translation>Ausgegeben</translation>
+  </message>
+  <message>
+   <source>Hand out…</source>
+   <translation>Aufgaben ausgeben…</translation>
+  </message>
+  <message>
+   <source>Hand-outs</source>
+   <translation>Aufgabenpakete</translation>
+  </message>
+  <message>
+   <source>Handed back</source>
+   <translation>Zurückgegeben</translation>
+  </message>
+  <message>
+   <source>Merge a return…</source>
+   <translation>Rückgabe zusammenführen…</translation>
+  </message>
+  <message>
+   <source>Nothing is handed out</source>
+   <translation>Nichts ist ausgegeben</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>Zurückrufen</translation>
+  </message>
+  <message>
+   <source>Recall what {person} has?</source>
+   <translation>Zurückrufen, was {person} hat?</translation>
+  </message>
+  <message>
+   <source>Recalled from {person}</source>
+   <translation>Von {person} zurückgerufen</translation>
+  </message>
+  <message>
+   <source>Recall…</source>
+   <translation>Zurückrufen…</translation>
+  </message>
+  <message>
+   <source>Since</source>
+   <translation>Seit</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Stand</translation>
+  </message>
+  <message>
+   <source>Tasks</source>
+   <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Offen</translation>
+  </message>
+  <message>
+   <source>{far}. Given by {person}.</source>
+   <translation>{far}. Ausgegeben von {person}.</translation>
+  </message>
+  <message>
+   <source>{far}. The tasks are for everybody again. What still comes back is kept, and the recall can be taken back here.</source>
+   <translation>{far}. Die Aufgaben sind wieder für alle da. Was noch zurückkommt, bleibt erhalten, und der Rückruf lässt sich hier zurücknehmen.</translation>
+  </message>
+  <message>
+   <source>{person} has the tasks again</source>
+   <translation>{person} hat die Aufgaben wieder</translation>
+  </message>
+ </context>
+ <context>
   <name>Header</name>
   <message>
    <source>1 character</source>
@@ -1982,6 +3257,56 @@
   <message>
    <source>Search the help</source>
    <translation>Hilfe durchsuchen</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryTab</name>
+  <message>
+   <source>Blacked it out</source>
+   <translation>Geschwärzt</translation>
+  </message>
+  <message numerus="yes">
+   <source>Decided between %n versions</source>
+   <translation>
+    <numerusform>Zwischen %n Fassung entschieden</numerusform>
+    <numerusform>Zwischen %n Fassungen entschieden</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Deleted it</source>
+   <translation>Gelöscht</translation>
+  </message>
+  <message>
+   <source>Imported it</source>
+   <translation>Importiert</translation>
+  </message>
+  <message>
+   <source>Left a draft of it</source>
+   <translation>Einen Entwurf hinterlassen</translation>
+  </message>
+  <message>
+   <source>Took a decision back; this version is open again</source>
+   <translation>Eine Entscheidung zurückgenommen; diese Fassung ist wieder offen</translation>
+  </message>
+  <message>
+   <source>Wrote it</source>
+   <translation>Geschrieben</translation>
+  </message>
+  <message>
+   <source>{status}: {reason}</source>
+   <translation>{status}: {reason}</translation>
+  </message>
+  <message>
+   <source>{what}, {status}</source>
+   <translation>{what}, {status}</translation>
+  </message>
+  <message>
+   <source>{when} on {device}</source>
+   <translation>{when} auf {device}</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
   </message>
  </context>
  <context>
@@ -2192,6 +3517,37 @@
   <message>
    <source>Values where there are any, else tasks</source>
    <translation>Werte, wo es welche gibt, sonst Aufgaben</translation>
+  </message>
+ </context>
+ <context>
+  <name>IndexLine</name>
+  <message>
+   <source>Go on</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Search index</source>
+   <translation>Suchindex</translation>
+  </message>
+  <message>
+   <source>Search index paused: {count}</source>
+   <translation>Suchindex angehalten: {count}</translation>
+  </message>
+  <message>
+   <source>Search index: {count}</source>
+   <translation>Suchindex: {count}</translation>
+  </message>
+  <message>
+   <source>Searches read every task</source>
+   <translation>Suchen lesen jede Aufgabe</translation>
+  </message>
+  <message>
+   <source>Until it is made, searches read every task and take longer.</source>
+   <translation>Bis er fertig ist, lesen Suchen jede Aufgabe und dauern länger.</translation>
   </message>
  </context>
  <context>
@@ -2528,6 +3884,37 @@
   </message>
  </context>
  <context>
+  <name>ListPane</name>
+  <message>
+   <source>(interrupted)</source>
+   <translation>(abgebrochen)</translation>
+  </message>
+  <message>
+   <source>1 open conflict</source>
+   <translation>1 offener Konflikt</translation>
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation>Konflikte</translation>
+  </message>
+  <message>
+   <source>Last merge, {when}</source>
+   <translation>Letzte Zusammenführung, {when}</translation>
+  </message>
+  <message>
+   <source>{count} decided</source>
+   <translation>{count} entschieden</translation>
+  </message>
+  <message>
+   <source>{count} open conflicts</source>
+   <translation>{count} offene Konflikte</translation>
+  </message>
+  <message>
+   <source>{file}: {added} changes added, {known} known, {conflicts} conflicts, {quarantined} set aside</source>
+   <translation>{file}: {added} Änderungen neu, {known} bekannt, {conflicts} Konflikte, {quarantined} beiseitegelegt</translation>
+  </message>
+ </context>
+ <context>
   <name>Loses</name>
   <message>
    <source>answers</source>
@@ -2673,6 +4060,10 @@
    <translation>Orte</translation>
   </message>
   <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
   </message>
@@ -2744,13 +4135,317 @@
    <source>Nobody is signed in</source>
    <translation>Niemand ist angemeldet</translation>
   </message>
+ </context>
+ <context>
+  <name>MergeDetail</name>
   <message>
-   <source>Save elsewhere…</source>
-   <translation>Woanders speichern…</translation>
+   <source>Added</source>
+   <translation>Neu</translation>
   </message>
   <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
+   <source>All merges</source>
+   <translation>Alle Zusammenführungen</translation>
+  </message>
+  <message>
+   <source>By</source>
+   <translation>Von</translation>
+  </message>
+  <message>
+   <source>From file</source>
+   <translation>Aus der Datei</translation>
+  </message>
+  <message>
+   <source>Nothing was added: all of it was here before.</source>
+   <translation>Nichts Neues: Alles war schon hier.</translation>
+  </message>
+  <message>
+   <source>Nothing was set aside.</source>
+   <translation>Nichts wurde beiseitegelegt.</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Save the bytes</source>
+   <translation>Bytes speichern</translation>
+  </message>
+  <message>
+   <source>Save the bytes…</source>
+   <translation>Bytes speichern…</translation>
+  </message>
+  <message>
+   <source>Saved: {file}</source>
+   <translation>Gespeichert: {file}</translation>
+  </message>
+  <message>
+   <source>Set aside</source>
+   <translation>Beiseitegelegt</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>This change is about no task of its own</source>
+   <translation>Diese Änderung betrifft keine einzelne Aufgabe</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Was</translation>
+  </message>
+  <message>
+   <source>What does not prove itself is kept, and counts nowhere. Its bytes may help whoever looks into it.</source>
+   <translation>Was sich nicht beweist, wird aufgehoben und zählt nirgends. Seine Bytes helfen, wer der Sache nachgeht.</translation>
+  </message>
+  <message>
+   <source>What is listed</source>
+   <translation>Was aufgeführt ist</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>Wann</translation>
+  </message>
+  <message>
+   <source>Whose</source>
+   <translation>Von wem</translation>
+  </message>
+  <message>
+   <source>Why</source>
+   <translation>Warum</translation>
+  </message>
+  <message>
+   <source>{count} changes. Enter opens the task.</source>
+   <translation>{count} Änderungen. Enter öffnet die Aufgabe.</translation>
+  </message>
+  <message>
+   <source>{file}, merged {when}</source>
+   <translation>{file}, zusammengeführt {when}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Merges</name>
+  <message>
+   <source>1 change added</source>
+   <translation>1 Änderung neu</translation>
+  </message>
+  <message>
+   <source>1 conflict</source>
+   <translation>1 Konflikt</translation>
+  </message>
+  <message>
+   <source>Annotation</source>
+   <translation>Annotation</translation>
+  </message>
+  <message>
+   <source>Another change has its place: a machine was put back to an old state</source>
+   <translation>Eine andere Änderung hat ihren Platz: Ein Rechner wurde auf einen alten Stand zurückgesetzt</translation>
+  </message>
+  <message>
+   <source>Draft</source>
+   <translation>Entwurf</translation>
+  </message>
+  <message>
+   <source>Guideline</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>Hand-out</source>
+   <translation>Aufgabenpaket</translation>
+  </message>
+  <message>
+   <source>In conflict</source>
+   <translation>Im Konflikt</translation>
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation>Unterbrochen</translation>
+  </message>
+  <message>
+   <source>It cannot be read: {reason}</source>
+   <translation>Nicht lesbar: {reason}</translation>
+  </message>
+  <message>
+   <source>It is damaged and cannot be read</source>
+   <translation>Beschädigt und nicht lesbar</translation>
+  </message>
+  <message>
+   <source>It says to be about something else than it is filed under</source>
+   <translation>Betrifft nach eigener Angabe etwas anderes, als wo es abgelegt ist</translation>
+  </message>
+  <message>
+   <source>It was changed after it was written</source>
+   <translation>Nach dem Schreiben verändert</translation>
+  </message>
+  <message>
+   <source>Label set</source>
+   <translation>Label-Satz</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>Medium</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>Something newer than this program</source>
+   <translation>Etwas Neueres als dieses Programm</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>The bytes of a medium are damaged</source>
+   <translation>Die Bytes eines Mediums sind beschädigt</translation>
+  </message>
+  <message>
+   <source>The steps of a draft cannot be followed</source>
+   <translation>Den Schritten eines Entwurfs lässt sich nicht folgen</translation>
+  </message>
+  <message>
+   <source>Two people who are one</source>
+   <translation>Zwei Personen, die eine sind</translation>
+  </message>
+  <message>
+   <source>{count} changes added</source>
+   <translation>{count} Änderungen neu</translation>
+  </message>
+  <message>
+   <source>{count} conflicts</source>
+   <translation>{count} Konflikte</translation>
+  </message>
+  <message>
+   <source>{count} known</source>
+   <translation>{count} bekannt</translation>
+  </message>
+  <message>
+   <source>{count} set aside</source>
+   <translation>{count} beiseitegelegt</translation>
+  </message>
+  <message>
+   <source>{what}, deleted</source>
+   <translation>{what}, gelöscht</translation>
+  </message>
+  <message>
+   <source>{what}, its text removed</source>
+   <translation>{what}, Text entfernt</translation>
+  </message>
+ </context>
+ <context>
+  <name>MergesPage</name>
+  <message>
+   <source>Added</source>
+   <translation>Neu</translation>
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation>Konflikte</translation>
+  </message>
+  <message>
+   <source>Digest</source>
+   <translation>Prüfsumme</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Known</source>
+   <translation>Bekannt</translation>
+  </message>
+  <message>
+   <source>Merge a copy…</source>
+   <translation>Kopie zusammenführen…</translation>
+  </message>
+  <message>
+   <source>Merges</source>
+   <translation>Zusammenführungen</translation>
+  </message>
+  <message>
+   <source>No merges so far</source>
+   <translation>Bisher keine Zusammenführungen</translation>
+  </message>
+  <message>
+   <source>Set aside</source>
+   <translation>Beiseitegelegt</translation>
+  </message>
+  <message>
+   <source>Two people work in two copies; a merge brings both together and loses nothing. What each merge brought stands here.</source>
+   <translation>Zwei Personen arbeiten in zwei Kopien; das Zusammenführen vereint beide und verliert nichts. Was jedes Mal dazukam, steht hier.</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>Wann</translation>
+  </message>
+ </context>
+ <context>
+  <name>Middle</name>
+  <message>
+   <source>Check the project, or merge a copy that still has it whole.</source>
+   <translation>Das Projekt prüfen oder eine Kopie zusammenführen, in der sie noch ganz ist.</translation>
+  </message>
+  <message>
+   <source>Compare texts by</source>
+   <translation>Texte vergleichen nach</translation>
+  </message>
+  <message>
+   <source>Done writing</source>
+   <translation>Fertig geschrieben</translation>
+  </message>
+  <message>
+   <source>Esc</source>
+   <translation>Esc</translation>
+  </message>
+  <message>
+   <source>Every version stays in the history</source>
+   <translation>Jede Fassung bleibt im Verlauf</translation>
+  </message>
+  <message>
+   <source>Keep both</source>
+   <translation>Beide behalten</translation>
+  </message>
+  <message>
+   <source>Letters</source>
+   <translation>Buchstaben</translation>
+  </message>
+  <message>
+   <source>Next conflict</source>
+   <translation>Nächster Konflikt</translation>
+  </message>
+  <message>
+   <source>No version of it can be read</source>
+   <translation>Keine Fassung davon lässt sich lesen</translation>
+  </message>
+  <message>
+   <source>Previous conflict</source>
+   <translation>Voriger Konflikt</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Wörter</translation>
+  </message>
+  <message>
+   <source>Write it anew</source>
+   <translation>Neu schreiben</translation>
   </message>
  </context>
  <context>
@@ -2881,6 +4576,36 @@
   <message>
    <source>{file} is in this folder already; choose another name</source>
    <translation>{file} ist schon in diesem Ordner; einen anderen Namen wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoConflicts</name>
+  <message>
+   <source>Merge a copy…</source>
+   <translation>Kopie zusammenführen…</translation>
+  </message>
+  <message>
+   <source>No conflicts</source>
+   <translation>Keine Konflikte</translation>
+  </message>
+  <message>
+   <source>When a copy is merged in which somebody decided the same thing differently, both versions are kept and wait here for somebody to choose.</source>
+   <translation>Wird eine Kopie zusammengeführt, in der jemand dasselbe anders entschieden hat, bleiben beide Fassungen erhalten und warten hier auf eine Wahl.</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoProject</name>
+  <message>
+   <source>No project is open</source>
+   <translation>Kein Projekt ist geöffnet</translation>
+  </message>
+  <message>
+   <source>Open project…</source>
+   <translation>Projekt öffnen…</translation>
+  </message>
+  <message>
+   <source>What two copies of a project decided differently stands here.</source>
+   <translation>Hier steht, was in zwei Kopien eines Projekts verschieden entschieden wurde.</translation>
   </message>
  </context>
  <context>
@@ -3058,6 +4783,32 @@
   <message>
    <source>Your handle signs your work: keep the same one in every project. Your name may change.</source>
    <translation>Das Kürzel zeichnet die eigene Arbeit: in jedem Projekt dasselbe behalten. Der Name darf sich ändern.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PlaceRow</name>
+  <message>
+   <source>{place}: {version}</source>
+   <translation>{place}: {version}</translation>
+  </message>
+ </context>
+ <context>
+  <name>PlaceSwitch</name>
+  <message>
+   <source>Hand-outs</source>
+   <translation>Aufgabenpakete</translation>
+  </message>
+  <message>
+   <source>Merges</source>
+   <translation>Zusammenführungen</translation>
+  </message>
+  <message>
+   <source>Tasks</source>
+   <translation>Aufgaben</translation>
+  </message>
+  <message>
+   <source>What is shown</source>
+   <translation>Was gezeigt wird</translation>
   </message>
  </context>
  <context>
@@ -3292,16 +5043,60 @@
  <context>
   <name>Problem</name>
   <message>
+   <source>a disk of this machine</source>
+   <translation>ein Datenträger dieses Rechners</translation>
+  </message>
+  <message>
+   <source>a folder that {client} keeps in step with other machines</source>
+   <translation>ein Ordner, den {client} mit anderen Rechnern abgleicht</translation>
+  </message>
+  <message>
+   <source>a medium that can only be read</source>
+   <translation>ein Datenträger, der nur gelesen werden kann</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren andere Rechner nicht erreichen</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks do not reach other machines, for it is mounted with {option}</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren andere Rechner nicht erreichen, denn er ist mit {option} eingehängt</translation>
+  </message>
+  <message>
+   <source>a network folder ({system}) whose locks should reach the server</source>
+   <translation>ein Netzwerkordner ({system}), dessen Sperren den Server erreichen sollten</translation>
+  </message>
+  <message>
+   <source>a view needs a name of up to {most} letters</source>
+   <translation>eine Ansicht braucht einen Namen mit höchstens {most} Zeichen</translation>
+  </message>
+  <message>
    <source>another plugin has the id {id!r} already ({first})</source>
    <translation>ein anderes Plugin hat die Id {id!r} schon ({first})</translation>
+  </message>
+  <message>
+   <source>another program had set its journal mode to WAL; it was set back</source>
+   <translation>ein anderes Programm hatte das Journal auf WAL gestellt; es wurde zurückgestellt</translation>
   </message>
   <message>
    <source>another program holds the file; close it there and try again</source>
    <translation>ein anderes Programm hält die Datei; dort schließen und erneut versuchen</translation>
   </message>
   <message>
+   <source>another program set its journal mode to WAL, which is safe on a disk of this machine only; make a copy there and work in that</source>
+   <translation>ein anderes Programm hat das Journal auf WAL gestellt, das nur auf einem Datenträger dieses Rechners sicher ist; dort eine Kopie anlegen und darin arbeiten</translation>
+  </message>
+  <message>
+   <source>another view is called {view!r}</source>
+   <translation>eine andere Ansicht heißt schon {view!r}</translation>
+  </message>
+  <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
+  </message>
+  <message>
+   <source>decoding the image ended the process it was done in; the image is not shown</source>
+   <translation>der Prozess, der das Bild dekodierte, ist daran gescheitert; das Bild wird nicht gezeigt</translation>
   </message>
   <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
@@ -3324,12 +5119,20 @@
    <translation>es ist keine gewöhnliche Datei, sondern: {kind}; nichts wurde geöffnet</translation>
   </message>
   <message>
+   <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
+   <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
+  </message>
+  <message>
    <source>its name is no text; rename the file</source>
    <translation>der Name ist kein Text; die Datei umbenennen</translation>
   </message>
   <message>
-   <source>made by a newer version (format {found}); this one reads up to {known}</source>
-   <translation>von einer neueren Version gemacht (Format {found}); diese liest bis {known}</translation>
+   <source>made by a newer version (format {found}); this one reads up to {known}, update it</source>
+   <translation>von einer neueren Version angelegt (Format {found}); diese liest bis {known}, also aktualisieren</translation>
+  </message>
+  <message>
+   <source>made by an older version (format {found}); open it once to bring it to {known}</source>
+   <translation>mit einer älteren Version angelegt (Format {found}); einmal öffnen bringt sie auf {known}</translation>
   </message>
   <message>
    <source>made for api {wanted}, this program has {offered}</source>
@@ -3338,6 +5141,10 @@
   <message>
    <source>made for kit {wanted}, this program has {offered}</source>
    <translation>für kit {wanted} gemacht, dieses Programm hat {offered}</translation>
+  </message>
+  <message>
+   <source>more is damaged than can be put right in place: {reason}; name a new file to make of what can be proven</source>
+   <translation>mehr ist beschädigt, als sich in der Datei richten lässt: {reason}; eine neue Datei nennen, für alles, was sich beweisen lässt</translation>
   </message>
   <message>
    <source>name the part this region is on: the content has {count}</source>
@@ -3380,12 +5187,24 @@
    <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
   </message>
   <message>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
+   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
+  </message>
+  <message>
+   <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
+   <translation>das Öffnen dauerte länger als {seconds} s und wurde aufgegeben; check sagt, was nicht stimmt</translation>
+  </message>
+  <message>
    <source>permission denied: {reason}</source>
    <translation>keine Berechtigung: {reason}</translation>
   </message>
   <message>
    <source>read as {encoding}</source>
    <translation>als {encoding} gelesen</translation>
+  </message>
+  <message>
+   <source>say what {field} is to be, right after the colon (letter {at})</source>
+   <translation>gleich nach dem Doppelpunkt angeben, was {field} sein soll (Zeichen {at})</translation>
   </message>
   <message>
    <source>several panels have the format {format!r}: {panels}; say which queue is meant</source>
@@ -3450,6 +5269,10 @@
   <message>
    <source>the file is empty</source>
    <translation>die Datei ist leer</translation>
+  </message>
+  <message>
+   <source>the file is empty; copy it again from where it came</source>
+   <translation>die Datei ist leer; noch einmal von dort kopieren, woher sie kam</translation>
   </message>
   <message>
    <source>the file is there already; choose another name</source>
@@ -3552,6 +5375,10 @@
    <translation>die Zeile hat {found} Zellen, der Kopf {expected}</translation>
   </message>
   <message>
+   <source>the search has {count} words and conditions, {most} are allowed</source>
+   <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text of {length} characters</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text von {length} Zeichen</translation>
   </message>
@@ -3576,6 +5403,10 @@
    <translation>es gibt keinen Konflikt um {entity!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no field {field!r} to search by{hint} (letter {at}); put it in quotes to look for the words</source>
+   <translation>es gibt kein Feld {field!r}, nach dem gesucht werden kann{hint} (Zeichen {at}); in Anführungszeichen werden die Wörter gesucht</translation>
+  </message>
+  <message>
    <source>there is no format {format!r}{hint}</source>
    <translation>es gibt kein Format {format!r}{hint}</translation>
   </message>
@@ -3594,6 +5425,14 @@
   <message>
    <source>there is no queue {queue!r}{hint}</source>
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no saved view {view!r}{hint}</source>
+   <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no search index on this machine, so searches take longer: {reason}</source>
+   <translation>auf diesem Rechner gibt es keinen Suchindex, Suchen dauern deshalb länger: {reason}</translation>
   </message>
   <message>
    <source>there is no sound in it</source>
@@ -3632,6 +5471,10 @@
    <translation>das ist eine Datei und hat Platz für eine Aufgabe; stattdessen einen Ordner nennen</translation>
   </message>
   <message>
+   <source>this is the open project itself; choose another copy of it</source>
+   <translation>das ist das geöffnete Projekt selbst; eine andere Kopie davon wählen</translation>
+  </message>
+  <message>
    <source>this queue's panel makes no region of type {type!r}{hint}</source>
    <translation>das Panel dieser Warteschlange macht keine Region der Art {type!r}{hint}</translation>
   </message>
@@ -3646,6 +5489,10 @@
   <message>
    <source>where the media folder {root!r} lies could not be remembered: {reason}</source>
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
+  </message>
+  <message>
+   <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>
+   <translation>die Arbeit bleibt in der Kopie und wird zurückgeführt, sobald die Datei erreichbar ist: {reason}</translation>
   </message>
   <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
@@ -3664,8 +5511,24 @@
    <translation>{count} Strecken lassen sich nicht dekodieren und sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
+   <source>{field} cannot be compared with {operator} here; name its value (letter {at})</source>
+   <translation>{field} lässt sich hier nicht mit {operator} vergleichen; den Wert nennen (Zeichen {at})</translation>
+  </message>
+  <message>
+   <source>{field} has no points in order, so {operator} means nothing; name its value</source>
+   <translation>{field} hat keine geordneten Stufen, {operator} bedeutet daher nichts; den Wert nennen</translation>
+  </message>
+  <message>
    <source>{label!r} is not in the label set{hint}</source>
    <translation>{label!r} ist nicht im Label-Satz{hint}</translation>
+  </message>
+  <message>
+   <source>{person} edits it on {host}, and locks do not reach other machines here: both would overwrite each other</source>
+   <translation>{person} bearbeitet es auf {host}, und Sperren erreichen hier keine anderen Rechner: beide würden einander überschreiben</translation>
+  </message>
+  <message>
+   <source>{person} has it open on {host}; your work is kept in your copy and merged back later</source>
+   <translation>{person} hat es auf {host} geöffnet; die Arbeit bleibt in der Kopie und wird später zurückgeführt</translation>
   </message>
   <message>
    <source>{person} has this task open in another window (process {pid} on {host})</source>
@@ -3674,6 +5537,14 @@
   <message>
    <source>{score} is no score from 0 to 1; the value was taken in without it</source>
    <translation>{score} ist keine Punktzahl von 0 bis 1; der Wert wurde ohne sie aufgenommen</translation>
+  </message>
+  <message>
+   <source>{value!r} is no value of {field}{hint} (letter {at})</source>
+   <translation>{value!r} ist kein Wert von {field}{hint} (Zeichen {at})</translation>
+  </message>
+  <message>
+   <source>{word!r} is too short for a part of a word; write {least} letters (letter {at})</source>
+   <translation>{word!r} ist zu kurz für einen Wortteil; {least} Buchstaben schreiben (Zeichen {at})</translation>
   </message>
  </context>
  <context>
@@ -4570,6 +6441,45 @@
   </message>
  </context>
  <context>
+  <name>ReviewPage</name>
+  <message>
+   <source>It is being written anew</source>
+   <translation>Es wird gerade neu geschrieben</translation>
+  </message>
+  <message>
+   <source>No other conflict is open</source>
+   <translation>Kein anderer Konflikt ist offen</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>The content cannot be shown</source>
+   <translation>Der Inhalt kann nicht gezeigt werden</translation>
+  </message>
+  <message>
+   <source>The versions do not differ about a region both have</source>
+   <translation>Die Fassungen unterscheiden sich in keiner Region, die beide haben</translation>
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
+  </message>
+  <message>
+   <source>There is no such version</source>
+   <translation>Diese Fassung gibt es nicht</translation>
+  </message>
+  <message>
+   <source>This conflict is decided</source>
+   <translation>Dieser Konflikt ist entschieden</translation>
+  </message>
+  <message>
+   <source>Write it anew to mend what was put together</source>
+   <translation>Neu schreiben, um das Zusammengesetzte zu berichtigen</translation>
+  </message>
+ </context>
+ <context>
   <name>SaveCopyDialog</name>
   <message>
    <source>Cancel</source>
@@ -4682,6 +6592,10 @@
   <message>
    <source>Copy keys</source>
    <translation>Schlüssel kopieren</translation>
+  </message>
+  <message>
+   <source>Hand out…</source>
+   <translation>Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Selected tasks</source>
@@ -4806,6 +6720,242 @@
   <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
+  </message>
+ </context>
+ <context>
+  <name>SharedFolderDialog</name>
+  <message>
+   <source>Edit it there</source>
+   <translation>Dort bearbeiten</translation>
+  </message>
+  <message>
+   <source>In a working copy on this machine you work as always, also while the folder is out of reach. Closing the project merges your work into the shared file, and what others did there stays.</source>
+   <translation>In einer Arbeitskopie auf diesem Rechner geht alles wie immer, auch wenn der Ordner nicht erreichbar ist. Beim Schließen des Projekts wird die Arbeit in die gemeinsame Datei zurückgeführt; was andere dort getan haben, bleibt.</translation>
+  </message>
+  <message>
+   <source>Only while nobody else has it open: the last one to write would win</source>
+   <translation>Nur solange es sonst niemand geöffnet hat: wer zuletzt schreibt, gewönne</translation>
+  </message>
+  <message>
+   <source>Open from a shared folder</source>
+   <translation>Aus einem gemeinsamen Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Open to read</source>
+   <translation>Zum Lesen öffnen</translation>
+  </message>
+  <message>
+   <source>Work in a copy</source>
+   <translation>In einer Kopie arbeiten</translation>
+  </message>
+  <message>
+   <source>{reason}. Two machines that edit it there at the same time would damage it.</source>
+   <translation>{reason}. Zwei Rechner, die es dort zugleich bearbeiten, würden es beschädigen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sharing</name>
+  <message>
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>It is a copy of the project that is open.</source>
+   <translation>Es ist eine Kopie des geöffneten Projekts.</translation>
+  </message>
+  <message>
+   <source>Merge</source>
+   <translation>Zusammenführen</translation>
+  </message>
+  <message>
+   <source>Merge copies of this project</source>
+   <translation>Kopien dieses Projekts zusammenführen</translation>
+  </message>
+  <message>
+   <source>Merge {count} copies?</source>
+   <translation>{count} Kopien zusammenführen?</translation>
+  </message>
+  <message>
+   <source>Merge {file}?</source>
+   <translation>{file} zusammenführen?</translation>
+  </message>
+  <message>
+   <source>Merging takes in what is new there and removes nothing. The file itself is not changed.</source>
+   <translation>Zusammenführen nimmt Neues auf und entfernt nichts. Die Datei selbst wird nicht verändert.</translation>
+  </message>
+  <message>
+   <source>Open it instead</source>
+   <translation>Stattdessen öffnen</translation>
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation>Projekte</translation>
+  </message>
+  <message>
+   <source>They are copies of the project that is open.</source>
+   <translation>Es sind Kopien des geöffneten Projekts.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Side</name>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
+  </message>
+  <message>
+   <source>Guidelines</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+ </context>
+ <context>
+  <name>SideCard</name>
+  <message>
+   <source>Base</source>
+   <translation>Basis</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Kept</source>
+   <translation>Behalten</translation>
+  </message>
+ </context>
+ <context>
+  <name>SideCards</name>
+  <message numerus="yes">
+   <source>And %n more places</source>
+   <translation>
+    <numerusform>Und %n weitere Stelle</numerusform>
+    <numerusform>Und %n weitere Stellen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Vorher</translation>
+  </message>
+  <message>
+   <source>Task {number}</source>
+   <translation>Aufgabe {number}</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation>angenommen</translation>
+  </message>
+  <message>
+   <source>changed</source>
+   <translation>geändert</translation>
+  </message>
+  <message>
+   <source>changed in detail</source>
+   <translation>in Einzelheiten geändert</translation>
+  </message>
+  <message>
+   <source>deleted</source>
+   <translation>gelöscht</translation>
+  </message>
+  <message>
+   <source>deleted it</source>
+   <translation>gelöscht</translation>
+  </message>
+  <message>
+   <source>flagged</source>
+   <translation>gemeldet</translation>
+  </message>
+  <message>
+   <source>not there</source>
+   <translation>nicht vorhanden</translation>
+  </message>
+  <message>
+   <source>reopened</source>
+   <translation>wieder geöffnet</translation>
+  </message>
+  <message>
+   <source>returned</source>
+   <translation>zurückgegeben</translation>
+  </message>
+  <message>
+   <source>same as before</source>
+   <translation>wie vorher</translation>
+  </message>
+  <message>
+   <source>skipped</source>
+   <translation>übersprungen</translation>
+  </message>
+  <message>
+   <source>submitted</source>
+   <translation>abgegeben</translation>
+  </message>
+  <message>
+   <source>uses it</source>
+   <translation>verwendet es</translation>
+  </message>
+  <message>
+   <source>{what}: {reason}</source>
+   <translation>{what}: {reason}</translation>
+  </message>
+  <message>
+   <source>{when}, all of them started here</source>
+   <translation>{when}, hier begannen alle</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
+  </message>
+ </context>
+ <context>
+  <name>Signpost</name>
+  <message>
+   <source>1 open conflict</source>
+   <translation>1 offener Konflikt</translation>
+  </message>
+  <message>
+   <source>{count} open conflicts</source>
+   <translation>{count} offene Konflikte</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sitting</name>
+  <message>
+   <source>Choose where the versions disagree first</source>
+   <translation>Zuerst wählen, wo die Fassungen sich unterscheiden</translation>
+  </message>
+  <message>
+   <source>No version of it can be read</source>
+   <translation>Keine Fassung davon lässt sich lesen</translation>
+  </message>
+  <message>
+   <source>The decision was taken back</source>
+   <translation>Die Entscheidung wurde zurückgenommen</translation>
+  </message>
+  <message>
+   <source>The project is read-only</source>
+   <translation>Das Projekt ist schreibgeschützt</translation>
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
+  </message>
+  <message>
+   <source>There is nothing to redo</source>
+   <translation>Es gibt nichts zu wiederholen</translation>
+  </message>
+  <message>
+   <source>There is nothing to undo</source>
+   <translation>Es gibt nichts rückgängig zu machen</translation>
+  </message>
+  <message>
+   <source>This conflict is decided</source>
+   <translation>Dieser Konflikt ist entschieden</translation>
   </message>
  </context>
  <context>
@@ -4937,6 +7087,73 @@
   </message>
  </context>
  <context>
+  <name>Strip</name>
+  <message>
+   <source>A copy of this project lies beside it: {names}</source>
+   <translation>Neben dem Projekt liegt eine Kopie davon: {names}</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Merge</source>
+   <translation>Zusammenführen</translation>
+  </message>
+  <message>
+   <source>Merging was stopped; what came in stays</source>
+   <translation>Zusammenführen angehalten; was hereinkam, bleibt</translation>
+  </message>
+  <message>
+   <source>Merging {name}</source>
+   <translation>{name} wird zusammengeführt</translation>
+  </message>
+  <message>
+   <source>Not merged: {reasons}</source>
+   <translation>Nicht zusammengeführt: {reasons}</translation>
+  </message>
+  <message>
+   <source>Not now</source>
+   <translation>Nicht jetzt</translation>
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation>Im Ordner zeigen</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Stopping</source>
+   <translation>Hält an</translation>
+  </message>
+  <message>
+   <source>The clock of {device} ({person}) is {hours} hours ahead: its work was taken in, its time is not believed.</source>
+   <translation>Die Uhr von {device} ({person}) geht {hours} Stunden vor: Die Arbeit wurde übernommen, die Zeit nicht geglaubt.</translation>
+  </message>
+  <message>
+   <source>{count} copies are merged</source>
+   <translation>{count} Kopien sind zusammengeführt</translation>
+  </message>
+  <message>
+   <source>{count} copies of this project lie beside it, {names} and others</source>
+   <translation>{count} Kopien dieses Projekts liegen daneben, {names} und andere</translation>
+  </message>
+  <message>
+   <source>{count} copies of this project lie beside it: {names}</source>
+   <translation>{count} Kopien dieses Projekts liegen daneben: {names}</translation>
+  </message>
+  <message>
+   <source>{name} is merged</source>
+   <translation>{name} ist zusammengeführt</translation>
+  </message>
+  <message>
+   <source>{percent} %</source>
+   <translation>{percent} %</translation>
+  </message>
+ </context>
+ <context>
   <name>Swatches</name>
   <message>
    <source>Colour</source>
@@ -4997,6 +7214,10 @@
    <translation>Zu Aufgabe gehen</translation>
   </message>
   <message>
+   <source>In conflict</source>
+   <translation>Im Konflikt</translation>
+  </message>
+  <message>
    <source>Next task</source>
    <translation>Nächste Aufgabe</translation>
   </message>
@@ -5007,6 +7228,10 @@
   <message>
    <source>Reopen</source>
    <translation>Wieder öffnen</translation>
+  </message>
+  <message>
+   <source>Show the conflict</source>
+   <translation>Konflikt zeigen</translation>
   </message>
   <message>
    <source>Show the inspector</source>
@@ -5149,6 +7374,14 @@
   <message>
    <source>Find a command, task or rule</source>
    <translation>Befehl, Aufgabe oder Regel finden</translation>
+  </message>
+  <message>
+   <source>For {person}</source>
+   <translation>Für {person}</translation>
+  </message>
+  <message>
+   <source>Handed out to {person} by {giver}</source>
+   <translation>An {person} ausgegeben von {giver}</translation>
   </message>
   <message>
    <source>No project open</source>
@@ -5489,6 +7722,57 @@
   </message>
  </context>
  <context>
+  <name>ViewsPopover</name>
+  <message>
+   <source>A view keeps a filter and columns under a name, on this computer.</source>
+   <translation>Eine Ansicht hält einen Filter und Spalten unter einem Namen fest, auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>Bring “{name}” back</source>
+   <translation>„{name}“ zurückholen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Name of what is shown now</source>
+   <translation>Name für das, was gezeigt wird</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Save view</source>
+   <translation>Ansicht speichern</translation>
+  </message>
+  <message>
+   <source>Saved views</source>
+   <translation>Gespeicherte Ansichten</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Zeigen</translation>
+  </message>
+ </context>
+ <context>
   <name>When</name>
   <message>
    <source>Today</source>
@@ -5544,6 +7828,33 @@
   <message>
    <source>Which conditions must hold</source>
    <translation>Welche Bedingungen gelten müssen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Whose</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Only look</source>
+   <translation>Nur ansehen</translation>
+  </message>
+  <message>
+   <source>Somebody</source>
+   <translation>Jemand</translation>
+  </message>
+  <message>
+   <source>This hand-out is for {person}</source>
+   <translation>Dieses Aufgabenpaket ist für {person}</translation>
+  </message>
+  <message>
+   <source>Work as {person}</source>
+   <translation>Als {person} arbeiten</translation>
+  </message>
+  <message>
+   <source>{giver} handed these tasks out to {person}, and on this machine {me} is at work. What is done in this file is signed {handle}.</source>
+   <translation>{giver} hat diese Aufgaben an {person} ausgegeben, und an diesem Rechner arbeitet {me}. Was in dieser Datei getan wird, ist mit {handle} signiert.</translation>
   </message>
  </context>
  <context>
@@ -5716,6 +8027,16 @@
   </message>
  </context>
  <context>
+  <name>Writing</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>_ChoiceRow</name>
   <message>
    <source>Key {number}</source>
@@ -5753,6 +8074,10 @@
   <message>
    <source>1 queue</source>
    <translation>1 Warteschlange</translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
   </message>
   <message>
    <source>Done</source>

@@ -12,27 +12,16 @@ from PySide6.QtCore import QObject, Signal
 
 from labeler.app.context import AppContext
 from labeler.app.data.summaries import Summaries
-from labeler.store import Project
-from labeler.store.listing import Listing
+from labeler.model.finding import Filter
+from labeler.model.problems import Refusal
+from labeler.store.listed import Listed
 from labeler.store.rows import ListedTask
 
-__all__ = ["PAGE", "Filter", "Found", "Row", "RowPage", "TaskFeed"]
+__all__ = ["PAGE", "Found", "Row", "RowPage", "TaskFeed"]
 
 PAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which tasks are shown; an empty word is no condition."""
-
-    queue: str = ""
-    status: str = ""
-    search: str = ""
-
-    @property
-    def is_on(self) -> bool:
-        """Whether it may leave anything out."""
-        return bool(self.queue or self.status or self.search)
+_OF_THE_FILTER = frozenset({"queue_unknown", "person_unknown", "search_order"})
+"""Codes of what only the project can say of a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +66,8 @@ class TaskFeed(QObject):
     """A RowPage of the listing in force."""
     marks_read = Signal(object)
     """Rows in the file of a stretch of the listing (frozenset of int)."""
+    refused = Signal(object)
+    """A Problem: why this filter means nothing here; what was listed stays."""
     stopped = Signal()
     """Somebody gave up the search; what was found stays."""
 
@@ -84,7 +75,7 @@ class TaskFeed(QObject):
         super().__init__(parent)
         self._context = context
         self._summaries = Summaries(context.plugins)
-        self._listing: Listing | None = None
+        self._listing: Listed | None = None
         self._finding = False
         self._turn = 0
         self._began = 0.0
@@ -93,7 +84,7 @@ class TaskFeed(QObject):
         self.filter = Filter()
 
     @property
-    def listing(self) -> Listing | None:
+    def listing(self) -> Listed | None:
         """The listing in force; to be used in the lane only."""
         return self._listing
 
@@ -134,14 +125,23 @@ class TaskFeed(QObject):
         self._began = time.monotonic()
         self._reported = False
         self._finding = True
-        terms = (wanted.queue or None, wanted.status or None, wanted.search)
         self._context.run_patient(
-            lambda project: _first_slice(project, *terms),
+            lambda project: _next_slice(project.query.found(wanted)),
             lambda made: self._sliced(turn, *made),
+            lambda error: self._failed(turn, error),
             receiver=self,
         )
 
-    def _sliced(self, turn: int, listing: Listing, found: Found) -> None:
+    def _failed(self, turn: int, error: BaseException) -> None:
+        if turn != self._turn:
+            return
+        self._finding = False
+        if isinstance(error, Refusal) and error.problem.code in _OF_THE_FILTER:
+            self.refused.emit(error.problem)
+        else:
+            self._context.fail(error)
+
+    def _sliced(self, turn: int, listing: Listed, found: Found) -> None:
         if turn != self._turn:
             return
         self._finding = not found.complete
@@ -178,6 +178,7 @@ class TaskFeed(QObject):
         self._context.run(
             lambda _project: self._rows(listing, offset, panels),
             lambda page: self._page_came(listing, page),
+            lambda error: self._not_read(listing, error),
             receiver=self,
         )
 
@@ -189,14 +190,22 @@ class TaskFeed(QObject):
         self._context.run(
             lambda _project: frozenset(listing.file_rows(first, count)),
             lambda marks: self._marks_came(listing, marks),
+            lambda error: self._not_read(listing, error),
             receiver=self,
         )
 
-    def _marks_came(self, listing: Listing, marks: frozenset[int]) -> None:
+    def _not_read(self, listing: Listed, error: BaseException) -> None:
+        """An index that is gone is no matter: the same is found without it."""
+        if not isinstance(error, Refusal) or error.problem.code != "search_index":
+            self._context.fail(error)
+        elif listing is self._listing:
+            self.refresh()
+
+    def _marks_came(self, listing: Listed, marks: frozenset[int]) -> None:
         if listing is self._listing:
             self.marks_read.emit(marks)
 
-    def _rows(self, listing: Listing, offset: int, panels: dict[str, str]) -> RowPage:
+    def _rows(self, listing: Listed, offset: int, panels: dict[str, str]) -> RowPage:
         """In the lane."""
         return RowPage(
             offset,
@@ -206,18 +215,12 @@ class TaskFeed(QObject):
             ),
         )
 
-    def _page_came(self, listing: Listing, page: RowPage) -> None:
+    def _page_came(self, listing: Listed, page: RowPage) -> None:
         if listing is self._listing:
             self.page_read.emit(page)
 
 
-def _first_slice(
-    project: Project, queue: str | None, status: str | None, search: str
-) -> tuple[Listing, Found]:
-    return _next_slice(project.query.listing(queue, status, search))
-
-
-def _next_slice(listing: Listing) -> tuple[Listing, Found]:
+def _next_slice(listing: Listed) -> tuple[Listed, Found]:
     listing.find_more()
     return listing, Found(
         listing.total, listing.scanned, listing.of, listing.complete, 0, False, False

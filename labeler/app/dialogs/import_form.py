@@ -71,7 +71,9 @@ class ImportForm(QWidget):
             ],
             name=self.tr("Media"),
         )
-        self._login = context.settings.values.person.handle
+        session = context.session
+        login = context.settings.values.person
+        self._login = session.person.handle if session is not None else login.handle
         self.by = Field(self.tr("By, where the file names nobody"), self._login)
         self.strict = CheckBox(self.tr("Leave out values with labels that are not in the set"))
         self._about = Text("", role="text_2", wrap=True)

@@ -112,7 +112,8 @@ class QueuePartDialog(Dialog):
         config = self.new_config()
         if config is None:
             return
-        by = self._context.settings.values.person.handle
+        session = self._context.session
+        by = session.person.handle if session is not None else ""
         self.store.setEnabled(False)
         work = _stores(self._queue, self.PART, config, by)
         self._context.run(work, self._stored, self._failed, receiver=self)

@@ -14,6 +14,7 @@ from labeler.app.i18n import problem_text
 from labeler.app.words import number
 from labeler.kit import Badge, Callout, CodeBlock, RowRole, Table, Text
 from labeler.kit.paint import text_width
+from labeler.kit.plain import plain_tip
 from labeler.model.problems import Problem
 
 __all__ = ["ProblemTable", "ReportView", "excerpt", "report_text"]
@@ -89,8 +90,10 @@ class _Model(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         problem = self.problems[index.row()]
         words = problem.where if index.column() == 0 else problem_text(problem)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(words)
         if role == RowRole.MONO:
             return index.column() == 0
         if role == Qt.ItemDataRole.AccessibleTextRole:

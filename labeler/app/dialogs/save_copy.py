@@ -37,7 +37,7 @@ class SaveCopyDialog(Dialog):
         self._busy = False
         self.saved: Path | None = None
         session = context.session
-        note = Text(
+        self.note = Text(
             self.tr(
                 "The copy is whole: tasks, everybody’s work, drafts and the history of every"
                 " gesture. It is read back and checked. You go on working in this one."
@@ -57,7 +57,7 @@ class SaveCopyDialog(Dialog):
         self.progress.hide()
         self.outcome = Callout("", kind="ok")
         self.outcome.hide()
-        for one in (note, self.target, self.progress, self.outcome):
+        for one in (self.note, self.target, self.progress, self.outcome):
             self.body.addWidget(one)
         self.cancel = self.add_button(self.tr("Cancel"), role="reject")
         self.open_folder = self.add_button(self.tr("Open folder"), icon="folder-open")
@@ -103,7 +103,11 @@ class SaveCopyDialog(Dialog):
         lane = session.lane
 
         def copy(told: Told) -> Path:
-            lane.post(lambda project: project.copy_to(target, told), urgent=False).result()
+            def passing(done: int, total: int) -> None:
+                lane.let_pass()
+                told(done, total)
+
+            lane.post(lambda project: project.copy_to(target, passing), urgent=False).result()
             return target
 
         self._context.background(copy, self._done, self._failed, progress=self._told, receiver=self)

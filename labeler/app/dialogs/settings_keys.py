@@ -17,6 +17,7 @@ from labeler.app.keymaps import Fitted, fitted, matching, read_keymap, shipped, 
 from labeler.app.keys import is_of_controls
 from labeler.assets import brand
 from labeler.kit import Button, Callout, RowList, RowRole, SearchField, Section, Select, Text
+from labeler.kit.plain import plain_tip
 from labeler.model.problems import Refusal
 
 __all__ = ["KeysPage"]
@@ -192,7 +193,7 @@ class KeysPage(QWidget):
         if name in self._commands.own_keys:
             item.setData((self.tr("Changed"), "neutral", ""), RowRole.BADGE)
         item.setAccessibleText(", ".join((entry.command.title, *words)))
-        item.setToolTip(entry.command.help)
+        item.setToolTip(plain_tip(entry.command.help))
         item.setEditable(False)
         return item
 

@@ -24,6 +24,7 @@ from labeler.app.home.notes import Note, Stamp, stamp_of
 from labeler.app.home.project_list import ProjectList, RecentProject
 from labeler.app.home.queue_grid import QueueGrid
 from labeler.app.home.watch import HomeWatch
+from labeler.app.sharing.home_card import HandoutCard
 from labeler.app.words import number
 from labeler.assets import brand
 from labeler.kit import Button, Divider, EmptyState, Plain, Text
@@ -50,6 +51,7 @@ class HomePage(Plain):
         self._narrow = False
         self._chooser: QFileDialog | None = None
         self.card = ContinueCard()
+        self.handout = HandoutCard(context)
         self.open = Button(self.tr("Open project…"), "quiet", compact=True)
         context.commands.follow(self.open, "project.open")
         self.projects = ProjectList(self.tr("Recent projects"))
@@ -100,6 +102,7 @@ class HomePage(Plain):
         top = QVBoxLayout()
         top.setSpacing(16)
         top.addWidget(Text(self.tr("Home"), "title"))
+        top.addWidget(self.handout)
         top.addWidget(self.card)
         self._column.addLayout(top)
         self._column.addWidget(self._recent)
@@ -186,6 +189,7 @@ class HomePage(Plain):
         """Look anew which projects are in reach and how far they are."""
         self._show()
         self._show_queues()
+        self.handout.refresh()
         self.day.show_day(self._context.settings.values.day)
         # One look at a time: a folder of the network that does not answer holds up no more than one.
         self._look_again = self._looking is not None
@@ -368,8 +372,9 @@ class HomePage(Plain):
 
     def take_files(self, paths: list[Path]) -> None:
         """Open a project that was dropped; other files begin a project or go into the open one."""
-        if len(paths) == 1 and paths[0].suffix == brand().extension:
-            self._context.open_project(paths[0])
+        projects = [path for path in paths if path.suffix == brand().extension]
+        if projects and len(projects) == len(paths):
+            self._context.take_projects(projects)
         elif paths and self._context.session is not None:
             from labeler.app.dialogs.import_data import show as show_import
 

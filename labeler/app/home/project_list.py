@@ -43,6 +43,7 @@ from labeler.kit.paint import (
     placed,
     text_width,
 )
+from labeler.kit.plain import plain_tip
 
 __all__ = ["ProjectList", "RecentProject"]
 
@@ -87,7 +88,7 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.path
+            return plain_tip(row.path)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row)
         return None

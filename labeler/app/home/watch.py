@@ -6,7 +6,6 @@ close a file that it may hold open through SQLite, for that would drop the locks
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -15,12 +14,13 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from labeler.app.context import AppContext
 from labeler.app.home.notes import Note, NoteBook, Place, Stamp, stamp_of
+from labeler.assets import program
 from labeler.model.codec import RawValue
 from labeler.model.problems import Refusal
 from labeler.store import Person, Project, QueueRow
 from labeler.store.drafting import value_at_cursor
 
-__all__ = ["HomeWatch", "note_of", "program"]
+__all__ = ["HomeWatch", "note_of"]
 
 _PAUSE_MS = 800
 _PATIENCE_MS = 15_000
@@ -44,13 +44,6 @@ class _Info(msgspec.Struct, frozen=True):
 
 
 _info = msgspec.json.Decoder(_Info)
-
-
-def program() -> list[str]:
-    """How this program is started again: its own executable, or Python with the package."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", __name__.partition(".")[0]]
 
 
 def note_of(

@@ -1,4 +1,4 @@
-"""The command that looks whether this installation is whole: doctor."""
+"""The command that looks whether this installation is whole, and what a folder is good for: doctor."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import click
 
 from labeler import __version__
-from labeler.assets import AssetMissing, projects_dir, resources_dir
+from labeler.assets import APART, AssetMissing, program, projects_dir, resources_dir
 from labeler.cli import streams
 from labeler.cli.failures import DONE, WITH_PROBLEMS
-from labeler.cli.options import as_json
+from labeler.cli.options import PATH, as_json
 from labeler.model.problems import Refusal
 from labeler.plugins import Plugins
 from labeler.store import Project
@@ -40,10 +40,16 @@ class Finding(NamedTuple):
     found: str
 
 
-@click.command(help="Say whether this installation is whole. Nothing of yours is touched.")
+@click.command(
+    help="Say whether this installation is whole; with --folder, what a folder is good for, shared "
+    "ones above all. Nothing of yours is touched."
+)
+@click.option("--folder", type=PATH, help="Try this folder out instead.")
 @as_json
-def doctor(as_json: bool) -> int:
-    """Look at the installation."""
+def doctor(folder: Path | None, as_json: bool) -> int:
+    """Look at the installation or at a folder."""
+    if folder is not None:
+        return _folder(folder, as_json)
     found = list(_findings())
     ok = all(one.ok for one in found)
     if as_json:
@@ -52,6 +58,30 @@ def doctor(as_json: bool) -> int:
     else:
         for one in found:
             streams.say(f"{'well' if one.ok else 'BROKEN'}  {one.name}: {one.found}")
+    return DONE if ok else WITH_PROBLEMS
+
+
+def _folder(folder: Path, as_json: bool) -> int:
+    """Try a folder out."""
+    from labeler.work.folder_trial import try_folder
+
+    report = try_folder(folder, [*program(), APART, "hold"])
+    ok = all(one.ok for one in report.checks)
+    if as_json:
+        streams.data(
+            {
+                "ok": ok,
+                "folder": str(report.folder),
+                "place": report.place.kind,
+                "good_for": report.good_for,
+                "advice": report.advice,
+                "checks": report.checks,
+            }
+        )
+    else:
+        for one in report.checks:
+            streams.say(f"{'well' if one.ok else 'NOT WELL'}  {one.name}: {one.found}")
+        streams.say(f"{report.folder}: {report.advice}")
     return DONE if ok else WITH_PROBLEMS
 
 

@@ -8,11 +8,19 @@ import click
 
 from labeler.cli import streams
 from labeler.cli.failures import DONE, WITH_PROBLEMS
-from labeler.cli.opening import login_name, reading
+from labeler.cli.opening import login_name, reading, writing
 from labeler.cli.options import PATH, as_json, project_argument
 from labeler.cli.progress import Bar
+from labeler.model.problems import Refusal
+from labeler.work.presence import people_at
 
 __all__ = ["backup", "check", "info", "list_templates", "new", "repair"]
+
+_DOES = {
+    "edits": "has this open",
+    "reads": "has this open to read",
+    "copy": "works on a copy of this",
+}
 
 
 @click.command(help="Make a project from a template. A file that is there is never overwritten.")
@@ -54,6 +62,7 @@ def info(project: Path, as_json: bool) -> int:
         queues = opened.queues()
         people = [one for one in opened.people() if one.kind == "person"]
         title = opened.title
+        others = people_at(opened.path)
     if as_json:
         streams.data(
             {
@@ -66,6 +75,14 @@ def info(project: Path, as_json: bool) -> int:
                     for one in queues
                 ],
                 "people": [one.handle for one in people],
+                "open": [
+                    {
+                        "person": one.person,
+                        "host": one.host,
+                        "how": one.how if one.how in _DOES else "edits",
+                    }
+                    for one in others
+                ],
             }
         )
         return DONE
@@ -75,6 +92,8 @@ def info(project: Path, as_json: bool) -> int:
     streams.say(f"people: {', '.join(one.handle for one in people)}")
     if counts["conflicts"]:
         streams.say(f"{counts['conflicts']} conflicts")
+    for other in others:
+        streams.say(f"{other.person} {_DOES.get(other.how, _DOES['edits'])} on {other.host}")
     return DONE
 
 
@@ -97,24 +116,37 @@ def check(project: Path, as_json: bool) -> int:
 @project_argument
 @click.argument("out", type=PATH)
 def backup(project: Path, out: Path) -> int:
-    """Copy a project."""
-    with reading(project) as opened, Bar("Backup") as told:
-        opened.copy_to(out, told)
+    """Copy a project, also from where it cannot be opened in place."""
+    with Bar("Backup") as told:
+        try:
+            with reading(project) as opened:
+                opened.copy_to(out, told)
+        except Refusal as refusal:
+            if refusal.problem.code != "file_wal":
+                raise
+            from labeler.store.incoming import copy_as_it_is
+
+            copy_as_it_is(project, out, told)
     streams.say(f"{out}: made")
     return DONE
 
 
 @click.command(
     help="Make a new project OUT of all that can still be proven in a damaged one, which is not "
-    "touched. What is missing is said."
+    "touched. What is missing is said. Without OUT only what the file says twice is made anew in it: "
+    "indexes and caches."
 )
 @project_argument
-@click.argument("out", type=PATH)
+@click.argument("out", type=PATH, required=False)
 @click.option(
     "--backup", metavar="FILE", type=PATH, help="A good copy, whose work is taken in as well."
 )
-def repair(project: Path, out: Path, backup: Path | None) -> int:
+def repair(project: Path, out: Path | None, backup: Path | None) -> int:
     """Repair a project."""
+    if out is None:
+        if backup is not None:
+            raise Refusal.of("argument", reason="name a new file to take the backup's work into")
+        return _mended(project)
     from labeler.store.repair import repair as repaired
 
     with Bar("Repair") as told:
@@ -123,3 +155,14 @@ def repair(project: Path, out: Path, backup: Path | None) -> int:
     more = f", {report.from_backup} more from the backup" if backup is not None else ""
     streams.say(f"{out}: made, {report.recovered} changes recovered{more}")
     return WITH_PROBLEMS if report.problems else DONE
+
+
+def _mended(project: Path) -> int:
+    """Put right in place what can be; say what is wrong still."""
+    with writing(project) as opened, Bar("Repair") as told:
+        opened.mend()
+        found = opened.check(told)
+    streams.problems(found)
+    left = "damaged still" if found else "sound"
+    streams.say(f"{project}: indexes and caches made anew; {left}")
+    return WITH_PROBLEMS if found else DONE

@@ -76,7 +76,10 @@ def conflicts(project: Path, as_json: bool) -> int:
         )
         return DONE
     for one in found:
-        people = ", ".join(version.by for version in one.versions)
+        people = ", ".join(
+            f"{version.by} (deleted)" if version.value is None else version.by
+            for version in one.versions
+        )
         task = f" of task {one.task}" if one.task else ""
         streams.say(f"{one.entity}  {one.kind}{task}: {len(one.versions)} versions by {people}")
     return DONE
@@ -89,14 +92,14 @@ def conflicts(project: Path, as_json: bool) -> int:
 @project_argument
 @click.argument("entity")
 @by_person("Who decides.", required=True)
-@file_or_stdin("--value", "JSON as conflicts shows it of a version.", required=True)
+@file_or_stdin("--value", "JSON as conflicts shows it of a version; null deletes.", required=True)
 def settle(project: Path, entity: str, by: str, value: Path) -> int:
     """Settle a conflict."""
     raw, where = bytes_of(value), place_of(value)
     with writing(project) as opened:
         found = opened.conflict(entity)
         context = b"{}"
-        if found.kind == "annotation":
+        if found.kind == "annotation" and raw.strip() != b"null":
             from labeler.cli.values import checked_value, context_of  # a tenth of a second
             from labeler.plugins import Plugins
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,34 +14,49 @@ from labeler.cli import streams
 from labeler.cli.failures import DONE
 from labeler.cli.opening import reading
 from labeler.cli.options import as_json, by_person, in_queue, project_argument
+from labeler.cli.progress import Bar
 from labeler.model.ids import person_uid
 from labeler.model.json import read_json
 from labeler.store import Project, TaskFull, TaskRow
+from labeler.store.indexing import Indexing, index_folder
+from labeler.store.listed import Listed
 from labeler.store.rows import STATUSES
+from labeler.work.views import SavedViews, views_file
 
 __all__ = ["list_tasks", "next_task", "show"]
 
 _PAGE = 5000
 
 
-@click.command(name="tasks", help="List tasks in the order they are worked on.")
+@click.command(
+    name="tasks",
+    help='List tasks in the order they are worked on. TEXT is words, "words in a row", -without, '
+    "FIELD:value; see the page Search of the help.",
+)
 @project_argument
 @in_queue("Only this queue.")
-@click.option("--search", default="", metavar="TEXT", help="Only those that hold this text.")
+@click.option("--search", default="", metavar="TEXT", help="Only those this finds.")
+@click.option("--view", default="", metavar="NAME", help="Only those of a view saved in Data.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only those of this status.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+@click.option("--index", "make", is_flag=True, help="First make this machine's search index.")
 @as_json
 def list_tasks(
     project: Path,
     queue: str | None,
     search: str,
+    view: str,
     status: str | None,
     limit: int | None,
+    make: bool,
     as_json: bool,
 ) -> int:
     """List tasks."""
-    with reading(project) as opened:
-        found = _listed(opened, queue, status, search, limit)
+    with reading(project) as opened, _indexed(opened, make=make):
+        asked = opened.query.read_filter(search)
+        if view:
+            asked = SavedViews(views_file()).view(opened.uid.hex(), view).asked.also(asked)
+        found = _listed(opened.query.listing(queue, status, asked=asked), limit)
         if as_json:
             streams.data(
                 [
@@ -60,10 +76,28 @@ def list_tasks(
     return DONE
 
 
-def _listed(
-    project: Project, queue: str | None, status: str | None, search: str, limit: int | None
-) -> Iterator[TaskRow]:
-    listing = project.query.listing(queue, status, search)
+@contextlib.contextmanager
+def _indexed(project: Project, *, make: bool) -> Iterator[None]:
+    """Let the index of this machine answer, where there is one; with ``make`` make it first."""
+    index = Indexing(project.file, index_folder())
+    try:
+        if make:
+            with Bar("index") as tell:
+                state = index.step()
+                while not state.ready and state.problem is None:
+                    state = index.step()
+                    if tell is not None:
+                        tell(state.done, state.of)
+            if state.problem is not None:
+                streams.problems([state.problem])
+        if index.exists:
+            project.query.index = index
+        yield
+    finally:
+        index.close()
+
+
+def _listed(listing: Listed, limit: int | None) -> Iterator[TaskRow]:
     at = 0
     while limit is None or at < limit:
         wanted = _PAGE if limit is None else min(_PAGE, limit - at)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from labeler.kit import plain_tip
 from labeler.kit.timeline import clock_text
 from labeler.panels.transcription.entries import Entry
 
@@ -147,7 +148,7 @@ class TranscriptModel(QAbstractTableModel):
             spoken = role == Qt.ItemDataRole.AccessibleTextRole
             return self._words(entry, Column(index.column()), index.row(), spoken=spoken)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == Column.TEXT:
-            return entry.text or None
+            return plain_tip(entry.text) or None
         return None
 
     def state_of(self, entry: Entry) -> str:

@@ -29,7 +29,10 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "formats": ([], {"--json"}),
     "schema": (["PANEL", "WHAT"], set()),
     "info": (["PROJECT"], {"--json"}),
-    "tasks": (["PROJECT"], {"--queue", "--search", "--status", "--limit", "--json"}),
+    "tasks": (
+        ["PROJECT"],
+        {"--queue", "--search", "--view", "--status", "--limit", "--index", "--json"},
+    ),
     "show": (["PROJECT", "TASK"], {"--queue", "--json"}),
     "next": (["PROJECT"], {"--by", "--queue", "--json"}),
     "annotate": (["PROJECT", "TASK"], {"--by", "--value", "--draft", "--queue", "--json"}),
@@ -47,7 +50,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "repair": (["PROJECT", "OUT"], {"--backup"}),
     "backup": (["PROJECT", "OUT"], set()),
     "plugins": ([], {"--json"}),
-    "doctor": ([], {"--json"}),
+    "doctor": ([], {"--folder", "--json"}),
 }
 """Arguments and options by command. ``--queue`` of show and annotate narrows a key."""
 
@@ -143,7 +146,7 @@ def test_the_keys_of_every_document_are_those_of_the_contract(
         "import": ["annotations", "problems", "skipped", "tasks"],
         "export": ["annotations", "dropped", "files", "tasks"],
         "formats": [["export", "extensions", "id", "import", "loses", "panel", "title"]],
-        "info": ["annotations", "conflicts", "people", "project", "queues", "tasks"],
+        "info": ["annotations", "conflicts", "open", "people", "project", "queues", "tasks"],
         "tasks": [["annotations", "id", "key", "queue", "status"]],
         "show": task,
         "next": task,

@@ -96,7 +96,9 @@ def test_a_search_ignores_case_and_looks_in_keys_contents_and_metadata(wide: Pro
     assert keys(found(wide, search="TEXT 2999"), 0, 9) == ["a2999"]
     assert keys(found(wide, search="strasse 77 É"), 0, 9) == ["b77"]
     assert keys(found(wide, search="needle"), 0, 9) == ["b-last"]
-    assert keys(found(wide, search="417", queue="two"), 0, 9) == ["b417", "b1417", "b-last"]
+    assert keys(found(wide, search="417", queue="two"), 0, 9) == ["b417", "b-last"]
+    inside = ["b417", "b1417", "b-last"]
+    assert keys(found(wide, search="*417*", queue="two"), 0, 9) == inside
     assert keys(found(wide, search="B-LAST"), 0, 9) == ["b-last"]
 
 
@@ -109,8 +111,8 @@ def test_finding_stops_after_each_slice_and_goes_on_where_it_was(wide: Project) 
     seen = []
     while not listing.find_more(0.0):
         seen.append((listing.scanned, listing.total))
-    assert len(seen) == 5, "5,000 tasks in slices of 1,000, and a look whether that was all"
-    assert seen[0] == (1000, 1000)
+    assert len(seen) == 25, "5,000 tasks in slices of 200, and a look whether that was all"
+    assert seen[0] == (200, 200)
     assert listing.total == FIRST
 
 

@@ -11,7 +11,7 @@ from copies import machine, settings_of
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from labeler.model.problems import Refusal
-from labeler.store import fold, heads, query, settling, writing
+from labeler.store import heads
 from labeler.store.oplog import OpLog
 
 EXAMPLES = int(os.environ.get("LABELER_EXAMPLES", "12"))
@@ -45,13 +45,12 @@ def test_a_strand_id_kept_in_the_file_is_caught(
 
 def test_last_writer_wins_is_caught(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were only the newest op a head, the other side's work would be gone without a word."""
-    honest = heads.heads_of
+    honest = heads.versions_among
 
-    def newest(connection: Any, ent: int, kind: int) -> Any:
-        heads, versions = honest(connection, ent, kind)
-        return heads[:1], versions[:1]
+    def newest(connection: Any, ops: Any, kind: int) -> Any:
+        found, versions = honest(connection, ops, kind)
+        return found[:1], versions[:1]
 
-    for module in (fold, query, settling, writing):
-        monkeypatch.setattr(module, "heads_of", newest)
+    monkeypatch.setattr(heads, "versions_among", newest)
     with pytest.raises(AssertionError):
         run_machine(machine(made), settings=settings_of(400, 25, shrink=False))

@@ -56,7 +56,7 @@ def test_what_is_not_sqlite_is_refused(tmp_path: Path) -> None:
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "empty.labeler"
     path.touch()
-    assert refused(path) == "file_not_sqlite"
+    assert refused(path) == "file_empty"
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_wal_left_by_another_program_is_refused(copy: Copy) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.close()
-    assert refused(path) == "file_damaged"
+    assert refused(path) == "file_wal"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are POSIX's here")

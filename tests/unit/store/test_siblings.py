@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from labeler.store import Project
+from labeler.store.siblings import is_copy
 
 Copy = Callable[[str], Path]
 VALUE = b'{"answers":{"sentiment":"positive"}}'
@@ -139,3 +140,21 @@ def test_the_copy_changed_last_is_first(project: Project, copy: Copy) -> None:
     os.utime(new, (1_700_000_000, 1_700_000_000))
     assert [one.path for one in project.siblings()] == [new, old]
     assert project.siblings()[0].changed == 1_700_000_000_000
+
+
+def test_a_file_under_any_name_is_told_to_be_a_copy_and_the_project_itself_is_none(
+    project: Project, copy: Copy, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.labeler").write_text("Dear all")
+    Project.create(tmp_path / "other.labeler", handle="x").close()
+    told = {
+        path.name: is_copy(path, project.path, project.uid)
+        for path in (
+            copy("back from sofia.labeler"),
+            project.path,
+            tmp_path / "letter.labeler",
+            tmp_path / "other.labeler",
+            tmp_path / "gone.labeler",
+        )
+    }
+    assert [name for name, same in told.items() if same] == ["back from sofia.labeler"]

@@ -14,10 +14,12 @@ from typing import Any, BinaryIO
 import msgspec
 import pytest
 
+from labeler.model.codec import Codec
 from labeler.model.content import MediaRef
 from labeler.model.ids import handout_uid, out_uid, person_uid
 from labeler.model.problems import Refusal
 from labeler.model.queue import read_config
+from labeler.model.regions import REGION_TYPES
 from labeler.store import Project
 from labeler.store.bodies import AssignBody, body_fault, encode
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
@@ -25,7 +27,9 @@ from labeler.store.fold import CACHES, Fold
 from labeler.store.media_rows import NewMedium
 from labeler.store.oplog import EntityKind, OpKind
 from labeler.team import Handout, hand_out
+from labeler.team.handout import Estimate, HandoutWish, estimate, hand_out_through
 from labeler.work.asks import here
+from labeler.work.draft import Draft
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
 
@@ -100,6 +104,18 @@ def work(path: Path, *keys: str, word: str = "done", by: str = "ben") -> None:
     for key in keys:
         opened.annotate(opened.query.find(key), author=by, value=value(word))
     opened.close()
+
+
+def begin(path: Path, key: str, by: str = "ben") -> None:
+    """What somebody begins in a file they got, and leaves without a submit."""
+    opened = Project.open(path)
+    row, person = opened.query.find(key), opened.sign_in(by)
+    draft = Draft(opened.open_draft(row, person), Codec(REGION_TYPES))
+    draft.emit(draft.value.with_answer("sentiment", "begun"), "Type")
+    batch = draft.take_batch()
+    assert batch is not None
+    opened.write_steps(row, person, draft.row, batch.steps, batch.cursor, batch.saved)
+    opened.file.close()
 
 
 def said(project: Project, by: str = "ben") -> dict[str, str]:
@@ -414,6 +430,91 @@ def test_what_makes_no_sense_is_refused_before_anything_is_written(
     assert project.file.row("SELECT count(*) FROM op")[0] == before
 
 
+def test_the_file_says_whose_it_is_from_whom_and_until_when(project: Project) -> None:
+    opened = Project.open(handed(project, due="2027-01-31"))
+    told = opened.handed
+    assert told is not None
+    assert (told.to, told.by, told.due) == ("ben", "Ada", "2027-01-31")
+    (row,) = opened.handouts()
+    assert (row.id, row.tasks) == (told.id, 10)
+    opened.file.close()
+    assert project.handed is None
+
+
+def test_tasks_chosen_by_hand_go_out_and_those_that_are_taken_stay(project: Project) -> None:
+    handed(project, count=3)
+    ids = tuple(project.query.find(f"k{number}").id for number in (2, 20, 21))
+    wish = HandoutWish(to="dora", by="ada", queue="texts", tasks=ids, name="Dora Lind")
+    assert estimate(here(project), wish) == Estimate(tasks=2, left=1)
+    out = project.path.with_name("dora.labeler")
+    hand_out_through(here(project), out, wish, opener(project))
+    opened = Project.open(out)
+    assert [full.row.key for page in opened.pages() for full in page] == ["k20", "k21"]
+    assert opened.person("dora").name == "Dora Lind"
+    opened.file.close()
+
+
+def test_an_estimate_counts_the_bytes_of_the_media(project: Project) -> None:
+    wish = HandoutWish(to="ben", by="ada", queue="texts", count=10)
+    assert estimate(here(project), wish) == Estimate(tasks=10, media=1, size=len(PICTURE))
+    assert project.handouts() == []
+
+
+def test_a_handout_that_is_given_up_leaves_no_file_and_nobody_with_tasks(
+    project: Project, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    class GivenUp(Exception):
+        pass
+
+    def stops(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == total - 1:
+            raise GivenUp
+
+    wish = HandoutWish(to="ben", by="ada", queue="texts", count=10)
+    with pytest.raises(GivenUp):
+        hand_out_through(here(project), tmp_path / "o.labeler", wish, opener(project), stops)
+    # Three parts of a mebibyte read and three written, and ten tasks.
+    assert told[-1] == (15, 16)
+    assert [one.recalled > 0 for one in project.handouts()] == [True]
+    assert sorted(path.name for path in tmp_path.glob("*o.labeler*")) == []
+
+
+def test_how_far_a_handout_is_tells_done_begun_and_waiting(project: Project) -> None:
+    out = handed(project)
+    work(out, "k0", "k1")
+    begin(out, "k2")
+    project.merge(out)
+    (told,) = project.handouts()
+    assert (told.tasks, told.done, told.drafts) == (10, 2, 1)
+    tasks = project.handout_tasks(told.id)
+    assert [(one.key, one.state) for one in tasks[:4]] == [
+        ("k0", "done"),
+        ("k1", "done"),
+        ("k2", "draft"),
+        ("k3", "waiting"),
+    ]
+    assert [one.status for one in tasks[:3]] == ["submitted", "submitted", ""]
+
+
+def test_a_recall_can_be_taken_back_but_for_what_others_got_meanwhile(project: Project) -> None:
+    handed(project)
+    first = project.handouts()[0].id
+    project.recall(first, by="ada")
+    handed(project, "two.labeler", to="dora", count=4)
+    assert project.give_again(first, by="ada").recalled == 0
+    carla = person_uid(project.uid, "carla")
+    row = project.query.next_open("texts", carla)
+    assert row is not None
+    assert row.key == "k10"
+    dora = project.query.next_open("texts", person_uid(project.uid, "dora"))
+    assert dora is not None
+    assert dora.key == "k0"
+    assert project.check() == []
+
+
 # ------------------------------------------------------------------------------------ what comes back
 
 
@@ -450,19 +551,8 @@ def test_an_edited_return_is_set_aside_where_it_was_edited(project: Project) -> 
 
 
 def test_drafts_come_along(project: Project) -> None:
-    from labeler.model.codec import Codec
-    from labeler.model.regions import REGION_TYPES
-    from labeler.work.draft import Draft
-
     out = handed(project)
-    opened = Project.open(out)
-    row, person = opened.query.find("k3"), opened.sign_in("ben")
-    draft = Draft(opened.open_draft(row, person), Codec(REGION_TYPES))
-    draft.emit(draft.value.with_answer("sentiment", "begun"), "Type")
-    batch = draft.take_batch()
-    assert batch is not None
-    opened.write_steps(row, person, draft.row, batch.steps, batch.cursor, batch.saved)
-    opened.file.close()
+    begin(out, "k3")
     project.merge(out)
     (one,) = project.drafts_along(project.query.find("k3"))
     assert b"begun" in one.value

@@ -19,6 +19,11 @@ SPLITS = ("train", "val", "valid", "test")
 _CLASS_FILES = ("classes.txt", "obj.names", "labels.txt", "labels/classes.txt")
 _YAML = (".yaml", ".yml")
 _LARGEST = 1 << 22
+_LARGEST_YAML = 1 << 20
+_MOST_ALIASES = 10
+_DEEPEST = 32
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, written in C where there is that one: the other reads 100 kB a second."""
 _OURS = frozenset({"path", "names", "nc", *SPLITS})
 _OUTSIDE = "the images of {split} ({path}) lie outside the folder; import the folder that holds all"
 _NOWHERE = "the images of {split} ({path}) are not there"
@@ -55,21 +60,40 @@ def described(source: Path, folder: Path) -> tuple[YoloSet, list[Problem]]:
     return YoloSet({}, {}, folder), [*problems, Problem("yolo_no_names", "", text=_NO_NAMES)]
 
 
-def _text(path: Path, where: str) -> str:
+def _text(path: Path, where: str, largest: int = _LARGEST) -> str:
     try:
         with path.open("rb") as file:
-            raw = file.read(_LARGEST + 1)
+            raw = file.read(largest + 1)
     except OSError as error:
         raise Refusal(unreadable(error, where)) from None
-    if len(raw) > _LARGEST:
-        raise Refusal(Problem("row_too_long", where, {"limit": _LARGEST >> 20}))
+    if len(raw) > largest:
+        raise Refusal(Problem("row_too_long", where, {"limit": largest >> 20}))
     return raw.decode("utf-8-sig", "replace")
+
+
+def _tree(text: str) -> Any:
+    """What a YAML document says. Raises ValueError or YAMLError.
+
+    Aliases of aliases make gigabytes of a few lines, so there may be as many as a person would write;
+    events are counted before anything is made of them.
+    """
+    aliases = depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            aliases += 1
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        if aliases > _MOST_ALIASES or depth > _DEEPEST:
+            raise ValueError("it is nested or repeats itself beyond reason")
+    return yaml.load(text, Loader=_Loader)
 
 
 def _of_yaml(path: Path, folder: Path) -> tuple[YoloSet, list[Problem]]:
     where = path.name
     try:
-        tree = yaml.safe_load(_text(path, where))
+        tree = _tree(_text(path, where, _LARGEST_YAML))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = "not YAML: " + " ".join(str(error).split())[:200]
         raise Refusal(Problem("yolo_yaml", where, {"reason": reason}, "{reason}")) from None

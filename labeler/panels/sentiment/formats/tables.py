@@ -258,7 +258,11 @@ class _Table:
             elif value is None:
                 continue
             elif value.__class__ is not int:
+                number = value.__class__ is float
                 value = self._cell(name, value)
+                if safe and not number and value.startswith(_DANGEROUS):
+                    value = "'" + value
+                    escaped.append(name)
             at = columns.get(name)
             if at is None:
                 at = columns[name] = len(columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,24 @@ def test_names_are_read_however_yaml_writes_them(tmp_path: Path, written, expect
     source = dataset(tmp_path / "in", {"images/a.jpg": ""})
     (source / "data.yaml").write_text(f"train: images\n{written}\n")
     assert [label.title for label in read(FORMAT, source).config.labels] == expected
+
+
+BOMB = "a: &a0 [x]\n" + "".join(
+    f"b{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+)
+
+
+@pytest.mark.parametrize(
+    "written", [BOMB + "names: *a9", BOMB + "names: [cat]", f"names: {'[' * 5000}{']' * 5000}"]
+)
+def test_a_yaml_that_repeats_or_nests_itself_beyond_reason_is_refused(tmp_path: Path, written):
+    """Nine levels of ten aliases each are a thousand million names."""
+    source = dataset(tmp_path / "in", {"images/a.jpg": ""})
+    (source / "data.yaml").write_text(written)
+    start = time.process_time()
+    with pytest.raises(Refusal, match=r"data\.yaml"):
+        read(FORMAT, source / "data.yaml")
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

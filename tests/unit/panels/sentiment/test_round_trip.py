@@ -287,6 +287,12 @@ def test_a_text_that_looks_like_a_formula_is_none_in_a_spreadsheet(write):
         assert "escaped" not in row
 
 
+def test_a_choice_whose_id_looks_like_a_formula_is_none_in_a_spreadsheet(write):
+    raw, _ = write("csv", task(annotations=(work(marks=["=cmd", "ad"]),)))
+    [row] = list(csv.DictReader(raw.decode().splitlines(keepends=True)))
+    assert (row["marks"], row["escaped"]) == ("'=cmd|ad", '["marks"]')
+
+
 def test_a_column_that_looks_like_a_formula_is_none_in_a_spreadsheet(write):
     raw, _ = write("csv", task(meta={"=n": "1"}))
     assert b",'=n," in raw.splitlines()[0]

@@ -1,0 +1,1 @@
+"""What a team does with copies of a project: merging, handing out and back, backups."""

@@ -1,0 +1,384 @@
+"""A search index: one file of this machine for one project file, full text and facts in FTS5.
+
+It holds words and facts of tasks in the order they are listed in, so that what matches comes out in
+order, and is counted without being read. Anybody may delete it at any time; what is damaged, of another
+version or about another file is thrown away and made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import time
+import unicodedata
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from labeler.store.documents import Document, Place
+from labeler.store.many import values_in
+from labeler.store.matching import Wanted, match_expression
+from labeler.store.schema import FOLD_VERSION
+
+__all__ = ["ENDING", "Moved", "SearchIndex", "tidy", "version"]
+
+ENDING = ".search"
+_VERSION = 1
+_LONGEST_UNUSED = 60 * 24 * 3600
+"""Seconds after which an index nobody asked is removed."""
+_LIMIT = 8 << 30
+"""Bytes of all indexes of this machine together; what was used longest ago goes first."""
+_SLOT = 1 << 32
+"""Places of one queue."""
+_MOST_SEEN = 200_000
+_MOST_WORDS = 2000
+_FEW_WORDS = 64
+_AFTER_ALL = "\U0010ffff"
+_MARKS = 256
+_MERGES = {"automerge": 0, "crisismerge": 1900}
+"""FTS5 merges what it wrote when we say so: merges of its own take as long as they take."""
+_MERGED = 64
+"""Pages merged at a time: about 4 ms."""
+_PRAGMAS = (
+    "trusted_schema=OFF",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "secure_delete=ON",
+    "cache_size=-8192",
+    "temp_store=MEMORY",
+    "journal_size_limit=16777216",
+)
+_TABLES = (
+    "CREATE TABLE fact(k TEXT PRIMARY KEY, v TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE slot(slot INTEGER PRIMARY KEY, queue INTEGER NOT NULL UNIQUE, "
+    "need INTEGER NOT NULL) STRICT",
+    "CREATE TABLE doc(id INTEGER PRIMARY KEY, task INTEGER NOT NULL UNIQUE, prio INTEGER NOT NULL, "
+    "ord INTEGER NOT NULL, z BLOB) STRICT",
+    "CREATE TABLE mark(op INTEGER PRIMARY KEY, h BLOB NOT NULL) STRICT",
+    "CREATE TABLE drafted(task INTEGER PRIMARY KEY) STRICT",
+    "CREATE TABLE word(w TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE VIRTUAL TABLE f USING fts5(key, body, facts, content='', columnsize=0, "
+    "tokenize=\"ascii tokenchars '_'\")",
+)
+
+
+class Moved(Exception):
+    """A task does not stand where it stood, or belongs before others: the index is to be made anew."""
+
+
+def version() -> str:
+    """What an index depends on besides the project: another one is made anew."""
+    # Days are those of this machine's calendar, words those of this Python's Unicode.
+    zone = [time.tzname, *(time.localtime(n * 15_778_800).tm_gmtoff for n in range(112))]
+    return f"{_VERSION} {FOLD_VERSION} {unicodedata.unidata_version} {zone}"
+
+
+class SearchIndex:
+    """One index file, open. Raises sqlite3.Error; used in one thread."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            # What people wrote is for the eyes of who may read the project.
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        self.path = path
+        self.connection = sqlite3.connect(
+            path, timeout=0.2, isolation_level=None, check_same_thread=False
+        )
+        self._seen: set[str] = set()
+        self._last: dict[int, tuple[Place, int]] = {}
+        self._slots: dict[int, int] = {}
+        try:
+            for pragma in _PRAGMAS:
+                self.connection.execute(f"PRAGMA {pragma}")
+            if not self._rows("SELECT 1 FROM sqlite_schema LIMIT 1"):
+                with self.writing():
+                    for statement in _TABLES:
+                        self.connection.execute(statement)
+                    for name, value in _MERGES.items():
+                        self._set(name, value)
+                    self.tell("version", version())
+            with contextlib.suppress(OSError):
+                os.utime(path)
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def discard(self) -> None:
+        """Close the file and remove it."""
+        self.connection.close()
+        remove(self.path)
+
+    def _rows(self, sql: str, parameters: Any = ()) -> list[Any]:
+        return self.connection.execute(sql, parameters).fetchall()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it or none."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        # Another process may have written since.
+        self._last.clear()
+        self._slots.clear()
+        try:
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException:
+            self._seen.clear()
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+
+    # what it knows of itself
+
+    def told(self, name: str) -> Any:
+        """A fact about the index, or None."""
+        rows = self._rows("SELECT v FROM fact WHERE k=?", (name,))
+        return json.loads(rows[0][0]) if rows else None
+
+    def tell(self, name: str, value: Any) -> None:
+        """Keep a fact about the index; within ``writing``."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO fact VALUES(?,?)", (name, json.dumps(value))
+        )
+
+    def marks(self) -> list[tuple[int, bytes]]:
+        """Ops (row, hash) that stood in the project file when it was indexed."""
+        return self._rows("SELECT op, h FROM mark ORDER BY op")
+
+    def mark(self, ops: Iterable[tuple[int, bytes]]) -> None:
+        """Note ops by which the file is known again; within ``writing``."""
+        self.connection.executemany("INSERT OR REPLACE INTO mark VALUES(?,?)", ops)
+        rows = [row[0] for row in self._rows("SELECT op FROM mark ORDER BY op")]
+        if len(rows) > 2 * _MARKS:
+            thin = [(row,) for row in rows[1:-1:2]]
+            self.connection.executemany("DELETE FROM mark WHERE op=?", thin)
+
+    def drafted(self) -> set[int]:
+        """Tasks that are indexed as drafted."""
+        return {row[0] for row in self._rows("SELECT task FROM drafted")}
+
+    def need(self, queue: int) -> int | None:
+        """How many people a task of this queue needed when it was indexed; None: it has no tasks."""
+        rows = self._rows("SELECT need FROM slot WHERE queue=?", (queue,))
+        return rows[0][0] if rows else None
+
+    def _set(self, name: str, value: int) -> None:
+        self.connection.execute("INSERT INTO f(f, rank) VALUES(?,?)", (name, value))
+
+    def merge(self) -> None:
+        """Bring some of what was written together, so that questions stay quick."""
+        self._set("merge", _MERGED)
+
+    # what is put in
+
+    def put(self, found: Iterable[tuple[Place, bool, Document]], needs: dict[int, int]) -> None:
+        """Take tasks in (place, drafted, words) or take them anew; within ``writing``. Raises Moved.
+
+        ``needs`` says how many people a task of each queue needs.
+        """
+        new: set[str] = set()
+        rows = []
+        docs = []
+        drafts = []
+        for place, has_draft, told in found:
+            z = zlib.compress("\0".join(told).encode(), 1)
+            row = self._row_of(place, z, needs)
+            if row is None:
+                continue
+            rows.append((row, *told))
+            docs.append((row, place.task, place.priority, place.order, z))
+            drafts.append((place.task, has_draft))
+            new.update(told.key.split(), told.body.split())
+        self.connection.executemany("INSERT INTO f(rowid, key, body, facts) VALUES(?,?,?,?)", rows)
+        self.connection.executemany("INSERT OR REPLACE INTO doc VALUES(?,?,?,?,?)", docs)
+        for task, has_draft in drafts:
+            sql = "INSERT OR IGNORE INTO drafted VALUES(?)"
+            self.connection.execute(
+                sql if has_draft else "DELETE FROM drafted WHERE task=?", (task,)
+            )
+        new -= self._seen
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO word VALUES(?)", [(word,) for word in sorted(new)]
+        )
+        if len(self._seen) > _MOST_SEEN:
+            self._seen.clear()
+        self._seen |= new
+
+    def _row_of(self, place: Place, z: bytes, needs: dict[int, int]) -> int | None:
+        """The row a task gets or has, its old words taken out; None where it says what it said."""
+        known = self._rows("SELECT id, prio, ord, z FROM doc WHERE task=?", (place.task,))
+        slot = self._slot(place.queue, needs)
+        if known:
+            row, priority, order, before = known[0]
+            if (row // _SLOT, priority, order) != (slot, place.priority, place.order):
+                raise Moved
+            if before == z:
+                return None
+            self._take_out(row, before)
+            return int(row)
+        last = self._last.get(slot)
+        if last is None:
+            rows = self._rows(
+                "SELECT prio, ord, task, id FROM doc WHERE id>=? AND id<? ORDER BY id DESC LIMIT 1",
+                (slot * _SLOT, (slot + 1) * _SLOT),
+            )
+            first = Place(place.queue, -(2**63), 0, 0)
+            last = (Place(place.queue, *rows[0][:3]), rows[0][3]) if rows else (first, slot * _SLOT)
+        if not last[0] < place:
+            raise Moved
+        self._last[slot] = (place, last[1] + 1)
+        return last[1] + 1
+
+    def _slot(self, queue: int, needs: dict[int, int]) -> int:
+        slot = self._slots.get(queue)
+        if slot is None:
+            rows = self._rows("SELECT slot FROM slot WHERE queue=?", (queue,))
+            if rows:
+                slot = rows[0][0]
+            else:
+                later = self._rows("SELECT max(slot), max(queue) FROM slot")[0]
+                if later[1] is not None and later[1] > queue:
+                    raise Moved
+                slot = (later[0] or 0) + 1
+                self.connection.execute(
+                    "INSERT INTO slot VALUES(?,?,?)", (slot, queue, needs.get(queue, 1))
+                )
+            self._slots[queue] = slot
+        return int(slot)
+
+    def _take_out(self, row: int, z: bytes | None) -> None:
+        if z is not None:
+            told = zlib.decompress(z).decode().split("\0")
+            self.connection.execute(
+                "INSERT INTO f(f, rowid, key, body, facts) VALUES('delete',?,?,?,?)", (row, *told)
+            )
+
+    def remove(self, tasks: Iterable[int]) -> None:
+        """Take tasks out that are no longer shown; their places stay theirs; within ``writing``."""
+        for task in tasks:
+            for row, z in self._rows("SELECT id, z FROM doc WHERE task=?", (task,)):
+                self._take_out(row, z)
+                self.connection.execute("UPDATE doc SET z=NULL WHERE id=?", (row,))
+                self.connection.execute("DELETE FROM drafted WHERE task=?", (task,))
+
+    # what is asked
+
+    def expression(self, wanted: Wanted) -> str | None:
+        """What FTS5 is asked for a filter: "" where nothing can match, None where it cannot be asked.
+
+        It cannot where a part of a word stands in more words than can be asked for at once.
+        """
+        parts: dict[str, tuple[str, ...]] = {}
+        for atom in {atom for clause in wanted for atom in clause.atoms}:
+            if atom.shape == "part":
+                part = atom.words[0]
+                found = self._words("instr(w, ?)", (part,), _MOST_WORDS)
+                if found is None:
+                    return None
+                parts[f"*{part}*"] = found
+            elif atom.shape == "start" and len(atom.words) == 1:
+                start = atom.words[0]
+                # A few words asked for at once are found in half the time of a beginning.
+                found = self._words("w>=? AND w<?", (start, start + _AFTER_ALL), _FEW_WORDS)
+                if found is not None:
+                    parts[f"{start}*"] = found
+        return match_expression(wanted, parts) or ""
+
+    def _words(self, which: str, values: Sequence[str], most: int) -> tuple[str, ...] | None:
+        """The words of the index that are so, None where there are more than that."""
+        found = self._rows(f"SELECT w FROM word WHERE {which} LIMIT ?", (*values, most + 1))
+        return tuple(row[0] for row in found) if len(found) <= most else None
+
+    def matching(self, expression: str) -> Matching:
+        """What matches, counted."""
+        return Matching(self, expression)
+
+
+class Matching:
+    """The tasks an expression matches, in order: any stretch of them, by rows of the project file."""
+
+    _STEP = 200
+
+    def __init__(self, index: SearchIndex, expression: str) -> None:
+        self._index = index
+        self._expression = expression
+        self._marks: list[tuple[int, int]] = [(0, -1)]
+        """Places and the row before each."""
+        self.count = 0
+        if expression:
+            sql = "SELECT count(*) FROM f WHERE f MATCH ?"
+            self.count = int(index.connection.execute(sql, (expression,)).fetchone()[0])
+
+    def tasks(self, offset: int, limit: int) -> list[int]:
+        """Rows of the tasks from this place on, at most ``limit``."""
+        limit = min(limit, self.count - offset)
+        if limit <= 0:
+            return []
+        rows = self._rows_at(offset, limit)
+        found: dict[int, int] = {}
+        for start in range(0, len(rows), self._STEP):
+            part = rows[start : start + self._STEP]
+            sql = f"SELECT id, task FROM doc WHERE id IN ({values_in(part)})"
+            found.update(self._index.connection.execute(sql, part).fetchall())
+        return [found[row] for row in rows if row in found]
+
+    def _rows_at(self, offset: int, limit: int) -> Sequence[int]:
+        connection = self._index.connection
+        at = bisect_right(self._marks, offset, key=lambda mark: mark[0]) - 1
+        known, row = self._marks[at]
+        from_end = self.count - offset - limit
+        if from_end < offset - known:
+            found = connection.execute(
+                "SELECT rowid FROM f WHERE f MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?",
+                (self._expression, limit, from_end),
+            ).fetchall()[::-1]
+        else:
+            found = connection.execute(
+                "SELECT rowid FROM f WHERE f MATCH ? AND rowid>? ORDER BY rowid LIMIT ? OFFSET ?",
+                (self._expression, row, limit, offset - known),
+            ).fetchall()
+        rows = [one[0] for one in found]
+        if rows and self._marks[at][0] < offset + len(rows) and len(self._marks) < 1000:
+            place = bisect_right(self._marks, offset + len(rows), key=lambda mark: mark[0])
+            if self._marks[place - 1][0] != offset + len(rows):
+                self._marks.insert(place, (offset + len(rows), rows[-1]))
+        return rows
+
+    def place_of(self, task: int) -> int | None:
+        """Where a task (row of the project file) stands among them; None if it is not there."""
+        connection = self._index.connection
+        row = connection.execute("SELECT id FROM doc WHERE task=?", (task,)).fetchone()
+        if row is None or not self.count:
+            return None
+        sql = "SELECT count(*), max(rowid) FROM f WHERE f MATCH ? AND rowid<=?"
+        before, last = connection.execute(sql, (self._expression, row[0])).fetchone()
+        return before - 1 if last == row[0] else None
+
+
+def remove(path: Path) -> None:
+    """Remove an index with what SQLite keeps beside it; one that another process has open stays."""
+    for ending in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + ending).unlink()
+
+
+def tidy(folder: Path, now: float, keep: Path | None = None) -> None:
+    """Remove indexes nobody used for two months, and the oldest until the rest fits."""
+    found = []
+    for path in folder.glob(f"*{ENDING}"):
+        with contextlib.suppress(OSError):
+            told = path.stat()
+            found.append((told.st_mtime, told.st_size, path))
+    total = sum(size for _, size, _ in found)
+    for used, size, path in sorted(found):
+        if path != keep and (now - used > _LONGEST_UNUSED or total > _LIMIT):
+            remove(path)
+            total -= size

@@ -1,0 +1,72 @@
+"""How a project is opened where it lies: in place, only to be read, or not before somebody chose.
+
+The command line and the app ask here, so that both know the same of a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from labeler.model.problems import Problem, Refusal
+from labeler.store import Project
+from labeler.store.file import leave_wal, look
+from labeler.work.places import Place, place_of
+
+__all__ = ["Approach", "approach", "open_in_place"]
+
+
+class Approach(msgspec.Struct, frozen=True):
+    """What is known of a project before it is opened.
+
+    ``problem`` says why it should not be edited in place, None where it may.
+    """
+
+    path: Path
+    place: Place
+    problem: Problem | None = None
+
+    @property
+    def only_reading(self) -> bool:
+        """Whether it lies on a medium nobody writes to: it is opened to be read without asking."""
+        return self.place.kind == "read_only" and self.problem is None
+
+
+def approach(path: Path, where: Callable[[Path], Place] = place_of) -> Approach:
+    """Look at a file and where it lies; opens nothing. Raises Refusal for what is no project."""
+    place = where(path)
+    look(path, wal=True)
+    if place.kind in ("locks_off", "synced"):
+        return Approach(path, place, place.why)
+    if place.kind != "local":
+        try:
+            look(path)
+        except Refusal as refusal:  # left in WAL where its locks cannot work
+            return Approach(path, place, refusal.problem)
+    return Approach(path, place)
+
+
+def open_in_place(
+    path: Path,
+    *,
+    read_only: bool = False,
+    bring_up: bool = True,
+    where: Callable[[Path], Place] = place_of,
+    note: Callable[[Problem], None] = lambda _: None,
+) -> Project:
+    """Open a project. Raises Refusal in one line.
+
+    One that another program set to WAL is set back where it lies on a disk of this machine, and
+    ``note`` is told so. One of an older format is brought up to ours, unless ``bring_up`` says that it
+    is only looked at.
+    """
+    try:
+        return Project.open(path, read_only=read_only, bring_up=bring_up)
+    except Refusal as refusal:
+        if refusal.problem.code != "file_wal" or read_only or where(path).kind != "local":
+            raise
+    leave_wal(path)
+    note(Problem("file_wal_left", str(path)))
+    return Project.open(path, bring_up=bring_up)

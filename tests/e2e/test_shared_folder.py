@@ -1,0 +1,201 @@
+"""A project in a shared folder: asked about, worked on in a copy, merged back, with others seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from made_app import Running, make_project
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from labeler.app.dialogs.shared_folder import SharedFolderDialog
+from labeler.model.problems import Problem
+from labeler.store import Project
+from labeler.work.places import Place, PlaceKind
+from labeler.work.presence import presence_folder
+
+Start = Callable[..., Running]
+
+
+def at(kind: PlaceKind) -> Place:
+    params = {"system": "cifs", "client": "Dropbox", "folder": "/m"}
+    return Place(kind, "/m", "cifs", Problem(f"place_{kind}", "/m", params))
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    folder = tmp_path / "share"
+    folder.mkdir()
+    return make_project(folder / "pets.labeler")
+
+
+def come(shared: Path, person: str = "Ben", **told: object) -> Path:
+    """Somebody else has it open on another machine."""
+    folder = presence_folder(shared)
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{person}.json"
+    path.write_text(json.dumps({"person": person, "host": "PC-3", "pid": 1, **told}))
+    return path
+
+
+def asked(run: Running, shared: Path, kind: PlaceKind) -> SharedFolderDialog:
+    """Start on the file as if it lay there; the question that is put."""
+    run.context.place_of = lambda _path: at(kind)
+    run.app.start(shared)
+    run.qtbot.waitExposed(run.window)
+    return dialog(run)
+
+
+def dialog(run: Running) -> SharedFolderDialog:
+    found: list[SharedFolderDialog] = []
+
+    def there() -> bool:
+        found[:] = [one for one in run.window.findChildren(SharedFolderDialog) if one.isVisible()]
+        return bool(found)
+
+    run.qtbot.waitUntil(there)
+    return found[0]
+
+
+def opened(run: Running) -> None:
+    run.qtbot.waitUntil(lambda: run.context.session is not None)
+    run.settle()
+
+
+def answers(path: Path) -> list[object]:
+    project = Project.open(path, read_only=True)
+    try:
+        full = project.task(project.query.find("t0"))
+        return [json.loads(one.value)["answers"] for one in full.annotations]
+    finally:
+        project.file.close()
+
+
+def test_work_in_a_synced_folder_is_done_in_a_copy_and_merged_back_on_closing(
+    start: Start, shared: Path
+) -> None:
+    run = start()
+    question = asked(run, shared, "synced")
+    assert "Dropbox" in question.callout.accessibleDescription()
+    assert question.edit.isHidden()
+    QTest.keyClick(question, Qt.Key.Key_Return)  # the copy is what Enter takes
+    opened(run)
+    session = run.context.session
+    assert session is not None
+    assert session.shared == shared.resolve()
+    assert session.path.is_relative_to(run.context.copies)
+    run.press("1")
+    run.ctrl(Qt.Key.Key_Return)
+    run.settle()
+    assert answers(shared) == []
+    run.window.close_project()
+    run.qtbot.waitUntil(lambda: answers(shared) == [{"feel": "good"}])
+    run.qtbot.waitUntil(lambda: run.said[-1:] == ["Merged back into pets.labeler"])
+    assert [one.name for one in shared.parent.iterdir()] == ["pets.labeler"]
+    assert run.problems == []
+
+
+def test_a_copy_is_gone_on_with_unasked_and_merged_back_at_the_end_of_the_run(
+    start: Start, shared: Path
+) -> None:
+    first = start()
+    asked(first, shared, "synced").copy.click()
+    opened(first)
+    first.window.close()
+    second = start()
+    second.context.place_of = lambda _path: at("synced")
+    second.open(shared)
+    assert not second.window.findChildren(SharedFolderDialog)
+    second.press("2")
+    second.ctrl(Qt.Key.Key_Return)
+    second.settle()
+    second.window.close()
+    assert answers(shared) == [{"feel": "bad"}]
+
+
+def test_merging_back_on_demand_brings_what_others_did(start: Start, shared: Path) -> None:
+    run = start()
+    asked(run, shared, "locks_off").copy.click()
+    opened(run)
+    project = Project.open(shared)
+    project.sign_in("ben", "Ben Okafor")
+    project.annotate(project.query.find("t0"), author="ben", value=b'{"answers":{"feel":"bad"}}')
+    project.close()
+    run.press("1")
+    run.ctrl(Qt.Key.Key_Return)
+    run.settle()
+    run.context.commands.run("project.give_back")
+    run.qtbot.waitUntil(lambda: "Merged back into pets.labeler" in run.said)
+    assert sorted(str(one) for one in answers(shared)) == ["{'feel': 'bad'}", "{'feel': 'good'}"]
+    session = run.context.session
+    assert session is not None
+    full = session.lane.call(lambda opened: opened.task(opened.query.find("t0")))
+    assert {one.author for one in full.annotations} == {"anna", "ben"}
+
+
+def test_it_can_be_opened_to_read_and_left_alone(start: Start, shared: Path) -> None:
+    run = start()
+    before = shared.read_bytes()
+    asked(run, shared, "locks_off").read.click()
+    opened(run)
+    session = run.context.session
+    assert session is not None
+    assert session.read_only
+    run.window.close_project()
+    run.context.open_project(shared)
+    dialog(run).reject()
+    run.settle()
+    assert run.context.session is None
+    assert run.problems == []
+    assert shared.read_bytes() == before
+
+
+def test_a_second_machine_at_work_where_locks_do_not_reach_makes_it_read_only(
+    start: Start, shared: Path
+) -> None:
+    run = start()
+    asked(run, shared, "locks_off").edit.click()
+    opened(run)
+    session = run.context.session
+    assert session is not None
+    assert not session.read_only
+    come(shared)
+    presence = run.app.company._presence
+    assert presence is not None
+    presence.beat()
+    question = dialog(run)
+    assert "Ben" in question.callout.accessibleDescription()
+    assert question.edit.isHidden()
+    session = run.context.session
+    assert session is not None
+    assert session.read_only
+    question.copy.click()
+    run.qtbot.waitUntil(
+        lambda: run.context.session is not None and run.context.session.way.copy is not None
+    )
+
+
+def test_who_else_has_it_open_is_seen_and_gone_again(start: Start, shared: Path) -> None:
+    ben = come(shared, how="reads")
+    run = start()
+    run.context.place_of = lambda _path: at("local")
+    run.open(shared)
+    bar = run.window.top_bar
+    run.qtbot.waitUntil(lambda: bar.company.isVisible())
+    assert bar.company.text() == "BE"
+    assert run.said[-1:] == ["Ben has this open on PC-3, to read"]
+    menu = bar.company.menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    assert menu.actions()[0].text() == "Ben has this open on PC-3, to read"
+    ben.unlink()
+    presence = run.app.company._presence
+    assert presence is not None
+    presence.beat()
+    run.qtbot.waitUntil(lambda: not bar.company.isVisible())
+    run.window.close()
+    assert [one.name for one in shared.parent.iterdir()] == ["pets.labeler"]
