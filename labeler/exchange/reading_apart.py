@@ -21,7 +21,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from labeler.assets import second_process
+from labeler.assets import APART, program
 from labeler.exchange.intake import PlainRows, Row
 from labeler.exchange.needs import Cancelled, Progress, Stopped, without_pauses
 from labeler.exchange.reading import Element, Reading, rows_of
@@ -105,7 +105,7 @@ def _from_apart(
 ) -> Generator[Element, None, None]:
     """The elements as the other process sends them; raises _Lost, Stopped."""
     try:
-        asked = pickle.dumps((reading, told is not None))
+        asked = pickle.dumps(sys.path) + pickle.dumps((reading, told is not None))
     except Exception as error:  # a reader that is made of what cannot travel may raise anything
         raise _Lost from error
     with _Apart(asked) as apart:
@@ -137,7 +137,7 @@ class _Apart:
     def __enter__(self) -> _Apart:
         try:
             self._process = subprocess.Popen(
-                second_process("labeler.exchange.reading_apart:serve"),
+                [*program(), APART, "read"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -145,7 +145,7 @@ class _Apart:
                 creationflags=_NO_WINDOW,
                 process_group=_OWN_GROUP,
             )
-        except OSError as error:
+        except (OSError, TypeError) as error:  # or nobody knows what this process was started from
             raise _Lost from error
         assert self._process.stdin is not None
         self._thread = threading.Thread(target=self._receive, name="reading", daemon=True)
@@ -205,10 +205,14 @@ _OWN_GROUP = None if os.name == "nt" else 0
 
 
 def serve() -> None:
-    """Read what standard input asks for, write it to standard output, and end this process."""
+    """Read what standard input asks for, write it to standard output, and end this process.
+
+    First comes where modules are found, for what reads is among them.
+    """
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     with Path(os.devnull).open("wb") as nothing:
         os.dup2(nothing.fileno(), 1)  # what a reader prints is no message
+    sys.path[:] = pickle.load(sys.stdin.buffer)
     reading, tells = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_end_with_the_other, daemon=True).start()
     sender = _Sender(out, reading.queue)
