@@ -30,9 +30,9 @@ from labeler.store.ready import TaskUids, ready_tasks
 
 __all__ = ["elements_of", "is_large", "serve"]
 
-_BYTES = 16 << 20
-"""A file of so many bytes takes two seconds; starting a process takes a quarter of one."""
-_FILES = 4000
+_BYTES = 8 << 20
+"""A file of so many bytes takes a second; starting a process takes a third of one."""
+_FILES = 10_000
 """So many files take as long, whatever their size: of media only the head is read."""
 _ROWS = 1000
 _STRETCH_BYTES = 1 << 19
@@ -142,6 +142,7 @@ class _Apart:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 # Ctrl+C is for the process that owns the project; it ends this one.
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
                 creationflags=_NO_WINDOW,
                 process_group=_OWN_GROUP,
             )
