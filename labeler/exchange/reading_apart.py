@@ -141,9 +141,9 @@ class _Apart:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                # Ctrl+C is for the process that owns the project; it ends this one.
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
                 creationflags=_NO_WINDOW,
+                # Ctrl+C is for the process that has the project; it ends this one.
                 process_group=_OWN_GROUP,
             )
         except (OSError, TypeError) as error:  # or nobody knows what this process was started from
