@@ -2212,10 +2212,6 @@
    <translation>Zurückgeben</translation>
   </message>
   <message>
-   <source>Save a copy to send</source>
-   <translation>Kopie zum Senden speichern</translation>
-  </message>
-  <message>
    <source>Send a copy to {person}: all work and every draft is in it. What is not done can be done and handed back later, as often as needed. When the project is closed, this very file can be sent instead.</source>
    <translation>Eine Kopie an {person} senden: Alle Arbeit und jeder Entwurf ist darin. Was noch fehlt, lässt sich später erledigen und zurückgeben, so oft wie nötig. Bei geschlossenem Projekt kann stattdessen genau diese Datei gesendet werden.</translation>
   </message>
@@ -2481,10 +2477,6 @@
   <message>
    <source>Waiting</source>
    <translation>Offen</translation>
-  </message>
-  <message>
-   <source>d MMM yyyy</source>
-   <translation>d. MMM yyyy</translation>
   </message>
   <message>
    <source>not in this file</source>
@@ -3984,7 +3976,7 @@
   <name>PlaceSwitch</name>
   <message>
    <source>Hand-outs</source>
-   <translation>Aufgabenpakete</translation>
+   <translation>Pakete</translation>
   </message>
   <message>
    <source>Merges</source>
