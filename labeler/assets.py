@@ -15,16 +15,21 @@ from functools import cache
 from pathlib import Path
 
 __all__ = [
+    "APART",
     "AssetMissing",
     "Brand",
     "asset",
     "brand",
+    "program",
     "projects_dir",
     "read_brand",
     "resources_dir",
 ]
 
 BRAND_FILE = "brand.toml"
+APART = "apart"
+"""The command of this program that works for another run of it, in a process of its own."""
+
 # What a key of a brand must look like, as a pattern and in words; the rest is any text.
 _SHAPES = {
     "name": (r"\S(.*\S)?", "a name"),
@@ -143,3 +148,10 @@ def brand() -> Brand:
     """
     path = _application_dir() / BRAND_FILE
     return read_brand(path) if path.is_file() else Brand()
+
+
+def program() -> list[str]:
+    """The words that start this program again: its own executable, or Python with the package."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", __name__.partition(".")[0]]

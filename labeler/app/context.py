@@ -27,6 +27,7 @@ from labeler.store.handing import Handed
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
 from labeler.work.places import place_of
+from labeler.work.stranger import look_apart
 
 __all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
 
@@ -110,7 +111,7 @@ class AppContext(QObject):
         self.settings = settings
         self.media_roots = MediaRoots(folders.media_roots)
         self.copies = folders.data / "copies"
-        self.place_of = place_of
+        self.place_of, self.look_first = place_of, look_apart
         self.ending = False
         self.theme = theme
         self.plugins = plugins
@@ -346,7 +347,11 @@ class AppContext(QObject):
                 )
                 self.choice_wanted.emit(choice)
 
+        known = any(one.path == str(path.absolute()) for one in self.settings.values.recent)
+
         def work(_told: Told) -> Opened:
+            if not known:
+                self.look_first(path)  # it may be a stranger's
             way = find_way(path, how, self.copies, self.place_of)
             return open_in_lane(way, login.handle, login.name, agreed)
 
