@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from copied import work_in
 from conflicts_made import make_conflicts
+from copied import work_in
 from made_app import Running, make_project
 from seen_words import bare_words, cut_words
 
