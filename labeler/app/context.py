@@ -16,14 +16,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
 from labeler.app.errands import Cancelled, Clock, Errand, Told
-from labeler.app.session import (
-    Doubt,
-    ForAnother,
-    NobodyKnown,
-    Opened,
-    ProjectSession,
-    open_in_lane,
-)
+from labeler.app.indexer import Indexer
+from labeler.app.session import Doubt, ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
 from labeler.app.way import Choice, How, Undecided, find_way
 from labeler.kit.theme import Theme
@@ -34,6 +28,7 @@ from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
 from labeler.work.places import place_of
 from labeler.work.stranger import look_apart
+from labeler.work.views import SavedViews
 
 __all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
 
@@ -107,6 +102,7 @@ class AppContext(QObject):
         self.folders = folders
         self.settings = settings
         self.media_roots = MediaRoots(folders.media_roots)
+        self.views = SavedViews(folders.views)
         self.copies = folders.data / "copies"
         self.place_of, self.look_first = place_of, look_apart
         self.ending = False
@@ -126,6 +122,7 @@ class AppContext(QObject):
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._look_elsewhere)
         self._reading = False
+        self.indexer = Indexer(self, folders.search)
 
     # the lane
 

@@ -13,6 +13,7 @@ __all__ = ["panel_commands", "panel_place", "place_of", "roof_commands"]
 _OF_DATA = (
     "data.search",
     "data.filter",
+    "data.views",
     "data.go_to_row",
     "data.copy_keys",
     "data.select_all",
@@ -101,6 +102,7 @@ def _data() -> tuple[Row, ...]:
         ("data.export", tr("Commands", "Export…"), "Ctrl+E", "upload"),
         ("data.search", tr("Commands", "Search tasks"), "/", "search"),
         ("data.filter", tr("Commands", "Add filter"), "F", "filter"),
+        ("data.views", tr("Commands", "Saved views…"), "V", "bookmark"),
         ("data.go_to_row", tr("Commands", "Go to row"), "G", "list-ordered"),
         ("data.copy_keys", tr("Commands", "Copy keys of tasks"), "C", "copy"),
         ("data.hand_out", tr("Commands", "Hand out the selected tasks…"), "H", "upload"),

@@ -17,7 +17,9 @@ from typing import Any, Literal
 import msgspec
 
 from labeler.assets import brand
+from labeler.store.indexing import index_folder
 from labeler.work.media_roots import roots_file
+from labeler.work.views import views_file
 
 __all__ = [
     "Appearance",
@@ -245,11 +247,13 @@ def merged(before: Settings, ours: Settings, theirs: Settings) -> Settings:
 
 
 class Folders(msgspec.Struct, frozen=True):
-    """The person's own folders and files: settings, where media lie, logs, where copies of the sample
-    go."""
+    """The person's own folders and files: settings, where media lie, saved views, search indexes,
+    logs, where copies of the sample go."""
 
     settings: Path
     media_roots: Path
+    views: Path
+    search: Path
     logs: Path
     data: Path
     projects: Path
@@ -261,6 +265,8 @@ def folders(root: Path | None = None) -> Folders:
         return Folders(
             root / "settings" / "settings.toml",
             root / "settings" / "media_roots.json",
+            root / "settings" / "views.json",
+            root / "cache" / "search",
             root / "logs",
             root / "data",
             root / "projects",
@@ -271,6 +277,8 @@ def folders(root: Path | None = None) -> Folders:
     return Folders(
         dirs.user_config_path / "settings.toml",
         roots_file(),
+        views_file(),
+        index_folder(),
         dirs.user_log_path,
         dirs.user_data_path,
         dirs.user_documents_path / brand().name,

@@ -12,7 +12,8 @@ from labeler.model.ids import digest
 from labeler.model.problems import Refusal
 from labeler.store.copying import copy_to
 from labeler.store.damage import one_line
-from labeler.store.file import ProjectFile, leave_wal, open_file
+from labeler.store.file import ProjectFile, leave_wal
+from labeler.store.migrate import open_current
 
 __all__ = ["copy_as_it_is", "open_as_it_is", "open_incoming", "state_digest"]
 
@@ -45,7 +46,7 @@ def open_as_it_is(path: Path) -> Iterator[ProjectFile]:
     """
     with contextlib.ExitStack() as stack:
         try:
-            source = open_file(path, read_only=True)
+            source = open_current(path, read_only=True)
         except Refusal as refusal:
             journal = "-journal" if refusal.problem.code == "file_permission" else "-wal"
             if refusal.problem.code != "file_wal" and not (
@@ -57,7 +58,7 @@ def open_as_it_is(path: Path) -> Iterator[ProjectFile]:
             _copied(path, copy, journal)
             if journal == "-wal":
                 leave_wal(copy)
-            source = open_file(copy)
+            source = open_current(copy)
         stack.callback(source.close)
         yield source
 

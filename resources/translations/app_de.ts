@@ -872,6 +872,10 @@
    <translation>Kopie speichern…</translation>
   </message>
   <message>
+   <source>Saved views…</source>
+   <translation>Gespeicherte Ansichten…</translation>
+  </message>
+  <message>
    <source>Search tasks</source>
    <translation>Aufgaben suchen</translation>
   </message>
@@ -1592,8 +1596,8 @@
    <translation>Aufgaben suchen</translation>
   </message>
   <message>
-   <source>Search texts and keys</source>
-   <translation>Texte und Schlüssel durchsuchen</translation>
+   <source>Search texts, notes and answers</source>
+   <translation>In Texten, Notizen und Antworten suchen</translation>
   </message>
   <message>
    <source>Show all tasks</source>
@@ -2161,6 +2165,121 @@
   </message>
  </context>
  <context>
+  <name>Fields</name>
+  <message>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
+   <source>Column of the source…</source>
+   <translation>Spalte der Quelle…</translation>
+  </message>
+  <message>
+   <source>In conflict</source>
+   <translation>Im Konflikt</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Schlüssel</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Label</translation>
+  </message>
+  <message>
+   <source>No</source>
+   <translation>Nein</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>Personen</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Seen by a model</source>
+   <translation>Von einem Modell gesehen</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Yes</source>
+   <translation>Ja</translation>
+  </message>
+  <message>
+   <source>after {value}</source>
+   <translation>nach {value}</translation>
+  </message>
+  <message>
+   <source>at least</source>
+   <translation>mindestens</translation>
+  </message>
+  <message>
+   <source>at most</source>
+   <translation>höchstens</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>vor</translation>
+  </message>
+  <message>
+   <source>before {value}</source>
+   <translation>vor {value}</translation>
+  </message>
+  <message>
+   <source>is</source>
+   <translation>ist</translation>
+  </message>
+  <message>
+   <source>is not</source>
+   <translation>ist nicht</translation>
+  </message>
+  <message>
+   <source>less than {value}</source>
+   <translation>weniger als {value}</translation>
+  </message>
+  <message>
+   <source>more than {value}</source>
+   <translation>mehr als {value}</translation>
+  </message>
+  <message>
+   <source>not {value}</source>
+   <translation>nicht {value}</translation>
+  </message>
+  <message>
+   <source>on</source>
+   <translation>am</translation>
+  </message>
+  <message>
+   <source>since</source>
+   <translation>seit</translation>
+  </message>
+  <message>
+   <source>since {value}</source>
+   <translation>seit {value}</translation>
+  </message>
+  <message>
+   <source>up to {value}</source>
+   <translation>bis {value}</translation>
+  </message>
+  <message>
+   <source>{value} or less</source>
+   <translation>{value} oder weniger</translation>
+  </message>
+  <message>
+   <source>{value} or more</source>
+   <translation>{value} oder mehr</translation>
+  </message>
+ </context>
+ <context>
   <name>Figures</name>
   <message>
    <source>1 row</source>
@@ -2194,16 +2313,16 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Status</source>
-   <translation>Status</translation>
+   <source>Columns</source>
+   <translation>Spalten</translation>
   </message>
   <message>
    <source>Stop</source>
    <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Views</source>
+   <translation>Ansichten</translation>
   </message>
   <message>
    <source>found before it was stopped</source>
@@ -2220,6 +2339,65 @@
   <message>
    <source>so far, {scanned} of {total} tasks looked at</source>
    <translation>bisher, {scanned} von {total} Aufgaben durchgesehen</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterPopover</name>
+  <message>
+   <source>2026-05-01, 2026-05 or today</source>
+   <translation>2026-05-01, 2026-05 oder today</translation>
+  </message>
+  <message>
+   <source>A number</source>
+   <translation>Eine Zahl</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add filter</source>
+   <translation>Filter hinzufügen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <source>Change filter</source>
+   <translation>Filter ändern</translation>
+  </message>
+  <message>
+   <source>Comparison</source>
+   <translation>Vergleich</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Field</source>
+   <translation>Feld</translation>
+  </message>
+  <message>
+   <source>Name of the column</source>
+   <translation>Name der Spalte</translation>
+  </message>
+  <message>
+   <source>Name the column</source>
+   <translation>Die Spalte nennen</translation>
+  </message>
+  <message>
+   <source>Say a value</source>
+   <translation>Einen Wert angeben</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Wert</translation>
   </message>
  </context>
  <context>
@@ -3331,6 +3509,37 @@
   <message>
    <source>Values where there are any, else tasks</source>
    <translation>Werte, wo es welche gibt, sonst Aufgaben</translation>
+  </message>
+ </context>
+ <context>
+  <name>IndexLine</name>
+  <message>
+   <source>Go on</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Search index</source>
+   <translation>Suchindex</translation>
+  </message>
+  <message>
+   <source>Search index paused: {count}</source>
+   <translation>Suchindex angehalten: {count}</translation>
+  </message>
+  <message>
+   <source>Search index: {count}</source>
+   <translation>Suchindex: {count}</translation>
+  </message>
+  <message>
+   <source>Searches read every task</source>
+   <translation>Suchen lesen jede Aufgabe</translation>
+  </message>
+  <message>
+   <source>Until it is made, searches read every task and take longer.</source>
+   <translation>Bis er fertig ist, lesen Suchen jede Aufgabe und dauern länger.</translation>
   </message>
  </context>
  <context>
@@ -4579,7 +4788,7 @@
   <name>PlaceSwitch</name>
   <message>
    <source>Hand-outs</source>
-   <translation>Pakete</translation>
+   <translation>Aufgabenpakete</translation>
   </message>
   <message>
    <source>Merges</source>
@@ -4879,7 +5088,7 @@
   </message>
   <message>
    <source>decoding the image ended the process it was done in; the image is not shown</source>
-   <translation type="unfinished" />
+   <translation>der Prozess, der das Bild dekodierte, ist daran gescheitert; das Bild wird nicht gezeigt</translation>
   </message>
   <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
@@ -4914,12 +5123,20 @@
    <translation>von einer neueren Version gemacht (Format {found}); diese liest bis {known}</translation>
   </message>
   <message>
+   <source>made by an older version (format {found}); open it once to bring it to {known}</source>
+   <translation>mit einer älteren Version angelegt (Format {found}); einmal öffnen bringt sie auf {known}</translation>
+  </message>
+  <message>
    <source>made for api {wanted}, this program has {offered}</source>
    <translation>für api {wanted} gemacht, dieses Programm hat {offered}</translation>
   </message>
   <message>
    <source>made for kit {wanted}, this program has {offered}</source>
    <translation>für kit {wanted} gemacht, dieses Programm hat {offered}</translation>
+  </message>
+  <message>
+   <source>more is damaged than can be put right in place: {reason}; name a new file to make of what can be proven</source>
+   <translation>mehr ist beschädigt, als sich in der Datei richten lässt: {reason}; eine neue Datei nennen, für alles, was sich beweisen lässt</translation>
   </message>
   <message>
    <source>name the part this region is on: the content has {count}</source>
@@ -4963,7 +5180,7 @@
   </message>
   <message>
    <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
-   <translation type="unfinished" />
+   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
@@ -7490,6 +7707,57 @@
   <message>
    <source>{reason}. Closing now loses what was done since.</source>
    <translation>{reason}. Beim Schließen geht verloren, was seither getan wurde.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ViewsPopover</name>
+  <message>
+   <source>A view keeps a filter and columns under a name, on this computer.</source>
+   <translation>Eine Ansicht hält einen Filter und Spalten unter einem Namen fest, auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>Bring “{name}” back</source>
+   <translation>„{name}“ zurückholen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Name of what is shown now</source>
+   <translation>Name für das, was gezeigt wird</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Save view</source>
+   <translation>Ansicht speichern</translation>
+  </message>
+  <message>
+   <source>Saved views</source>
+   <translation>Gespeicherte Ansichten</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Zeigen</translation>
   </message>
  </context>
  <context>
