@@ -143,22 +143,26 @@ def test_a_copy_that_is_dropped_can_be_opened_instead_and_another_project_is_ope
     run.settle()
 
 
-@pytest.mark.parametrize("kind", ["stranger", "itself", "letter", "empty"])
 def test_what_cannot_be_merged_is_refused_in_one_line_and_changes_nothing(
-    start: Start, path: Path, tmp_path: Path, kind: str
+    start: Start, path: Path, tmp_path: Path
 ) -> None:
-    other = {
-        "stranger": lambda: make_project(tmp_path / "birds.labeler"),
-        "itself": lambda: path,
-        "letter": lambda: _written(tmp_path / "letter.labeler", b"Dear all"),
-        "empty": lambda: _written(tmp_path / "empty.labeler", b""),
-    }[kind]()
+    refused = [
+        make_project(tmp_path / "birds.labeler"),
+        path,
+        _written(tmp_path / "letter.labeler", b"Dear all"),
+        _written(tmp_path / "empty.labeler", b""),
+        tmp_path / "gone.labeler",
+    ]
     run = start().open(path)
     before = _ops(run)
-    choose(run, other)
     strip = run.window.sharing.strip
-    assert strip.state == "refused"
-    assert strip.words.text().startswith(f"Not merged: {other.name}: ")
+    for other in refused:
+        choose(run, other)
+        assert strip.state == "refused"
+        words = strip.words.text()
+        assert words.startswith(f"Not merged: {other.name}: ")
+        assert "\n" not in words
+        strip.dismiss()
     assert _ops(run) == before
 
 
