@@ -76,6 +76,8 @@ def look(path: Path, *, wal: bool = False) -> int:
         raise Refusal.of("file_unreadable", where, reason=error.strerror or "") from None
     if stat.st_nlink > 1:
         raise Refusal.of("file_linked", where)
+    if not head:
+        raise Refusal.of("file_empty", where)
     if head[:16] != _MAGIC:
         raise Refusal.of("file_not_sqlite", where)
     if len(head) < 100:

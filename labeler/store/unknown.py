@@ -22,6 +22,7 @@ from labeler.store.bodies import (
     QueueBody,
     TaskBody,
     encode,
+    without_comment,
 )
 from labeler.store.damage import read_body
 from labeler.store.oplog import EntityKind
@@ -50,7 +51,9 @@ def with_unknown(kind: int, shown: bytes, body: bytes) -> bytes:
     """
     # What is in an annotation's value stays as it was written, to the byte.
     tree: Any = dict[str, msgspec.Raw] if kind == EntityKind.ANNOTATION else dict[str, Any]
-    told, known = read_body(shown, tree), read_body(_as_we_write(kind, shown), tree)
+    # Why one op decided so is no part of what the next one says.
+    told = without_comment(read_body(shown, tree))
+    known = read_body(_as_we_write(kind, shown), tree)
     new = read_body(body, tree)
     return msgspec.json.encode(new) if _take_over(told, known, new) else body
 

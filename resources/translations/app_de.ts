@@ -1434,8 +1434,40 @@
    <translation>Zwei Dateien eines Namens</translation>
   </message>
   <message>
+   <source>asked of</source>
+   <translation>gefragt zu</translation>
+  </message>
+  <message>
+   <source>at least</source>
+   <translation>mindestens</translation>
+  </message>
+  <message>
+   <source>at most</source>
+   <translation>höchstens</translation>
+  </message>
+  <message>
+   <source>choices</source>
+   <translation>Antworten</translation>
+  </message>
+  <message>
+   <source>colour</source>
+   <translation>Farbe</translation>
+  </message>
+  <message>
    <source>from {start} to {end}</source>
    <translation>von {start} nach {end}</translation>
+  </message>
+  <message>
+   <source>key</source>
+   <translation>Taste</translation>
+  </message>
+  <message>
+   <source>kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>Name</translation>
   </message>
   <message>
    <source>no</source>
@@ -1446,8 +1478,32 @@
    <translation>nichts</translation>
   </message>
   <message>
+   <source>required</source>
+   <translation>verlangt</translation>
+  </message>
+  <message>
+   <source>retired</source>
+   <translation>stillgelegt</translation>
+  </message>
+  <message>
+   <source>rule</source>
+   <translation>Regel</translation>
+  </message>
+  <message>
+   <source>text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>title</source>
+   <translation>Titel</translation>
+  </message>
+  <message>
    <source>turned {angle}°</source>
    <translation>um {angle}° gedreht</translation>
+  </message>
+  <message>
+   <source>types</source>
+   <translation>Arten</translation>
   </message>
   <message>
    <source>x {x}, y {y}, {width} × {height}</source>
@@ -5119,8 +5175,8 @@
    <translation>der Name ist kein Text; die Datei umbenennen</translation>
   </message>
   <message>
-   <source>made by a newer version (format {found}); this one reads up to {known}</source>
-   <translation>von einer neueren Version gemacht (Format {found}); diese liest bis {known}</translation>
+   <source>made by a newer version (format {found}); this one reads up to {known}, update it</source>
+   <translation>von einer neueren Version angelegt (Format {found}); diese liest bis {known}, also aktualisieren</translation>
   </message>
   <message>
    <source>made by an older version (format {found}); open it once to bring it to {known}</source>
@@ -5261,6 +5317,10 @@
   <message>
    <source>the file is empty</source>
    <translation>die Datei ist leer</translation>
+  </message>
+  <message>
+   <source>the file is empty; copy it again from where it came</source>
+   <translation>die Datei ist leer; noch einmal von dort kopieren, woher sie kam</translation>
   </message>
   <message>
    <source>the file is there already; choose another name</source>
@@ -6882,6 +6942,10 @@
   <message>
    <source>submitted</source>
    <translation>abgegeben</translation>
+  </message>
+  <message>
+   <source>taken out; kept as retired for what uses it</source>
+   <translation>herausgenommen; stillgelegt behalten für das, was es verwendet</translation>
   </message>
   <message>
    <source>uses it</source>
