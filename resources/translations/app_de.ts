@@ -5143,6 +5143,10 @@
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
   </message>
   <message>
+   <source>decoded it would be longer than {hours} hours, which is more than is kept here</source>
+   <translation>dekodiert wäre sie länger als {hours} Stunden, und das ist mehr, als hier behalten wird</translation>
+  </message>
+  <message>
    <source>decoding the image ended the process it was done in; the image is not shown</source>
    <translation>der Prozess, der das Bild dekodierte, ist daran gescheitert; das Bild wird nicht gezeigt</translation>
   </message>
