@@ -28,6 +28,7 @@ from labeler.store.handing import Handed
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
 from labeler.work.places import place_of
+from labeler.work.stranger import look_apart
 from labeler.work.views import SavedViews
 
 __all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
@@ -72,6 +73,8 @@ class AppContext(QObject):
     """A float (the time everything was in the file, seconds since the epoch) or a Problem."""
     whose_doubted = Signal(object)
     """A hand-out for somebody else is to be opened (a Doubt): ask, then call one of its ways."""
+    project_closing = Signal()
+    """The open project is about to be closed, all is written: what is posted to its lane still runs."""
     project_closed = Signal(object)
     """The ProjectSession whose file was just closed."""
     back_wanted = Signal()
@@ -111,7 +114,7 @@ class AppContext(QObject):
         self.media_roots = MediaRoots(folders.media_roots)
         self.views = SavedViews(folders.views)
         self.copies = folders.data / "copies"
-        self.place_of = place_of
+        self.place_of, self.look_first = place_of, look_apart
         self.ending = False
         self.theme = theme
         self.plugins = plugins
@@ -348,7 +351,11 @@ class AppContext(QObject):
                 )
                 self.choice_wanted.emit(choice)
 
+        known = any(one.path == str(path.absolute()) for one in self.settings.values.recent)
+
         def work(_told: Told) -> Opened:
+            if not known:
+                self.look_first(path)  # it may be a stranger's
             way = find_way(path, how, self.copies, self.place_of)
             return open_in_lane(way, login.handle, login.name, agreed)
 
@@ -376,6 +383,7 @@ class AppContext(QObject):
         self._watch.stop()
         session.desk.leave()
         session.desk.settle()
+        self.project_closing.emit()
         self.session = None
         try:
             session.lane.close()

@@ -81,6 +81,8 @@ def _project() -> tuple[Row, ...]:
             "git-branch",
         ),
         ("project.stop_merge", tr("Commands", "Stop merging"), "", "x"),
+        ("project.history", tr("Commands", "History and backups…"), "", "history"),
+        ("project.back_up", tr("Commands", "Back up now"), "", "hard-drive"),
         ("project.work_in_copy", tr("Commands", "Work in a copy"), "", "copy"),
         ("project.give_back", tr("Commands", "Merge back into the shared file"), "", "upload"),
         ("project.labels", tr("Commands", "Label set…"), "", "tag"),
@@ -117,6 +119,13 @@ def _work() -> tuple[Row, ...]:
         ("work.skip", tr("Commands", "Skip…"), "S", "skip-forward"),
         ("work.reopen", tr("Commands", "Reopen to change"), "Ctrl+R", "pencil"),
         ("work.take_over", tr("Commands", "Take this draft over"), "Ctrl+T", "lock-open"),
+        (
+            "work.take_draft",
+            tr("Commands", "Take over what I began elsewhere"),
+            "Ctrl+Shift+T",
+            "git-branch",
+        ),
+        ("work.leave_draft", tr("Commands", "Leave what I began elsewhere"), "", "x"),
         (
             "work.toggle_inspector",
             tr("Commands", "Show or hide the inspector"),

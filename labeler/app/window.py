@@ -96,6 +96,7 @@ class MainWindow(Plain):
         self.settings.clicked.connect(self.doors.settings)
         self.top_bar.queue_chosen.connect(self._queue_chosen)
         self.top_bar.elsewhere_wanted.connect(self.save_elsewhere)
+        self.top_bar.history_wanted.connect(self.sharing.show_history)
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
         context.choice_wanted.connect(self.doors.shared_folder)
@@ -139,6 +140,7 @@ class MainWindow(Plain):
         page.flow.touched.connect(self.top_bar.keeper.touched)
         self._context.judges.append(page.stage.judge)
         page.stage.saved_text = self.top_bar.keeper.words
+        self.sharing.watch_drafts(page)
         self.top_bar.set_queue(page.flow.queue_name if page.flow.seat is not None else "")
 
     def need_work_page(self) -> WorkPage:

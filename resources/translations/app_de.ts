@@ -69,6 +69,119 @@
   </message>
  </context>
  <context>
+  <name>BackupKeeper</name>
+  <message>
+   <source>No backup was made: {reason}</source>
+   <translation>Keine Sicherung gemacht: {reason}</translation>
+  </message>
+  <message>
+   <source>The backup is made and was looked through</source>
+   <translation>Die Sicherung ist gemacht und durchgesehen</translation>
+  </message>
+  <message>
+   <source>The last backup has all of it already</source>
+   <translation>Die letzte Sicherung enthält schon alles</translation>
+  </message>
+ </context>
+ <context>
+  <name>BackupSection</name>
+  <message>
+   <source>Backups</source>
+   <translation>Sicherungen</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>Folder of backups</source>
+   <translation>Ordner der Sicherungen</translation>
+  </message>
+  <message>
+   <source>Make them when a project is closed, or while nobody works</source>
+   <translation>Beim Schließen eines Projekts machen, oder wenn niemand arbeitet</translation>
+  </message>
+  <message>
+   <source>The last three days and four weeks are kept. Best outside of folders that are synced.</source>
+   <translation>Die letzten drei Tage und vier Wochen bleiben. Am besten außerhalb von Ordnern, die synchronisiert werden.</translation>
+  </message>
+  <message>
+   <source>This is a file; name a folder</source>
+   <translation>Das ist eine Datei; einen Ordner angeben</translation>
+  </message>
+  <message>
+   <source>{name} has set this for everybody.</source>
+   <translation>{name} hat das für alle festgelegt.</translation>
+  </message>
+ </context>
+ <context>
+  <name>BackupsPopover</name>
+  <message>
+   <source>Back up now</source>
+   <translation>Jetzt sichern</translation>
+  </message>
+  <message>
+   <source>Backups</source>
+   <translation>Sicherungen</translation>
+  </message>
+  <message>
+   <source>Every gesture is in the file as it is made, last at {time}.</source>
+   <translation>Jeder Handgriff steht gleich in der Datei, zuletzt um {time}.</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>History and backups</source>
+   <translation>Verlauf und Sicherungen</translation>
+  </message>
+  <message>
+   <source>Merge from it</source>
+   <translation>Daraus zusammenführen</translation>
+  </message>
+  <message>
+   <source>None are made by themselves: that is turned off in the settings.</source>
+   <translation>Von selbst werden keine gemacht: Das ist in den Einstellungen ausgeschaltet.</translation>
+  </message>
+  <message>
+   <source>None so far. They are made when the project is closed, or while nobody works.</source>
+   <translation>Bisher keine. Sie werden beim Schließen des Projekts gemacht, oder wenn niemand arbeitet.</translation>
+  </message>
+  <message>
+   <source>Open a backup as a copy</source>
+   <translation>Eine Sicherung als Kopie öffnen</translation>
+  </message>
+  <message>
+   <source>Open as a copy…</source>
+   <translation>Als Kopie öffnen…</translation>
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation>Projekte</translation>
+  </message>
+  <message>
+   <source>Save elsewhere…</source>
+   <translation>Woanders speichern…</translation>
+  </message>
+  <message>
+   <source>The project is read-only: nothing is written to it.</source>
+   <translation>Das Projekt ist schreibgeschützt: Nichts wird hineingeschrieben.</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Noch einmal versuchen</translation>
+  </message>
+  <message>
+   <source>Worked on in a copy on this machine</source>
+   <translation>Bearbeitet in einer Kopie auf diesem Rechner</translation>
+  </message>
+  <message>
+   <source>{project} as of {day}</source>
+   <translation>{project} vom {day}</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Take over</source>
@@ -487,6 +600,10 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
+   <source>Back up now</source>
+   <translation>Jetzt sichern</translation>
+  </message>
+  <message>
    <source>Choose a queue</source>
    <translation>Warteschlange wählen</translation>
   </message>
@@ -536,11 +653,11 @@
   </message>
   <message>
    <source>Go to hand-outs</source>
-   <translation type="unfinished" />
+   <translation>Zu den Aufgabenpaketen</translation>
   </message>
   <message>
    <source>Go to merges</source>
-   <translation type="unfinished" />
+   <translation>Zu den Zusammenführungen</translation>
   </message>
   <message>
    <source>Go to row</source>
@@ -556,19 +673,23 @@
   </message>
   <message>
    <source>Hand back…</source>
-   <translation type="unfinished" />
+   <translation>Zurückgeben…</translation>
   </message>
   <message>
    <source>Hand out the selected tasks…</source>
-   <translation type="unfinished" />
+   <translation>Ausgewählte Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Hand out…</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Help pages</source>
    <translation>Hilfeseiten</translation>
+  </message>
+  <message>
+   <source>History and backups…</source>
+   <translation>Verlauf und Sicherungen…</translation>
   </message>
   <message>
    <source>Import…</source>
@@ -580,7 +701,7 @@
   </message>
   <message>
    <source>It works on the Hand-outs page</source>
-   <translation type="unfinished" />
+   <translation>Das geht auf der Seite „Aufgabenpakete“</translation>
   </message>
   <message>
    <source>Label set…</source>
@@ -589,6 +710,10 @@
   <message>
    <source>Larger text</source>
    <translation>Größerer Text</translation>
+  </message>
+  <message>
+   <source>Leave what I began elsewhere</source>
+   <translation>Woanders Angefangenes liegen lassen</translation>
   </message>
   <message>
    <source>Licences</source>
@@ -600,7 +725,7 @@
   </message>
   <message>
    <source>Merge a copy…</source>
-   <translation type="unfinished" />
+   <translation>Kopie zusammenführen…</translation>
   </message>
   <message>
    <source>Merge back into the shared file</source>
@@ -608,7 +733,7 @@
   </message>
   <message>
    <source>Merge the copies beside this project</source>
-   <translation type="unfinished" />
+   <translation>Die Kopien neben diesem Projekt zusammenführen</translation>
   </message>
   <message>
    <source>New project…</source>
@@ -624,11 +749,11 @@
   </message>
   <message>
    <source>No hand-out is chosen</source>
-   <translation type="unfinished" />
+   <translation>Kein Aufgabenpaket ist gewählt</translation>
   </message>
   <message>
    <source>No other copy lies beside the project</source>
-   <translation type="unfinished" />
+   <translation>Neben dem Projekt liegt keine andere Kopie</translation>
   </message>
   <message>
    <source>No project is open</source>
@@ -640,11 +765,15 @@
   </message>
   <message>
    <source>No task is selected</source>
-   <translation type="unfinished" />
+   <translation>Keine Aufgabe ist ausgewählt</translation>
   </message>
   <message>
    <source>Nothing is being merged</source>
-   <translation type="unfinished" />
+   <translation>Nichts wird zusammengeführt</translation>
+  </message>
+  <message>
+   <source>Nothing unfinished came along for this task</source>
+   <translation>Zu dieser Aufgabe kam nichts Unfertiges mit</translation>
   </message>
   <message>
    <source>Open project…</source>
@@ -676,7 +805,7 @@
   </message>
   <message>
    <source>Recall a hand-out, or give it again…</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpaket zurückrufen oder wieder geben…</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -728,11 +857,15 @@
   </message>
   <message>
    <source>Stop merging</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen anhalten</translation>
   </message>
   <message>
    <source>Submit and next</source>
    <translation>Abgeben und weiter</translation>
+  </message>
+  <message>
+   <source>Take over what I began elsewhere</source>
+   <translation>Woanders Angefangenes übernehmen</translation>
   </message>
   <message>
    <source>Take this draft over</source>
@@ -752,11 +885,11 @@
   </message>
   <message>
    <source>This file is that hand-out; whoever gave it recalls it</source>
-   <translation type="unfinished" />
+   <translation>Diese Datei ist dieses Aufgabenpaket; zurückrufen kann es, wer es ausgegeben hat</translation>
   </message>
   <message>
    <source>This hand-out is for {person}; close it to be somebody else</source>
-   <translation type="unfinished" />
+   <translation>Dieses Aufgabenpaket ist für {person}; es schließen, um jemand anderes zu sein</translation>
   </message>
   <message>
    <source>This is a working copy already</source>
@@ -764,7 +897,7 @@
   </message>
   <message>
    <source>This project is no hand-out</source>
-   <translation type="unfinished" />
+   <translation>Dieses Projekt ist kein Aufgabenpaket</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -1150,6 +1283,33 @@
   <message>
    <source>Close</source>
    <translation>Schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>DraftOffer</name>
+  <message>
+   <source>Leave it</source>
+   <translation>Liegen lassen</translation>
+  </message>
+  <message>
+   <source>Take it over</source>
+   <translation>Übernehmen</translation>
+  </message>
+  <message>
+   <source>Take over unfinished work</source>
+   <translation>Unfertiges übernehmen</translation>
+  </message>
+  <message>
+   <source>Taken over; go on from there</source>
+   <translation>Übernommen; von da aus weiter</translation>
+  </message>
+  <message>
+   <source>Your unfinished work from another copy, {day}, 1 change</source>
+   <translation>Eigene unfertige Arbeit aus einer anderen Kopie, {day}, 1 Änderung</translation>
+  </message>
+  <message>
+   <source>Your unfinished work from another copy, {day}, {count} changes</source>
+   <translation>Eigene unfertige Arbeit aus einer anderen Kopie, {day}, {count} Änderungen</translation>
   </message>
  </context>
  <context>
@@ -2227,89 +2387,89 @@
   <name>HandBackDialog</name>
   <message>
    <source>Hand back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgeben</translation>
   </message>
   <message>
    <source>Save a copy to send</source>
-   <translation type="unfinished" />
+   <translation>Kopie zum Senden speichern</translation>
   </message>
   <message>
    <source>Send a copy to {person}: all work and every draft is in it. What is not done can be done and handed back later, as often as needed. When the project is closed, this very file can be sent instead.</source>
-   <translation type="unfinished" />
+   <translation>Eine Kopie an {person} senden: Alle Arbeit und jeder Entwurf ist darin. Was noch fehlt, lässt sich später erledigen und zurückgeben, so oft wie nötig. Bei geschlossenem Projekt kann stattdessen genau diese Datei gesendet werden.</translation>
   </message>
   <message>
    <source>Show this file</source>
-   <translation type="unfinished" />
+   <translation>Diese Datei zeigen</translation>
   </message>
   <message>
    <source>whoever handed it out</source>
-   <translation type="unfinished" />
+   <translation>wer es ausgegeben hat</translation>
   </message>
  </context>
  <context>
   <name>HandOut</name>
   <message>
    <source>There is no task to hand out so far</source>
-   <translation type="unfinished" />
+   <translation>Bisher gibt es keine Aufgabe zum Ausgeben</translation>
   </message>
  </context>
  <context>
   <name>HandOutDialog</name>
   <message>
    <source>As others know them</source>
-   <translation type="unfinished" />
+   <translation>Wie andere sie kennen</translation>
   </message>
   <message>
    <source>Due (left empty: none)</source>
-   <translation type="unfinished" />
+   <translation>Fällig (leer: nie)</translation>
   </message>
   <message>
    <source>For</source>
-   <translation type="unfinished" />
+   <translation>Für</translation>
   </message>
   <message>
    <source>Hand out</source>
-   <translation type="unfinished" />
+   <translation>Ausgeben</translation>
   </message>
   <message>
    <source>Hand out more…</source>
-   <translation type="unfinished" />
+   <translation>Weitere ausgeben…</translation>
   </message>
   <message>
    <source>Hand out to</source>
-   <translation type="unfinished" />
+   <translation>Ausgeben nach</translation>
   </message>
   <message>
    <source>Handing out to {person}</source>
-   <translation type="unfinished" />
+   <translation>Ausgeben an {person}</translation>
   </message>
   <message>
    <source>Handle</source>
-   <translation type="unfinished" />
+   <translation>Kürzel</translation>
   </message>
   <message>
    <source>How many</source>
-   <translation type="unfinished" />
+   <translation>Wie viele</translation>
   </message>
   <message>
    <source>Name</source>
-   <translation type="unfinished" />
+   <translation>Name</translation>
   </message>
   <message>
    <source>No gold, no reviews and nothing others did: in no corner of the file.</source>
-   <translation type="unfinished" />
+   <translation>Kein Gold, keine Prüfungen und nichts von anderen: in keinem Winkel der Datei.</translation>
   </message>
   <message>
    <source>No task can go out</source>
-   <translation type="unfinished" />
+   <translation>Keine Aufgabe kann ausgegeben werden</translation>
   </message>
   <message>
    <source>Nothing was handed out</source>
-   <translation type="unfinished" />
+   <translation>Nichts wurde ausgegeben</translation>
   </message>
   <message>
    <source>Projects</source>
-   <translation type="unfinished" />
+   <translation>Projekte</translation>
   </message>
   <message>
    <source>Queue</source>
@@ -2317,137 +2477,137 @@
   </message>
   <message>
    <source>Say where to write to</source>
-   <translation type="unfinished" />
+   <translation>Angeben, wohin geschrieben wird</translation>
   </message>
   <message>
    <source>Send this file. What comes back is merged, as often as it comes.</source>
-   <translation type="unfinished" />
+   <translation>Diese Datei senden. Was zurückkommt, wird zusammengeführt, so oft es kommt.</translation>
   </message>
   <message>
    <source>Show in folder</source>
-   <translation type="unfinished" />
+   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Somebody new…</source>
-   <translation type="unfinished" />
+   <translation>Jemand Neues…</translation>
   </message>
   <message>
    <source>Stopped; nothing was handed out</source>
-   <translation type="unfinished" />
+   <translation>Angehalten; nichts wurde ausgegeben</translation>
   </message>
   <message>
    <source>The next ones that are free</source>
-   <translation type="unfinished" />
+   <translation>Die nächsten freien</translation>
   </message>
   <message>
    <source>They are with others, or the person has done them.</source>
-   <translation type="unfinished" />
+   <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
   </message>
   <message>
    <source>This is there already; choose another name</source>
-   <translation type="unfinished" />
+   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Those selected in Data: {count}</source>
-   <translation type="unfinished" />
+   <translation>In Daten ausgewählte: {count}</translation>
   </message>
   <message>
    <source>Those the filter in Data shows: {count}</source>
-   <translation type="unfinished" />
+   <translation>Vom Filter in Daten gezeigte: {count}</translation>
   </message>
   <message>
    <source>Type a day as year-month-day, like 2027-01-31</source>
-   <translation type="unfinished" />
+   <translation>Einen Tag als Jahr-Monat-Tag eingeben, wie 2027-01-31</translation>
   </message>
   <message>
    <source>Type a handle, like anna</source>
-   <translation type="unfinished" />
+   <translation>Ein Kürzel eingeben, wie anna</translation>
   </message>
   <message>
    <source>Type how many, like 50</source>
-   <translation type="unfinished" />
+   <translation>Eine Anzahl eingeben, wie 50</translation>
   </message>
   <message>
    <source>What signs their work</source>
-   <translation type="unfinished" />
+   <translation>Womit ihre Arbeit signiert wird</translation>
   </message>
   <message>
    <source>Which tasks</source>
-   <translation type="unfinished" />
+   <translation>Welche Aufgaben</translation>
   </message>
   <message>
    <source>Write to</source>
-   <translation type="unfinished" />
+   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>{count} media go along in the file, about {size}.</source>
-   <translation type="unfinished" />
+   <translation>{count} Medien kommen in der Datei mit, etwa {size}.</translation>
   </message>
   <message>
    <source>{count} of those chosen stay: others have them, or they are done.</source>
-   <translation type="unfinished" />
+   <translation>{count} der gewählten bleiben hier: Andere haben sie, oder sie sind erledigt.</translation>
   </message>
   <message>
    <source>{project} for {person}</source>
-   <translation type="unfinished" />
+   <translation>{project} für {person}</translation>
   </message>
   <message>
    <source>{tasks} handed out to {person}</source>
-   <translation type="unfinished" />
+   <translation>{tasks} an {person} ausgegeben</translation>
   </message>
   <message>
    <source>{tasks} with guideline and labels</source>
-   <translation type="unfinished" />
+   <translation>{tasks} mit Leitfaden und Labels</translation>
   </message>
  </context>
  <context>
   <name>HandoutCard</name>
   <message>
    <source>Done</source>
-   <translation type="unfinished" />
+   <translation>Erledigt</translation>
   </message>
   <message>
    <source>Hand back…</source>
-   <translation type="unfinished" />
+   <translation>Zurückgeben…</translation>
   </message>
   <message>
    <source>Handed out to you by {giver}</source>
-   <translation type="unfinished" />
+   <translation>Ausgegeben von {giver}</translation>
   </message>
   <message>
    <source>Handed out to {person} by {giver}</source>
-   <translation type="unfinished" />
+   <translation>An {person} ausgegeben von {giver}</translation>
   </message>
   <message>
    <source>Overdue</source>
-   <translation type="unfinished" />
+   <translation>Überfällig</translation>
   </message>
   <message>
    <source>due {day}</source>
-   <translation type="unfinished" />
+   <translation>fällig am {day}</translation>
   </message>
   <message>
    <source>somebody</source>
-   <translation type="unfinished" />
+   <translation>jemandem</translation>
   </message>
  </context>
  <context>
   <name>HandoutDetail</name>
   <message>
    <source>All</source>
-   <translation type="unfinished" />
+   <translation>Alle</translation>
   </message>
   <message>
    <source>All hand-outs</source>
-   <translation type="unfinished" />
+   <translation>Alle Aufgabenpakete</translation>
   </message>
   <message>
    <source>Drafts</source>
-   <translation type="unfinished" />
+   <translation>Entwürfe</translation>
   </message>
   <message>
    <source>Handed back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgegeben</translation>
   </message>
   <message>
    <source>Status</source>
@@ -2455,77 +2615,77 @@
   </message>
   <message>
    <source>Task</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <source>Tasks of the hand-out</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben des Pakets</translation>
   </message>
   <message>
    <source>This task is not in this file</source>
-   <translation type="unfinished" />
+   <translation>Diese Aufgabe ist nicht in dieser Datei</translation>
   </message>
   <message>
    <source>Waiting</source>
-   <translation type="unfinished" />
+   <translation>Offen</translation>
   </message>
   <message>
    <source>Which tasks</source>
-   <translation type="unfinished" />
+   <translation>Welche Aufgaben</translation>
   </message>
   <message>
    <source>{person}: {far}</source>
-   <translation type="unfinished" />
+   <translation>{person}: {far}</translation>
   </message>
  </context>
  <context>
   <name>Handouts</name>
   <message>
    <source>Draft</source>
-   <translation type="unfinished" />
+   <translation>Entwurf</translation>
   </message>
   <message>
    <source>Handed back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgegeben</translation>
   </message>
   <message>
    <source>Overdue</source>
-   <translation type="unfinished" />
+   <translation>Überfällig</translation>
   </message>
   <message>
    <source>Recalled</source>
-   <translation type="unfinished" />
+   <translation>Zurückgerufen</translation>
   </message>
   <message>
    <source>Waiting</source>
-   <translation type="unfinished" />
+   <translation>Offen</translation>
   </message>
   <message>
    <source>d MMM yyyy</source>
-   <translation type="unfinished" />
+   <translation>d. MMM yyyy</translation>
   </message>
   <message>
    <source>not in this file</source>
-   <translation type="unfinished" />
+   <translation>nicht in dieser Datei</translation>
   </message>
   <message>
    <source>{count} begun</source>
-   <translation type="unfinished" />
+   <translation>{count} angefangen</translation>
   </message>
   <message>
    <source>{done} of {total} done</source>
-   <translation type="unfinished" />
+   <translation>{done} von {total} erledigt</translation>
   </message>
   <message>
    <source>{done} of {total} handed back</source>
-   <translation type="unfinished" />
+   <translation>{done} von {total} zurückgegeben</translation>
   </message>
  </context>
  <context>
   <name>HandoutsPage</name>
   <message>
    <source>A hand-out is a file with some tasks, their media and the guideline, for one person. Until they have done theirs nobody else gets these tasks.</source>
-   <translation type="unfinished" />
+   <translation>Ein Aufgabenpaket ist eine Datei mit einigen Aufgaben, ihren Medien und dem Leitfaden, für eine Person. Bis sie fertig ist, bekommt niemand sonst diese Aufgaben.</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -2533,43 +2693,43 @@
   </message>
   <message>
    <source>Drafts</source>
-   <translation type="unfinished" />
+   <translation>Entwürfe</translation>
   </message>
   <message>
    <source>Due</source>
-   <translation type="unfinished" />
+   <translation>Fällig</translation>
   </message>
   <message>
    <source>For</source>
-   <translation type="unfinished" />
+   <translation>Für</translation>
   </message>
   <message>
    <source>Give it again</source>
-   <translation type="unfinished" />
+   <translation>Wieder geben</translation>
   </message>
   <message>
    <source>Given</source>
-   <translation type="unfinished" />
+   <translation>Ausgegeben</translation>
   </message>
   <message>
    <source>Hand out…</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Hand-outs</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpakete</translation>
   </message>
   <message>
    <source>Handed back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgegeben</translation>
   </message>
   <message>
    <source>Merge a return…</source>
-   <translation type="unfinished" />
+   <translation>Rückgabe zusammenführen…</translation>
   </message>
   <message>
    <source>Nothing is handed out</source>
-   <translation type="unfinished" />
+   <translation>Nichts ist ausgegeben</translation>
   </message>
   <message>
    <source>Queue</source>
@@ -2577,47 +2737,47 @@
   </message>
   <message>
    <source>Recall</source>
-   <translation type="unfinished" />
+   <translation>Zurückrufen</translation>
   </message>
   <message>
    <source>Recall what {person} has?</source>
-   <translation type="unfinished" />
+   <translation>Zurückrufen, was {person} hat?</translation>
   </message>
   <message>
    <source>Recalled from {person}</source>
-   <translation type="unfinished" />
+   <translation>Von {person} zurückgerufen</translation>
   </message>
   <message>
    <source>Recall…</source>
-   <translation type="unfinished" />
+   <translation>Zurückrufen…</translation>
   </message>
   <message>
    <source>Since</source>
-   <translation type="unfinished" />
+   <translation>Seit</translation>
   </message>
   <message>
    <source>State</source>
-   <translation type="unfinished" />
+   <translation>Stand</translation>
   </message>
   <message>
    <source>Tasks</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben</translation>
   </message>
   <message>
    <source>Waiting</source>
-   <translation type="unfinished" />
+   <translation>Offen</translation>
   </message>
   <message>
    <source>{far}. Given by {person}.</source>
-   <translation type="unfinished" />
+   <translation>{far}. Ausgegeben von {person}.</translation>
   </message>
   <message>
    <source>{far}. The tasks are for everybody again. What still comes back is kept, and the recall can be taken back here.</source>
-   <translation type="unfinished" />
+   <translation>{far}. Die Aufgaben sind wieder für alle da. Was noch zurückkommt, bleibt erhalten, und der Rückruf lässt sich hier zurücknehmen.</translation>
   </message>
   <message>
    <source>{person} has the tasks again</source>
-   <translation type="unfinished" />
+   <translation>{person} hat die Aufgaben wieder</translation>
   </message>
  </context>
  <context>
@@ -3460,44 +3620,32 @@
    <source>Nobody is signed in</source>
    <translation>Niemand ist angemeldet</translation>
   </message>
-  <message>
-   <source>Save elsewhere…</source>
-   <translation>Woanders speichern…</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
-  </message>
-  <message>
-   <source>Worked on in a copy on this machine</source>
-   <translation>In Arbeit in einer Kopie auf diesem Rechner</translation>
-  </message>
  </context>
  <context>
   <name>MergeDetail</name>
   <message>
    <source>Added</source>
-   <translation type="unfinished" />
+   <translation>Neu</translation>
   </message>
   <message>
    <source>All merges</source>
-   <translation type="unfinished" />
+   <translation>Alle Zusammenführungen</translation>
   </message>
   <message>
    <source>By</source>
-   <translation type="unfinished" />
+   <translation>Von</translation>
   </message>
   <message>
    <source>From file</source>
-   <translation type="unfinished" />
+   <translation>Aus der Datei</translation>
   </message>
   <message>
    <source>Nothing was added: all of it was here before.</source>
-   <translation type="unfinished" />
+   <translation>Nichts Neues: Alles war schon hier.</translation>
   </message>
   <message>
    <source>Nothing was set aside.</source>
-   <translation type="unfinished" />
+   <translation>Nichts wurde beiseitegelegt.</translation>
   </message>
   <message>
    <source>Queue</source>
@@ -3505,94 +3653,94 @@
   </message>
   <message>
    <source>Save the bytes</source>
-   <translation type="unfinished" />
+   <translation>Bytes speichern</translation>
   </message>
   <message>
    <source>Save the bytes…</source>
-   <translation type="unfinished" />
+   <translation>Bytes speichern…</translation>
   </message>
   <message>
    <source>Saved: {file}</source>
-   <translation type="unfinished" />
+   <translation>Gespeichert: {file}</translation>
   </message>
   <message>
    <source>Set aside</source>
-   <translation type="unfinished" />
+   <translation>Beiseitegelegt</translation>
   </message>
   <message>
    <source>Size</source>
-   <translation type="unfinished" />
+   <translation>Größe</translation>
   </message>
   <message>
    <source>Task</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <source>This change is about no task of its own</source>
-   <translation type="unfinished" />
+   <translation>Diese Änderung betrifft keine einzelne Aufgabe</translation>
   </message>
   <message>
    <source>What</source>
-   <translation type="unfinished" />
+   <translation>Was</translation>
   </message>
   <message>
    <source>What does not prove itself is kept, and counts nowhere. Its bytes may help whoever looks into it.</source>
-   <translation type="unfinished" />
+   <translation>Was sich nicht beweist, wird aufgehoben und zählt nirgends. Seine Bytes helfen, wer der Sache nachgeht.</translation>
   </message>
   <message>
    <source>What is listed</source>
-   <translation type="unfinished" />
+   <translation>Was aufgeführt ist</translation>
   </message>
   <message>
    <source>When</source>
-   <translation type="unfinished" />
+   <translation>Wann</translation>
   </message>
   <message>
    <source>Whose</source>
-   <translation type="unfinished" />
+   <translation>Von wem</translation>
   </message>
   <message>
    <source>Why</source>
-   <translation type="unfinished" />
+   <translation>Warum</translation>
   </message>
   <message>
    <source>{count} changes. Enter opens the task.</source>
-   <translation type="unfinished" />
+   <translation>{count} Änderungen. Enter öffnet die Aufgabe.</translation>
   </message>
   <message>
    <source>{file}, merged {when}</source>
-   <translation type="unfinished" />
+   <translation>{file}, zusammengeführt {when}</translation>
   </message>
  </context>
  <context>
   <name>Merges</name>
   <message>
    <source>1 change added</source>
-   <translation type="unfinished" />
+   <translation>1 Änderung neu</translation>
   </message>
   <message>
    <source>1 conflict</source>
-   <translation type="unfinished" />
+   <translation>1 Konflikt</translation>
   </message>
   <message>
    <source>Annotation</source>
-   <translation type="unfinished" />
+   <translation>Annotation</translation>
   </message>
   <message>
    <source>Another change has its place: a machine was put back to an old state</source>
-   <translation type="unfinished" />
+   <translation>Eine andere Änderung hat ihren Platz: Ein Rechner wurde auf einen alten Stand zurückgesetzt</translation>
   </message>
   <message>
    <source>Draft</source>
-   <translation type="unfinished" />
+   <translation>Entwurf</translation>
   </message>
   <message>
    <source>Guideline</source>
-   <translation type="unfinished" />
+   <translation>Leitfaden</translation>
   </message>
   <message>
    <source>Hand-out</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpaket</translation>
   </message>
   <message>
    <source>In conflict</source>
@@ -3600,31 +3748,31 @@
   </message>
   <message>
    <source>Interrupted</source>
-   <translation type="unfinished" />
+   <translation>Unterbrochen</translation>
   </message>
   <message>
    <source>It cannot be read: {reason}</source>
-   <translation type="unfinished" />
+   <translation>Nicht lesbar: {reason}</translation>
   </message>
   <message>
    <source>It is damaged and cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Beschädigt und nicht lesbar</translation>
   </message>
   <message>
    <source>It says to be about something else than it is filed under</source>
-   <translation type="unfinished" />
+   <translation>Betrifft nach eigener Angabe etwas anderes, als wo es abgelegt ist</translation>
   </message>
   <message>
    <source>It was changed after it was written</source>
-   <translation type="unfinished" />
+   <translation>Nach dem Schreiben verändert</translation>
   </message>
   <message>
    <source>Label set</source>
-   <translation type="unfinished" />
+   <translation>Label-Satz</translation>
   </message>
   <message>
    <source>Medium</source>
-   <translation type="unfinished" />
+   <translation>Medium</translation>
   </message>
   <message>
    <source>Person</source>
@@ -3632,7 +3780,7 @@
   </message>
   <message>
    <source>Project</source>
-   <translation type="unfinished" />
+   <translation>Projekt</translation>
   </message>
   <message>
    <source>Queue</source>
@@ -3640,98 +3788,98 @@
   </message>
   <message>
    <source>Review</source>
-   <translation type="unfinished" />
+   <translation>Prüfung</translation>
   </message>
   <message>
    <source>Something newer than this program</source>
-   <translation type="unfinished" />
+   <translation>Etwas Neueres als dieses Programm</translation>
   </message>
   <message>
    <source>Task</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <source>The bytes of a medium are damaged</source>
-   <translation type="unfinished" />
+   <translation>Die Bytes eines Mediums sind beschädigt</translation>
   </message>
   <message>
    <source>The steps of a draft cannot be followed</source>
-   <translation type="unfinished" />
+   <translation>Den Schritten eines Entwurfs lässt sich nicht folgen</translation>
   </message>
   <message>
    <source>Two people who are one</source>
-   <translation type="unfinished" />
+   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>{count} changes added</source>
-   <translation type="unfinished" />
+   <translation>{count} Änderungen neu</translation>
   </message>
   <message>
    <source>{count} conflicts</source>
-   <translation type="unfinished" />
+   <translation>{count} Konflikte</translation>
   </message>
   <message>
    <source>{count} known</source>
-   <translation type="unfinished" />
+   <translation>{count} bekannt</translation>
   </message>
   <message>
    <source>{count} set aside</source>
-   <translation type="unfinished" />
+   <translation>{count} beiseitegelegt</translation>
   </message>
   <message>
    <source>{what}, deleted</source>
-   <translation type="unfinished" />
+   <translation>{what}, gelöscht</translation>
   </message>
   <message>
    <source>{what}, its text removed</source>
-   <translation type="unfinished" />
+   <translation>{what}, Text entfernt</translation>
   </message>
  </context>
  <context>
   <name>MergesPage</name>
   <message>
    <source>Added</source>
-   <translation type="unfinished" />
+   <translation>Neu</translation>
   </message>
   <message>
    <source>Conflicts</source>
-   <translation type="unfinished" />
+   <translation>Konflikte</translation>
   </message>
   <message>
    <source>Digest</source>
-   <translation type="unfinished" />
+   <translation>Prüfsumme</translation>
   </message>
   <message>
    <source>File</source>
-   <translation type="unfinished" />
+   <translation>Datei</translation>
   </message>
   <message>
    <source>Known</source>
-   <translation type="unfinished" />
+   <translation>Bekannt</translation>
   </message>
   <message>
    <source>Merge a copy…</source>
-   <translation type="unfinished" />
+   <translation>Kopie zusammenführen…</translation>
   </message>
   <message>
    <source>Merges</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführungen</translation>
   </message>
   <message>
    <source>No merges so far</source>
-   <translation type="unfinished" />
+   <translation>Bisher keine Zusammenführungen</translation>
   </message>
   <message>
    <source>Set aside</source>
-   <translation type="unfinished" />
+   <translation>Beiseitegelegt</translation>
   </message>
   <message>
    <source>Two people work in two copies; a merge brings both together and loses nothing. What each merge brought stands here.</source>
-   <translation type="unfinished" />
+   <translation>Zwei Personen arbeiten in zwei Kopien; das Zusammenführen vereint beide und verliert nichts. Was jedes Mal dazukam, steht hier.</translation>
   </message>
   <message>
    <source>When</source>
-   <translation type="unfinished" />
+   <translation>Wann</translation>
   </message>
  </context>
  <context>
@@ -4045,19 +4193,19 @@
   <name>PlaceSwitch</name>
   <message>
    <source>Hand-outs</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpakete</translation>
   </message>
   <message>
    <source>Merges</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführungen</translation>
   </message>
   <message>
    <source>Tasks</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben</translation>
   </message>
   <message>
    <source>What is shown</source>
-   <translation type="unfinished" />
+   <translation>Was gezeigt wird</translation>
   </message>
  </context>
  <context>
@@ -4344,6 +4492,10 @@
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
   </message>
   <message>
+   <source>decoding the image ended the process it was done in; the image is not shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
    <translation>das Bild zu dekodieren dauerte länger als {seconds} s und wurde aufgegeben</translation>
   </message>
@@ -4424,8 +4576,12 @@
    <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
   </message>
   <message>
-   <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
+   <translation>das Öffnen dauerte länger als {seconds} s und wurde aufgegeben; check sagt, was nicht stimmt</translation>
   </message>
   <message>
    <source>permission denied: {reason}</source>
@@ -4701,7 +4857,7 @@
   </message>
   <message>
    <source>this is the open project itself; choose another copy of it</source>
-   <translation type="unfinished" />
+   <translation>das ist das geöffnete Projekt selbst; eine andere Kopie davon wählen</translation>
   </message>
   <message>
    <source>this queue's panel makes no region of type {type!r}{hint}</source>
@@ -5785,7 +5941,7 @@
   </message>
   <message>
    <source>Hand out…</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Selected tasks</source>
@@ -5947,7 +6103,7 @@
   <name>Sharing</name>
   <message>
    <source>All files</source>
-   <translation type="unfinished" />
+   <translation>Alle Dateien</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -5955,39 +6111,39 @@
   </message>
   <message>
    <source>It is a copy of the project that is open.</source>
-   <translation type="unfinished" />
+   <translation>Es ist eine Kopie des geöffneten Projekts.</translation>
   </message>
   <message>
    <source>Merge</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen</translation>
   </message>
   <message>
    <source>Merge copies of this project</source>
-   <translation type="unfinished" />
+   <translation>Kopien dieses Projekts zusammenführen</translation>
   </message>
   <message>
    <source>Merge {count} copies?</source>
-   <translation type="unfinished" />
+   <translation>{count} Kopien zusammenführen?</translation>
   </message>
   <message>
    <source>Merge {file}?</source>
-   <translation type="unfinished" />
+   <translation>{file} zusammenführen?</translation>
   </message>
   <message>
    <source>Merging takes in what is new there and removes nothing. The file itself is not changed.</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen nimmt Neues auf und entfernt nichts. Die Datei selbst wird nicht verändert.</translation>
   </message>
   <message>
    <source>Open it instead</source>
-   <translation type="unfinished" />
+   <translation>Stattdessen öffnen</translation>
   </message>
   <message>
    <source>Projects</source>
-   <translation type="unfinished" />
+   <translation>Projekte</translation>
   </message>
   <message>
    <source>They are copies of the project that is open.</source>
-   <translation type="unfinished" />
+   <translation>Es sind Kopien des geöffneten Projekts.</translation>
   </message>
  </context>
  <context>
@@ -6122,67 +6278,67 @@
   <name>Strip</name>
   <message>
    <source>A copy of this project lies beside it: {names}</source>
-   <translation type="unfinished" />
+   <translation>Neben dem Projekt liegt eine Kopie davon: {names}</translation>
   </message>
   <message>
    <source>Close</source>
-   <translation type="unfinished" />
+   <translation>Schließen</translation>
   </message>
   <message>
    <source>Merge</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen</translation>
   </message>
   <message>
    <source>Merging was stopped; what came in stays</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen angehalten; was hereinkam, bleibt</translation>
   </message>
   <message>
    <source>Merging {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} wird zusammengeführt</translation>
   </message>
   <message>
    <source>Not merged: {reasons}</source>
-   <translation type="unfinished" />
+   <translation>Nicht zusammengeführt: {reasons}</translation>
   </message>
   <message>
    <source>Not now</source>
-   <translation type="unfinished" />
+   <translation>Nicht jetzt</translation>
   </message>
   <message>
    <source>Show in folder</source>
-   <translation type="unfinished" />
+   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Stop</source>
-   <translation type="unfinished" />
+   <translation>Anhalten</translation>
   </message>
   <message>
    <source>Stopping</source>
-   <translation type="unfinished" />
+   <translation>Hält an</translation>
   </message>
   <message>
    <source>The clock of {device} ({person}) is {hours} hours ahead: its work was taken in, its time is not believed.</source>
-   <translation type="unfinished" />
+   <translation>Die Uhr von {device} ({person}) geht {hours} Stunden vor: Die Arbeit wurde übernommen, die Zeit nicht geglaubt.</translation>
   </message>
   <message>
    <source>{count} copies are merged</source>
-   <translation type="unfinished" />
+   <translation>{count} Kopien sind zusammengeführt</translation>
   </message>
   <message>
    <source>{count} copies of this project lie beside it, {names} and others</source>
-   <translation type="unfinished" />
+   <translation>{count} Kopien dieses Projekts liegen daneben, {names} und andere</translation>
   </message>
   <message>
    <source>{count} copies of this project lie beside it: {names}</source>
-   <translation type="unfinished" />
+   <translation>{count} Kopien dieses Projekts liegen daneben: {names}</translation>
   </message>
   <message>
    <source>{name} is merged</source>
-   <translation type="unfinished" />
+   <translation>{name} ist zusammengeführt</translation>
   </message>
   <message>
    <source>{percent} %</source>
-   <translation type="unfinished" />
+   <translation>{percent} %</translation>
   </message>
  </context>
  <context>
@@ -6401,11 +6557,11 @@
   </message>
   <message>
    <source>For {person}</source>
-   <translation type="unfinished" />
+   <translation>Für {person}</translation>
   </message>
   <message>
    <source>Handed out to {person} by {giver}</source>
-   <translation type="unfinished" />
+   <translation>An {person} ausgegeben von {giver}</translation>
   </message>
   <message>
    <source>No project open</source>
@@ -6862,23 +7018,23 @@
   </message>
   <message>
    <source>Only look</source>
-   <translation type="unfinished" />
+   <translation>Nur ansehen</translation>
   </message>
   <message>
    <source>Somebody</source>
-   <translation type="unfinished" />
+   <translation>Jemand</translation>
   </message>
   <message>
    <source>This hand-out is for {person}</source>
-   <translation type="unfinished" />
+   <translation>Dieses Aufgabenpaket ist für {person}</translation>
   </message>
   <message>
    <source>Work as {person}</source>
-   <translation type="unfinished" />
+   <translation>Als {person} arbeiten</translation>
   </message>
   <message>
    <source>{giver} handed these tasks out to {person}, and on this machine {me} is at work. What is done in this file is signed {handle}.</source>
-   <translation type="unfinished" />
+   <translation>{giver} hat diese Aufgaben an {person} ausgegeben, und an diesem Rechner arbeitet {me}. Was in dieser Datei getan wird, ist mit {handle} signiert.</translation>
   </message>
  </context>
  <context>
