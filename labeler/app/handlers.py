@@ -13,6 +13,7 @@ from labeler.app.commands import Entry
 from labeler.app.context import AppContext
 from labeler.app.doors import Doors
 from labeler.app.keys import takes_text
+from labeler.app.of_review import can_show_conflict, review_asks, review_runs, show_conflict
 from labeler.app.own_commands import panel_commands, panel_place, place_of, roof_commands
 from labeler.kit.editor import CanRun
 from labeler.kit.tokens import ThemeName
@@ -60,7 +61,9 @@ class Handlers:
             "app.redo": self._redo,
             "app.home": lambda: context.go("home"),
             "app.work": lambda: context.go("work"),
+            "app.review": lambda: context.go("review"),
             "app.data": lambda: context.go("data"),
+            "app.show_conflict": lambda: show_conflict(self._context, self._window),
             "app.handouts": lambda: context.go("handouts"),
             "app.merges": lambda: context.go("merges"),
             "app.settings": doors.settings,
@@ -114,13 +117,17 @@ class Handlers:
             "work.guidelines": lambda: self._work().turn_to("guidelines"),
             "work.pause": lambda: self._work().pause(),
             "work.choose_queue": self._choose_queue,
+            **review_runs(self._window),
         }
 
     def _asks(self) -> dict[str, Callable[[], CanRun]]:
         allowed = self._allowed
         return {
-            "app.undo": lambda: allowed("undo"),
-            "app.redo": lambda: allowed("redo"),
+            "app.undo": lambda: self._can_undo("undo"),
+            "app.redo": lambda: self._can_undo("redo"),
+            "app.review": self._has_project,
+            "app.show_conflict": lambda: can_show_conflict(self._context, self._window),
+            **review_asks(self._window),
             "project.save_copy": self._has_project,
             "project.hand_out": self._window.sharing.can_write,
             "project.hand_back": self._window.sharing.can_hand_back,
@@ -237,6 +244,12 @@ class Handlers:
     def _work(self) -> WorkPage:
         return self._window.need_work_page()
 
+    def _can_undo(self, what: str) -> CanRun:
+        page = self._window.review_page
+        if self._context.commands.place == "review" and page is not None:
+            return page.can_undo() if what == "undo" else page.can_redo()
+        return self._allowed(what)
+
     def _work_in_copy(self) -> None:
         session = self._context.session
         if session is not None:
@@ -245,10 +258,16 @@ class Handlers:
             self._context.open_project(session.shared, how="copy")
 
     def _undo(self) -> None:
+        if self._context.commands.place == "review":
+            self._window.need_review_page().undo()
+            return
         self._window.go("work")
         self._work().undo()
 
     def _redo(self) -> None:
+        if self._context.commands.place == "review":
+            self._window.need_review_page().redo()
+            return
         self._window.go("work")
         self._work().redo()
 

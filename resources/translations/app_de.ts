@@ -612,12 +612,24 @@
    <translation>Projekt schließen</translation>
   </message>
   <message>
+   <source>Compare by words or letters</source>
+   <translation>Nach Wörtern oder Buchstaben vergleichen</translation>
+  </message>
+  <message>
    <source>Copy keys of tasks</source>
    <translation>Schlüssel der Aufgaben kopieren</translation>
   </message>
   <message>
    <source>Data</source>
    <translation>Daten</translation>
+  </message>
+  <message>
+   <source>Decide and next</source>
+   <translation>Entscheiden und weiter</translation>
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
   </message>
   <message>
    <source>Everywhere</source>
@@ -646,6 +658,10 @@
   <message>
    <source>Go to Home</source>
    <translation>Zum Start</translation>
+  </message>
+  <message>
+   <source>Go to Review</source>
+   <translation>Zur Prüfung</translation>
   </message>
   <message>
    <source>Go to Work</source>
@@ -688,6 +704,10 @@
    <translation>Hilfeseiten</translation>
   </message>
   <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
    <source>History and backups…</source>
    <translation>Verlauf und Sicherungen…</translation>
   </message>
@@ -704,12 +724,24 @@
    <translation>Das geht auf der Seite „Aufgabenpakete“</translation>
   </message>
   <message>
+   <source>Keep both</source>
+   <translation>Beide behalten</translation>
+  </message>
+  <message>
+   <source>Keep version {number}</source>
+   <translation>Fassung {number} behalten</translation>
+  </message>
+  <message>
    <source>Label set…</source>
    <translation>Label-Satz…</translation>
   </message>
   <message>
    <source>Larger text</source>
    <translation>Größerer Text</translation>
+  </message>
+  <message>
+   <source>Leave open</source>
+   <translation>Offen lassen</translation>
   </message>
   <message>
    <source>Leave what I began elsewhere</source>
@@ -740,6 +772,10 @@
    <translation>Neues Projekt…</translation>
   </message>
   <message>
+   <source>Next conflict</source>
+   <translation>Nächster Konflikt</translation>
+  </message>
+  <message>
    <source>Next task</source>
    <translation>Nächste Aufgabe</translation>
   </message>
@@ -758,6 +794,10 @@
   <message>
    <source>No project is open</source>
    <translation>Kein Projekt ist geöffnet</translation>
+  </message>
+  <message>
+   <source>No task in conflict is looked at</source>
+   <translation>Es wird keine Aufgabe mit Konflikt angesehen</translation>
   </message>
   <message>
    <source>No task is open</source>
@@ -782,6 +822,10 @@
   <message>
    <source>Pause or go on</source>
    <translation>Pause oder weiter</translation>
+  </message>
+  <message>
+   <source>Previous conflict</source>
+   <translation>Voriger Konflikt</translation>
   </message>
   <message>
    <source>Previous task</source>
@@ -820,6 +864,10 @@
    <translation>Zum Ändern wieder öffnen</translation>
   </message>
   <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
    <source>Save a copy…</source>
    <translation>Kopie speichern…</translation>
   </message>
@@ -846,6 +894,10 @@
   <message>
    <source>Show or hide the inspector</source>
    <translation>Inspektor ein- oder ausblenden</translation>
+  </message>
+  <message>
+   <source>Show the conflict</source>
+   <translation>Konflikt zeigen</translation>
   </message>
   <message>
    <source>Skip…</source>
@@ -878,6 +930,10 @@
   <message>
    <source>The project is read-only</source>
    <translation>Das Projekt ist schreibgeschützt</translation>
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
   </message>
   <message>
    <source>There is no task to go to</source>
@@ -914,6 +970,10 @@
   <message>
    <source>Work in a copy</source>
    <translation>In einer Kopie arbeiten</translation>
+  </message>
+  <message>
+   <source>Write it anew</source>
+   <translation>Neu schreiben</translation>
   </message>
  </context>
  <context>
@@ -1165,6 +1225,280 @@
   </message>
  </context>
  <context>
+  <name>ConflictModel</name>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
+  </message>
+ </context>
+ <context>
+  <name>Conflicts</name>
+  <message>
+   <source>About the same</source>
+   <translation>Etwa gleich</translation>
+  </message>
+  <message>
+   <source>All of it</source>
+   <translation>Das Ganze</translation>
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation>Aspekt</translation>
+  </message>
+  <message>
+   <source>Belongs to</source>
+   <translation>Gehört zu</translation>
+  </message>
+  <message>
+   <source>Both bad</source>
+   <translation>Beide schlecht</translation>
+  </message>
+  <message>
+   <source>Both good</source>
+   <translation>Beide gut</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
+   <source>Cannot judge</source>
+   <translation>Nicht beurteilbar</translation>
+  </message>
+  <message>
+   <source>Category</source>
+   <translation>Kategorie</translation>
+  </message>
+  <message>
+   <source>Changed and deleted</source>
+   <translation>Geändert und gelöscht</translation>
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation>Behauptung</translation>
+  </message>
+  <message>
+   <source>Content</source>
+   <translation>Inhalt</translation>
+  </message>
+  <message>
+   <source>Content of a task</source>
+   <translation>Inhalt einer Aufgabe</translation>
+  </message>
+  <message>
+   <source>Deleted</source>
+   <translation>Gelöscht</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Go on after one key</source>
+   <translation>Nach einer Taste weitergehen</translation>
+  </message>
+  <message>
+   <source>Guideline</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation>Schlüsselpunkte</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Label</translation>
+  </message>
+  <message>
+   <source>Label set: {what}</source>
+   <translation>Label-Satz: {what}</translation>
+  </message>
+  <message>
+   <source>Label {name}</source>
+   <translation>Label {name}</translation>
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>Nothing that can be read</source>
+   <translation>Nichts, was sich lesen lässt</translation>
+  </message>
+  <message>
+   <source>Order</source>
+   <translation>Reihenfolge</translation>
+  </message>
+  <message>
+   <source>Panel</source>
+   <translation>Panel</translation>
+  </message>
+  <message>
+   <source>Part {name}</source>
+   <translation>Teil {name}</translation>
+  </message>
+  <message>
+   <source>People per task</source>
+   <translation>Personen je Aufgabe</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>Polarity</source>
+   <translation>Polarität</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Position</source>
+   <translation>Position</translation>
+  </message>
+  <message>
+   <source>Question {name}</source>
+   <translation>Frage {name}</translation>
+  </message>
+  <message>
+   <source>Queue: {what}</source>
+   <translation>Warteschlange: {what}</translation>
+  </message>
+  <message>
+   <source>Reasons to flag</source>
+   <translation>Gründe zum Melden</translation>
+  </message>
+  <message>
+   <source>Reasons to skip</source>
+   <translation>Gründe zum Überspringen</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Region</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
+  </message>
+  <message>
+   <source>Several contents under one key</source>
+   <translation>Mehrere Inhalte unter einem Schlüssel</translation>
+  </message>
+  <message>
+   <source>Show predictions</source>
+   <translation>Vorhersagen zeigen</translation>
+  </message>
+  <message>
+   <source>Shuffle</source>
+   <translation>Mischen</translation>
+  </message>
+  <message>
+   <source>Span</source>
+   <translation>Spanne</translation>
+  </message>
+  <message>
+   <source>Speaker</source>
+   <translation>Sprecher</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Title</source>
+   <translation>Titel</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
+  </message>
+  <message>
+   <source>Two files of one name</source>
+   <translation>Zwei Dateien eines Namens</translation>
+  </message>
+  <message>
+   <source>from {start} to {end}</source>
+   <translation>von {start} nach {end}</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>nein</translation>
+  </message>
+  <message>
+   <source>nothing</source>
+   <translation>nichts</translation>
+  </message>
+  <message>
+   <source>turned {angle}°</source>
+   <translation>um {angle}° gedreht</translation>
+  </message>
+  <message>
+   <source>x {x}, y {y}, {width} × {height}</source>
+   <translation>x {x}, y {y}, {width} × {height}</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>ja</translation>
+  </message>
+  <message>
+   <source>{count} points within {frame}</source>
+   <translation>{count} Punkte in {frame}</translation>
+  </message>
+  <message>
+   <source>{names} and {count} more</source>
+   <translation>{names} und {count} weitere</translation>
+  </message>
+  <message>
+   <source>{name}: {value}</source>
+   <translation>{name}: {value}</translation>
+  </message>
+  <message>
+   <source>{one} and {other}</source>
+   <translation>{one} und {other}</translation>
+  </message>
+  <message>
+   <source>{question}, {part}</source>
+   <translation>{question}, {part}</translation>
+  </message>
+  <message>
+   <source>{region}, {fields}</source>
+   <translation>{region}, {fields}</translation>
+  </message>
+  <message>
+   <source>{side} is better ({strength})</source>
+   <translation>{side} ist besser ({strength})</translation>
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation>{start} bis {end}</translation>
+  </message>
+  <message>
+   <source>{status}: {reason}</source>
+   <translation>{status}: {reason}</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
+  </message>
+ </context>
+ <context>
   <name>ContinueCard</name>
   <message>
    <source>1 answer</source>
@@ -1276,6 +1610,102 @@
   <message>
    <source>The first {count} of {total} keys copied</source>
    <translation>Die ersten {count} von {total} Schlüsseln kopiert</translation>
+  </message>
+ </context>
+ <context>
+  <name>DecideBar</name>
+  <message>
+   <source>Decide and next</source>
+   <translation>Entscheiden und weiter</translation>
+  </message>
+  <message>
+   <source>Decided of all conflicts</source>
+   <translation>Von allen Konflikten entschieden</translation>
+  </message>
+  <message>
+   <source>Leave open</source>
+   <translation>Offen lassen</translation>
+  </message>
+  <message>
+   <source>Progress and deciding</source>
+   <translation>Fortschritt und Entscheiden</translation>
+  </message>
+  <message>
+   <source>{done} of {total} decided</source>
+   <translation>{done} von {total} entschieden</translation>
+  </message>
+ </context>
+ <context>
+  <name>DecisionTab</name>
+  <message numerus="yes">
+   <source>And %n more places, as a version that is kept has them</source>
+   <translation>
+    <numerusform>Und %n weitere Stelle, wie die behaltene Fassung sie hat</numerusform>
+    <numerusform>Und %n weitere Stellen, wie die behaltene Fassung sie hat</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
+  </message>
+  <message>
+   <source>Field by field</source>
+   <translation>Feld für Feld</translation>
+  </message>
+  <message>
+   <source>Kept as</source>
+   <translation>Behalten als</translation>
+  </message>
+  <message>
+   <source>Regions in conflict stay once for each version</source>
+   <translation>Regionen im Konflikt bleiben je Fassung einmal</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message numerus="yes">
+   <source>Still open: %n</source>
+   <translation>
+    <numerusform>Noch offen: %n</numerusform>
+    <numerusform>Noch offen: %n</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Task {number}</source>
+   <translation>Aufgabe {number}</translation>
+  </message>
+  <message>
+   <source>Why?</source>
+   <translation>Warum?</translation>
+  </message>
+  <message>
+   <source>Written anew</source>
+   <translation>Neu geschrieben</translation>
+  </message>
+  <message>
+   <source>by {name}</source>
+   <translation>von {name}</translation>
+  </message>
+  <message>
+   <source>not there</source>
+   <translation>nicht vorhanden</translation>
+  </message>
+  <message>
+   <source>{name}: not chosen yet</source>
+   <translation>{name}: noch nicht gewählt</translation>
+  </message>
+  <message>
+   <source>{name}: {value}</source>
+   <translation>{name}: {value}</translation>
+  </message>
+  <message>
+   <source>{name}: {value} (same)</source>
+   <translation>{name}: {value} (gleich)</translation>
   </message>
  </context>
  <context>
@@ -2830,6 +3260,56 @@
   </message>
  </context>
  <context>
+  <name>HistoryTab</name>
+  <message>
+   <source>Blacked it out</source>
+   <translation>Geschwärzt</translation>
+  </message>
+  <message numerus="yes">
+   <source>Decided between %n versions</source>
+   <translation>
+    <numerusform>Zwischen %n Fassung entschieden</numerusform>
+    <numerusform>Zwischen %n Fassungen entschieden</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Deleted it</source>
+   <translation>Gelöscht</translation>
+  </message>
+  <message>
+   <source>Imported it</source>
+   <translation>Importiert</translation>
+  </message>
+  <message>
+   <source>Left a draft of it</source>
+   <translation>Einen Entwurf hinterlassen</translation>
+  </message>
+  <message>
+   <source>Took a decision back; this version is open again</source>
+   <translation>Eine Entscheidung zurückgenommen; diese Fassung ist wieder offen</translation>
+  </message>
+  <message>
+   <source>Wrote it</source>
+   <translation>Geschrieben</translation>
+  </message>
+  <message>
+   <source>{status}: {reason}</source>
+   <translation>{status}: {reason}</translation>
+  </message>
+  <message>
+   <source>{what}, {status}</source>
+   <translation>{what}, {status}</translation>
+  </message>
+  <message>
+   <source>{when} on {device}</source>
+   <translation>{when} auf {device}</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
+  </message>
+ </context>
+ <context>
   <name>HomePage</name>
   <message>
    <source>A project is one file that holds tasks, guidelines and work. The sample is one to try things on: what opens is a copy of your own.</source>
@@ -3404,6 +3884,37 @@
   </message>
  </context>
  <context>
+  <name>ListPane</name>
+  <message>
+   <source>(interrupted)</source>
+   <translation>(abgebrochen)</translation>
+  </message>
+  <message>
+   <source>1 open conflict</source>
+   <translation>1 offener Konflikt</translation>
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation>Konflikte</translation>
+  </message>
+  <message>
+   <source>Last merge, {when}</source>
+   <translation>Letzte Zusammenführung, {when}</translation>
+  </message>
+  <message>
+   <source>{count} decided</source>
+   <translation>{count} entschieden</translation>
+  </message>
+  <message>
+   <source>{count} open conflicts</source>
+   <translation>{count} offene Konflikte</translation>
+  </message>
+  <message>
+   <source>{file}: {added} changes added, {known} known, {conflicts} conflicts, {quarantined} set aside</source>
+   <translation>{file}: {added} Änderungen neu, {known} bekannt, {conflicts} Konflikte, {quarantined} beiseitegelegt</translation>
+  </message>
+ </context>
+ <context>
   <name>Loses</name>
   <message>
    <source>answers</source>
@@ -3547,6 +4058,10 @@
   <message>
    <source>Places</source>
    <translation>Orte</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -3883,6 +4398,57 @@
   </message>
  </context>
  <context>
+  <name>Middle</name>
+  <message>
+   <source>Check the project, or merge a copy that still has it whole.</source>
+   <translation>Das Projekt prüfen oder eine Kopie zusammenführen, in der sie noch ganz ist.</translation>
+  </message>
+  <message>
+   <source>Compare texts by</source>
+   <translation>Texte vergleichen nach</translation>
+  </message>
+  <message>
+   <source>Done writing</source>
+   <translation>Fertig geschrieben</translation>
+  </message>
+  <message>
+   <source>Esc</source>
+   <translation>Esc</translation>
+  </message>
+  <message>
+   <source>Every version stays in the history</source>
+   <translation>Jede Fassung bleibt im Verlauf</translation>
+  </message>
+  <message>
+   <source>Keep both</source>
+   <translation>Beide behalten</translation>
+  </message>
+  <message>
+   <source>Letters</source>
+   <translation>Buchstaben</translation>
+  </message>
+  <message>
+   <source>Next conflict</source>
+   <translation>Nächster Konflikt</translation>
+  </message>
+  <message>
+   <source>No version of it can be read</source>
+   <translation>Keine Fassung davon lässt sich lesen</translation>
+  </message>
+  <message>
+   <source>Previous conflict</source>
+   <translation>Voriger Konflikt</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Wörter</translation>
+  </message>
+  <message>
+   <source>Write it anew</source>
+   <translation>Neu schreiben</translation>
+  </message>
+ </context>
+ <context>
   <name>Minimap</name>
   <message>
    <source>Overview of the picture</source>
@@ -4010,6 +4576,36 @@
   <message>
    <source>{file} is in this folder already; choose another name</source>
    <translation>{file} ist schon in diesem Ordner; einen anderen Namen wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoConflicts</name>
+  <message>
+   <source>Merge a copy…</source>
+   <translation>Kopie zusammenführen…</translation>
+  </message>
+  <message>
+   <source>No conflicts</source>
+   <translation>Keine Konflikte</translation>
+  </message>
+  <message>
+   <source>When a copy is merged in which somebody decided the same thing differently, both versions are kept and wait here for somebody to choose.</source>
+   <translation>Wird eine Kopie zusammengeführt, in der jemand dasselbe anders entschieden hat, bleiben beide Fassungen erhalten und warten hier auf eine Wahl.</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoProject</name>
+  <message>
+   <source>No project is open</source>
+   <translation>Kein Projekt ist geöffnet</translation>
+  </message>
+  <message>
+   <source>Open project…</source>
+   <translation>Projekt öffnen…</translation>
+  </message>
+  <message>
+   <source>What two copies of a project decided differently stands here.</source>
+   <translation>Hier steht, was in zwei Kopien eines Projekts verschieden entschieden wurde.</translation>
   </message>
  </context>
  <context>
@@ -4187,6 +4783,13 @@
   <message>
    <source>Your handle signs your work: keep the same one in every project. Your name may change.</source>
    <translation>Das Kürzel zeichnet die eigene Arbeit: in jedem Projekt dasselbe behalten. Der Name darf sich ändern.</translation>
+  </message>
+ </context>
+ <context>
+  <name>PlaceRow</name>
+  <message>
+   <source>{place}: {version}</source>
+   <translation>{place}: {version}</translation>
   </message>
  </context>
  <context>
@@ -5826,6 +6429,45 @@
   </message>
  </context>
  <context>
+  <name>ReviewPage</name>
+  <message>
+   <source>It is being written anew</source>
+   <translation>Es wird gerade neu geschrieben</translation>
+  </message>
+  <message>
+   <source>No other conflict is open</source>
+   <translation>Kein anderer Konflikt ist offen</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>The content cannot be shown</source>
+   <translation>Der Inhalt kann nicht gezeigt werden</translation>
+  </message>
+  <message>
+   <source>The versions do not differ about a region both have</source>
+   <translation>Die Fassungen unterscheiden sich in keiner Region, die beide haben</translation>
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
+  </message>
+  <message>
+   <source>There is no such version</source>
+   <translation>Diese Fassung gibt es nicht</translation>
+  </message>
+  <message>
+   <source>This conflict is decided</source>
+   <translation>Dieser Konflikt ist entschieden</translation>
+  </message>
+  <message>
+   <source>Write it anew to mend what was put together</source>
+   <translation>Neu schreiben, um das Zusammengesetzte zu berichtigen</translation>
+  </message>
+ </context>
+ <context>
   <name>SaveCopyDialog</name>
   <message>
    <source>Cancel</source>
@@ -6147,6 +6789,164 @@
   </message>
  </context>
  <context>
+  <name>Side</name>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
+  </message>
+  <message>
+   <source>Guidelines</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+ </context>
+ <context>
+  <name>SideCard</name>
+  <message>
+   <source>Base</source>
+   <translation>Basis</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Kept</source>
+   <translation>Behalten</translation>
+  </message>
+ </context>
+ <context>
+  <name>SideCards</name>
+  <message numerus="yes">
+   <source>And %n more places</source>
+   <translation>
+    <numerusform>Und %n weitere Stelle</numerusform>
+    <numerusform>Und %n weitere Stellen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Vorher</translation>
+  </message>
+  <message>
+   <source>Task {number}</source>
+   <translation>Aufgabe {number}</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation>angenommen</translation>
+  </message>
+  <message>
+   <source>changed</source>
+   <translation>geändert</translation>
+  </message>
+  <message>
+   <source>changed in detail</source>
+   <translation>in Einzelheiten geändert</translation>
+  </message>
+  <message>
+   <source>deleted</source>
+   <translation>gelöscht</translation>
+  </message>
+  <message>
+   <source>deleted it</source>
+   <translation>gelöscht</translation>
+  </message>
+  <message>
+   <source>flagged</source>
+   <translation>gemeldet</translation>
+  </message>
+  <message>
+   <source>not there</source>
+   <translation>nicht vorhanden</translation>
+  </message>
+  <message>
+   <source>reopened</source>
+   <translation>wieder geöffnet</translation>
+  </message>
+  <message>
+   <source>returned</source>
+   <translation>zurückgegeben</translation>
+  </message>
+  <message>
+   <source>same as before</source>
+   <translation>wie vorher</translation>
+  </message>
+  <message>
+   <source>skipped</source>
+   <translation>übersprungen</translation>
+  </message>
+  <message>
+   <source>submitted</source>
+   <translation>abgegeben</translation>
+  </message>
+  <message>
+   <source>uses it</source>
+   <translation>verwendet es</translation>
+  </message>
+  <message>
+   <source>{what}: {reason}</source>
+   <translation>{what}: {reason}</translation>
+  </message>
+  <message>
+   <source>{when}, all of them started here</source>
+   <translation>{when}, hier begannen alle</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
+  </message>
+ </context>
+ <context>
+  <name>Signpost</name>
+  <message>
+   <source>1 open conflict</source>
+   <translation>1 offener Konflikt</translation>
+  </message>
+  <message>
+   <source>{count} open conflicts</source>
+   <translation>{count} offene Konflikte</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sitting</name>
+  <message>
+   <source>Choose where the versions disagree first</source>
+   <translation>Zuerst wählen, wo die Fassungen sich unterscheiden</translation>
+  </message>
+  <message>
+   <source>No version of it can be read</source>
+   <translation>Keine Fassung davon lässt sich lesen</translation>
+  </message>
+  <message>
+   <source>The decision was taken back</source>
+   <translation>Die Entscheidung wurde zurückgenommen</translation>
+  </message>
+  <message>
+   <source>The project is read-only</source>
+   <translation>Das Projekt ist schreibgeschützt</translation>
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
+  </message>
+  <message>
+   <source>There is nothing to redo</source>
+   <translation>Es gibt nichts zu wiederholen</translation>
+  </message>
+  <message>
+   <source>There is nothing to undo</source>
+   <translation>Es gibt nichts rückgängig zu machen</translation>
+  </message>
+  <message>
+   <source>This conflict is decided</source>
+   <translation>Dieser Konflikt ist entschieden</translation>
+  </message>
+ </context>
+ <context>
   <name>SourcesPicker</name>
   <message>
    <source>Drop files or a folder here</source>
@@ -6402,6 +7202,10 @@
    <translation>Zu Aufgabe gehen</translation>
   </message>
   <message>
+   <source>In conflict</source>
+   <translation>Im Konflikt</translation>
+  </message>
+  <message>
    <source>Next task</source>
    <translation>Nächste Aufgabe</translation>
   </message>
@@ -6412,6 +7216,10 @@
   <message>
    <source>Reopen</source>
    <translation>Wieder öffnen</translation>
+  </message>
+  <message>
+   <source>Show the conflict</source>
+   <translation>Konflikt zeigen</translation>
   </message>
   <message>
    <source>Show the inspector</source>
@@ -7207,6 +8015,16 @@
   </message>
  </context>
  <context>
+  <name>Writing</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>_ChoiceRow</name>
   <message>
    <source>Key {number}</source>
@@ -7244,6 +8062,10 @@
   <message>
    <source>1 queue</source>
    <translation>1 Warteschlange</translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
   </message>
   <message>
    <source>Done</source>

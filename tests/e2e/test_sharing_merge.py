@@ -319,7 +319,7 @@ def test_the_log_lists_each_merge_and_escape_leads_back_to_it(start: Start, path
     project.merge(other)
     project.close()
     run = start().open(path)
-    run.ctrl(Qt.Key.Key_3)
+    run.ctrl(Qt.Key.Key_4)
     page = run.window.page("data")
     QTest.mouseClick(page.switch.part_button("merges"), Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     log = merges_page(run)

@@ -134,7 +134,7 @@ def _palette(robot: Robot, pictures: Pictures) -> None:
 
 
 def _data(robot: Robot, pictures: Pictures) -> None:
-    robot.key("3", "ctrl")
+    robot.key("4", "ctrl")
     page = robot.window.page("data")
     assert isinstance(page, DataPage)
     feed, rows = page.feed, page.model.rowCount
