@@ -17,14 +17,7 @@ from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
 from labeler.app.errands import Cancelled, Clock, Errand, Told
 from labeler.app.indexer import Indexer
-from labeler.app.session import (
-    Doubt,
-    ForAnother,
-    NobodyKnown,
-    Opened,
-    ProjectSession,
-    open_in_lane,
-)
+from labeler.app.session import Doubt, ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
 from labeler.app.way import Choice, How, Undecided, find_way
 from labeler.kit.theme import Theme
