@@ -200,15 +200,11 @@ def test_what_cannot_be_understood_is_said_and_changes_nothing(
     qtbot.waitUntil(lambda: page.filters._wrong.text() == "")
 
 
-@pytest.mark.parametrize(
-    "typed", ['"(', "NEAR(", "*" * 50, "x" * 10_000, "\u202eabc", "🎂", "a\0b"]
-)
-def test_nothing_that_is_typed_breaks_the_page(
-    page: DataPage, qtbot: QtBot, run: Run, typed: str
-) -> None:
-    page.search.setText(typed)
-    qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not page.feed.is_finding)
+def test_nothing_that_is_typed_breaks_the_page(page: DataPage, qtbot: QtBot, run: Run) -> None:
+    for typed in ('"(', "NEAR(", "*" * 50, "x" * 10_000, "\u202eabc", "🎂", "xa\0xb"):
+        page.search.setText(typed)
+        qtbot.keyClick(page.search, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not page.feed.is_finding, timeout=30_000)
     assert (run.problems, run.crashes) == ([], [])
 
 
