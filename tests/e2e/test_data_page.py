@@ -291,6 +291,21 @@ def test_the_index_is_made_behind_everything_else_and_then_answers(
     assert (run.problems, run.crashes) == ([], [])
 
 
+def test_the_index_waits_while_somebody_labels(page: DataPage, run: Run, qtbot: QtBot) -> None:
+    indexer = run.context.indexer
+    qtbot.waitUntil(lambda: indexer.state is not None and not indexer._running)
+    indexer._timer.stop()
+    assert indexer.state is not None
+    done = indexer.state.done
+    run.context.saved.emit(1.0)
+    assert indexer._timer.remainingTime() > 1000, "a second and a half after the last gesture"
+    indexer._timer.stop()
+    indexer._step()
+    assert not indexer._running
+    assert indexer._timer.isActive(), "it comes back by itself"
+    assert indexer.state.done == done
+
+
 def test_the_selected_tasks_can_be_read_in_order(page: DataPage, qtbot: QtBot) -> None:
     received: list[tuple[str, ...]] = []
 
