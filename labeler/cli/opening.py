@@ -24,9 +24,9 @@ def reading(path: Path) -> Iterator[Project]:
     """A project that is only read. Raises Refusal.
 
     It is opened as for writing, so that what a killed process left half done is taken back; but
-    nothing of anybody's is written on leaving.
+    nothing of anybody's is written on leaving. An older format stays as it is.
     """
-    project = _opened(path)
+    project = _opened(path, bring_up=False)
     try:
         yield project
     finally:
@@ -54,8 +54,8 @@ def writing(path: Path) -> Iterator[Project]:
             project.close()
 
 
-def _opened(path: Path) -> Project:
-    return open_in_place(path, note=lambda told: streams.problems([told]))
+def _opened(path: Path, *, bring_up: bool = True) -> Project:
+    return open_in_place(path, bring_up=bring_up, note=lambda told: streams.problems([told]))
 
 
 def media_of(project: Project) -> MediaOpener:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from labeler.model.problems import Problem, Refusal
+from labeler.store.placing import put_in_place
 
 __all__ = ["Place", "disk_refusal", "placed"]
 
@@ -65,9 +66,7 @@ class Place:
                 self.target.rmdir()
             self.path.rename(self.target)
             return
-        # Claimed first, so that what somebody else puts there meanwhile is not overwritten.
-        self.target.touch(exist_ok=False)
-        self.path.replace(self.target)
+        put_in_place(self.path, self.target)
 
 
 @contextlib.contextmanager

@@ -46,8 +46,10 @@ CATALOGUE: dict[str, str] = {
     "file_permission": "permission denied: {reason}",
     "file_unreadable": "the file cannot be read: {reason}",
     "file_not_sqlite": "not a project: the file is not an SQLite database",
+    "file_empty": "the file is empty; copy it again from where it came",
     "file_foreign": "not a project: the SQLite database belongs to another program",
-    "file_newer": "made by a newer version (format {found}); this one reads up to {known}",
+    "file_newer": "made by a newer version (format {found}); this one reads up to {known}, update it",
+    "file_older": "made by an older version (format {found}); open it once to bring it to {known}",
     "file_damaged": "the file is damaged: {reason}",
     "file_schema": "the file holds tables this program did not make: {name}",
     "file_locked": "another program holds the file; close it there and try again",
@@ -73,6 +75,8 @@ CATALOGUE: dict[str, str] = {
     "image_stretched": "{bits} bits a pixel: values from {low} to {high} are stretched to be seen",
     "disk_full": "the disk is full; nothing was lost, free some space or save elsewhere",
     "disk_error": "the disk refused: {reason}",
+    "repair_in_place": "more is damaged than can be put right in place: {reason}; name a new file to "
+    "make of what can be proven",
     "repair_nothing": "nothing in it could be recovered; a backup is the way back",
     "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
     "{until} (UTC)",

@@ -4,41 +4,61 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from labeler.model.problems import Refusal
 from labeler.store.damage import one_line
-from labeler.store.file import SQL_ERRORS, ProjectFile, open_file, refusal_of
+from labeler.store.file import (
+    SQL_ERRORS,
+    ProjectFile,
+    journal_of,
+    open_file,
+    refusal_of,
+    refuse_taken,
+)
 from labeler.store.media_rows import embedded_media, medium_fault
+from labeler.store.placing import put_in_place
 
-__all__ = ["copy_to", "making"]
+__all__ = ["copy_to", "making", "sweep"]
 
 Progress = Callable[[int, int], None]
 _PAGES = 2000
 _TELL_EVERY = 20_000
 """Steps of SQLite's own machine: some milliseconds."""
+_PATIENCE_S = 10.0
+_DAY_S = 24 * 3600
+_MOST_ENTRIES = 10_000
+"""A folder with more is not looked through."""
 
 
 @contextlib.contextmanager
-def making(target: Path) -> Iterator[Path]:
+def making(target: Path, *, over: bool = False) -> Iterator[Path]:
     """A name beside ``target`` to make a file under, which is moved there whole at the end.
 
     It is synced before and its folder after, so that a power cut leaves all of it or nothing. Never
-    overwrites. Raises Refusal; then, and on any exception, nothing is left.
+    overwrites, unless ``over`` says that ``target`` is to be replaced. Raises Refusal; then, and on
+    any exception, nothing is left.
     """
     where = str(target)
-    if target.exists() or target.is_symlink():
-        raise Refusal.of("file_exists", where)
+    if not over:
+        refuse_taken(target)
     made = target.with_name(f".{target.name}.{os.getpid()}.making")
+    sweep(target)
     try:
-        made.unlink(missing_ok=True)
+        for left in (made, journal_of(made)):
+            left.unlink(missing_ok=True)
         yield made
         with made.open("rb+") as stream:
             os.fsync(stream.fileno())
-        target.touch(exist_ok=False)
-        made.replace(target)
+        if over:
+            made.replace(target)
+        else:
+            put_in_place(made, target)
         _sync_folder(target.parent)
     except FileExistsError:
         raise Refusal.of("file_exists", where) from None
@@ -51,9 +71,25 @@ def making(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise Refusal.of("disk_error", where, reason=error.strerror or "") from None
     finally:
-        for left in (made, made.with_name(f"{made.name}-journal")):
+        for left in (made, journal_of(made)):
             with contextlib.suppress(OSError):  # the folder is gone, or never let us in
                 left.unlink(missing_ok=True)
+
+
+def sweep(target: Path) -> None:
+    """Remove what killed programs left half made beside a name, once it is a day old.
+
+    Younger ones may be somebody's at this moment, on another machine that shares the folder.
+    """
+    pattern = re.compile(
+        r"\.{1,2}" + re.escape(target.name) + r"\.\d+\.making(\.\d+\.making)?(-journal)?"
+    )
+    with contextlib.suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in islice(entries, _MOST_ENTRIES):
+            if pattern.fullmatch(entry.name):
+                with contextlib.suppress(OSError):  # another program was quicker, or it is no file
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _DAY_S:
+                        Path(entry.path).unlink()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -80,18 +116,30 @@ def copy_to(
     with making(target) as made:
         connection = sqlite3.connect(made, isolation_level=None)
         try:
-            file.connection.backup(
-                connection,
-                pages=_PAGES,
-                progress=(lambda _, left, total: progress(total - left, total))
-                if progress
-                else None,
-            )
+            file.connection.backup(connection, pages=_PAGES, progress=_Patience(file, progress))
             connection.execute("DELETE FROM lease")
         finally:
             connection.close()
         with _telling(progress) as told:
             _verify(file, project, made, target, told)
+
+
+class _Patience:
+    """Tells how far a copy is, and gives up where others keep the file from being read for long."""
+
+    def __init__(self, file: ProjectFile, told: Progress | None) -> None:
+        self._file = file
+        self._told = told
+        self._last = (-1, -1)
+        self._since = time.monotonic()
+
+    def __call__(self, _: int, left: int, total: int) -> None:
+        if (left, total) != self._last:
+            self._last, self._since = (left, total), time.monotonic()
+        elif time.monotonic() - self._since > _PATIENCE_S:
+            raise Refusal.of("file_locked", self._file.where)
+        if self._told is not None:
+            self._told(total - left, total)
 
 
 class _Telling:
@@ -131,7 +179,7 @@ def _verify(
 
     ``told`` is called now and then; 1 ends it.
     """
-    copy = open_file(made, read_only=True)
+    copy = open_file(made, read_only=True, older=True)
     try:
         copy.connection.set_progress_handler(told, _TELL_EVERY)
         found = copy.row("PRAGMA quick_check(1)")[0]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from labeler.store.schema import FORMAT
+from labeler.store import schema
+from labeler.store.formats import format_name
 
 __all__ = ["format_version", "sqlite_version"]
 
@@ -16,4 +17,4 @@ def sqlite_version() -> str:
 
 def format_version() -> str:
     """The version of the project files this program makes, ``major.minor``."""
-    return f"{FORMAT // 1000}.{FORMAT % 1000}"
+    return format_name(schema.FORMAT)

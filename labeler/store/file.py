@@ -8,26 +8,33 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import sqlite3
 import struct
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from labeler.model.problems import Problem, Refusal
+from labeler.store import schema
+from labeler.store.formats import Standing, format_name, standing
 from labeler.store.guarding import OPENING_S, guard, hurried
-from labeler.store.schema import APPLICATION_ID, FORMAT, check_schema, create_tables
+from labeler.store.placing import put_in_place
+from labeler.store.schema import APPLICATION_ID, check_schema, create_tables
 
 __all__ = [
     "PRAGMAS",
     "SQL_ERRORS",
     "ProjectFile",
     "create_file",
+    "journal_of",
     "leave_wal",
     "look",
     "open_file",
     "open_unlocked",
     "refusal_of",
+    "refuse_taken",
 ]
 
 _MAGIC = b"SQLite format 3\x00"
@@ -44,11 +51,15 @@ PRAGMAS = (
 )
 """What every connection is told first."""
 
+_ASK_AGAIN_S = 0.0005, 0.002
+"""Seconds between two questions whether the file is free, at random, so that nobody is always late."""
 
-def look(path: Path, *, wal: bool = False) -> None:
+
+def look(path: Path, *, wal: bool = False) -> int:
     """Read the first 100 bytes and refuse what is no project of ours; opens nothing with SQLite.
 
     A project that another program set to WAL is refused as ``file_wal``, unless ``wal`` lets it pass.
+    Returns the format, which may be an older one or a newer minor of ours.
     """
     where = str(path)
     try:
@@ -65,6 +76,8 @@ def look(path: Path, *, wal: bool = False) -> None:
         raise Refusal.of("file_unreadable", where, reason=error.strerror or "") from None
     if stat.st_nlink > 1:
         raise Refusal.of("file_linked", where)
+    if not head:
+        raise Refusal.of("file_empty", where)
     if head[:16] != _MAGIC:
         raise Refusal.of("file_not_sqlite", where)
     if len(head) < 100:
@@ -75,9 +88,8 @@ def look(path: Path, *, wal: bool = False) -> None:
     user_version, application_id = struct.unpack(">I4xI", head[60:72])
     if application_id != APPLICATION_ID:
         raise Refusal.of("file_foreign", where)
-    if user_version > FORMAT:
-        found = f"{user_version // 1000}.{user_version % 1000}"
-        known = f"{FORMAT // 1000}.{FORMAT % 1000}"
+    if standing(user_version, schema.FORMAT) is Standing.NEWER:
+        found, known = format_name(user_version), format_name(schema.FORMAT)
         raise Refusal.of("file_newer", where, found=found, known=known)
     if user_version < 1:
         raise Refusal.of("file_damaged", where, reason="the header names no format")
@@ -86,17 +98,20 @@ def look(path: Path, *, wal: bool = False) -> None:
             raise Refusal.of("file_wal", where)
     elif head[18:20] != b"\x01\x01":
         raise Refusal.of("file_damaged", where, reason="the header names no journal of ours")
+    return int(user_version)
 
 
-SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What a query raises; the second where the message itself quotes bytes that are no text."""
+SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+"""What a query raises; the second where the message itself quotes bytes that are no text, the third
+where a file's rows are numbered up to the end of all numbers."""
 
 
-def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal:
+def refusal_of(error: sqlite3.Error | UnicodeDecodeError | OverflowError, where: str) -> Refusal:
     """The refusal that says what SQLite's error means to a person."""
     code = getattr(error, "sqlite_errorcode", 0) or 0
-    if not code and isinstance(error, (sqlite3.OperationalError, UnicodeDecodeError)):
-        # It comes from Python's own module, of a text that is not UTF-8.
+    told = (sqlite3.OperationalError, UnicodeDecodeError, OverflowError)
+    if not code and isinstance(error, told):
+        # It comes from Python's own module, of a text that is not UTF-8 or a number too large.
         return Refusal.of("file_damaged", where, reason=" ".join(str(error).split()))
     primary = code & 0xFF
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
@@ -143,6 +158,8 @@ class ProjectFile:
         self.path = path
         self.connection = connection
         self.read_only = read_only
+        self.held = contextlib.ExitStack()
+        """What is let go of when the file is closed."""
         self._inode = _inode(path)
 
     @property
@@ -158,7 +175,7 @@ class ProjectFile:
         if _inode(self.path) != self._inode:
             raise Refusal.of("file_moved", self.where)
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self.connection
                 self.connection.execute("COMMIT")
@@ -168,6 +185,28 @@ class ProjectFile:
                 raise
         except SQL_ERRORS as error:
             raise refusal_of(error, self.where) from error
+
+    def _begin(self) -> None:
+        """Begin to write, or wait until others have written.
+
+        SQLite asks again after up to a tenth of a second; who writes one thing after the other would
+        never let anybody in who asks as seldom as that.
+        """
+        (patience,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
+        until = time.monotonic() + patience / 1000
+        self.connection.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    self.connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                    if not busy or time.monotonic() >= until:
+                        raise
+                time.sleep(random.uniform(*_ASK_AGAIN_S))
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout={patience}")
 
     def rows(self, sql: str, parameters: Any = ()) -> list[Any]:
         """All rows of a query, the cursor closed again. Raises Refusal."""
@@ -195,6 +234,7 @@ class ProjectFile:
     def close(self) -> None:
         """Close the connection; the file is then free."""
         self.connection.close()
+        self.held.close()
 
 
 def _inode(path: Path) -> tuple[int, int] | None:
@@ -205,31 +245,42 @@ def _inode(path: Path) -> tuple[int, int] | None:
     return stat.st_dev, stat.st_ino
 
 
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what takes a half written transaction back."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuse a name for a new file that is taken, or whose journal is: SQLite would play back into
+    the new file what was another one's."""
+    for taken in (path, journal_of(path)):
+        if taken.exists() or taken.is_symlink():
+            raise Refusal.of("file_exists", str(taken))
+
+
 def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
     """Make a new project file with these facts; never overwrites. Raises Refusal.
 
     The file is made under another name beside it and moved into place whole.
     """
     where = str(path)
-    if path.exists() or path.is_symlink():
-        raise Refusal.of("file_exists", where)
+    refuse_taken(path)
     making = path.with_name(f".{path.name}.{os.getpid()}.making")
     try:
-        making.unlink(missing_ok=True)
+        for left in (making, journal_of(making)):
+            left.unlink(missing_ok=True)
         making.touch(exist_ok=False)
         connection = _connect(making, read_only=False, timeout=10, making=True)
         try:
             connection.execute("PRAGMA page_size=4096")
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={FORMAT}")
+            connection.execute(f"PRAGMA user_version={schema.FORMAT}")
             create_tables(connection)
             connection.executemany("INSERT INTO meta(k, v) VALUES(?,?)", list(facts.items()))
         finally:
             connection.close()
-        path.touch(exist_ok=False)
-        making.replace(path)
+        put_in_place(making, path)
     except FileExistsError:
-        making.unlink(missing_ok=True)
         raise Refusal.of("file_exists", where) from None
     except PermissionError as error:
         raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
@@ -237,11 +288,13 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
         reason = "the folder does not exist"
         raise Refusal(Problem("file_unreadable", where, {"reason": reason})) from None
     except OSError as error:
-        making.unlink(missing_ok=True)
         raise Refusal(Problem("disk_error", where, {"reason": error.strerror or ""})) from None
     except sqlite3.Error as error:
-        making.unlink(missing_ok=True)
         raise refusal_of(error, where) from error
+    finally:
+        for left in (making, journal_of(making)):
+            with contextlib.suppress(OSError):  # the folder is gone, or never let us in
+                left.unlink(missing_ok=True)
     return open_file(path)
 
 
@@ -253,14 +306,20 @@ def open_unlocked(path: Path) -> ProjectFile:
     return _checked(path.absolute(), read_only=True, timeout=0, locked=False)
 
 
-def open_file(path: Path, *, read_only: bool = False, timeout: float = 10.0) -> ProjectFile:
+def open_file(
+    path: Path, *, read_only: bool = False, timeout: float = 10.0, older: bool = False
+) -> ProjectFile:
     """Open a project file after looking at it; ``timeout`` is seconds to wait for a lock.
 
     Raises Refusal in one line: missing, a folder, no permission, not SQLite, not ours, newer,
-    damaged, locked by another program.
+    damaged, locked by another program; an older format, unless ``older`` asks for it as it is
+    (``migrate.py`` opens it as one of ours).
     """
     path = path.absolute()
-    look(path)
+    found = look(path)
+    if not older and standing(found, schema.FORMAT) is Standing.OLDER:
+        known = format_name(schema.FORMAT)
+        raise Refusal.of("file_older", str(path), found=format_name(found), known=known)
     if not read_only and not os.access(path, os.W_OK):
         read_only = True
     return _checked(path, read_only=read_only, timeout=timeout)

@@ -12,7 +12,8 @@ from labeler.model.ids import digest
 from labeler.model.problems import Refusal
 from labeler.store.copying import copy_to
 from labeler.store.damage import one_line
-from labeler.store.file import ProjectFile, leave_wal, open_file
+from labeler.store.file import ProjectFile, leave_wal
+from labeler.store.migrate import open_current
 
 __all__ = ["copy_as_it_is", "open_as_it_is", "open_incoming", "state_digest"]
 
@@ -27,13 +28,24 @@ def open_incoming(path: Path, project: bytes) -> Iterator[ProjectFile]:
     Raises Refusal: damaged pages, another project, all that ``open_file`` refuses. One that a killed
     program left half written (its journal beside it) is put right in a copy of its own.
     """
-    with open_as_it_is(path) as source:
-        damage = source.rows("PRAGMA quick_check(1)")
+    with contextlib.ExitStack() as stack:
+        try:
+            source = stack.enter_context(open_as_it_is(path))
+            damage = source.rows("PRAGMA quick_check(1)")
+        except Refusal as refusal:
+            if refusal.problem.code != "file_damaged":
+                raise
+            raise _damaged(path, str(refusal.problem.params["reason"])) from None
         if damage and damage[0][0] != "ok":
-            raise Refusal.of("file_damaged", source.where, reason=one_line(damage[0][0]))
+            raise _damaged(path, damage[0][0])
         if source.meta("project") != project:
             raise Refusal.of("project_other", source.where)
         yield source
+
+
+def _damaged(path: Path, reason: str) -> Refusal:
+    told = f"{one_line(reason)}; copy it again, or repair it and merge what that saves"
+    return Refusal.of("file_damaged", str(path), reason=told)
 
 
 @contextlib.contextmanager
@@ -45,7 +57,7 @@ def open_as_it_is(path: Path) -> Iterator[ProjectFile]:
     """
     with contextlib.ExitStack() as stack:
         try:
-            source = open_file(path, read_only=True)
+            source = open_current(path, read_only=True)
         except Refusal as refusal:
             journal = "-journal" if refusal.problem.code == "file_permission" else "-wal"
             if refusal.problem.code != "file_wal" and not (
@@ -57,7 +69,7 @@ def open_as_it_is(path: Path) -> Iterator[ProjectFile]:
             _copied(path, copy, journal)
             if journal == "-wal":
                 leave_wal(copy)
-            source = open_file(copy)
+            source = open_current(copy)
         stack.callback(source.close)
         yield source
 

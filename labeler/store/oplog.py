@@ -211,6 +211,7 @@ class OpLog:
         self._seq = 0
         self._seal = b""
         self._people: dict[bytes, int] = {}
+        self._unsure = False
 
     @property
     def strand(self) -> bytes | None:
@@ -229,6 +230,8 @@ class OpLog:
 
     def strand_row(self, connection: sqlite3.Connection, person: bytes) -> int:
         """The row of this run's strand, made at the first write."""
+        if self._unsure:
+            self._look(connection)
         if self._strand is None:
             uid = fresh_uid()
             row = connection.execute(
@@ -245,15 +248,23 @@ class OpLog:
         self._seal = b""
 
     def forget(self) -> None:
-        """After a rollback: what this run believed to have written may not be there."""
+        """After a rollback: what this run believed to have written may not be there.
+
+        The next write looks; now the disk may refuse to be read.
+        """
         self._people.clear()
-        if self._strand is None:
-            return
-        row = self.file.row("SELECT last, seal FROM strand WHERE uid=?", (self._strand[1],))
-        if row is None:
-            self.new_strand()
-        else:
-            self._seq, self._seal = row[0], row[1] or b""
+        self._unsure = True
+
+    def _look(self, connection: sqlite3.Connection) -> None:
+        """See how far this run's strand is in the file."""
+        if self._strand is not None:
+            sql = "SELECT last, seal FROM strand WHERE uid=?"
+            row = connection.execute(sql, (self._strand[1],)).fetchone()
+            if row is None:
+                self.new_strand()
+            else:
+                self._seq, self._seal = row[0], row[1] or b""
+        self._unsure = False
 
     def entity_row(self, connection: sqlite3.Connection, uid: bytes, kind: int) -> int:
         """The row of an entity, made if it is not there."""

@@ -36,12 +36,14 @@ from labeler.store.bodies import (
     encode,
 )
 from labeler.store.bulk import Bulk
-from labeler.store.copying import copy_to
+from labeler.store.copying import copy_to, sweep
 from labeler.store.damage import Damaged, read_body, refuses_damage
-from labeler.store.file import ProjectFile, create_file, open_file
+from labeler.store.file import ProjectFile, create_file
 from labeler.store.fold import Fold
 from labeler.store.handing import Handing
 from labeler.store.media_rows import Media
+from labeler.store.mending import mend
+from labeler.store.migrate import open_current
 from labeler.store.oplog import EntityKind
 from labeler.store.rotation import rotate
 from labeler.store.rows import (
@@ -83,9 +85,15 @@ class Project(Handing):
         return project
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, timeout: float = 10.0) -> Project:
-        """Open a project. Raises Refusal in one line; the file is then untouched."""
-        file = open_file(path, read_only=read_only, timeout=timeout)
+    def open(
+        cls, path: Path, *, read_only: bool = False, timeout: float = 10.0, bring_up: bool = True
+    ) -> Project:
+        """Open a project. Raises Refusal in one line; the file is then untouched.
+
+        One of an older format is brought up to ours first, or without ``bring_up`` read through a
+        copy of our format.
+        """
+        file = open_current(path, read_only=read_only, timeout=timeout, change=bring_up)
         try:
             with file.hurried():
                 if not isinstance(file.meta("project"), bytes):
@@ -93,6 +101,8 @@ class Project(Handing):
                 project = cls(file)
             if file.meta("fold") != FOLD_VERSION and not file.read_only:
                 project.refold()
+            if not file.read_only:
+                sweep(file.path)
         except BaseException:
             file.close()
             raise
@@ -297,6 +307,11 @@ class Project(Handing):
         """Everything wrong with the file; empty where it is sound."""
         found = list(health.problems_of(self.file, self.uid, progress))
         return [*found, *self.draft_problems()]
+
+    @refuses_damage
+    def mend(self) -> None:
+        """Make indexes and caches anew in place; raises Refusal where more than these is damaged."""
+        mend(self.file, self.uid)
 
     def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """A verified copy under another name, drafts and steps included; never overwrites."""

@@ -7,9 +7,10 @@ not made by this program. sqlite-utils carries the DDL as migrations.
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from labeler.model.problems import Refusal
+from labeler.store.formats import Standing, fault_of_addition, is_widened, standing
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -19,15 +20,18 @@ __all__ = [
     "FOLD_VERSION",
     "FORMAT",
     "FORMAT_NAME",
+    "OLDER",
+    "Older",
     "check_schema",
     "create_tables",
+    "older_than_ours",
 ]
 
 APPLICATION_ID = 0x4C424C31
 FORMAT = 1
 """user_version: major × 1000 + minor. 1 is format 0.1."""
 FORMAT_NAME = "0.1"
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 MIGRATIONS_TABLE = "_sqlite_migrations"
 
 TABLES: dict[str, str] = {
@@ -103,6 +107,29 @@ INDEXES: dict[str, str] = {
 }
 
 
+class Older(NamedTuple):
+    """The tables and indexes of an older format where they differ from ours, and where rows go.
+
+    ``columns`` gives, by table of ours, an SQL expression over a row of the older table for each
+    column that is not there under its name.
+    """
+
+    tables: dict[str, str]
+    indexes: dict[str, str]
+    columns: dict[str, dict[str, str]]
+
+
+OLDER: dict[int, Older] = {}
+"""Formats whose tables differ from ours, by the newest format that has them so."""
+
+
+def older_than_ours(found: int) -> Older:
+    """The tables of an older format, and how its rows become ours."""
+    return next(
+        (OLDER[number] for number in sorted(OLDER) if number >= found), Older(TABLES, INDEXES, {})
+    )
+
+
 def _migrations() -> Migrations:
     from sqlite_utils import Migrations  # a quarter of a second to load, and only making needs it
 
@@ -125,9 +152,15 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def check_schema(connection: sqlite3.Connection, where: str) -> None:
-    """Raise Refusal if the file has anything but the tables and indexes of its format."""
-    wanted = {("table", name): sql for name, sql in TABLES.items()}
-    wanted |= {("index", name): sql for name, sql in INDEXES.items()}
+    """Raise Refusal if the file has anything but the tables and indexes of its format.
+
+    What a newer minor of ours may have besides is in ``formats.py``.
+    """
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    stands = standing(found, FORMAT)
+    older = older_than_ours(found) if stands is Standing.OLDER else Older(TABLES, INDEXES, {})
+    wanted = {("table", name): sql for name, sql in older.tables.items()}
+    wanted |= {("index", name): sql for name, sql in older.indexes.items()}
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
     for kind, name, table, sql in rows:
         if table == MIGRATIONS_TABLE and kind in ("table", "index"):
@@ -136,7 +169,14 @@ def check_schema(connection: sqlite3.Connection, where: str) -> None:
             continue
         if kind == "index" and sql is None and name.startswith("sqlite_autoindex_"):
             continue
-        if wanted.pop((kind, name), None) != sql:
-            raise Refusal.of("file_schema", where, name=f"{kind} {name}")
+        ours = wanted.pop((kind, name), None)
+        if ours == sql:
+            continue
+        if stands is Standing.MINOR and (
+            (ours is None and not fault_of_addition(kind, name, sql))
+            or (ours is not None and kind == "table" and is_widened(name, ours, sql or ""))
+        ):
+            continue
+        raise Refusal.of("file_schema", where, name=f"{kind} {name}")
     for _, name in wanted:
         raise Refusal.of("file_damaged", where, reason=f"{name} is missing")

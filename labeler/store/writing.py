@@ -17,6 +17,7 @@ from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpKind, OpLog
 from labeler.store.query import Query
 from labeler.store.rows import TaskRow
+from labeler.store.unknown import with_unknown
 
 __all__ = ["Writer"]
 
@@ -71,6 +72,8 @@ class Writer:
     def _change(self, person: str, entity: bytes, kind: EntityKind, body: bytes) -> bool:
         """Put an entity's body unless it is what it has already; returns whether it was written."""
         raw, _, count = self.query.body_of(entity, kind)
+        if raw is not None:
+            body = with_unknown(kind, raw, body)
         if raw is not None and count == 1 and _says_the_same(raw, body):
             return False
         parents = self._parents(entity, kind)
@@ -108,12 +111,16 @@ class Writer:
         )
         if parents is None:
             parents = self._parents(entity, EntityKind.ANNOTATION)
+        raw = encode(body)
+        if parents:
+            shown, _, _ = self.query.body_of(entity, EntityKind.ANNOTATION)
+            raw = raw if shown is None else with_unknown(EntityKind.ANNOTATION, shown, raw)
         return self._put(
             connection,
             person_uid(self.uid, by).hex(),
             entity,
             EntityKind.ANNOTATION,
-            encode(body),
+            raw,
             parents,
         )
 

@@ -52,19 +52,21 @@ def open_in_place(
     path: Path,
     *,
     read_only: bool = False,
+    bring_up: bool = True,
     where: Callable[[Path], Place] = place_of,
     note: Callable[[Problem], None] = lambda _: None,
 ) -> Project:
     """Open a project. Raises Refusal in one line.
 
     One that another program set to WAL is set back where it lies on a disk of this machine, and
-    ``note`` is told so.
+    ``note`` is told so. One of an older format is brought up to ours, unless ``bring_up`` says that it
+    is only looked at.
     """
     try:
-        return Project.open(path, read_only=read_only)
+        return Project.open(path, read_only=read_only, bring_up=bring_up)
     except Refusal as refusal:
         if refusal.problem.code != "file_wal" or read_only or where(path).kind != "local":
             raise
     leave_wal(path)
     note(Problem("file_wal_left", str(path)))
-    return Project.open(path)
+    return Project.open(path, bring_up=bring_up)

@@ -1434,8 +1434,40 @@
    <translation>Zwei Dateien eines Namens</translation>
   </message>
   <message>
+   <source>asked of</source>
+   <translation>gefragt zu</translation>
+  </message>
+  <message>
+   <source>at least</source>
+   <translation>mindestens</translation>
+  </message>
+  <message>
+   <source>at most</source>
+   <translation>höchstens</translation>
+  </message>
+  <message>
+   <source>choices</source>
+   <translation>Antworten</translation>
+  </message>
+  <message>
+   <source>colour</source>
+   <translation>Farbe</translation>
+  </message>
+  <message>
    <source>from {start} to {end}</source>
    <translation>von {start} nach {end}</translation>
+  </message>
+  <message>
+   <source>key</source>
+   <translation>Taste</translation>
+  </message>
+  <message>
+   <source>kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>Name</translation>
   </message>
   <message>
    <source>no</source>
@@ -1446,8 +1478,32 @@
    <translation>nichts</translation>
   </message>
   <message>
+   <source>required</source>
+   <translation>verlangt</translation>
+  </message>
+  <message>
+   <source>retired</source>
+   <translation>stillgelegt</translation>
+  </message>
+  <message>
+   <source>rule</source>
+   <translation>Regel</translation>
+  </message>
+  <message>
+   <source>text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>title</source>
+   <translation>Titel</translation>
+  </message>
+  <message>
    <source>turned {angle}°</source>
    <translation>um {angle}° gedreht</translation>
+  </message>
+  <message>
+   <source>types</source>
+   <translation>Arten</translation>
   </message>
   <message>
    <source>x {x}, y {y}, {width} × {height}</source>
@@ -5096,7 +5152,7 @@
   </message>
   <message>
    <source>decoding the image ended the process it was done in; the image is not shown</source>
-   <translation type="unfinished" />
+   <translation>der Prozess, der das Bild dekodierte, ist daran gescheitert; das Bild wird nicht gezeigt</translation>
   </message>
   <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
@@ -5127,8 +5183,12 @@
    <translation>der Name ist kein Text; die Datei umbenennen</translation>
   </message>
   <message>
-   <source>made by a newer version (format {found}); this one reads up to {known}</source>
-   <translation>von einer neueren Version gemacht (Format {found}); diese liest bis {known}</translation>
+   <source>made by a newer version (format {found}); this one reads up to {known}, update it</source>
+   <translation>von einer neueren Version angelegt (Format {found}); diese liest bis {known}, also aktualisieren</translation>
+  </message>
+  <message>
+   <source>made by an older version (format {found}); open it once to bring it to {known}</source>
+   <translation>mit einer älteren Version angelegt (Format {found}); einmal öffnen bringt sie auf {known}</translation>
   </message>
   <message>
    <source>made for api {wanted}, this program has {offered}</source>
@@ -5137,6 +5197,10 @@
   <message>
    <source>made for kit {wanted}, this program has {offered}</source>
    <translation>für kit {wanted} gemacht, dieses Programm hat {offered}</translation>
+  </message>
+  <message>
+   <source>more is damaged than can be put right in place: {reason}; name a new file to make of what can be proven</source>
+   <translation>mehr ist beschädigt, als sich in der Datei richten lässt: {reason}; eine neue Datei nennen, für alles, was sich beweisen lässt</translation>
   </message>
   <message>
    <source>name the part this region is on: the content has {count}</source>
@@ -5180,7 +5244,7 @@
   </message>
   <message>
    <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
-   <translation type="unfinished" />
+   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
@@ -5261,6 +5325,10 @@
   <message>
    <source>the file is empty</source>
    <translation>die Datei ist leer</translation>
+  </message>
+  <message>
+   <source>the file is empty; copy it again from where it came</source>
+   <translation>die Datei ist leer; noch einmal von dort kopieren, woher sie kam</translation>
   </message>
   <message>
    <source>the file is there already; choose another name</source>
@@ -6882,6 +6950,10 @@
   <message>
    <source>submitted</source>
    <translation>abgegeben</translation>
+  </message>
+  <message>
+   <source>taken out; kept as retired for what uses it</source>
+   <translation>herausgenommen; stillgelegt behalten für das, was es verwendet</translation>
   </message>
   <message>
    <source>uses it</source>

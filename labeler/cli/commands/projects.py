@@ -8,7 +8,7 @@ import click
 
 from labeler.cli import streams
 from labeler.cli.failures import DONE, WITH_PROBLEMS
-from labeler.cli.opening import login_name, reading
+from labeler.cli.opening import login_name, reading, writing
 from labeler.cli.options import PATH, as_json, project_argument
 from labeler.cli.progress import Bar
 from labeler.model.problems import Refusal
@@ -133,15 +133,20 @@ def backup(project: Path, out: Path) -> int:
 
 @click.command(
     help="Make a new project OUT of all that can still be proven in a damaged one, which is not "
-    "touched. What is missing is said."
+    "touched. What is missing is said. Without OUT only what the file says twice is made anew in it: "
+    "indexes and caches."
 )
 @project_argument
-@click.argument("out", type=PATH)
+@click.argument("out", type=PATH, required=False)
 @click.option(
     "--backup", metavar="FILE", type=PATH, help="A good copy, whose work is taken in as well."
 )
-def repair(project: Path, out: Path, backup: Path | None) -> int:
+def repair(project: Path, out: Path | None, backup: Path | None) -> int:
     """Repair a project."""
+    if out is None:
+        if backup is not None:
+            raise Refusal.of("argument", reason="name a new file to take the backup's work into")
+        return _mended(project)
     from labeler.store.repair import repair as repaired
 
     with Bar("Repair") as told:
@@ -150,3 +155,14 @@ def repair(project: Path, out: Path, backup: Path | None) -> int:
     more = f", {report.from_backup} more from the backup" if backup is not None else ""
     streams.say(f"{out}: made, {report.recovered} changes recovered{more}")
     return WITH_PROBLEMS if report.problems else DONE
+
+
+def _mended(project: Path) -> int:
+    """Put right in place what can be; say what is wrong still."""
+    with writing(project) as opened, Bar("Repair") as told:
+        opened.mend()
+        found = opened.check(told)
+    streams.problems(found)
+    left = "damaged still" if found else "sound"
+    streams.say(f"{project}: indexes and caches made anew; {left}")
+    return WITH_PROBLEMS if found else DONE

@@ -6,13 +6,14 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from copies import MEMORY, dump, opened
+from copies import MEMORY, assert_folded, dump, opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import text_task
@@ -24,7 +25,6 @@ from labeler.store import Project, taking_batch
 from labeler.store.bodies import read_value, value_tree
 from labeler.store.bulk import NewAnnotation, NewTask
 from labeler.store.damage import Damaged
-from labeler.store.fold import CACHES, Fold
 from labeler.store.op_hash import Namer, body_digest, op_hash, sealed
 from labeler.store.oplog import OpRow
 
@@ -212,22 +212,12 @@ def hand_out(project: Project, which: int, author: str) -> None:
     """The next task is handed out, and now and then called back."""
     project.sign_in("anna")
     person = project.sign_in(author)
-    tasks = project.to_hand_out("texts", person.handle, 1, by="anna")
+    rows = project.query.page("texts", limit=99).rows
+    tasks = project.free_among(list(rows), person.handle, by="anna")[:1]
     if tasks:
         body = project.assign("texts", tasks, to=author, by="anna")
         if which == 0:
             project.recall(body.handout, by="anna")
-
-
-def caches(project: Project) -> dict[str, Any]:
-    told = {
-        table: project.file.rows(f"SELECT * FROM {table} ORDER BY 1, 2")
-        for table in CACHES
-        if table != "conflict"
-    }
-    told["conflict"] = project.file.rows("SELECT ent FROM conflict ORDER BY ent")
-    told["tally"] = [row for row in told["tally"] if row[2]]
-    return told
 
 
 @given(st.lists(acts, min_size=2, max_size=3), st.sampled_from([1, 2, 3, 1000]), st.randoms())
@@ -265,17 +255,6 @@ def test_caches_are_what_a_fold_of_the_whole_makes_of_them(
         for project in copies:
             project.file.close()
         assert dumps[0] == dumps[1]
-
-
-def assert_folded(project: Project) -> None:
-    connection = project.file.connection
-    connection.execute("BEGIN")
-    before = caches(project)
-    Fold(connection, project.uid).whole()
-    after = caches(project)
-    connection.execute("ROLLBACK")
-    for table in CACHES:
-        assert before[table] == after[table], table
 
 
 def test_a_task_that_comes_after_word_of_its_being_handed_out_is_not_free(
@@ -327,3 +306,54 @@ def test_a_task_imported_after_word_of_its_being_handed_out_is_not_free(
     assert third.check() == []
     for one in (theirs, third):
         one.file.close()
+
+
+# ------------------------------------------------------------------------------------------- bodies
+
+
+def test_a_slice_holds_some_megabytes_and_not_a_copy() -> None:
+    """Bodies of 1 MiB: four of them are as many as are in memory at once, whatever the copy holds."""
+    bodies = (taking_batch.SetAside("copy", "why", bytes(1 << 20)) for _ in range(1000))
+    first = next(bodies)
+    assert len(taking_batch._slice(first, bodies)) == 4
+    assert next(bodies, None) is not None
+
+
+@pytest.fixture
+def theirs(copy: Copy) -> Iterator[Project]:
+    opened_copy = Project.open(copy("theirs.labeler"))
+    yield opened_copy
+    opened_copy.file.close()
+
+
+NEWEST = "SELECT op.id, enc, body FROM op ORDER BY op.id DESC LIMIT 1"
+
+
+def test_a_body_that_came_compressed_is_stored_as_it_came(
+    project: Project, theirs: Project
+) -> None:
+    text = " ".join(f"word {number}" for number in range(2000)).encode()
+    theirs.annotate(
+        theirs.query.find("k0"), author="anna", value=b'{"answers":{"note":"%s"}}' % text
+    )
+    row, enc, stored = theirs.file.row(NEWEST)
+    packed = zlib.compress(zlib.decompress(stored), 9)
+    assert (enc, packed != stored) == (1, True)
+    theirs.file.connection.execute("UPDATE op SET body=? WHERE id=?", (packed, row))
+    assert project.merge(theirs.path).added == 1
+    assert project.file.row(NEWEST)[1:] == (1, packed)
+    assert project.check() == []
+
+
+def test_bytes_that_ride_behind_a_compressed_body_are_not_taken(
+    project: Project, theirs: Project
+) -> None:
+    """They are in no hash: whoever wrote them could smuggle anything along."""
+    text = " ".join(f"word {number}" for number in range(2000)).encode()
+    theirs.annotate(
+        theirs.query.find("k0"), author="anna", value=b'{"answers":{"note":"%s"}}' % text
+    )
+    row, _, stored = theirs.file.row(NEWEST)
+    theirs.file.connection.execute("UPDATE op SET body=? WHERE id=?", (stored + b"gold", row))
+    report = project.merge(theirs.path)
+    assert (report.added, report.quarantined) == (0, 1)
