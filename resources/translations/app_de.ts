@@ -1653,7 +1653,7 @@
   </message>
   <message>
    <source>Search texts, notes and answers</source>
-   <translation>In Texten, Notizen und Antworten suchen</translation>
+   <translation>In Texten und Antworten suchen</translation>
   </message>
   <message>
    <source>Show all tasks</source>
