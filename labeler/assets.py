@@ -15,16 +15,21 @@ from functools import cache
 from pathlib import Path
 
 __all__ = [
+    "APART",
     "AssetMissing",
     "Brand",
     "asset",
     "brand",
+    "program",
     "projects_dir",
     "read_brand",
     "resources_dir",
 ]
 
 BRAND_FILE = "brand.toml"
+APART = "apart"
+"""The command of this program that works for another run of it, in a process of its own."""
+
 # What a key of a brand must look like, as a pattern and in words; the rest is any text.
 _SHAPES = {
     "name": (r"\S(.*\S)?", "a name"),
@@ -32,6 +37,7 @@ _SHAPES = {
     "command": (r"[a-z][a-z0-9_-]*", "lower-case letters, digits, - and _"),
     "extension": (r"\.[a-z0-9]+", "a dot with lower-case letters and digits"),
     "accent": (r"(#[0-9A-Fa-f]{6})?", "#RRGGBB or empty"),
+    "backups": (r"(on|off)?", "on, off or empty"),
 }
 
 
@@ -44,7 +50,9 @@ class Brand:
     """Whose product this is: the words and folders a vendor may replace.
 
     ``accent`` is ``#RRGGBB`` or empty (then the theme's own accent stands). ``plugin_folder`` is an
-    extra folder of plugins, absolute or relative to the brand file; empty for none.
+    extra folder of plugins, absolute or relative to the brand file; empty for none. ``backups``
+    (``on``, ``off``) and ``backup_folder`` (absolute, ``~`` is the person's own) lock what a person may
+    otherwise choose; empty leaves it to them.
     """
 
     name: str = "Labeler"
@@ -54,6 +62,8 @@ class Brand:
     accent: str = ""
     icon: str = "icons/labeler.svg"
     plugin_folder: str = ""
+    backups: str = ""
+    backup_folder: str = ""
     source: Path | None = field(default=None, compare=False)
 
     @property
@@ -138,3 +148,10 @@ def brand() -> Brand:
     """
     path = _application_dir() / BRAND_FILE
     return read_brand(path) if path.is_file() else Brand()
+
+
+def program() -> list[str]:
+    """The words that start this program again: its own executable, or Python with the package."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", __name__.partition(".")[0]]

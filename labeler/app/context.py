@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
 from labeler.app.errands import Cancelled, Clock, Errand, Told
+from labeler.app.indexer import Indexer
 from labeler.app.session import ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
 from labeler.app.way import Choice, How, Undecided, find_way
@@ -27,6 +28,8 @@ from labeler.store.handing import Handed
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
 from labeler.work.places import place_of
+from labeler.work.stranger import look_apart
+from labeler.work.views import SavedViews
 
 __all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
 
@@ -70,6 +73,8 @@ class AppContext(QObject):
     """A float (the time everything was in the file, seconds since the epoch) or a Problem."""
     whose_doubted = Signal(object)
     """A hand-out for somebody else is to be opened (a Doubt): ask, then call one of its ways."""
+    project_closing = Signal()
+    """The open project is about to be closed, all is written: what is posted to its lane still runs."""
     project_closed = Signal(object)
     """The ProjectSession whose file was just closed."""
     back_wanted = Signal()
@@ -107,8 +112,9 @@ class AppContext(QObject):
         self.folders = folders
         self.settings = settings
         self.media_roots = MediaRoots(folders.media_roots)
+        self.views = SavedViews(folders.views)
         self.copies = folders.data / "copies"
-        self.place_of = place_of
+        self.place_of, self.look_first = place_of, look_apart
         self.ending = False
         self.theme = theme
         self.plugins = plugins
@@ -126,6 +132,7 @@ class AppContext(QObject):
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._look_elsewhere)
         self._reading = False
+        self.indexer = Indexer(self, folders.search)
 
     # the lane
 
@@ -344,7 +351,11 @@ class AppContext(QObject):
                 )
                 self.choice_wanted.emit(choice)
 
+        known = any(one.path == str(path.absolute()) for one in self.settings.values.recent)
+
         def work(_told: Told) -> Opened:
+            if not known:
+                self.look_first(path)  # it may be a stranger's
             way = find_way(path, how, self.copies, self.place_of)
             return open_in_lane(way, login.handle, login.name, agreed)
 
@@ -372,6 +383,7 @@ class AppContext(QObject):
         self._watch.stop()
         session.desk.leave()
         session.desk.settle()
+        self.project_closing.emit()
         self.session = None
         try:
             session.lane.close()

@@ -37,6 +37,12 @@ class Doors:
 
         return DataPage(self._context)
 
+    def review(self) -> QWidget:
+        """The Review page."""
+        from labeler.app.review.page import ReviewPage
+
+        return ReviewPage(self._context)
+
     def handouts(self) -> QWidget:
         """The Hand-outs page."""
         from labeler.app.sharing.handouts_page import HandoutsPage

@@ -13,6 +13,7 @@ from labeler.app.commands import Entry
 from labeler.app.context import AppContext
 from labeler.app.doors import Doors
 from labeler.app.keys import takes_text
+from labeler.app.of_review import can_show_conflict, review_asks, review_runs, show_conflict
 from labeler.app.own_commands import panel_commands, panel_place, place_of, roof_commands
 from labeler.kit.editor import CanRun
 from labeler.kit.tokens import ThemeName
@@ -60,7 +61,9 @@ class Handlers:
             "app.redo": self._redo,
             "app.home": lambda: context.go("home"),
             "app.work": lambda: context.go("work"),
+            "app.review": lambda: context.go("review"),
             "app.data": lambda: context.go("data"),
+            "app.show_conflict": lambda: show_conflict(self._context, self._window),
             "app.handouts": lambda: context.go("handouts"),
             "app.merges": lambda: context.go("merges"),
             "app.settings": doors.settings,
@@ -82,6 +85,8 @@ class Handlers:
             "project.merge_copy": window.sharing.ask_copies,
             "project.merge_siblings": window.sharing.merge_siblings,
             "project.stop_merge": window.sharing.merger.stop,
+            "project.history": window.sharing.show_history,
+            "project.back_up": window.sharing.backups.back_up_now,
             "project.work_in_copy": self._work_in_copy,
             "project.give_back": context.back_wanted.emit,
             "project.labels": doors.labels,
@@ -92,6 +97,7 @@ class Handlers:
             "data.export": doors.export_data,
             "data.search": window.search_data,
             "data.filter": lambda: self._data().choose(),
+            "data.views": lambda: self._data().choose_view(),
             "data.go_to_row": lambda: self._data().ask_row(),
             "data.copy_keys": lambda: self._data().copy_keys(),
             "data.select_all": lambda: self._data().select_all(),
@@ -103,19 +109,25 @@ class Handlers:
             "work.skip": lambda: self._work().ask_reason("skip"),
             "work.reopen": lambda: self._work().flow.reopen(),
             "work.take_over": lambda: self._work().flow.take_over(),
+            "work.take_draft": self._window.sharing.take_draft,
+            "work.leave_draft": self._window.sharing.leave_draft,
             "work.toggle_inspector": lambda: self._work().toggle_inspector(),
             "work.questions": lambda: self._work().turn_to("questions"),
             "work.regions": lambda: self._work().turn_to("regions"),
             "work.guidelines": lambda: self._work().turn_to("guidelines"),
             "work.pause": lambda: self._work().pause(),
             "work.choose_queue": self._choose_queue,
+            **review_runs(self._window),
         }
 
     def _asks(self) -> dict[str, Callable[[], CanRun]]:
         allowed = self._allowed
         return {
-            "app.undo": lambda: allowed("undo"),
-            "app.redo": lambda: allowed("redo"),
+            "app.undo": lambda: self._can_undo("undo"),
+            "app.redo": lambda: self._can_undo("redo"),
+            "app.review": self._has_project,
+            "app.show_conflict": lambda: can_show_conflict(self._context, self._window),
+            **review_asks(self._window),
             "project.save_copy": self._has_project,
             "project.hand_out": self._window.sharing.can_write,
             "project.hand_back": self._window.sharing.can_hand_back,
@@ -127,6 +139,8 @@ class Handlers:
             "project.stop_merge": self._window.sharing.can_stop,
             "app.handouts": self._has_project,
             "app.merges": self._has_project,
+            "project.history": self._has_project,
+            "project.back_up": self._has_project,
             "project.work_in_copy": self._can_copy,
             "project.give_back": self._can_give_back,
             "project.labels": self._has_project,
@@ -137,6 +151,7 @@ class Handlers:
             "data.export": self._has_project,
             "data.search": self._has_project,
             "data.filter": self._at_data,
+            "data.views": self._at_data,
             "data.go_to_row": self._at_data,
             "data.copy_keys": self._at_data,
             "data.select_all": self._at_table,
@@ -150,6 +165,8 @@ class Handlers:
             "work.skip": lambda: allowed("finish"),
             "work.reopen": lambda: allowed("reopen"),
             "work.take_over": lambda: allowed("take_over"),
+            "work.take_draft": self._window.sharing.can_take_draft,
+            "work.leave_draft": self._window.sharing.can_take_draft,
             "work.toggle_inspector": lambda: allowed("move"),
             "work.questions": lambda: allowed("move"),
             "work.regions": lambda: allowed("move"),
@@ -227,6 +244,12 @@ class Handlers:
     def _work(self) -> WorkPage:
         return self._window.need_work_page()
 
+    def _can_undo(self, what: str) -> CanRun:
+        page = self._window.review_page
+        if self._context.commands.place == "review" and page is not None:
+            return page.can_undo() if what == "undo" else page.can_redo()
+        return self._allowed(what)
+
     def _work_in_copy(self) -> None:
         session = self._context.session
         if session is not None:
@@ -235,10 +258,16 @@ class Handlers:
             self._context.open_project(session.shared, how="copy")
 
     def _undo(self) -> None:
+        if self._context.commands.place == "review":
+            self._window.need_review_page().undo()
+            return
         self._window.go("work")
         self._work().undo()
 
     def _redo(self) -> None:
+        if self._context.commands.place == "review":
+            self._window.need_review_page().redo()
+            return
         self._window.go("work")
         self._work().redo()
 

@@ -22,7 +22,7 @@ __all__ = [
     "fill_person",
     "fill_project",
     "fill_queues",
-    "fill_saved",
+    "of_copies",
 ]
 
 _MOST_RECENT = 6
@@ -81,7 +81,8 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
             "project.merge_copy",
             "project.hand_out",
             "project.hand_back",
-            *_of_copies(context),
+            "project.history",
+            *of_copies(context),
             "",
             "project.labels",
             "project.questions",
@@ -145,33 +146,7 @@ def fill_person(menu: QMenu, context: AppContext) -> None:
     )
 
 
-def fill_saved(
-    menu: QMenu,
-    context: AppContext,
-    words: str,
-    retry: Callable[[], None] | None,
-    elsewhere: Callable[[], None] | None,
-) -> None:
-    """What the chip knows: the file, since when; what to do where work could not be saved."""
-    menu.clear()
-    tr = QCoreApplication.translate
-    session = context.session
-    menu.addAction(_plain(words)).setEnabled(False)
-    if session is not None:
-        menu.addAction(_plain(str(session.shared))).setEnabled(False)
-        if session.way.copy is not None:
-            menu.addAction(tr("Menus", "Worked on in a copy on this machine")).setEnabled(False)
-        for line in company_lines(session.company):
-            menu.addAction(_plain(line)).setEnabled(False)
-    menu.addSeparator()
-    if retry is not None:
-        menu.addAction(tr("Menus", "Try again")).triggered.connect(retry)
-    if elsewhere is not None:
-        menu.addAction(tr("Menus", "Save elsewhere…")).triggered.connect(elsewhere)
-    add_commands(menu, context.commands, ("project.save_copy", *_of_copies(context)))
-
-
-def _of_copies(context: AppContext) -> tuple[str, ...]:
+def of_copies(context: AppContext) -> tuple[str, ...]:
     """The commands about working copies that say something where this project lies."""
     session = context.session
     if session is None or (session.way.copy is None and session.way.place.kind == "local"):

@@ -13,6 +13,7 @@ __all__ = ["panel_commands", "panel_place", "place_of", "roof_commands"]
 _OF_DATA = (
     "data.search",
     "data.filter",
+    "data.views",
     "data.go_to_row",
     "data.copy_keys",
     "data.select_all",
@@ -31,6 +32,7 @@ def roof_commands() -> tuple[Command, ...]:
         (tr("Commands", "Project"), _project()),
         (tr("Commands", "Data"), _data()),
         (tr("Commands", "Work"), _work()),
+        (tr("Commands", "Review"), _review()),
     )
     return tuple(
         Command(name, title, tuple(keys.split()), icon, group)
@@ -49,7 +51,9 @@ def _everywhere() -> tuple[Row, ...]:
         ("app.redo", tr("Commands", "Redo"), "Ctrl+Shift+Z Ctrl+Y", "redo-2"),
         ("app.home", tr("Commands", "Go to Home"), "Ctrl+1", "home"),
         ("app.work", tr("Commands", "Go to Work"), "Ctrl+2", "square-pen"),
-        ("app.data", tr("Commands", "Go to Data"), "Ctrl+3", "table-2"),
+        ("app.review", tr("Commands", "Go to Review"), "Ctrl+3", "list-checks"),
+        ("app.data", tr("Commands", "Go to Data"), "Ctrl+4", "table-2"),
+        ("app.show_conflict", tr("Commands", "Show the conflict"), "Ctrl+Shift+K", "git-compare"),
         ("app.handouts", tr("Commands", "Go to hand-outs"), "", "users"),
         ("app.merges", tr("Commands", "Go to merges"), "", "git-branch"),
         ("app.settings", tr("Commands", "Settings…"), "Ctrl+,", "settings"),
@@ -80,6 +84,8 @@ def _project() -> tuple[Row, ...]:
             "git-branch",
         ),
         ("project.stop_merge", tr("Commands", "Stop merging"), "", "x"),
+        ("project.history", tr("Commands", "History and backups…"), "", "history"),
+        ("project.back_up", tr("Commands", "Back up now"), "", "hard-drive"),
         ("project.work_in_copy", tr("Commands", "Work in a copy"), "", "copy"),
         ("project.give_back", tr("Commands", "Merge back into the shared file"), "", "upload"),
         ("project.labels", tr("Commands", "Label set…"), "", "tag"),
@@ -96,6 +102,7 @@ def _data() -> tuple[Row, ...]:
         ("data.export", tr("Commands", "Export…"), "Ctrl+E", "upload"),
         ("data.search", tr("Commands", "Search tasks"), "/", "search"),
         ("data.filter", tr("Commands", "Add filter"), "F", "filter"),
+        ("data.views", tr("Commands", "Saved views…"), "V", "bookmark"),
         ("data.go_to_row", tr("Commands", "Go to row"), "G", "list-ordered"),
         ("data.copy_keys", tr("Commands", "Copy keys of tasks"), "C", "copy"),
         ("data.hand_out", tr("Commands", "Hand out the selected tasks…"), "H", "upload"),
@@ -116,6 +123,13 @@ def _work() -> tuple[Row, ...]:
         ("work.reopen", tr("Commands", "Reopen to change"), "Ctrl+R", "pencil"),
         ("work.take_over", tr("Commands", "Take this draft over"), "Ctrl+T", "lock-open"),
         (
+            "work.take_draft",
+            tr("Commands", "Take over what I began elsewhere"),
+            "Ctrl+Shift+T",
+            "git-branch",
+        ),
+        ("work.leave_draft", tr("Commands", "Leave what I began elsewhere"), "", "x"),
+        (
             "work.toggle_inspector",
             tr("Commands", "Show or hide the inspector"),
             "F9",
@@ -129,12 +143,32 @@ def _work() -> tuple[Row, ...]:
     )
 
 
+def _review() -> tuple[Row, ...]:
+    tr = QCoreApplication.translate
+    keep = tr("Commands", "Keep version {number}")
+    return (
+        ("review.decide", tr("Commands", "Decide and next"), "Ctrl+Return Ctrl+Enter", "check"),
+        ("review.leave_open", tr("Commands", "Leave open"), "S", "skip-forward"),
+        ("review.next", tr("Commands", "Next conflict"), "Ctrl+PgDown", "chevron-right"),
+        ("review.previous", tr("Commands", "Previous conflict"), "Ctrl+PgUp", "chevron-left"),
+        *(
+            (f"review.keep_{number}", keep.format(number=number), str(number), "check")
+            for number in range(1, 10)
+        ),
+        ("review.keep_both", tr("Commands", "Keep both"), "B", "copy"),
+        ("review.write", tr("Commands", "Write it anew"), "E", "pencil"),
+        ("review.letters", tr("Commands", "Compare by words or letters"), "L", "text-cursor"),
+        ("review.decision", tr("Commands", "Decision"), "Ctrl+Shift+1", "list-checks"),
+        ("review.history", tr("Commands", "History"), "Ctrl+Shift+2", "history"),
+        ("review.guidelines", tr("Commands", "Guidelines"), "Ctrl+Shift+3", "book-open"),
+    )
+
+
 def place_of(command_id: str) -> str:
-    """The place a command works at: those of the Work page only there, the others anywhere."""
-    if command_id.startswith("work."):
-        return "work"
-    if command_id.startswith("handouts."):
-        return "handouts"
+    """The place a command works at: those of Work, Review and the hand-outs only there."""
+    for place in ("work", "review", "handouts"):
+        if command_id.startswith(f"{place}."):
+            return place
     return "data" if command_id in _OF_DATA else ""
 
 

@@ -17,10 +17,13 @@ from typing import Any, Literal
 import msgspec
 
 from labeler.assets import brand
+from labeler.store.indexing import index_folder
 from labeler.work.media_roots import roots_file
+from labeler.work.views import views_file
 
 __all__ = [
     "Appearance",
+    "Backups",
     "Folders",
     "Login",
     "Recent",
@@ -55,6 +58,13 @@ class Appearance(msgspec.Struct, frozen=True, omit_defaults=True):
             raise ValueError("text_scale lies between 1.0 and 2.0")
 
 
+class Backups(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Backups that are made by themselves: into which folder (empty: the usual one), or not at all."""
+
+    folder: str = ""
+    off: bool = False
+
+
 class Recent(msgspec.Struct, frozen=True, omit_defaults=True):
     """A project that was open: its file, its title then, when (seconds since the epoch)."""
 
@@ -86,6 +96,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     ``windows`` maps a window's name to its geometry (base64), ``widths`` a panel's id to the width
     of its inspector in pixels, ``keys`` a command's id to the keys the person gave it, ``panels`` a
     panel's id to its own settings, ``seats`` a project's uid to where the person was in it,
+    ``backups`` says how backups are made,
     ``handed`` are ids of hand-outs for somebody else that the person works at as that one,
     ``dismissed`` names hints the person closed, ``panels_off`` the plugins they turned off, ``day``
     what they did last. Where media lie is kept beside it, for the command line too
@@ -94,6 +105,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
 
     person: Login = Login()
     appearance: Appearance = Appearance()
+    backups: Backups = Backups()
     recent: tuple[Recent, ...] = ()
     windows: dict[str, str] = {}
     widths: dict[str, int] = {}
@@ -235,11 +247,13 @@ def merged(before: Settings, ours: Settings, theirs: Settings) -> Settings:
 
 
 class Folders(msgspec.Struct, frozen=True):
-    """The person's own folders and files: settings, where media lie, logs, where copies of the sample
-    go."""
+    """The person's own folders and files: settings, where media lie, saved views, search indexes,
+    logs, where copies of the sample go."""
 
     settings: Path
     media_roots: Path
+    views: Path
+    search: Path
     logs: Path
     data: Path
     projects: Path
@@ -251,6 +265,8 @@ def folders(root: Path | None = None) -> Folders:
         return Folders(
             root / "settings" / "settings.toml",
             root / "settings" / "media_roots.json",
+            root / "settings" / "views.json",
+            root / "cache" / "search",
             root / "logs",
             root / "data",
             root / "projects",
@@ -261,6 +277,8 @@ def folders(root: Path | None = None) -> Folders:
     return Folders(
         dirs.user_config_path / "settings.toml",
         roots_file(),
+        views_file(),
+        index_folder(),
         dirs.user_log_path,
         dirs.user_data_path,
         dirs.user_documents_path / brand().name,

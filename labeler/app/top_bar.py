@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -31,11 +29,12 @@ class TopBar(Plain):
     """44 px across the window, right of the rail.
 
     ``queue_chosen`` carries the name of a queue chosen in its menu; ``elsewhere_wanted`` fires when
-    the work is to be saved in another place.
+    the work is to be saved in another place, ``history_wanted`` when the saved chip is pressed.
     """
 
     queue_chosen = Signal(str)
     elsewhere_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="bottom", parent=parent)
@@ -84,7 +83,6 @@ class TopBar(Plain):
             (self.project, self._fill_project),
             (self.queue, self._fill_queues),
             (self.avatar, self._fill_person),
-            (self.chip, self._fill_saved),
             (self.company, self._fill_company),
         ):
             menu = QMenu(self)
@@ -97,6 +95,7 @@ class TopBar(Plain):
         ):
             icon.setProperty("command", command)
             icon.clicked.connect(self._pressed)
+        self.chip.clicked.connect(self.history_wanted)
         context.project_changed.connect(self.refresh)
         context.queues_changed.connect(self.refresh)
         context.person_changed.connect(self.refresh)
@@ -187,9 +186,3 @@ class TopBar(Plain):
 
     def _fill_company(self) -> None:
         menus.fill_company(self.company.menu(), self._context)
-
-    def _fill_saved(self) -> None:
-        failed = self.keeper.problem is not None
-        retry: Callable[[], None] | None = self.keeper.retry if failed else None
-        elsewhere: Callable[[], None] | None = self.elsewhere_wanted.emit if failed else None
-        menus.fill_saved(self.chip.menu(), self._context, self.keeper.words(), retry, elsewhere)

@@ -17,6 +17,7 @@ from labeler.app.doors import Doors
 from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
 from labeler.app.notices import Notices
+from labeler.app.review.signpost import Signpost
 from labeler.app.sharing.hub import Sharing
 from labeler.app.top_bar import TopBar
 from labeler.assets import brand
@@ -24,6 +25,7 @@ from labeler.kit.controls.rail import Place, Rail
 from labeler.kit.controls.section import Plain
 
 if TYPE_CHECKING:
+    from labeler.app.review.page import ReviewPage
     from labeler.app.work.page import WorkPage
 
 __all__ = ["MainWindow"]
@@ -44,10 +46,12 @@ class MainWindow(Plain):
         self._context = context
         self._pages: dict[str, QWidget] = {}
         self.work_page: WorkPage | None = None
+        self.review_page: ReviewPage | None = None
         self.doors = Doors(context, self)
         self._builders: dict[str, Callable[[], QWidget]] = {
             "home": self.doors.home,
             "work": self.doors.work,
+            "review": self.doors.review,
             "data": self.doors.data,
             "handouts": self.doors.handouts,
             "merges": self.doors.merges,
@@ -57,6 +61,7 @@ class MainWindow(Plain):
         self.rail = Rail(self.tr("Places"))
         self.top_bar = TopBar(context)
         self.notices = Notices(context)
+        self.signpost = Signpost(context, self.rail, self)
         self.stack = QStackedWidget()
         self._arrange()
         self._connect()
@@ -73,6 +78,7 @@ class MainWindow(Plain):
         keys = self._context.commands.key_text
         self.rail.add_place(Place("home", self.tr("Home"), "home", keys("app.home")))
         self.rail.add_place(Place("work", self.tr("Work"), "square-pen", keys("app.work")))
+        self.rail.add_place(Place("review", self.tr("Review"), "list-checks", keys("app.review")))
         self.rail.add_place(Place("data", self.tr("Data"), "table-2", keys("app.data")))
         self.help = self.rail.add_foot("circle-help", self.tr("All keys"), keys("app.help"))
         self.settings = self.rail.add_foot("settings", self.tr("Settings"), keys("app.settings"))
@@ -96,6 +102,7 @@ class MainWindow(Plain):
         self.settings.clicked.connect(self.doors.settings)
         self.top_bar.queue_chosen.connect(self._queue_chosen)
         self.top_bar.elsewhere_wanted.connect(self.save_elsewhere)
+        self.top_bar.history_wanted.connect(self.sharing.show_history)
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
         context.choice_wanted.connect(self.doors.shared_folder)
@@ -123,6 +130,8 @@ class MainWindow(Plain):
             self.stack.addWidget(page)
             if place == "work":
                 self._work_built(page)
+            elif place == "review":
+                self._review_built(page)
         return page
 
     def built(self, place: str) -> QWidget | None:
@@ -139,7 +148,31 @@ class MainWindow(Plain):
         page.flow.touched.connect(self.top_bar.keeper.touched)
         self._context.judges.append(page.stage.judge)
         page.stage.saved_text = self.top_bar.keeper.words
+        self.sharing.watch_drafts(page)
         self.top_bar.set_queue(page.flow.queue_name if page.flow.seat is not None else "")
+
+    def _review_built(self, page: QWidget) -> None:
+        from labeler.app.review.page import ReviewPage
+
+        assert isinstance(page, ReviewPage)
+        self.review_page = page
+        page.undo_changed.connect(self.top_bar.set_undo)
+        page.lent.connect(self._lend)
+        page.stage.saved_text = self.top_bar.keeper.words
+        self._context.judges.append(page.stage.judge)
+
+    def _lend(self, stage: object, panel: str) -> None:
+        """The panel's commands are for an editor on the Review page while it writes."""
+        from labeler.app.work.stage import Stage
+
+        other = stage if isinstance(stage, Stage) else None
+        self.need_work_page().panel_commands.lend(other, panel)
+
+    def need_review_page(self) -> ReviewPage:
+        """The Review page, built where it was not."""
+        self.page("review")
+        assert self.review_page is not None
+        return self.review_page
 
     def need_work_page(self) -> WorkPage:
         """The Work page, built where it was not."""
@@ -185,6 +218,8 @@ class MainWindow(Plain):
     def _other_key(self, event: QKeyEvent) -> bool:
         if self.work_page is not None and self.stack.currentWidget() is self.work_page:
             return self.work_page.handle_key(event)
+        if self.review_page is not None and self.stack.currentWidget() is self.review_page:
+            return self.review_page.handle_key(event)
         return False
 
     def open_palette(self) -> None:
@@ -212,7 +247,7 @@ class MainWindow(Plain):
             self.go("home")
         else:
             place = self._context.settings.seat(session.uid).place
-            self.go(place if place == "data" else "work")
+            self.go(place if place in ("data", "review") else "work")
 
     def _name(self) -> None:
         session = self._context.session
@@ -262,8 +297,9 @@ class MainWindow(Plain):
             session.desk.settle()
             if session.desk.owing():
                 return False
-        if self.work_page is not None:
-            self._context.judges.remove(self.work_page.stage.judge)
+        for built in (self.work_page, self.review_page):
+            if built is not None:
+                self._context.judges.remove(built.stage.judge)
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:

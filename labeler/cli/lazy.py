@@ -23,12 +23,20 @@ class Entry(NamedTuple):
 class LazyGroup(click.Group):
     """Commands in the order of ``entries``. What is no command's name is handed to ``default``.
 
-    ``takes_default`` says of an argument whether it may be meant so (a project file's path).
+    A path of a project is meant so. Those in ``unlisted`` can be called and are shown nowhere.
     """
 
-    def __init__(self, entries: Mapping[str, Entry], *, extension: str, default: str) -> None:
+    def __init__(
+        self,
+        entries: Mapping[str, Entry],
+        *,
+        extension: str,
+        default: str,
+        unlisted: Mapping[str, Entry],
+    ) -> None:
         super().__init__(name=None, invoke_without_command=True, no_args_is_help=False)
         self._entries = dict(entries)
+        self._unlisted = dict(unlisted)
         self._extension = extension
         self._default = default
 
@@ -38,7 +46,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command with this name, imported now, or None."""
-        entry = self._entries.get(cmd_name)
+        entry = self._entries.get(cmd_name) or self._unlisted.get(cmd_name)
         if entry is None:
             return None
         module, _, name = entry.place.partition(":")
@@ -50,7 +58,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is meant; a path of a project means the default one."""
         name = args[0]
-        if name not in self._entries:
+        if name not in self._entries and name not in self._unlisted:
             if name.endswith(self._extension) or any(mark in name for mark in "/\\"):
                 args = [self._default, *args]
             else:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from labeler import __version__
-from labeler.assets import brand
+from labeler.assets import APART, brand
 from labeler.cli import streams
 from labeler.cli.failures import DONE, guarded
 from labeler.cli.lazy import Entry, LazyGroup
@@ -41,6 +41,7 @@ COMMANDS: dict[str, Entry] = {
     "plugins": Entry(f"{_HERE}.plugins:list_plugins", "List the plugins."),
     "doctor": Entry(f"{_HERE}.doctor:doctor", "Say whether this installation is whole."),
 }
+_UNLISTED = {APART: Entry(f"{_HERE}.apart:apart", "Work for another run of this program.")}
 
 
 def command_group(first: Mapping[str, Entry], default: str) -> click.Group:
@@ -49,7 +50,9 @@ def command_group(first: Mapping[str, Entry], default: str) -> click.Group:
     ``default`` is the one that is meant where no command is named.
     """
     own = brand()
-    group = LazyGroup({**first, **COMMANDS}, extension=own.extension, default=default)
+    group = LazyGroup(
+        {**first, **COMMANDS}, extension=own.extension, default=default, unlisted=_UNLISTED
+    )
     group.help = (
         f"{own.name}: label texts, images, audio and answers of models.\n\n"
         "Without a command the app opens. Exit codes: 0 done; 1 done, with problems reported; "

@@ -58,6 +58,8 @@ CATALOGUE: dict[str, str] = {
     "only; make a copy there and work in that",
     "file_wal_left": "another program had set its journal mode to WAL; it was set back",
     "file_slow": "opening it took longer than {seconds} s and was given up; check tells what is wrong",
+    "file_hostile": "opening it in a process of its own took more than {seconds} s or {memory} MB; it "
+    "was not opened here",
     "image_empty": "the file is empty",
     "image_unknown": "it is no image of a kind that is read here",
     "image_damaged": "the image is damaged: {reason}",
@@ -65,6 +67,7 @@ CATALOGUE: dict[str, str] = {
     "image_large": "the image of {width} × {height} pixels needs {need} MB of memory, {budget} MB are "
     "allowed",
     "image_reduced": "shown at 1/{factor} of its size: all of it needs {need} MB of memory",
+    "image_broke": "decoding the image ended the process it was done in; the image is not shown",
     "image_slow": "decoding the image took longer than {seconds} s and was given up",
     "image_stopped": "decoding the image was called off",
     "image_frames": "the file has several pictures; the first one is shown",

@@ -1,8 +1,8 @@
 """What versions of a value changed against what they came from, piece by piece, and their union.
 
-A piece is what a person decides about at once: a region, its label, one of its marks, one of its keyed
-children, an answer, the answer for one part, the order of regions. Pure functions on JSON trees of
-values; geometry is never blended, and who edits what another one deleted contests the deletion.
+A piece is what a person decides about at once: a region, its label, one of its texts or marks, one of
+its keyed children, an answer, the answer for one part, the order of regions. Pure functions on JSON
+trees of values; geometry is never blended, and who edits what another one deleted contests the deletion.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ import msgspec
 
 from labeler.model.json import Json, equal_json
 
-__all__ = ["ABSENT", "Absent", "Difference", "Place", "combined", "differences"]
+__all__ = [
+    "ABSENT",
+    "Absent",
+    "Apart",
+    "Children",
+    "Difference",
+    "Place",
+    "combined",
+    "differences",
+]
 
 
 class Absent(Enum):
@@ -30,9 +39,10 @@ ABSENT = Absent.ABSENT
 class Place(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
     """Where versions differ.
 
-    ``region`` with ``field`` "label", with ``question`` (a mark on it), with ``child`` (the key of a
-    keyed child), or alone: the rest of it, or all of it where some version lacks it. ``question``,
-    perhaps with ``part``, is an answer. ``field`` "order" alone is the order of regions.
+    ``region`` with ``field`` "label" or one that stands apart, with ``question`` (a mark on it), with
+    ``child`` (the key of a keyed child), or alone: the rest of it, or all of it where some version
+    lacks it. ``question``, perhaps with ``part``, is an answer. ``field`` "order" alone is the order
+    of regions.
     """
 
     region: str = ""
@@ -57,18 +67,23 @@ class Difference(msgspec.Struct, frozen=True):
 
 Children = Mapping[str, tuple[str, str]]
 """The keyed child list by region type: its field and the child's key field."""
+Apart = Mapping[str, tuple[str, ...]]
+"""Fields by region type that are decided each for itself: a text beside the times it was said at."""
 _ORDER = Place(field="order")
 _Pieces = dict[Place, Any]
 
 
 def differences(
-    base: Json, versions: Sequence[Json], children: Children | None = None
+    base: Json,
+    versions: Sequence[Json],
+    children: Children | None = None,
+    apart: Apart | None = None,
 ) -> tuple[Difference, ...]:
     """Every place where a version differs from ``base`` (None: they have no common origin).
 
     Trees are ``{"regions": […], "answers": {…}}``. The order is that of places, not of meaning.
     """
-    flat = _flat([base or {}, *versions], children or {})
+    flat = _flat([base or {}, *versions], children or {}, apart or {})
     found = []
     for place in sorted({place for pieces in flat for place in pieces}, key=_sort_key):
         was, *now = [pieces.get(place, ABSENT) for pieces in flat]
@@ -88,6 +103,7 @@ def combined(
     versions: Sequence[Json],
     choices: Mapping[Place, int] | None = None,
     children: Children | None = None,
+    apart: Apart | None = None,
 ) -> Json:
     """One tree with what every version changed; ``choices`` say whose counts at a place.
 
@@ -95,9 +111,9 @@ def combined(
     """
     wanted = choices or {}
     trees = [base or {}, *versions]
-    flat = _flat(trees, children or {})
+    flat = _flat(trees, children or {}, apart or {})
     pieces = dict(flat[0])
-    for one in differences(base, versions, children):
+    for one in differences(base, versions, children, apart):
         if one.place in wanted:
             new = one.versions[wanted[one.place]]
         elif one.verdict == "contested":
@@ -127,7 +143,7 @@ def _same(left: Any, right: Any) -> bool:
 # taking apart
 
 
-def _flat(trees: Sequence[Json], children: Children) -> list[_Pieces]:
+def _flat(trees: Sequence[Json], children: Children, fields: Apart) -> list[_Pieces]:
     """The pieces of each tree, cut alike: as finely as all of them allow."""
     regions = [_regions(tree) for tree in trees]
     ids = {ident for known in regions for ident in known}
@@ -140,7 +156,7 @@ def _flat(trees: Sequence[Json], children: Children) -> list[_Pieces]:
     for known, said, order in zip(regions, answers, orders, strict=True):
         pieces: _Pieces = {}
         for ident, region in known.items():
-            pieces.update(_region(ident, region, children, whole=ident not in apart))
+            pieces.update(_region(ident, region, children, fields, whole=ident not in apart))
         for name, answer in said.items():
             if name not in per:
                 pieces[Place(question=name)] = answer
@@ -203,16 +219,18 @@ def _keys(region: Json, child: tuple[str, str]) -> list[str | int] | None:
 
 
 def _region(
-    ident: str, region: Json, children: Children, *, whole: bool
+    ident: str, region: Json, children: Children, fields: Apart, *, whole: bool
 ) -> Iterator[tuple[Place, Any]]:
     if whole:
         yield Place(region=ident), region
         return
     child = children.get(region.get("type", ""))
-    aside = {"label", "attributes", *([child[0]] if child else [])}
+    named = ("label", *fields.get(region.get("type", ""), ()))
+    aside = {*named, "attributes", *([child[0]] if child else [])}
     yield Place(region=ident), {key: one for key, one in region.items() if key not in aside}
-    if "label" in region:
-        yield Place(region=ident, field="label"), region["label"]
+    for field in named:
+        if field in region:
+            yield Place(region=ident, field=field), region[field]
     for question, answer in (region.get("attributes") or {}).items():
         yield Place(region=ident, question=question), answer
     if child:
@@ -225,20 +243,23 @@ def _region(
 
 def _built(pieces: _Pieces, trees: Sequence[Json], children: Children) -> Json:
     """The tree these pieces are of; what has no place of its own in an order stands as it stood."""
-    lists = [list(_regions(tree)) for tree in trees]
     present = [place.region for place in pieces if place == Place(region=place.region)]
-    order = _merged_order([list(pieces.get(_ORDER, ())), *lists], {one for one in present if one})
+    parts: dict[str, list[Place]] = {}
+    for place in pieces:
+        if place.region and place != Place(region=place.region):
+            parts.setdefault(place.region, []).append(place)
+    known = [_regions(tree) for tree in trees]
+    order = _merged_order(
+        [list(pieces.get(_ORDER, ())), *map(list, known)], {one for one in present if one}
+    )
     regions = []
     for ident in order:
         region = dict(pieces[Place(region=ident)])
-        parted = [
-            place for place in pieces if place.region == ident and place != Place(region=ident)
-        ]
         attributes = {}
         kept: dict[str | int, Any] = {}
-        for place in parted:
-            if place.field == "label":
-                region["label"] = pieces[place]
+        for place in parts.get(ident, ()):
+            if place.field:
+                region[place.field] = pieces[place]
             elif place.question:
                 attributes[place.question] = pieces[place]
             else:
@@ -247,7 +268,7 @@ def _built(pieces: _Pieces, trees: Sequence[Json], children: Children) -> Json:
             region["attributes"] = attributes
         child = children.get(region.get("type", ""))
         if kept and child:
-            found = [_keys(_regions(tree).get(ident, {}), child) or [] for tree in trees]
+            found = [_keys(one.get(ident, {}), child) or [] for one in known]
             region[child[0]] = [kept[key] for key in _merged_order(found, set(kept))]
         regions.append(region)
     answers: dict[str, Any] = {}
@@ -270,12 +291,22 @@ def _merged_order(lists: Sequence[Sequence[Any]], wanted: set[Any]) -> list[Any]
         list(one) == sorted(one) for one in lists if all(isinstance(key, int) for key in one)
     ):
         return sorted(wanted)
-    order: list[Any] = []
+    after: dict[Any, list[Any]] = {}
+    """Who follows whom at once; those that came last stand nearest."""
+    begin = object()
+    seen = set()
     for keys in lists:
-        before = None
+        before = begin
         for key in keys:
             if key in wanted:
-                if key not in order:
-                    order.insert(order.index(before) + 1 if before in order else 0, key)
+                if key not in seen:
+                    seen.add(key)
+                    after.setdefault(before, []).append(key)
                 before = key
+    order: list[Any] = []
+    todo = list(after.get(begin, ()))
+    while todo:
+        key = todo.pop()
+        order.append(key)
+        todo += after.get(key, ())
     return order

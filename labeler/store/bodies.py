@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -42,6 +43,7 @@ __all__ = [
     "read_task",
     "read_value",
     "value_tree",
+    "without_comment",
 ]
 
 Uid = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
@@ -111,6 +113,7 @@ class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A task. ``content`` null means that its content is not here yet.
 
     ``fingerprint`` (hex) is that of the medium it is known by; left out where it is of the content.
+    ``joins`` is the uid of the task it belongs to, where several have its key and somebody decided.
     """
 
     queue: str
@@ -121,12 +124,14 @@ class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     order: Number = 0
     priority: Number = 0
     fingerprint: Fingerprint = ""
+    joins: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
 
 
 class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One author's value on one task; ``task`` and ``author`` are uids in hexadecimal.
 
-    ``covers`` are the steps it was made of: the greatest number by strand.
+    ``covers`` are the steps it was made of: the greatest number by strand. ``comment`` is why a
+    conflict was settled so.
     """
 
     task: Uid
@@ -138,6 +143,7 @@ class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     value: msgspec.Raw = msgspec.Raw(b"{}")
     context: msgspec.Raw = msgspec.Raw(b"{}")
     covers: dict[Uid, Number] = {}
+    comment: str = ""
 
 
 class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -182,6 +188,13 @@ class MediaBody(msgspec.Struct, frozen=True, omit_defaults=True):
     mime: str = ""
     hash: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
     fingerprint: Fingerprint = ""
+
+
+def without_comment(tree: Any) -> Any:
+    """A body's tree without why it was decided so, which is no part of what it says."""
+    if isinstance(tree, Mapping) and "comment" in tree:
+        return {key: one for key, one in tree.items() if key != "comment"}
+    return tree
 
 
 def value_tree(raw: bytes) -> Json:

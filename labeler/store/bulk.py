@@ -122,6 +122,9 @@ class Bulk(KnownTasks):
         self._order = row[0] + 1
         self._numbering = Numbering(self._uid_of)
         self._used: UsedKeys | None = None
+        self._handed_out = False
+        """Whether anything of this project was ever handed out, as far as was looked."""
+        self._looked = 0
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -161,6 +164,7 @@ class Bulk(KnownTasks):
         with self._writing() as connection:
             fold = Fold(connection, self.project)
             queue, _ = fold.queue_row(self.queue)
+            self._look_for_places(connection)
             if media:
                 add_media(connection, self.log, self.project, self.person, media)
             ids, fresh = add_entities(connection, uids, EntityKind.TASK)
@@ -174,10 +178,20 @@ class Bulk(KnownTasks):
                 order = range(self._order + start, self._order + start + len(some))
                 self._write(connection, queue, batch, keys, ids, uids, some, order)
             fold.tally(queue, OPEN, len(new))
+            self._looked = connection.execute("SELECT max(id) FROM ent").fetchone()[0]
+            if self._handed_out:
+                fold.handed_out({uids[number]: ids[number] for number in new})
             if touched:
                 fold.touch([ids[number] for number in touched])
         self._order += len(new)
         return AddedTasks(keys, uids, fresh, doubles)
+
+    def _look_for_places(self, connection: sqlite3.Connection) -> None:
+        """See whether a task may have a place in a hand-out before it is here: then it is not free."""
+        if not self._handed_out:
+            sql = "SELECT 1 FROM ent WHERE id>? AND kind=? LIMIT 1"
+            row = connection.execute(sql, (self._looked, int(EntityKind.ASSIGN))).fetchone()
+            self._handed_out = row is not None
 
     def _write(
         self,

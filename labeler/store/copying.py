@@ -13,7 +13,14 @@ from pathlib import Path
 
 from labeler.model.problems import Refusal
 from labeler.store.damage import one_line
-from labeler.store.file import ProjectFile, journal_of, open_file, refusal_of, refuse_taken
+from labeler.store.file import (
+    SQL_ERRORS,
+    ProjectFile,
+    journal_of,
+    open_file,
+    refusal_of,
+    refuse_taken,
+)
 from labeler.store.media_rows import embedded_media, medium_fault
 from labeler.store.placing import put_in_place
 
@@ -25,6 +32,8 @@ _PATIENCE_S = 10.0
 _DAY_S = 24 * 3600
 _MOST_ENTRIES = 10_000
 """A folder with more is not looked through."""
+_TELL_EVERY = 20_000
+"""Steps of SQLite's own machine: some milliseconds."""
 
 
 @contextlib.contextmanager
@@ -111,7 +120,8 @@ def copy_to(
             connection.execute("DELETE FROM lease")
         finally:
             connection.close()
-        _verify(file, project, made, target)
+        with _telling(progress) as told:
+            _verify(file, project, made, target, told)
 
 
 class _Patience:
@@ -132,10 +142,46 @@ class _Patience:
             self._told(total - left, total)
 
 
-def _verify(file: ProjectFile, project: bytes, made: Path, target: Path) -> None:
-    """Open a copy as if it were a stranger's; raises Refusal where it is not what it is a copy of."""
+class _Telling:
+    """Tells now and then, while a copy is looked through, that it goes on; what that raises is kept
+    until SQLite has stopped."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.progress = progress
+        self.raised: BaseException | None = None
+
+    def __call__(self) -> int:
+        if self.progress is not None:
+            try:
+                self.progress(1, 1)
+            except BaseException as error:  # noqa: BLE001 - raised again once SQLite has stopped
+                self.raised = error
+                return 1
+        return 0
+
+
+@contextlib.contextmanager
+def _telling(progress: Progress | None) -> Iterator[_Telling]:
+    told = _Telling(progress)
+    try:
+        yield told
+    except (Refusal, *SQL_ERRORS):
+        if told.raised is None:
+            raise
+    if told.raised is not None:
+        raise told.raised
+
+
+def _verify(
+    file: ProjectFile, project: bytes, made: Path, target: Path, told: Callable[[], int]
+) -> None:
+    """Open a copy as if it were a stranger's; raises Refusal where it is not what it is a copy of.
+
+    ``told`` is called now and then; 1 ends it.
+    """
     copy = open_file(made, read_only=True, older=True)
     try:
+        copy.connection.set_progress_handler(told, _TELL_EVERY)
         found = copy.row("PRAGMA quick_check(1)")[0]
         if found != "ok":
             raise Refusal.of("file_damaged", file.where, reason=one_line(found))

@@ -23,6 +23,7 @@ from labeler.store.many import Column, chunks, in_order, insert_many, values_in
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.rows import STATUSES
 from labeler.store.statuses import Statuses
+from labeler.store.stubs import chosen_of
 from labeler.store.task_status import (
     FLAG_DELETED,
     FLAG_DOUBLE,
@@ -258,7 +259,7 @@ class TaskFold(Statuses):
         for ent, flags, joined in rows:
             if not flags & FLAG_MISSING:
                 continue
-            target = real[0] if len(real) == 1 else None
+            target = real[0] if len(real) == 1 else chosen_of(self.connection, ent, real)
             new = flags & ~(FLAG_JOINED | FLAG_DOUBLE)
             if target is not None:
                 new |= FLAG_JOINED

@@ -30,12 +30,12 @@ from labeler.model.value import LAYERS
 from labeler.store.assigned import assigned
 from labeler.store.bodies import AssignBody, encode
 from labeler.store.damage import read_body, refuses_damage
+from labeler.store.deciding import Deciding
 from labeler.store.listed import status_word
 from labeler.store.op_rows import ReadOp, ops_at
 from labeler.store.oplog import EntityKind, OpKind
 from labeler.store.rows import TaskRow
 from labeler.store.schema import FOLD_VERSION
-from labeler.store.settling import Settling
 from labeler.store.taking import Strand
 
 __all__ = ["Handed", "Handing", "HandoutRow", "HandoutTask"]
@@ -97,7 +97,7 @@ class _Fact(AssignBody, frozen=True, omit_defaults=True):
     by_name: str = ""
 
 
-class Handing(Settling):
+class Handing(Deciding):
     """Hands tasks out and recalls them."""
 
     @property

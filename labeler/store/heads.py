@@ -14,12 +14,28 @@ from typing import Any, NamedTuple
 import msgspec
 
 from labeler.model.json import Json, equal_json, freeze
-from labeler.store.bodies import AnnotationBody, QueueBody, TaskBody, encode, value_tree
+from labeler.store.bodies import (
+    AnnotationBody,
+    QueueBody,
+    TaskBody,
+    encode,
+    value_tree,
+    without_comment,
+)
 from labeler.store.damage import Damaged, read_body, read_rows
 from labeler.store.many import values_in
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 
-__all__ = ["Head", "common_ancestor", "heads_of", "heads_of_many", "versions_among"]
+__all__ = [
+    "Head",
+    "common_ancestor",
+    "heads_of",
+    "heads_of_many",
+    "history_of",
+    "original_of",
+    "versions_among",
+    "versions_of",
+]
 
 
 class Head(NamedTuple):
@@ -134,17 +150,55 @@ def common_ancestor(connection: sqlite3.Connection, ent: int, heads: Iterable[He
     """The nearest op that all these heads replaced, or None where they have no common origin.
 
     Where several are as near (copies that settled one another's conflicts), the one with the greatest
-    clock.
+    clock. A head that brought an earlier op back stands for that one.
     """
     ops = {op.hash: op for op in _ops(connection, ent)}
     shared: set[bytes] | None = None
-    for head in heads:
+    for head in (_original(connection, one, ops) for one in heads):
         past = {op.hash for op in _history(head, ops) if op.kind != OpKind.DELETE}
         shared = past if shared is None else shared & past
     if not shared:
         return None
     replaced = {op.hash for name in shared for op in _history(ops[name], ops)}
     return max((ops[name] for name in shared - replaced), key=lambda op: op.order)
+
+
+def history_of(connection: sqlite3.Connection, ent: int) -> list[Head]:
+    """Every op of an entity, the oldest first."""
+    return sorted(_ops(connection, ent), key=lambda op: op.order)
+
+
+def original_of(connection: sqlite3.Connection, ent: int, head: Head) -> Head:
+    """The op that a head brought back when a settlement was undone; the head itself otherwise."""
+    return _original(connection, head, {op.hash: op for op in _ops(connection, ent)})
+
+
+def _original(connection: sqlite3.Connection, head: Head, ops: dict[bytes, Head]) -> Head:
+    """What brings an op back names it beside the one that had replaced it, and says the same."""
+    while len(head.parents) > 1:
+        known = [ops[name] for name in head.parents if name in ops]
+        past = {op.hash for one in known for op in _history(one, ops)}
+        said = unpack_body(connection, head.enc, head.stored)
+        back = [
+            op
+            for op in known
+            if op.hash in past
+            and (op.kind == OpKind.DELETE) == (head.kind == OpKind.DELETE)
+            and unpack_body(connection, op.enc, op.stored) == said
+        ]
+        if not back or said is None:
+            break
+        head = max(back, key=lambda op: op.order)
+    return head
+
+
+def versions_of(
+    connection: sqlite3.Connection, ent: int, entity_kind: int, names: Iterable[bytes]
+) -> list[list[Head]]:
+    """These ops of an entity by what they say, as ``heads_of`` has its second list."""
+    wanted = set(names)
+    alone = [op._replace(parents=frozenset()) for op in _ops(connection, ent) if op.hash in wanted]
+    return versions_among(connection, alone, entity_kind)[1]
 
 
 def _without_old_imports(
@@ -188,10 +242,12 @@ def _said(body: bytes, entity_kind: int) -> Json:
         annotation = read_body(body, AnnotationBody)
         return (annotation.status, annotation.reason, value_tree(bytes(annotation.value)))
     if entity_kind == EntityKind.TASK:
-        return _tree(bytes(read_body(body, TaskBody).content))
+        task = read_body(body, TaskBody)
+        content = _tree(bytes(task.content))
+        return (content, task.joins) if task.joins else content
     if entity_kind == EntityKind.QUEUE:  # where it stands among the others is no disagreement
         return _tree(encode(msgspec.structs.replace(read_body(body, QueueBody), order=0)))
-    return _tree(body)
+    return without_comment(_tree(body))
 
 
 def _tree(raw: bytes) -> Json:

@@ -140,25 +140,31 @@ class Listed(ABC):
             )
         return listed
 
-    def keys(self, rows: AbstractSet[int], inverted: bool, most: int) -> tuple[str, ...]:
-        """Keys of these rows of the file in the listing's order, or of all others; at most ``most``."""
+    @refuses_damage
+    def selected(
+        self, rows: AbstractSet[int], inverted: bool, most: int | None = None
+    ) -> tuple[TaskRow, ...]:
+        """These rows of the file in the listing's order, or all others; at most ``most``."""
         if not inverted:
             chosen: list[tuple[Any, ...]] = []
             ids = sorted(rows)
             for start in range(0, len(ids), _ASKED):
                 part = ids[start : start + _ASKED]
                 chosen += self.file.rows(
-                    f"SELECT {', '.join(ORDER)}, task.key FROM task WHERE id IN ({_marks(part)})",
+                    f"SELECT {', '.join(ORDER)}, {COLUMNS} {FROM} WHERE task.id IN ({_marks(part)})",
                     part,
                 )
-            return tuple(row[-1] for row in sorted(chosen)[:most])
-        found: list[str] = []
+            return tuple(task_row(row[len(ORDER) :]) for row in sorted(chosen)[:most])
+        found: list[TaskRow] = []
         for offset in range(0, self.total, _ASKED):
-            tasks = self.tasks(offset, _ASKED)
-            found += [task.key for task in tasks if task.row not in rows]
-            if len(found) >= most:
+            found += [task for task in self.tasks(offset, _ASKED) if task.row not in rows]
+            if most is not None and len(found) >= most:
                 break
         return tuple(found[:most])
+
+    def keys(self, rows: AbstractSet[int], inverted: bool, most: int) -> tuple[str, ...]:
+        """Keys of what ``selected`` gives."""
+        return tuple(task.key for task in self.selected(rows, inverted, most))
 
     def _content(self, enc: int, stored: bytes | None) -> bytes:
         raw = unpack_body(self.file.connection, enc, stored)

@@ -16,12 +16,12 @@ from labeler.store.bodies import DraftBody
 from labeler.store.damage import Damaged, read_body, read_rows
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 
-__all__ = ["LiveDraft", "covers_of", "live_drafts"]
+__all__ = ["LiveDraft", "adopt", "covers_of", "is_left", "leave", "live_drafts"]
 
 
 class LiveDraft(msgspec.Struct, frozen=True):
     """Unfinished work that came in a copy or was left: annotation and task it is for, author and op
-    (hexadecimal), its hybrid clock and the JSON of its value."""
+    (hexadecimal), its hybrid clock, the JSON of its value and how many steps it took."""
 
     annotation: str
     task: str
@@ -30,6 +30,7 @@ class LiveDraft(msgspec.Struct, frozen=True):
     hlc: int
     op: str
     value: bytes
+    steps: int = 0
 
 
 class _Covering(msgspec.Struct):
@@ -57,7 +58,57 @@ def covers_of(
         "WHERE task=? AND step.person=? AND round=? GROUP BY strand.uid ORDER BY strand.uid",
         (task, person, round_),
     )
-    return {uid.hex(): number for uid, number in rows}
+    covers = {uid.hex(): number for uid, number in rows}
+    for strand, number in _adopted(connection, task, person, round_).items():
+        covers[strand] = max(number, covers.get(strand, 0))
+    return covers
+
+
+def adopt(
+    connection: sqlite3.Connection, task: int, person: int, round_: int, draft: LiveDraft
+) -> None:
+    """Note that the draft here (by rows) was made of one that came along too: whatever is written of it
+    covers the steps of both. Within the open transaction."""
+    covers = _adopted(connection, task, person, round_)
+    op = connection.execute(
+        "SELECT op.enc, op.body FROM op WHERE op.h=?", (bytes.fromhex(draft.op),)
+    ).fetchone()
+    body = None if op is None else unpack_body(connection, op[0], op[1])
+    if body is None:
+        raise Damaged(f"the draft {draft.op} is not here")
+    for strand, number in read_body(body, _Covering).covers.items():
+        covers[strand] = max(number, covers.get(strand, 0))
+    connection.execute(
+        "INSERT OR REPLACE INTO meta(k, v) VALUES(?,?)",
+        (_adopted_key(task, person, round_), msgspec.msgpack.encode(covers)),
+    )
+
+
+def leave(connection: sqlite3.Connection, op: str) -> None:
+    """Note that a draft (its op) is not to be offered any more. Within the open transaction."""
+    connection.execute("INSERT OR REPLACE INTO meta(k, v) VALUES(?,1)", (f"left:{op}",))
+
+
+def is_left(connection: sqlite3.Connection, op: str) -> bool:
+    """Whether a draft (its op) was left."""
+    return bool(read_rows(connection, "SELECT 1 FROM meta WHERE k=?", (f"left:{op}",)))
+
+
+def _adopted_key(task: int, person: int, round_: int) -> str:
+    return f"adopted:{task}:{person}:{round_}"
+
+
+def _adopted(connection: sqlite3.Connection, task: int, person: int, round_: int) -> dict[str, int]:
+    """Steps of drafts that came along and were taken over: a fact of this file, as steps are."""
+    rows = read_rows(
+        connection, "SELECT v FROM meta WHERE k=?", (_adopted_key(task, person, round_),)
+    )
+    if not rows:
+        return {}
+    try:
+        return msgspec.msgpack.decode(rows[0][0], type=dict[str, int])
+    except (msgspec.DecodeError, TypeError) as error:
+        raise Damaged(f"what a draft took over does not read: {error}") from None
 
 
 def live_drafts(connection: sqlite3.Connection, ent: int) -> list[LiveDraft]:
@@ -83,6 +134,7 @@ def live_drafts(connection: sqlite3.Connection, ent: int) -> list[LiveDraft]:
                 hlc=draft.order[0],
                 op=draft.name.hex(),
                 value=bytes(body.value),
+                steps=max(draft.covers.values(), default=0),
             )
         )
     return sorted(found, key=lambda one: (-one.hlc, one.op))

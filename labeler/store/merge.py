@@ -94,8 +94,8 @@ class _Merge:
     def _todo(self) -> Todo:
         """What the other copy has and this one has not; None now and then while it has nothing new."""
         for row in self.source.rows(
-            "SELECT strand.id, strand.uid, person.uid, device, app, strand.hlc, have, last, seal "
-            "FROM strand JOIN person ON person.id=strand.person ORDER BY strand.id"
+            "SELECT strand.id, strand.uid, coalesce(person.uid, x''), device, app, strand.hlc, have, "
+            "last, seal FROM strand LEFT JOIN person ON person.id=strand.person ORDER BY strand.id"
         ):
             yield from self._missing(Strand(*row))
         for draft in lifted(self.source, self.project):
@@ -132,7 +132,8 @@ class _Merge:
             self.taking.counts.known += len(seqs) - len(new)
             for read in ops_at(self.source, strand.row, new):
                 yield Take(strand, read)
-            yield None
+            if not new:
+                yield None
 
     def _here(self, strand: bytes, seq: int) -> bytes | None:
         row = self.file.row(

@@ -110,6 +110,8 @@ class Project(Handing):
 
     def close(self) -> None:
         """Write loose drafts as ops, then close the file."""
+        if self.query.index is not None:
+            self.query.index.close()
         try:
             if not self.file.read_only:
                 self.cover_drafts()
@@ -315,9 +317,14 @@ class Project(Handing):
         """A verified copy under another name, drafts and steps included; never overwrites."""
         copy_to(self.file, self.uid, target, progress)
 
-    def rotate_backups(self, folder: Path, now: datetime | None = None) -> Path | None:
-        """Make a backup in a folder unless nothing is new; the last three days and four weeks stay."""
-        return rotate(self.file, self.uid, folder, now or datetime.now(UTC))
+    def rotate_backups(
+        self, folder: Path, now: datetime | None = None, progress: Progress | None = None
+    ) -> Path | None:
+        """Make a backup in a folder unless nothing is new; the last three days and four weeks stay.
+
+        ``progress`` is called while no transaction is open; what it raises ends it without a trace.
+        """
+        return rotate(self.file, self.uid, folder, now or datetime.now(UTC), progress)
 
     def _change_counter(self) -> int:
         return int(self.file.row("PRAGMA data_version")[0])

@@ -164,12 +164,14 @@ class Query:
         offset: int = 0,
         limit: int = 200,
         count: bool = True,
+        *,
+        asked: Filter | None = None,
     ) -> TaskPage:
         """A page of the task list in order of queue, priority and order.
 
-        ``search`` is what a person writes, see ``read_filter``.
+        ``search`` is what a person writes, see ``read_filter``; ``asked`` what it would be read as.
         """
-        listing = self.listing(queue, status, search)
+        listing = self.listing(queue, status, search, asked=asked)
         while not listing.complete and (count or listing.total < offset + limit):
             listing.find_more()
         rows = tuple(listing.tasks(offset, limit))

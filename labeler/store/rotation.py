@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from labeler.store.incoming import state_digest
 
 __all__ = ["backups_in", "rotate", "to_keep"]
 
+Progress = Callable[[int, int], None]
 DAYS, WEEKS = 3, 4
 _STAMP = "%Y%m%d-%H%M%S"
 
@@ -45,7 +46,13 @@ def backups_in(folder: Path, name: Path, project: bytes) -> dict[datetime, Path]
     return dict(sorted(found.items(), reverse=True))
 
 
-def rotate(file: ProjectFile, project: bytes, folder: Path, now: datetime) -> Path | None:
+def rotate(
+    file: ProjectFile,
+    project: bytes,
+    folder: Path,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Path | None:
     """Make a backup in a folder and let go of those that are not kept; None where nothing is new
     since the last one. Raises Refusal; then every backup is still there.
 
@@ -63,7 +70,7 @@ def rotate(file: ProjectFile, project: bytes, folder: Path, now: datetime) -> Pa
         raise Refusal.of("disk_error", str(folder), reason=error.strerror or "") from None
     name = f"{file.path.stem}-{project.hex()[:8]}-{now.strftime(_STAMP)}{file.path.suffix}"
     made = folder / name
-    copy_to(file, project, made)
+    copy_to(file, project, made, progress)
     kept = to_keep([now, *present])
     for time, path in present.items():
         if time not in kept:

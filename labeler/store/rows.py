@@ -15,6 +15,7 @@ __all__ = [
     "AnnotationRow",
     "ConflictRow",
     "DraftRow",
+    "HistoryRow",
     "ListedTask",
     "MergeReport",
     "NewStep",
@@ -201,12 +202,34 @@ class DraftRow(msgspec.Struct, frozen=True):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One side of a conflict: who, when (hybrid clock) and the body's JSON tree (None: deleted)."""
+    """One side of a conflict: who (handle, name), when (hybrid clock) and the body's JSON tree.
+
+    ``value`` is None where it is ``deleted`` or cannot be read. ``status`` and ``reason`` are those of
+    an annotation, ``device`` names the machine it was written on, ``comment`` is why a conflict was
+    settled so. ``uses`` says that nobody wrote it: somebody needs it so, by what they use.
+    """
 
     by: str
     hlc: int
     op: str
     value: Any
+    name: str = ""
+    status: str = ""
+    reason: str = ""
+    device: str = ""
+    comment: str = ""
+    deleted: bool = False
+    uses: bool = False
+
+    @property
+    def title(self) -> str:
+        """Who it is, as shown: the name, or the handle where there is none."""
+        return self.name or self.by
+
+    @property
+    def when(self) -> int:
+        """When it was written, in milliseconds since the epoch."""
+        return self.hlc >> 16
 
 
 class ConflictRow(msgspec.Struct, frozen=True):
@@ -216,6 +239,31 @@ class ConflictRow(msgspec.Struct, frozen=True):
     kind: str
     task: str | None
     versions: tuple[Version, ...]
+
+
+class HistoryRow(msgspec.Struct, frozen=True):
+    """An op of one entity: what it did (``put``, ``delete``, ``draft``, ``import`` …), who and where.
+
+    ``when`` is in milliseconds since the epoch. ``replaced`` counts the versions it replaced: more than
+    one settled a conflict. ``restored`` says that it brought an earlier op back.
+    """
+
+    op: str
+    action: str
+    by: str
+    name: str
+    when: int
+    device: str
+    status: str
+    reason: str
+    comment: str
+    replaced: int
+    restored: bool
+
+    @property
+    def title(self) -> str:
+        """Who it is, as shown: the name, or the handle where there is none."""
+        return self.name or self.by
 
 
 class MergeReport(msgspec.Struct, frozen=True):

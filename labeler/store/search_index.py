@@ -124,12 +124,13 @@ class SearchIndex:
     def writing(self) -> Iterator[None]:
         """One transaction: all of it or none."""
         self.connection.execute("BEGIN IMMEDIATE")
+        # Another process may have written since.
+        self._last.clear()
+        self._slots.clear()
         try:
             yield
             self.connection.execute("COMMIT")
         except BaseException:
-            self._last.clear()
-            self._slots.clear()
             self._seen.clear()
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")

@@ -7,7 +7,7 @@ itself with the label, said by who uses it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,12 +15,19 @@ from labeler.model.ids import annotation_uid, person_uid
 from labeler.model.json import UNREADABLE, equal_json
 from labeler.model.problems import Problem, Refusal, nearest
 from labeler.model.steps import ValueTree
-from labeler.store.bodies import AnnotationBody, LabelsBody, body_fault, encode, value_tree
+from labeler.store.bodies import (
+    AnnotationBody,
+    LabelsBody,
+    body_fault,
+    encode,
+    value_tree,
+    without_comment,
+)
 from labeler.store.damage import Damaged, read_body, refuses_damage
-from labeler.store.heads import Head, common_ancestor, heads_of
+from labeler.store.heads import Head, common_ancestor, heads_of, original_of
 from labeler.store.label_uses import LabelUse, gone_labels, newest_uses
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
-from labeler.store.rows import ConflictRow, TaskRow, Version
+from labeler.store.rows import STATUSES, ConflictRow, TaskRow, Version
 from labeler.store.sharing import Sharing
 from labeler.store.unknown import with_unknown
 
@@ -61,12 +68,18 @@ class Settling(Sharing):
     @refuses_damage
     def common_origin(self, conflict: ConflictRow) -> Any:
         """The JSON tree both sides of a conflict came from, as its versions are; None without one."""
+        origin = self.origin(conflict)
+        return None if origin is None else origin.value
+
+    @refuses_damage
+    def origin(self, conflict: ConflictRow) -> Version | None:
+        """What both sides of a conflict came from, with whose it was and when; None without one."""
         row = self.file.row(
             "SELECT id, kind FROM ent WHERE uid=?", (bytes.fromhex(conflict.entity),)
         )
         heads, _ = heads_of(self.file.connection, row[0], row[1])
         origin = common_ancestor(self.file.connection, row[0], heads)
-        return None if origin is None else self._told(origin, row[1])[0]
+        return None if origin is None else self._version(origin, row[1])[0]
 
     def task_of(self, conflict: ConflictRow) -> TaskRow:
         """The task an annotation in conflict is shown at; raises Refusal where there is none."""
@@ -88,14 +101,24 @@ class Settling(Sharing):
 
     @refuses_damage
     def settle(
-        self, conflict: ConflictRow, value: bytes, *, by: str, context: bytes = b"{}"
-    ) -> None:
+        self,
+        conflict: ConflictRow,
+        value: bytes,
+        *,
+        by: str,
+        context: bytes = b"{}",
+        status: str = "",
+        reason: str = "",
+        comment: str = "",
+    ) -> str:
         """Write what a conflict comes to, in place of every version that is here now.
 
         ``value`` is JSON as the versions are: of an annotation its value, else the whole body; ``null``
-        where one version deletes it, and it is to be deleted. ``by`` is the handle of who decides. A
-        label that is used and is left out of a label set is put into it as retired. Raises Refusal:
-        the versions are others by now (``conflict_changed``), or the value is none of that kind.
+        where one version deletes it, and it is to be deleted. ``by`` is the handle of who decides,
+        ``comment`` why. ``status`` and ``reason`` are those of an annotation; without one they are those
+        of the version it equals, else it is submitted. A label that is used and is left out of a label
+        set is put into it as retired. Returns the hash of the op (hex). Raises Refusal: the versions
+        are others by now (``conflict_changed``), or the value is none of that kind.
         """
         now = self.conflict(conflict.entity)
         if {one.op for one in now.versions} != {one.op for one in conflict.versions}:
@@ -104,23 +127,40 @@ class Settling(Sharing):
         ent, kind = self.file.row("SELECT id, kind FROM ent WHERE uid=?", (uid,))
         if len(now.versions) < 2:
             raise Refusal.of("conflict_single", self.file.where, entity=conflict.entity)
+        if status and status not in STATUSES:
+            why = f"there is no status {status!r}{nearest(status, STATUSES)}"
+            raise Refusal.of("argument", self.file.where, reason=why)
         heads, versions = heads_of(self.file.connection, ent, kind)
         op_kind, body = OpKind.PUT, value
-        if value.strip() == b"null" and any(one.value is None for one in now.versions):
-            op_kind, body = OpKind.DELETE, b"{}"
+        if value.strip() == b"null" and any(one.deleted for one in now.versions):
+            op_kind, body = OpKind.DELETE, _with_comment(b"{}", comment)
         elif kind == EntityKind.ANNOTATION:
-            body = self._annotation_body(heads, value, context)
+            body = self._annotation_body(heads, value, context, (status, reason), comment)
+        else:
+            body = _with_comment(value, comment)
+        parents = [op.hash for version in versions for op in version]
+        return self._settled(uid, kind, body, by, parents, op_kind)
+
+    def _settled(
+        self,
+        uid: bytes,
+        kind: int,
+        body: bytes,
+        by: str,
+        parents: list[bytes],
+        op_kind: OpKind = OpKind.PUT,
+    ) -> str:
         fault = body_fault(self.uid, op_kind, uid, kind, body)
         if fault:
             raise Refusal(Problem("value_invalid", self.file.where, {"reason": fault}))
         if kind == EntityKind.LABELS:
             body = self._with_retired(body)
         person = person_uid(self.uid, by).hex()
-        parents = [op.hash for version in versions for op in version]
         with self._writing() as (connection, touched):
-            touched.append(
-                self._put(connection, person, uid, EntityKind(kind), body, parents, op_kind)
-            )
+            ent = self._put(connection, person, uid, EntityKind(kind), body, parents, op_kind)
+            touched.append(ent)
+            row = connection.execute("SELECT h FROM op WHERE ent=? ORDER BY id DESC", (ent,))
+            return str(row.fetchone()[0].hex())
 
     def delete_annotation(
         self, task: TaskRow, *, author: str, layer: str = "work", round_: int = 0, by: str = ""
@@ -163,6 +203,7 @@ class Settling(Sharing):
     def _with_retired(self, body: bytes) -> bytes:
         """A label set with the labels it leaves out although they are used: kept, offered to nobody."""
         told = read_body(body, LabelsBody)
+        comment = str(read_body(body, dict[str, Any]).get("comment", ""))
         labels = read_body(bytes(told.labels), list[dict[str, Any]])
         known = {label.get("id") for label in labels}
         for _, used in self._used_labels(told.queue):
@@ -170,22 +211,25 @@ class Settling(Sharing):
                 if label["id"] not in known:
                     known.add(label["id"])
                     labels.append({**label, "retired": True})
-        return encode(
-            msgspec.structs.replace(told, labels=msgspec.Raw(msgspec.json.encode(labels)))
-        )
+        whole = msgspec.structs.replace(told, labels=msgspec.Raw(msgspec.json.encode(labels)))
+        return _with_comment(encode(whole), comment)
 
-    def _annotation_body(self, heads: list[Head], value: bytes, context: bytes) -> bytes:
+    def _annotation_body(
+        self,
+        heads: list[Head],
+        value: bytes,
+        context: bytes,
+        ending: tuple[str, str],
+        comment: str,
+    ) -> bytes:
         """An annotation with this value: of the task, layer, author and round its versions are of."""
-        raw = unpack_body(self.file.connection, heads[0].enc, heads[0].stored)
-        if raw is None:
-            raise Damaged("a version of it has no body")
-        shown = read_body(raw, AnnotationBody)
-        status, reason = "submitted", ""
-        for head in heads:  # who chooses a version as it stands means its status too
-            said = unpack_body(self.file.connection, head.enc, head.stored)
-            if said is None or head.kind == OpKind.DELETE:
-                continue
-            body = read_body(said, AnnotationBody)
+        read = [(head, self._readable(head)) for head in heads]
+        bodies = [one for _, one in read if one is not None]
+        if not bodies:
+            raise Damaged("no version of it has a body")
+        shown = bodies[0]
+        status, reason = ending if ending[0] else ("submitted", "")
+        for body in bodies if not ending[0] else ():  # choosing a version means its status too
             try:
                 same = equal_json(value_tree(bytes(body.value)), value_tree(value))
             except (*UNREADABLE, Damaged) as error:
@@ -193,23 +237,36 @@ class Settling(Sharing):
             if same:
                 status, reason = body.status, body.reason
                 break
-        body = msgspec.structs.replace(
+        settled = msgspec.structs.replace(
             shown,
             status=status,
             reason=reason,
             value=msgspec.Raw(value),
             context=msgspec.Raw(context),
             covers={},
+            comment=comment,
         )
-        return with_unknown(EntityKind.ANNOTATION, raw, encode(body))
+        head = next(head for head, one in read if one is shown)
+        raw = unpack_body(self.file.connection, head.enc, head.stored) or b"{}"
+        return with_unknown(EntityKind.ANNOTATION, raw, encode(settled))
+
+    def _readable(self, head: Head) -> AnnotationBody | None:
+        """What a version of an annotation says; None where it deletes, was redacted or does not read."""
+        try:
+            raw = unpack_body(self.file.connection, head.enc, head.stored)
+            if raw is None or head.kind == OpKind.DELETE:
+                return None
+            return read_body(raw, AnnotationBody)
+        except Damaged:
+            return None  # a check names it
 
     def _conflict(self, ent: int, uid: bytes, kind: int) -> ConflictRow:
         heads, _ = heads_of(self.file.connection, ent, kind)
         versions, task = [], None
         for head in heads:
-            tree, of = self._told(head, kind)
+            version, of = self._version(head, kind)
             task = of or task
-            versions.append(Version(self._handle(head.person), head.hlc, head.hash.hex(), tree))
+            versions.append(version)
         if kind == EntityKind.LABELS and versions and isinstance(versions[0].value, dict):
             versions += self._users_versions(versions[0].value)
         name = EntityKind(kind).name.lower() if kind in set(EntityKind) else str(kind)
@@ -217,31 +274,83 @@ class Settling(Sharing):
 
     def _users_versions(self, shown: Any) -> list[Version]:
         """The label set as those need it who use what is gone from it; ``op`` is their annotation's."""
-        return [
-            Version(
-                self._handle(use.person),
-                use.hlc,
-                use.op.hex(),
-                {**shown, "labels": [*shown.get("labels", ()), *used]},
+        found = []
+        for use, used in self._used_labels(shown.get("queue", "")):
+            handle, name, device = self._who(use.op)
+            value = {**shown, "labels": [*shown.get("labels", ()), *used]}
+            found.append(
+                Version(handle, use.hlc, use.op.hex(), value, name=name, device=device, uses=True)
             )
-            for use, used in self._used_labels(shown.get("queue", ""))
-        ]
+        return found
 
-    def _told(self, head: Head, kind: int) -> tuple[Any, str | None]:
+    def _who(self, op: bytes) -> tuple[str, str, str]:
+        """Handle and name of who wrote an op, and the machine they did it on."""
+        row = self.file.row(
+            "SELECT coalesce(who.handle, hex(person.uid)), coalesce(who.name, ''), strand.device "
+            "FROM op JOIN person ON person.id=op.person JOIN strand ON strand.id=op.strand "
+            "LEFT JOIN who ON who.id=person.id WHERE op.h=?",
+            (op,),
+        )
+        return str(row[0]), str(row[1]), str(row[2])
+
+    def _version(self, head: Head, kind: int) -> tuple[Version, str | None]:
+        """A side of a conflict, and the task an annotation is on; what brought one back is that one."""
+        ent = self.file.row("SELECT ent FROM op WHERE id=?", (head.row,))[0]
+        made = original_of(self.file.connection, ent, head)
+        handle, name, device = self._who(made.hash)
+        told, task = self._told(made, kind)
+        version = Version(
+            by=handle,
+            hlc=made.hlc,
+            op=head.hash.hex(),
+            value=told.value,
+            name=name,
+            status=told.status,
+            reason=told.reason,
+            device=device,
+            comment=told.comment,
+            deleted=made.kind == OpKind.DELETE,
+        )
+        return version, task
+
+    def _told(self, head: Head, kind: int) -> tuple[_Told, str | None]:
         """What an op says, as a JSON tree, None where it deletes; of an annotation its value, and the
         task it is on."""
-        raw = unpack_body(self.file.connection, head.enc, head.stored)
-        if raw is None or head.kind == OpKind.DELETE:
-            return None, None
-        if kind == EntityKind.ANNOTATION:
-            body = read_body(raw, AnnotationBody)
-            return value_tree(bytes(body.value)), body.task
-        return read_body(raw, object), None
+        try:
+            raw = unpack_body(self.file.connection, head.enc, head.stored)
+            if raw is None:
+                return _Told(None), None
+            if head.kind == OpKind.DELETE:
+                return _Told(None, comment=_comment_in(read_body(raw, object))), None
+            if kind == EntityKind.ANNOTATION:
+                body = read_body(raw, AnnotationBody)
+                value = value_tree(bytes(body.value))
+                return _Told(value, body.status, body.reason, body.comment), body.task
+            tree: Any = read_body(raw, object)
+        except Damaged:
+            return _Told(None), None  # a check names it; the other versions can be chosen
+        return _Told(without_comment(tree), comment=_comment_in(tree)), None
 
-    def _handle(self, person: int) -> str:
-        row = self.file.row(
-            "SELECT coalesce(who.handle, hex(person.uid)) FROM person "
-            "LEFT JOIN who ON who.id=person.id WHERE person.id=?",
-            (person,),
-        )
-        return str(row[0])
+
+class _Told(NamedTuple):
+    """What an op says: its JSON tree, an annotation's status and reason, why it was decided so."""
+
+    value: Any
+    status: str = ""
+    reason: str = ""
+    comment: str = ""
+
+
+def _comment_in(tree: Any) -> str:
+    return str(tree.get("comment", "")) if isinstance(tree, dict) else ""
+
+
+def _with_comment(body: bytes, comment: str) -> bytes:
+    """A body with why it was decided so beside what it says."""
+    if not comment:
+        return body
+    try:
+        tree = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+    except UNREADABLE:
+        return body  # what it is instead is refused with its fault
+    return msgspec.json.encode({**tree, "comment": comment})

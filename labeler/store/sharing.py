@@ -13,11 +13,11 @@ from labeler.store import merge_log
 from labeler.store.damage import refuses_damage
 from labeler.store.drafting import Drafting
 from labeler.store.file import ProjectFile
-from labeler.store.live_drafts import LiveDraft, live_drafts
+from labeler.store.live_drafts import LiveDraft, adopt, is_left, leave, live_drafts
 from labeler.store.merge import merge, merge_from
 from labeler.store.merge_log import MergedChange, MergeRow, QuarantineRow
 from labeler.store.oplog import latest_believed
-from labeler.store.rows import MergeReport, TaskRow
+from labeler.store.rows import MergeReport, Person, TaskRow
 from labeler.store.siblings import Sibling, siblings_beside
 
 __all__ = ["Sharing", "WrongClock"]
@@ -86,6 +86,29 @@ class Sharing(Drafting):
                 if ent is not None:
                     found += live_drafts(self.file.connection, ent[0])
         return sorted(found, key=lambda one: (-one.hlc, one.op))
+
+    def drafts_offered(self, task: TaskRow, person: Person, round_: int = 0) -> list[LiveDraft]:
+        """The person's own unfinished work on a task that came along and was neither taken over nor
+        left, the newest first."""
+        return [
+            one
+            for one in self.drafts_along(task)
+            if (one.author, one.round) == (person.uid, round_)
+            and not is_left(self.file.connection, one.op)
+        ]
+
+    @refuses_damage
+    def adopt_draft(self, task: TaskRow, person: Person, draft: LiveDraft) -> None:
+        """Say that the person's draft goes on from one that came along: what is written of it from now
+        on retires that one wherever it goes."""
+        with self.file.writing() as connection:
+            row = self._person_row(person)
+            adopt(connection, task.row, row, draft.round, draft)
+
+    def leave_draft(self, draft: LiveDraft) -> None:
+        """Offer a draft that came along no more. It stays in the file."""
+        with self.file.writing() as connection:
+            leave(connection, draft.op)
 
     def siblings(self) -> list[Sibling]:
         """Other copies of this project that lie beside it."""

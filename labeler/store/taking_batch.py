@@ -34,7 +34,10 @@ _SLICE_BYTES = 4 << 20
 
 
 class Strand(NamedTuple):
-    """A strand of another copy; ``row`` is its row there, 0 for one that a lift makes."""
+    """A strand of another copy; ``row`` is its row there, 0 for one that a lift makes.
+
+    ``person`` is empty where their row is lost.
+    """
 
     row: int
     uid: bytes
@@ -179,7 +182,7 @@ class Batch:
         uid, strand = b"", _StrandHere(0, 0)
         for take, _ in taken:
             if take.strand.uid != uid:
-                uid, strand = take.strand.uid, self._strand(take.strand)
+                uid, strand = take.strand.uid, self._strand(take)
             if take.read.op.seq <= strand.last or take.read.op.seq <= strand.added:
                 asked.setdefault(strand.row, []).append(take.read.op.seq)
         for row, seqs in asked.items():
@@ -319,16 +322,18 @@ class Batch:
         if annotations:
             self.fold.first_annotations(annotations)
 
-    def _strand(self, strand: Strand) -> _StrandHere:
+    def _strand(self, take: Take) -> _StrandHere:
+        strand = take.strand
         known = self._strands.get(strand.uid)
         if known is None:
             connection = self.connection
             row = connection.execute("SELECT id FROM strand WHERE uid=?", (strand.uid,)).fetchone()
             if row is None:
+                writer = strand.person or take.read.op.person  # its row may be lost there
                 row = connection.execute(
                     "INSERT INTO strand(uid, person, device, app, hlc) VALUES(?,?,?,?,0) "
                     "RETURNING id",
-                    (strand.uid, self._person_row(strand.person), strand.device, strand.app),
+                    (strand.uid, self._person_row(writer), strand.device, strand.app),
                 ).fetchone()
             last = connection.execute("SELECT max(seq) FROM op WHERE strand=?", row).fetchone()
             known = self._strands[strand.uid] = _StrandHere(row[0], last[0] or 0)

@@ -52,6 +52,7 @@ def with_unknown(kind: int, shown: bytes, body: bytes) -> bytes:
     tree: Any = dict[str, msgspec.Raw] if kind == EntityKind.ANNOTATION else dict[str, Any]
     told, known = read_body(shown, tree), read_body(_as_we_write(kind, shown), tree)
     new = read_body(body, tree)
+    told.pop("comment", None)  # why that one was written is no reason of this one
     return msgspec.json.encode(new) if _take_over(told, known, new) else body
 
 

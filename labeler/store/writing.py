@@ -9,7 +9,7 @@ import msgspec
 
 from labeler.model.ids import annotation_uid, person_uid
 from labeler.model.json import equal_json, read_json
-from labeler.store.bodies import AnnotationBody, encode
+from labeler.store.bodies import AnnotationBody, encode, without_comment
 from labeler.store.drafts import Drafts
 from labeler.store.file import ProjectFile
 from labeler.store.fold import Fold
@@ -74,7 +74,7 @@ class Writer:
         raw, _, count = self.query.body_of(entity, kind)
         if raw is not None:
             body = with_unknown(kind, raw, body)
-        if raw is not None and count == 1 and equal_json(read_json(raw), read_json(body)):
+        if raw is not None and count == 1 and _says_the_same(raw, body):
             return False
         parents = self._parents(entity, kind)
         with self._writing() as (connection, touched):
@@ -123,6 +123,10 @@ class Writer:
             raw,
             parents,
         )
+
+
+def _says_the_same(one: bytes, other: bytes) -> bool:
+    return equal_json(without_comment(read_json(one)), read_json(other))
 
 
 class _Writing:

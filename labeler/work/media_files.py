@@ -33,8 +33,22 @@ _PLAIN = re.compile(r"[^/\\:\0]+(?:/[^/\\:\0]+)*")
 """What is a path below its folder at first sight, on any system, where ``..`` is not in it."""
 
 
-def leads_out(path: str) -> bool:
-    """Whether a medium's path is anything but a plain path below its folder, on any system."""
+_DEVICE = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]) *([.:].*)?",
+    re.IGNORECASE,
+)
+"""What Windows takes for a device in any folder, with any ending."""
+_ON_WINDOWS = os.name == "nt"
+
+
+def leads_out(path: str, *, on_windows: bool = _ON_WINDOWS) -> bool:
+    """Whether a medium's path is anything but a plain path below its folder, on any system.
+
+    On Windows a device, a stream of a file (``a.png:b``) and a name that ends with a dot or a space,
+    which is another one there, is none either; elsewhere they are names as any other.
+    """
+    if on_windows and any(_is_other_on_windows(part) for part in re.split(r"[/\\]", path)):
+        return True
     if _PLAIN.fullmatch(path) and ".." not in path:
         return False
     if not path or "\0" in path:
@@ -47,6 +61,17 @@ def leads_out(path: str) -> bool:
         or ".." in posix.parts
         or ".." in windows.parts
         or not posix.parts
+    )
+
+
+def _is_other_on_windows(part: str) -> bool:
+    if part in (".", ".."):
+        return part == ".."
+    return (
+        ":" in part
+        or part.endswith((".", " "))
+        or any(ord(one) < 32 for one in part)
+        or _DEVICE.fullmatch(part) is not None
     )
 
 

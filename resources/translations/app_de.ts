@@ -69,6 +69,119 @@
   </message>
  </context>
  <context>
+  <name>BackupKeeper</name>
+  <message>
+   <source>No backup was made: {reason}</source>
+   <translation>Keine Sicherung gemacht: {reason}</translation>
+  </message>
+  <message>
+   <source>The backup is made and was looked through</source>
+   <translation>Die Sicherung ist gemacht und durchgesehen</translation>
+  </message>
+  <message>
+   <source>The last backup has all of it already</source>
+   <translation>Die letzte Sicherung enthält schon alles</translation>
+  </message>
+ </context>
+ <context>
+  <name>BackupSection</name>
+  <message>
+   <source>Backups</source>
+   <translation>Sicherungen</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>Folder of backups</source>
+   <translation>Ordner der Sicherungen</translation>
+  </message>
+  <message>
+   <source>Make them when a project is closed, or while nobody works</source>
+   <translation>Beim Schließen eines Projekts machen, oder wenn niemand arbeitet</translation>
+  </message>
+  <message>
+   <source>The last three days and four weeks are kept. Best outside of folders that are synced.</source>
+   <translation>Die letzten drei Tage und vier Wochen bleiben. Am besten außerhalb von Ordnern, die synchronisiert werden.</translation>
+  </message>
+  <message>
+   <source>This is a file; name a folder</source>
+   <translation>Das ist eine Datei; einen Ordner angeben</translation>
+  </message>
+  <message>
+   <source>{name} has set this for everybody.</source>
+   <translation>{name} hat das für alle festgelegt.</translation>
+  </message>
+ </context>
+ <context>
+  <name>BackupsPopover</name>
+  <message>
+   <source>Back up now</source>
+   <translation>Jetzt sichern</translation>
+  </message>
+  <message>
+   <source>Backups</source>
+   <translation>Sicherungen</translation>
+  </message>
+  <message>
+   <source>Every gesture is in the file as it is made, last at {time}.</source>
+   <translation>Jeder Handgriff steht gleich in der Datei, zuletzt um {time}.</translation>
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <source>History and backups</source>
+   <translation>Verlauf und Sicherungen</translation>
+  </message>
+  <message>
+   <source>Merge from it</source>
+   <translation>Daraus zusammenführen</translation>
+  </message>
+  <message>
+   <source>None are made by themselves: that is turned off in the settings.</source>
+   <translation>Von selbst werden keine gemacht: Das ist in den Einstellungen ausgeschaltet.</translation>
+  </message>
+  <message>
+   <source>None so far. They are made when the project is closed, or while nobody works.</source>
+   <translation>Bisher keine. Sie werden beim Schließen des Projekts gemacht, oder wenn niemand arbeitet.</translation>
+  </message>
+  <message>
+   <source>Open a backup as a copy</source>
+   <translation>Eine Sicherung als Kopie öffnen</translation>
+  </message>
+  <message>
+   <source>Open as a copy…</source>
+   <translation>Als Kopie öffnen…</translation>
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation>Projekte</translation>
+  </message>
+  <message>
+   <source>Save elsewhere…</source>
+   <translation>Woanders speichern…</translation>
+  </message>
+  <message>
+   <source>The project is read-only: nothing is written to it.</source>
+   <translation>Das Projekt ist schreibgeschützt: Nichts wird hineingeschrieben.</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Noch einmal versuchen</translation>
+  </message>
+  <message>
+   <source>Worked on in a copy on this machine</source>
+   <translation>Bearbeitet in einer Kopie auf diesem Rechner</translation>
+  </message>
+  <message>
+   <source>{project} as of {day}</source>
+   <translation>{project} vom {day}</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message>
    <source>Take over</source>
@@ -487,6 +600,10 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
+   <source>Back up now</source>
+   <translation>Jetzt sichern</translation>
+  </message>
+  <message>
    <source>Choose a queue</source>
    <translation>Warteschlange wählen</translation>
   </message>
@@ -495,12 +612,24 @@
    <translation>Projekt schließen</translation>
   </message>
   <message>
+   <source>Compare by words or letters</source>
+   <translation>Nach Wörtern oder Buchstaben vergleichen</translation>
+  </message>
+  <message>
    <source>Copy keys of tasks</source>
    <translation>Schlüssel der Aufgaben kopieren</translation>
   </message>
   <message>
    <source>Data</source>
    <translation>Daten</translation>
+  </message>
+  <message>
+   <source>Decide and next</source>
+   <translation>Entscheiden und weiter</translation>
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
   </message>
   <message>
    <source>Everywhere</source>
@@ -531,16 +660,20 @@
    <translation>Zum Start</translation>
   </message>
   <message>
+   <source>Go to Review</source>
+   <translation>Zur Prüfung</translation>
+  </message>
+  <message>
    <source>Go to Work</source>
    <translation>Zur Arbeit</translation>
   </message>
   <message>
    <source>Go to hand-outs</source>
-   <translation type="unfinished" />
+   <translation>Zu den Aufgabenpaketen</translation>
   </message>
   <message>
    <source>Go to merges</source>
-   <translation type="unfinished" />
+   <translation>Zu den Zusammenführungen</translation>
   </message>
   <message>
    <source>Go to row</source>
@@ -556,19 +689,27 @@
   </message>
   <message>
    <source>Hand back…</source>
-   <translation type="unfinished" />
+   <translation>Zurückgeben…</translation>
   </message>
   <message>
    <source>Hand out the selected tasks…</source>
-   <translation type="unfinished" />
+   <translation>Ausgewählte Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Hand out…</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Help pages</source>
    <translation>Hilfeseiten</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <source>History and backups…</source>
+   <translation>Verlauf und Sicherungen…</translation>
   </message>
   <message>
    <source>Import…</source>
@@ -580,7 +721,15 @@
   </message>
   <message>
    <source>It works on the Hand-outs page</source>
-   <translation type="unfinished" />
+   <translation>Das geht auf der Seite „Aufgabenpakete“</translation>
+  </message>
+  <message>
+   <source>Keep both</source>
+   <translation>Beide behalten</translation>
+  </message>
+  <message>
+   <source>Keep version {number}</source>
+   <translation>Fassung {number} behalten</translation>
   </message>
   <message>
    <source>Label set…</source>
@@ -589,6 +738,14 @@
   <message>
    <source>Larger text</source>
    <translation>Größerer Text</translation>
+  </message>
+  <message>
+   <source>Leave open</source>
+   <translation>Offen lassen</translation>
+  </message>
+  <message>
+   <source>Leave what I began elsewhere</source>
+   <translation>Woanders Angefangenes liegen lassen</translation>
   </message>
   <message>
    <source>Licences</source>
@@ -600,7 +757,7 @@
   </message>
   <message>
    <source>Merge a copy…</source>
-   <translation type="unfinished" />
+   <translation>Kopie zusammenführen…</translation>
   </message>
   <message>
    <source>Merge back into the shared file</source>
@@ -608,11 +765,15 @@
   </message>
   <message>
    <source>Merge the copies beside this project</source>
-   <translation type="unfinished" />
+   <translation>Die Kopien neben diesem Projekt zusammenführen</translation>
   </message>
   <message>
    <source>New project…</source>
    <translation>Neues Projekt…</translation>
+  </message>
+  <message>
+   <source>Next conflict</source>
+   <translation>Nächster Konflikt</translation>
   </message>
   <message>
    <source>Next task</source>
@@ -624,15 +785,19 @@
   </message>
   <message>
    <source>No hand-out is chosen</source>
-   <translation type="unfinished" />
+   <translation>Kein Aufgabenpaket ist gewählt</translation>
   </message>
   <message>
    <source>No other copy lies beside the project</source>
-   <translation type="unfinished" />
+   <translation>Neben dem Projekt liegt keine andere Kopie</translation>
   </message>
   <message>
    <source>No project is open</source>
    <translation>Kein Projekt ist geöffnet</translation>
+  </message>
+  <message>
+   <source>No task in conflict is looked at</source>
+   <translation>Es wird keine Aufgabe mit Konflikt angesehen</translation>
   </message>
   <message>
    <source>No task is open</source>
@@ -640,11 +805,15 @@
   </message>
   <message>
    <source>No task is selected</source>
-   <translation type="unfinished" />
+   <translation>Keine Aufgabe ist ausgewählt</translation>
   </message>
   <message>
    <source>Nothing is being merged</source>
-   <translation type="unfinished" />
+   <translation>Nichts wird zusammengeführt</translation>
+  </message>
+  <message>
+   <source>Nothing unfinished came along for this task</source>
+   <translation>Zu dieser Aufgabe kam nichts Unfertiges mit</translation>
   </message>
   <message>
    <source>Open project…</source>
@@ -653,6 +822,10 @@
   <message>
    <source>Pause or go on</source>
    <translation>Pause oder weiter</translation>
+  </message>
+  <message>
+   <source>Previous conflict</source>
+   <translation>Voriger Konflikt</translation>
   </message>
   <message>
    <source>Previous task</source>
@@ -676,7 +849,7 @@
   </message>
   <message>
    <source>Recall a hand-out, or give it again…</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpaket zurückrufen oder wieder geben…</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -691,8 +864,16 @@
    <translation>Zum Ändern wieder öffnen</translation>
   </message>
   <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
    <source>Save a copy…</source>
    <translation>Kopie speichern…</translation>
+  </message>
+  <message>
+   <source>Saved views…</source>
+   <translation>Gespeicherte Ansichten…</translation>
   </message>
   <message>
    <source>Search tasks</source>
@@ -715,6 +896,10 @@
    <translation>Inspektor ein- oder ausblenden</translation>
   </message>
   <message>
+   <source>Show the conflict</source>
+   <translation>Konflikt zeigen</translation>
+  </message>
+  <message>
    <source>Skip…</source>
    <translation>Überspringen…</translation>
   </message>
@@ -724,11 +909,15 @@
   </message>
   <message>
    <source>Stop merging</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen anhalten</translation>
   </message>
   <message>
    <source>Submit and next</source>
    <translation>Abgeben und weiter</translation>
+  </message>
+  <message>
+   <source>Take over what I began elsewhere</source>
+   <translation>Woanders Angefangenes übernehmen</translation>
   </message>
   <message>
    <source>Take this draft over</source>
@@ -743,16 +932,20 @@
    <translation>Das Projekt ist schreibgeschützt</translation>
   </message>
   <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
+  </message>
+  <message>
    <source>There is no task to go to</source>
    <translation>Es gibt keine Aufgabe, zu der man gehen kann</translation>
   </message>
   <message>
    <source>This file is that hand-out; whoever gave it recalls it</source>
-   <translation type="unfinished" />
+   <translation>Diese Datei ist dieses Aufgabenpaket; zurückrufen kann es, wer es ausgegeben hat</translation>
   </message>
   <message>
    <source>This hand-out is for {person}; close it to be somebody else</source>
-   <translation type="unfinished" />
+   <translation>Dieses Aufgabenpaket ist für {person}; es schließen, um jemand anderes zu sein</translation>
   </message>
   <message>
    <source>This is a working copy already</source>
@@ -760,7 +953,7 @@
   </message>
   <message>
    <source>This project is no hand-out</source>
-   <translation type="unfinished" />
+   <translation>Dieses Projekt ist kein Aufgabenpaket</translation>
   </message>
   <message>
    <source>Undo</source>
@@ -777,6 +970,10 @@
   <message>
    <source>Work in a copy</source>
    <translation>In einer Kopie arbeiten</translation>
+  </message>
+  <message>
+   <source>Write it anew</source>
+   <translation>Neu schreiben</translation>
   </message>
  </context>
  <context>
@@ -1028,6 +1225,280 @@
   </message>
  </context>
  <context>
+  <name>ConflictModel</name>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
+  </message>
+ </context>
+ <context>
+  <name>Conflicts</name>
+  <message>
+   <source>About the same</source>
+   <translation>Etwa gleich</translation>
+  </message>
+  <message>
+   <source>All of it</source>
+   <translation>Das Ganze</translation>
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation>Aspekt</translation>
+  </message>
+  <message>
+   <source>Belongs to</source>
+   <translation>Gehört zu</translation>
+  </message>
+  <message>
+   <source>Both bad</source>
+   <translation>Beide schlecht</translation>
+  </message>
+  <message>
+   <source>Both good</source>
+   <translation>Beide gut</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
+   <source>Cannot judge</source>
+   <translation>Nicht beurteilbar</translation>
+  </message>
+  <message>
+   <source>Category</source>
+   <translation>Kategorie</translation>
+  </message>
+  <message>
+   <source>Changed and deleted</source>
+   <translation>Geändert und gelöscht</translation>
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation>Behauptung</translation>
+  </message>
+  <message>
+   <source>Content</source>
+   <translation>Inhalt</translation>
+  </message>
+  <message>
+   <source>Content of a task</source>
+   <translation>Inhalt einer Aufgabe</translation>
+  </message>
+  <message>
+   <source>Deleted</source>
+   <translation>Gelöscht</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <source>Go on after one key</source>
+   <translation>Nach einer Taste weitergehen</translation>
+  </message>
+  <message>
+   <source>Guideline</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation>Schlüsselpunkte</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Label</translation>
+  </message>
+  <message>
+   <source>Label set: {what}</source>
+   <translation>Label-Satz: {what}</translation>
+  </message>
+  <message>
+   <source>Label {name}</source>
+   <translation>Label {name}</translation>
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>Nothing that can be read</source>
+   <translation>Nichts, was sich lesen lässt</translation>
+  </message>
+  <message>
+   <source>Order</source>
+   <translation>Reihenfolge</translation>
+  </message>
+  <message>
+   <source>Panel</source>
+   <translation>Panel</translation>
+  </message>
+  <message>
+   <source>Part {name}</source>
+   <translation>Teil {name}</translation>
+  </message>
+  <message>
+   <source>People per task</source>
+   <translation>Personen je Aufgabe</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>Polarity</source>
+   <translation>Polarität</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Position</source>
+   <translation>Position</translation>
+  </message>
+  <message>
+   <source>Question {name}</source>
+   <translation>Frage {name}</translation>
+  </message>
+  <message>
+   <source>Queue: {what}</source>
+   <translation>Warteschlange: {what}</translation>
+  </message>
+  <message>
+   <source>Reasons to flag</source>
+   <translation>Gründe zum Melden</translation>
+  </message>
+  <message>
+   <source>Reasons to skip</source>
+   <translation>Gründe zum Überspringen</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Region</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
+  </message>
+  <message>
+   <source>Several contents under one key</source>
+   <translation>Mehrere Inhalte unter einem Schlüssel</translation>
+  </message>
+  <message>
+   <source>Show predictions</source>
+   <translation>Vorhersagen zeigen</translation>
+  </message>
+  <message>
+   <source>Shuffle</source>
+   <translation>Mischen</translation>
+  </message>
+  <message>
+   <source>Span</source>
+   <translation>Spanne</translation>
+  </message>
+  <message>
+   <source>Speaker</source>
+   <translation>Sprecher</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Title</source>
+   <translation>Titel</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
+  </message>
+  <message>
+   <source>Two files of one name</source>
+   <translation>Zwei Dateien eines Namens</translation>
+  </message>
+  <message>
+   <source>from {start} to {end}</source>
+   <translation>von {start} nach {end}</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>nein</translation>
+  </message>
+  <message>
+   <source>nothing</source>
+   <translation>nichts</translation>
+  </message>
+  <message>
+   <source>turned {angle}°</source>
+   <translation>um {angle}° gedreht</translation>
+  </message>
+  <message>
+   <source>x {x}, y {y}, {width} × {height}</source>
+   <translation>x {x}, y {y}, {width} × {height}</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>ja</translation>
+  </message>
+  <message>
+   <source>{count} points within {frame}</source>
+   <translation>{count} Punkte in {frame}</translation>
+  </message>
+  <message>
+   <source>{names} and {count} more</source>
+   <translation>{names} und {count} weitere</translation>
+  </message>
+  <message>
+   <source>{name}: {value}</source>
+   <translation>{name}: {value}</translation>
+  </message>
+  <message>
+   <source>{one} and {other}</source>
+   <translation>{one} und {other}</translation>
+  </message>
+  <message>
+   <source>{question}, {part}</source>
+   <translation>{question}, {part}</translation>
+  </message>
+  <message>
+   <source>{region}, {fields}</source>
+   <translation>{region}, {fields}</translation>
+  </message>
+  <message>
+   <source>{side} is better ({strength})</source>
+   <translation>{side} ist besser ({strength})</translation>
+  </message>
+  <message>
+   <source>{start} to {end}</source>
+   <translation>{start} bis {end}</translation>
+  </message>
+  <message>
+   <source>{status}: {reason}</source>
+   <translation>{status}: {reason}</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
+  </message>
+ </context>
+ <context>
   <name>ContinueCard</name>
   <message>
    <source>1 answer</source>
@@ -1125,8 +1596,8 @@
    <translation>Aufgaben suchen</translation>
   </message>
   <message>
-   <source>Search texts and keys</source>
-   <translation>Texte und Schlüssel durchsuchen</translation>
+   <source>Search texts, notes and answers</source>
+   <translation>In Texten, Notizen und Antworten suchen</translation>
   </message>
   <message>
    <source>Show all tasks</source>
@@ -1142,10 +1613,133 @@
   </message>
  </context>
  <context>
+  <name>DecideBar</name>
+  <message>
+   <source>Decide and next</source>
+   <translation>Entscheiden und weiter</translation>
+  </message>
+  <message>
+   <source>Decided of all conflicts</source>
+   <translation>Von allen Konflikten entschieden</translation>
+  </message>
+  <message>
+   <source>Leave open</source>
+   <translation>Offen lassen</translation>
+  </message>
+  <message>
+   <source>Progress and deciding</source>
+   <translation>Fortschritt und Entscheiden</translation>
+  </message>
+  <message>
+   <source>{done} of {total} decided</source>
+   <translation>{done} von {total} entschieden</translation>
+  </message>
+ </context>
+ <context>
+  <name>DecisionTab</name>
+  <message numerus="yes">
+   <source>And %n more places, as a version that is kept has them</source>
+   <translation>
+    <numerusform>Und %n weitere Stelle, wie die behaltene Fassung sie hat</numerusform>
+    <numerusform>Und %n weitere Stellen, wie die behaltene Fassung sie hat</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
+  </message>
+  <message>
+   <source>Field by field</source>
+   <translation>Feld für Feld</translation>
+  </message>
+  <message>
+   <source>Kept as</source>
+   <translation>Behalten als</translation>
+  </message>
+  <message>
+   <source>Regions in conflict stay once for each version</source>
+   <translation>Regionen im Konflikt bleiben je Fassung einmal</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message numerus="yes">
+   <source>Still open: %n</source>
+   <translation>
+    <numerusform>Noch offen: %n</numerusform>
+    <numerusform>Noch offen: %n</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Task {number}</source>
+   <translation>Aufgabe {number}</translation>
+  </message>
+  <message>
+   <source>Why?</source>
+   <translation>Warum?</translation>
+  </message>
+  <message>
+   <source>Written anew</source>
+   <translation>Neu geschrieben</translation>
+  </message>
+  <message>
+   <source>by {name}</source>
+   <translation>von {name}</translation>
+  </message>
+  <message>
+   <source>not there</source>
+   <translation>nicht vorhanden</translation>
+  </message>
+  <message>
+   <source>{name}: not chosen yet</source>
+   <translation>{name}: noch nicht gewählt</translation>
+  </message>
+  <message>
+   <source>{name}: {value}</source>
+   <translation>{name}: {value}</translation>
+  </message>
+  <message>
+   <source>{name}: {value} (same)</source>
+   <translation>{name}: {value} (gleich)</translation>
+  </message>
+ </context>
+ <context>
   <name>Dialog</name>
   <message>
    <source>Close</source>
    <translation>Schließen</translation>
+  </message>
+ </context>
+ <context>
+  <name>DraftOffer</name>
+  <message>
+   <source>Leave it</source>
+   <translation>Liegen lassen</translation>
+  </message>
+  <message>
+   <source>Take it over</source>
+   <translation>Übernehmen</translation>
+  </message>
+  <message>
+   <source>Take over unfinished work</source>
+   <translation>Unfertiges übernehmen</translation>
+  </message>
+  <message>
+   <source>Taken over; go on from there</source>
+   <translation>Übernommen; von da aus weiter</translation>
+  </message>
+  <message>
+   <source>Your unfinished work from another copy, {day}, 1 change</source>
+   <translation>Eigene unfertige Arbeit aus einer anderen Kopie, {day}, 1 Änderung</translation>
+  </message>
+  <message>
+   <source>Your unfinished work from another copy, {day}, {count} changes</source>
+   <translation>Eigene unfertige Arbeit aus einer anderen Kopie, {day}, {count} Änderungen</translation>
   </message>
  </context>
  <context>
@@ -1571,6 +2165,121 @@
   </message>
  </context>
  <context>
+  <name>Fields</name>
+  <message>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
+   <source>Column of the source…</source>
+   <translation>Spalte der Quelle…</translation>
+  </message>
+  <message>
+   <source>In conflict</source>
+   <translation>Im Konflikt</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Schlüssel</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Label</translation>
+  </message>
+  <message>
+   <source>No</source>
+   <translation>Nein</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>Personen</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Seen by a model</source>
+   <translation>Von einem Modell gesehen</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Yes</source>
+   <translation>Ja</translation>
+  </message>
+  <message>
+   <source>after {value}</source>
+   <translation>nach {value}</translation>
+  </message>
+  <message>
+   <source>at least</source>
+   <translation>mindestens</translation>
+  </message>
+  <message>
+   <source>at most</source>
+   <translation>höchstens</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>vor</translation>
+  </message>
+  <message>
+   <source>before {value}</source>
+   <translation>vor {value}</translation>
+  </message>
+  <message>
+   <source>is</source>
+   <translation>ist</translation>
+  </message>
+  <message>
+   <source>is not</source>
+   <translation>ist nicht</translation>
+  </message>
+  <message>
+   <source>less than {value}</source>
+   <translation>weniger als {value}</translation>
+  </message>
+  <message>
+   <source>more than {value}</source>
+   <translation>mehr als {value}</translation>
+  </message>
+  <message>
+   <source>not {value}</source>
+   <translation>nicht {value}</translation>
+  </message>
+  <message>
+   <source>on</source>
+   <translation>am</translation>
+  </message>
+  <message>
+   <source>since</source>
+   <translation>seit</translation>
+  </message>
+  <message>
+   <source>since {value}</source>
+   <translation>seit {value}</translation>
+  </message>
+  <message>
+   <source>up to {value}</source>
+   <translation>bis {value}</translation>
+  </message>
+  <message>
+   <source>{value} or less</source>
+   <translation>{value} oder weniger</translation>
+  </message>
+  <message>
+   <source>{value} or more</source>
+   <translation>{value} oder mehr</translation>
+  </message>
+ </context>
+ <context>
   <name>Figures</name>
   <message>
    <source>1 row</source>
@@ -1604,16 +2313,16 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Status</source>
-   <translation>Status</translation>
+   <source>Columns</source>
+   <translation>Spalten</translation>
   </message>
   <message>
    <source>Stop</source>
    <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Views</source>
+   <translation>Ansichten</translation>
   </message>
   <message>
    <source>found before it was stopped</source>
@@ -1630,6 +2339,65 @@
   <message>
    <source>so far, {scanned} of {total} tasks looked at</source>
    <translation>bisher, {scanned} von {total} Aufgaben durchgesehen</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilterPopover</name>
+  <message>
+   <source>2026-05-01, 2026-05 or today</source>
+   <translation>2026-05-01, 2026-05 oder today</translation>
+  </message>
+  <message>
+   <source>A number</source>
+   <translation>Eine Zahl</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add filter</source>
+   <translation>Filter hinzufügen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <source>Change filter</source>
+   <translation>Filter ändern</translation>
+  </message>
+  <message>
+   <source>Comparison</source>
+   <translation>Vergleich</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Field</source>
+   <translation>Feld</translation>
+  </message>
+  <message>
+   <source>Name of the column</source>
+   <translation>Name der Spalte</translation>
+  </message>
+  <message>
+   <source>Name the column</source>
+   <translation>Die Spalte nennen</translation>
+  </message>
+  <message>
+   <source>Say a value</source>
+   <translation>Einen Wert angeben</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Wert</translation>
   </message>
  </context>
  <context>
@@ -2049,397 +2817,397 @@
   <name>HandBackDialog</name>
   <message>
    <source>Hand back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgeben</translation>
   </message>
   <message>
    <source>Save a copy to send</source>
-   <translation type="unfinished" />
+   <translation>Kopie zum Senden speichern</translation>
   </message>
   <message>
    <source>Send a copy to {person}: all work and every draft is in it. What is not done can be done and handed back later, as often as needed. When the project is closed, this very file can be sent instead.</source>
-   <translation type="unfinished" />
+   <translation>Eine Kopie an {person} senden: Alle Arbeit und jeder Entwurf ist darin. Was noch fehlt, lässt sich später erledigen und zurückgeben, so oft wie nötig. Bei geschlossenem Projekt kann stattdessen genau diese Datei gesendet werden.</translation>
   </message>
   <message>
    <source>Show this file</source>
-   <translation type="unfinished" />
+   <translation>Diese Datei zeigen</translation>
   </message>
   <message>
    <source>whoever handed it out</source>
-   <translation type="unfinished" />
+   <translation>wer es ausgegeben hat</translation>
   </message>
  </context>
  <context>
   <name>HandOut</name>
   <message>
    <source>There is no task to hand out so far</source>
-   <translation type="unfinished" />
+   <translation>Bisher gibt es keine Aufgabe zum Ausgeben</translation>
   </message>
  </context>
  <context>
   <name>HandOutDialog</name>
   <message>
    <source>As others know them</source>
-   <translation type="unfinished" />
+   <translation>Wie andere sie kennen</translation>
   </message>
   <message>
    <source>Due (left empty: none)</source>
-   <translation type="unfinished" />
+   <translation>Fällig (leer: nie)</translation>
   </message>
   <message>
    <source>For</source>
-   <translation type="unfinished" />
+   <translation>Für</translation>
   </message>
   <message>
    <source>Hand out</source>
-   <translation type="unfinished" />
+   <translation>Ausgeben</translation>
   </message>
   <message>
    <source>Hand out more…</source>
-   <translation type="unfinished" />
+   <translation>Weitere ausgeben…</translation>
   </message>
   <message>
    <source>Hand out to</source>
-   <translation type="unfinished" />
+   <translation>Ausgeben nach</translation>
   </message>
   <message>
    <source>Handing out to {person}</source>
-   <translation type="unfinished" />
+   <translation>Ausgeben an {person}</translation>
   </message>
   <message>
    <source>Handle</source>
-   <translation type="unfinished" />
+   <translation>Kürzel</translation>
   </message>
   <message>
    <source>How many</source>
-   <translation type="unfinished" />
+   <translation>Wie viele</translation>
   </message>
   <message>
    <source>Name</source>
-   <translation type="unfinished" />
+   <translation>Name</translation>
   </message>
   <message>
    <source>No gold, no reviews and nothing others did: in no corner of the file.</source>
-   <translation type="unfinished" />
+   <translation>Kein Gold, keine Prüfungen und nichts von anderen: in keinem Winkel der Datei.</translation>
   </message>
   <message>
    <source>No task can go out</source>
-   <translation type="unfinished" />
+   <translation>Keine Aufgabe kann ausgegeben werden</translation>
   </message>
   <message>
    <source>Nothing was handed out</source>
-   <translation type="unfinished" />
+   <translation>Nichts wurde ausgegeben</translation>
   </message>
   <message>
    <source>Projects</source>
-   <translation type="unfinished" />
+   <translation>Projekte</translation>
   </message>
   <message>
    <source>Queue</source>
-   <translation type="unfinished" />
+   <translation>Warteschlange</translation>
   </message>
   <message>
    <source>Say where to write to</source>
-   <translation type="unfinished" />
+   <translation>Angeben, wohin geschrieben wird</translation>
   </message>
   <message>
    <source>Send this file. What comes back is merged, as often as it comes.</source>
-   <translation type="unfinished" />
+   <translation>Diese Datei senden. Was zurückkommt, wird zusammengeführt, so oft es kommt.</translation>
   </message>
   <message>
    <source>Show in folder</source>
-   <translation type="unfinished" />
+   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Somebody new…</source>
-   <translation type="unfinished" />
+   <translation>Jemand Neues…</translation>
   </message>
   <message>
    <source>Stopped; nothing was handed out</source>
-   <translation type="unfinished" />
+   <translation>Angehalten; nichts wurde ausgegeben</translation>
   </message>
   <message>
    <source>The next ones that are free</source>
-   <translation type="unfinished" />
+   <translation>Die nächsten freien</translation>
   </message>
   <message>
    <source>They are with others, or the person has done them.</source>
-   <translation type="unfinished" />
+   <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
   </message>
   <message>
    <source>This is there already; choose another name</source>
-   <translation type="unfinished" />
+   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Those selected in Data: {count}</source>
-   <translation type="unfinished" />
+   <translation>In Daten ausgewählte: {count}</translation>
   </message>
   <message>
    <source>Those the filter in Data shows: {count}</source>
-   <translation type="unfinished" />
+   <translation>Vom Filter in Daten gezeigte: {count}</translation>
   </message>
   <message>
    <source>Type a day as year-month-day, like 2027-01-31</source>
-   <translation type="unfinished" />
+   <translation>Einen Tag als Jahr-Monat-Tag eingeben, wie 2027-01-31</translation>
   </message>
   <message>
    <source>Type a handle, like anna</source>
-   <translation type="unfinished" />
+   <translation>Ein Kürzel eingeben, wie anna</translation>
   </message>
   <message>
    <source>Type how many, like 50</source>
-   <translation type="unfinished" />
+   <translation>Eine Anzahl eingeben, wie 50</translation>
   </message>
   <message>
    <source>What signs their work</source>
-   <translation type="unfinished" />
+   <translation>Womit ihre Arbeit signiert wird</translation>
   </message>
   <message>
    <source>Which tasks</source>
-   <translation type="unfinished" />
+   <translation>Welche Aufgaben</translation>
   </message>
   <message>
    <source>Write to</source>
-   <translation type="unfinished" />
+   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>{count} media go along in the file, about {size}.</source>
-   <translation type="unfinished" />
+   <translation>{count} Medien kommen in der Datei mit, etwa {size}.</translation>
   </message>
   <message>
    <source>{count} of those chosen stay: others have them, or they are done.</source>
-   <translation type="unfinished" />
+   <translation>{count} der gewählten bleiben hier: Andere haben sie, oder sie sind erledigt.</translation>
   </message>
   <message>
    <source>{project} for {person}</source>
-   <translation type="unfinished" />
+   <translation>{project} für {person}</translation>
   </message>
   <message>
    <source>{tasks} handed out to {person}</source>
-   <translation type="unfinished" />
+   <translation>{tasks} an {person} ausgegeben</translation>
   </message>
   <message>
    <source>{tasks} with guideline and labels</source>
-   <translation type="unfinished" />
+   <translation>{tasks} mit Leitfaden und Labels</translation>
   </message>
  </context>
  <context>
   <name>HandoutCard</name>
   <message>
    <source>Done</source>
-   <translation type="unfinished" />
+   <translation>Erledigt</translation>
   </message>
   <message>
    <source>Hand back…</source>
-   <translation type="unfinished" />
+   <translation>Zurückgeben…</translation>
   </message>
   <message>
    <source>Handed out to you by {giver}</source>
-   <translation type="unfinished" />
+   <translation>Ausgegeben von {giver}</translation>
   </message>
   <message>
    <source>Handed out to {person} by {giver}</source>
-   <translation type="unfinished" />
+   <translation>An {person} ausgegeben von {giver}</translation>
   </message>
   <message>
    <source>Overdue</source>
-   <translation type="unfinished" />
+   <translation>Überfällig</translation>
   </message>
   <message>
    <source>due {day}</source>
-   <translation type="unfinished" />
+   <translation>fällig am {day}</translation>
   </message>
   <message>
    <source>somebody</source>
-   <translation type="unfinished" />
+   <translation>jemandem</translation>
   </message>
  </context>
  <context>
   <name>HandoutDetail</name>
   <message>
    <source>All</source>
-   <translation type="unfinished" />
+   <translation>Alle</translation>
   </message>
   <message>
    <source>All hand-outs</source>
-   <translation type="unfinished" />
+   <translation>Alle Aufgabenpakete</translation>
   </message>
   <message>
    <source>Drafts</source>
-   <translation type="unfinished" />
+   <translation>Entwürfe</translation>
   </message>
   <message>
    <source>Handed back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgegeben</translation>
   </message>
   <message>
    <source>Status</source>
-   <translation type="unfinished" />
+   <translation>Status</translation>
   </message>
   <message>
    <source>Task</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <source>Tasks of the hand-out</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben des Pakets</translation>
   </message>
   <message>
    <source>This task is not in this file</source>
-   <translation type="unfinished" />
+   <translation>Diese Aufgabe ist nicht in dieser Datei</translation>
   </message>
   <message>
    <source>Waiting</source>
-   <translation type="unfinished" />
+   <translation>Offen</translation>
   </message>
   <message>
    <source>Which tasks</source>
-   <translation type="unfinished" />
+   <translation>Welche Aufgaben</translation>
   </message>
   <message>
    <source>{person}: {far}</source>
-   <translation type="unfinished" />
+   <translation>{person}: {far}</translation>
   </message>
  </context>
  <context>
   <name>Handouts</name>
   <message>
    <source>Draft</source>
-   <translation type="unfinished" />
+   <translation>Entwurf</translation>
   </message>
   <message>
    <source>Handed back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgegeben</translation>
   </message>
   <message>
    <source>Overdue</source>
-   <translation type="unfinished" />
+   <translation>Überfällig</translation>
   </message>
   <message>
    <source>Recalled</source>
-   <translation type="unfinished" />
+   <translation>Zurückgerufen</translation>
   </message>
   <message>
    <source>Waiting</source>
-   <translation type="unfinished" />
+   <translation>Offen</translation>
   </message>
   <message>
    <source>d MMM yyyy</source>
-   <translation type="unfinished" />
+   <translation>d. MMM yyyy</translation>
   </message>
   <message>
    <source>not in this file</source>
-   <translation type="unfinished" />
+   <translation>nicht in dieser Datei</translation>
   </message>
   <message>
    <source>{count} begun</source>
-   <translation type="unfinished" />
+   <translation>{count} angefangen</translation>
   </message>
   <message>
    <source>{done} of {total} done</source>
-   <translation type="unfinished" />
+   <translation>{done} von {total} erledigt</translation>
   </message>
   <message>
    <source>{done} of {total} handed back</source>
-   <translation type="unfinished" />
+   <translation>{done} von {total} zurückgegeben</translation>
   </message>
  </context>
  <context>
   <name>HandoutsPage</name>
   <message>
    <source>A hand-out is a file with some tasks, their media and the guideline, for one person. Until they have done theirs nobody else gets these tasks.</source>
-   <translation type="unfinished" />
+   <translation>Ein Aufgabenpaket ist eine Datei mit einigen Aufgaben, ihren Medien und dem Leitfaden, für eine Person. Bis sie fertig ist, bekommt niemand sonst diese Aufgaben.</translation>
   </message>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>Drafts</source>
-   <translation type="unfinished" />
+   <translation>Entwürfe</translation>
   </message>
   <message>
    <source>Due</source>
-   <translation type="unfinished" />
+   <translation>Fällig</translation>
   </message>
   <message>
    <source>For</source>
-   <translation type="unfinished" />
+   <translation>Für</translation>
   </message>
   <message>
    <source>Give it again</source>
-   <translation type="unfinished" />
+   <translation>Wieder geben</translation>
   </message>
   <message>
    <source>Given</source>
-   <translation type="unfinished" />
+   <translation>Ausgegeben</translation>
   </message>
   <message>
    <source>Hand out…</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Hand-outs</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpakete</translation>
   </message>
   <message>
    <source>Handed back</source>
-   <translation type="unfinished" />
+   <translation>Zurückgegeben</translation>
   </message>
   <message>
    <source>Merge a return…</source>
-   <translation type="unfinished" />
+   <translation>Rückgabe zusammenführen…</translation>
   </message>
   <message>
    <source>Nothing is handed out</source>
-   <translation type="unfinished" />
+   <translation>Nichts ist ausgegeben</translation>
   </message>
   <message>
    <source>Queue</source>
-   <translation type="unfinished" />
+   <translation>Warteschlange</translation>
   </message>
   <message>
    <source>Recall</source>
-   <translation type="unfinished" />
+   <translation>Zurückrufen</translation>
   </message>
   <message>
    <source>Recall what {person} has?</source>
-   <translation type="unfinished" />
+   <translation>Zurückrufen, was {person} hat?</translation>
   </message>
   <message>
    <source>Recalled from {person}</source>
-   <translation type="unfinished" />
+   <translation>Von {person} zurückgerufen</translation>
   </message>
   <message>
    <source>Recall…</source>
-   <translation type="unfinished" />
+   <translation>Zurückrufen…</translation>
   </message>
   <message>
    <source>Since</source>
-   <translation type="unfinished" />
+   <translation>Seit</translation>
   </message>
   <message>
    <source>State</source>
-   <translation type="unfinished" />
+   <translation>Stand</translation>
   </message>
   <message>
    <source>Tasks</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben</translation>
   </message>
   <message>
    <source>Waiting</source>
-   <translation type="unfinished" />
+   <translation>Offen</translation>
   </message>
   <message>
    <source>{far}. Given by {person}.</source>
-   <translation type="unfinished" />
+   <translation>{far}. Ausgegeben von {person}.</translation>
   </message>
   <message>
    <source>{far}. The tasks are for everybody again. What still comes back is kept, and the recall can be taken back here.</source>
-   <translation type="unfinished" />
+   <translation>{far}. Die Aufgaben sind wieder für alle da. Was noch zurückkommt, bleibt erhalten, und der Rückruf lässt sich hier zurücknehmen.</translation>
   </message>
   <message>
    <source>{person} has the tasks again</source>
-   <translation type="unfinished" />
+   <translation>{person} hat die Aufgaben wieder</translation>
   </message>
  </context>
  <context>
@@ -2489,6 +3257,56 @@
   <message>
    <source>Search the help</source>
    <translation>Hilfe durchsuchen</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryTab</name>
+  <message>
+   <source>Blacked it out</source>
+   <translation>Geschwärzt</translation>
+  </message>
+  <message numerus="yes">
+   <source>Decided between %n versions</source>
+   <translation>
+    <numerusform>Zwischen %n Fassung entschieden</numerusform>
+    <numerusform>Zwischen %n Fassungen entschieden</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Deleted it</source>
+   <translation>Gelöscht</translation>
+  </message>
+  <message>
+   <source>Imported it</source>
+   <translation>Importiert</translation>
+  </message>
+  <message>
+   <source>Left a draft of it</source>
+   <translation>Einen Entwurf hinterlassen</translation>
+  </message>
+  <message>
+   <source>Took a decision back; this version is open again</source>
+   <translation>Eine Entscheidung zurückgenommen; diese Fassung ist wieder offen</translation>
+  </message>
+  <message>
+   <source>Wrote it</source>
+   <translation>Geschrieben</translation>
+  </message>
+  <message>
+   <source>{status}: {reason}</source>
+   <translation>{status}: {reason}</translation>
+  </message>
+  <message>
+   <source>{what}, {status}</source>
+   <translation>{what}, {status}</translation>
+  </message>
+  <message>
+   <source>{when} on {device}</source>
+   <translation>{when} auf {device}</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
   </message>
  </context>
  <context>
@@ -2699,6 +3517,37 @@
   <message>
    <source>Values where there are any, else tasks</source>
    <translation>Werte, wo es welche gibt, sonst Aufgaben</translation>
+  </message>
+ </context>
+ <context>
+  <name>IndexLine</name>
+  <message>
+   <source>Go on</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Search index</source>
+   <translation>Suchindex</translation>
+  </message>
+  <message>
+   <source>Search index paused: {count}</source>
+   <translation>Suchindex angehalten: {count}</translation>
+  </message>
+  <message>
+   <source>Search index: {count}</source>
+   <translation>Suchindex: {count}</translation>
+  </message>
+  <message>
+   <source>Searches read every task</source>
+   <translation>Suchen lesen jede Aufgabe</translation>
+  </message>
+  <message>
+   <source>Until it is made, searches read every task and take longer.</source>
+   <translation>Bis er fertig ist, lesen Suchen jede Aufgabe und dauern länger.</translation>
   </message>
  </context>
  <context>
@@ -3035,6 +3884,37 @@
   </message>
  </context>
  <context>
+  <name>ListPane</name>
+  <message>
+   <source>(interrupted)</source>
+   <translation>(abgebrochen)</translation>
+  </message>
+  <message>
+   <source>1 open conflict</source>
+   <translation>1 offener Konflikt</translation>
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation>Konflikte</translation>
+  </message>
+  <message>
+   <source>Last merge, {when}</source>
+   <translation>Letzte Zusammenführung, {when}</translation>
+  </message>
+  <message>
+   <source>{count} decided</source>
+   <translation>{count} entschieden</translation>
+  </message>
+  <message>
+   <source>{count} open conflicts</source>
+   <translation>{count} offene Konflikte</translation>
+  </message>
+  <message>
+   <source>{file}: {added} changes added, {known} known, {conflicts} conflicts, {quarantined} set aside</source>
+   <translation>{file}: {added} Änderungen neu, {known} bekannt, {conflicts} Konflikte, {quarantined} beiseitegelegt</translation>
+  </message>
+ </context>
+ <context>
   <name>Loses</name>
   <message>
    <source>answers</source>
@@ -3180,6 +4060,10 @@
    <translation>Orte</translation>
   </message>
   <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
   </message>
@@ -3251,278 +4135,317 @@
    <source>Nobody is signed in</source>
    <translation>Niemand ist angemeldet</translation>
   </message>
-  <message>
-   <source>Save elsewhere…</source>
-   <translation>Woanders speichern…</translation>
-  </message>
-  <message>
-   <source>Try again</source>
-   <translation>Erneut versuchen</translation>
-  </message>
-  <message>
-   <source>Worked on in a copy on this machine</source>
-   <translation>In Arbeit in einer Kopie auf diesem Rechner</translation>
-  </message>
  </context>
  <context>
   <name>MergeDetail</name>
   <message>
    <source>Added</source>
-   <translation type="unfinished" />
+   <translation>Neu</translation>
   </message>
   <message>
    <source>All merges</source>
-   <translation type="unfinished" />
+   <translation>Alle Zusammenführungen</translation>
   </message>
   <message>
    <source>By</source>
-   <translation type="unfinished" />
+   <translation>Von</translation>
   </message>
   <message>
    <source>From file</source>
-   <translation type="unfinished" />
+   <translation>Aus der Datei</translation>
   </message>
   <message>
    <source>Nothing was added: all of it was here before.</source>
-   <translation type="unfinished" />
+   <translation>Nichts Neues: Alles war schon hier.</translation>
   </message>
   <message>
    <source>Nothing was set aside.</source>
-   <translation type="unfinished" />
+   <translation>Nichts wurde beiseitegelegt.</translation>
   </message>
   <message>
    <source>Queue</source>
-   <translation type="unfinished" />
+   <translation>Warteschlange</translation>
   </message>
   <message>
    <source>Save the bytes</source>
-   <translation type="unfinished" />
+   <translation>Bytes speichern</translation>
   </message>
   <message>
    <source>Save the bytes…</source>
-   <translation type="unfinished" />
+   <translation>Bytes speichern…</translation>
   </message>
   <message>
    <source>Saved: {file}</source>
-   <translation type="unfinished" />
+   <translation>Gespeichert: {file}</translation>
   </message>
   <message>
    <source>Set aside</source>
-   <translation type="unfinished" />
+   <translation>Beiseitegelegt</translation>
   </message>
   <message>
    <source>Size</source>
-   <translation type="unfinished" />
+   <translation>Größe</translation>
   </message>
   <message>
    <source>Task</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <source>This change is about no task of its own</source>
-   <translation type="unfinished" />
+   <translation>Diese Änderung betrifft keine einzelne Aufgabe</translation>
   </message>
   <message>
    <source>What</source>
-   <translation type="unfinished" />
+   <translation>Was</translation>
   </message>
   <message>
    <source>What does not prove itself is kept, and counts nowhere. Its bytes may help whoever looks into it.</source>
-   <translation type="unfinished" />
+   <translation>Was sich nicht beweist, wird aufgehoben und zählt nirgends. Seine Bytes helfen, wer der Sache nachgeht.</translation>
   </message>
   <message>
    <source>What is listed</source>
-   <translation type="unfinished" />
+   <translation>Was aufgeführt ist</translation>
   </message>
   <message>
    <source>When</source>
-   <translation type="unfinished" />
+   <translation>Wann</translation>
   </message>
   <message>
    <source>Whose</source>
-   <translation type="unfinished" />
+   <translation>Von wem</translation>
   </message>
   <message>
    <source>Why</source>
-   <translation type="unfinished" />
+   <translation>Warum</translation>
   </message>
   <message>
    <source>{count} changes. Enter opens the task.</source>
-   <translation type="unfinished" />
+   <translation>{count} Änderungen. Enter öffnet die Aufgabe.</translation>
   </message>
   <message>
    <source>{file}, merged {when}</source>
-   <translation type="unfinished" />
+   <translation>{file}, zusammengeführt {when}</translation>
   </message>
  </context>
  <context>
   <name>Merges</name>
   <message>
    <source>1 change added</source>
-   <translation type="unfinished" />
+   <translation>1 Änderung neu</translation>
   </message>
   <message>
    <source>1 conflict</source>
-   <translation type="unfinished" />
+   <translation>1 Konflikt</translation>
   </message>
   <message>
    <source>Annotation</source>
-   <translation type="unfinished" />
+   <translation>Annotation</translation>
   </message>
   <message>
    <source>Another change has its place: a machine was put back to an old state</source>
-   <translation type="unfinished" />
+   <translation>Eine andere Änderung hat ihren Platz: Ein Rechner wurde auf einen alten Stand zurückgesetzt</translation>
   </message>
   <message>
    <source>Draft</source>
-   <translation type="unfinished" />
+   <translation>Entwurf</translation>
   </message>
   <message>
    <source>Guideline</source>
-   <translation type="unfinished" />
+   <translation>Leitfaden</translation>
   </message>
   <message>
    <source>Hand-out</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpaket</translation>
   </message>
   <message>
    <source>In conflict</source>
-   <translation type="unfinished" />
+   <translation>Im Konflikt</translation>
   </message>
   <message>
    <source>Interrupted</source>
-   <translation type="unfinished" />
+   <translation>Unterbrochen</translation>
   </message>
   <message>
    <source>It cannot be read: {reason}</source>
-   <translation type="unfinished" />
+   <translation>Nicht lesbar: {reason}</translation>
   </message>
   <message>
    <source>It is damaged and cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Beschädigt und nicht lesbar</translation>
   </message>
   <message>
    <source>It says to be about something else than it is filed under</source>
-   <translation type="unfinished" />
+   <translation>Betrifft nach eigener Angabe etwas anderes, als wo es abgelegt ist</translation>
   </message>
   <message>
    <source>It was changed after it was written</source>
-   <translation type="unfinished" />
+   <translation>Nach dem Schreiben verändert</translation>
   </message>
   <message>
    <source>Label set</source>
-   <translation type="unfinished" />
+   <translation>Label-Satz</translation>
   </message>
   <message>
    <source>Medium</source>
-   <translation type="unfinished" />
+   <translation>Medium</translation>
   </message>
   <message>
    <source>Person</source>
-   <translation type="unfinished" />
+   <translation>Person</translation>
   </message>
   <message>
    <source>Project</source>
-   <translation type="unfinished" />
+   <translation>Projekt</translation>
   </message>
   <message>
    <source>Queue</source>
-   <translation type="unfinished" />
+   <translation>Warteschlange</translation>
   </message>
   <message>
    <source>Review</source>
-   <translation type="unfinished" />
+   <translation>Prüfung</translation>
   </message>
   <message>
    <source>Something newer than this program</source>
-   <translation type="unfinished" />
+   <translation>Etwas Neueres als dieses Programm</translation>
   </message>
   <message>
    <source>Task</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <source>The bytes of a medium are damaged</source>
-   <translation type="unfinished" />
+   <translation>Die Bytes eines Mediums sind beschädigt</translation>
   </message>
   <message>
    <source>The steps of a draft cannot be followed</source>
-   <translation type="unfinished" />
+   <translation>Den Schritten eines Entwurfs lässt sich nicht folgen</translation>
   </message>
   <message>
    <source>Two people who are one</source>
-   <translation type="unfinished" />
+   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>{count} changes added</source>
-   <translation type="unfinished" />
+   <translation>{count} Änderungen neu</translation>
   </message>
   <message>
    <source>{count} conflicts</source>
-   <translation type="unfinished" />
+   <translation>{count} Konflikte</translation>
   </message>
   <message>
    <source>{count} known</source>
-   <translation type="unfinished" />
+   <translation>{count} bekannt</translation>
   </message>
   <message>
    <source>{count} set aside</source>
-   <translation type="unfinished" />
+   <translation>{count} beiseitegelegt</translation>
   </message>
   <message>
    <source>{what}, deleted</source>
-   <translation type="unfinished" />
+   <translation>{what}, gelöscht</translation>
   </message>
   <message>
    <source>{what}, its text removed</source>
-   <translation type="unfinished" />
+   <translation>{what}, Text entfernt</translation>
   </message>
  </context>
  <context>
   <name>MergesPage</name>
   <message>
    <source>Added</source>
-   <translation type="unfinished" />
+   <translation>Neu</translation>
   </message>
   <message>
    <source>Conflicts</source>
-   <translation type="unfinished" />
+   <translation>Konflikte</translation>
   </message>
   <message>
    <source>Digest</source>
-   <translation type="unfinished" />
+   <translation>Prüfsumme</translation>
   </message>
   <message>
    <source>File</source>
-   <translation type="unfinished" />
+   <translation>Datei</translation>
   </message>
   <message>
    <source>Known</source>
-   <translation type="unfinished" />
+   <translation>Bekannt</translation>
   </message>
   <message>
    <source>Merge a copy…</source>
-   <translation type="unfinished" />
+   <translation>Kopie zusammenführen…</translation>
   </message>
   <message>
    <source>Merges</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführungen</translation>
   </message>
   <message>
    <source>No merges so far</source>
-   <translation type="unfinished" />
+   <translation>Bisher keine Zusammenführungen</translation>
   </message>
   <message>
    <source>Set aside</source>
-   <translation type="unfinished" />
+   <translation>Beiseitegelegt</translation>
   </message>
   <message>
    <source>Two people work in two copies; a merge brings both together and loses nothing. What each merge brought stands here.</source>
-   <translation type="unfinished" />
+   <translation>Zwei Personen arbeiten in zwei Kopien; das Zusammenführen vereint beide und verliert nichts. Was jedes Mal dazukam, steht hier.</translation>
   </message>
   <message>
    <source>When</source>
-   <translation type="unfinished" />
+   <translation>Wann</translation>
+  </message>
+ </context>
+ <context>
+  <name>Middle</name>
+  <message>
+   <source>Check the project, or merge a copy that still has it whole.</source>
+   <translation>Das Projekt prüfen oder eine Kopie zusammenführen, in der sie noch ganz ist.</translation>
+  </message>
+  <message>
+   <source>Compare texts by</source>
+   <translation>Texte vergleichen nach</translation>
+  </message>
+  <message>
+   <source>Done writing</source>
+   <translation>Fertig geschrieben</translation>
+  </message>
+  <message>
+   <source>Esc</source>
+   <translation>Esc</translation>
+  </message>
+  <message>
+   <source>Every version stays in the history</source>
+   <translation>Jede Fassung bleibt im Verlauf</translation>
+  </message>
+  <message>
+   <source>Keep both</source>
+   <translation>Beide behalten</translation>
+  </message>
+  <message>
+   <source>Letters</source>
+   <translation>Buchstaben</translation>
+  </message>
+  <message>
+   <source>Next conflict</source>
+   <translation>Nächster Konflikt</translation>
+  </message>
+  <message>
+   <source>No version of it can be read</source>
+   <translation>Keine Fassung davon lässt sich lesen</translation>
+  </message>
+  <message>
+   <source>Previous conflict</source>
+   <translation>Voriger Konflikt</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Wörter</translation>
+  </message>
+  <message>
+   <source>Write it anew</source>
+   <translation>Neu schreiben</translation>
   </message>
  </context>
  <context>
@@ -3653,6 +4576,36 @@
   <message>
    <source>{file} is in this folder already; choose another name</source>
    <translation>{file} ist schon in diesem Ordner; einen anderen Namen wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoConflicts</name>
+  <message>
+   <source>Merge a copy…</source>
+   <translation>Kopie zusammenführen…</translation>
+  </message>
+  <message>
+   <source>No conflicts</source>
+   <translation>Keine Konflikte</translation>
+  </message>
+  <message>
+   <source>When a copy is merged in which somebody decided the same thing differently, both versions are kept and wait here for somebody to choose.</source>
+   <translation>Wird eine Kopie zusammengeführt, in der jemand dasselbe anders entschieden hat, bleiben beide Fassungen erhalten und warten hier auf eine Wahl.</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoProject</name>
+  <message>
+   <source>No project is open</source>
+   <translation>Kein Projekt ist geöffnet</translation>
+  </message>
+  <message>
+   <source>Open project…</source>
+   <translation>Projekt öffnen…</translation>
+  </message>
+  <message>
+   <source>What two copies of a project decided differently stands here.</source>
+   <translation>Hier steht, was in zwei Kopien eines Projekts verschieden entschieden wurde.</translation>
   </message>
  </context>
  <context>
@@ -3833,22 +4786,29 @@
   </message>
  </context>
  <context>
+  <name>PlaceRow</name>
+  <message>
+   <source>{place}: {version}</source>
+   <translation>{place}: {version}</translation>
+  </message>
+ </context>
+ <context>
   <name>PlaceSwitch</name>
   <message>
    <source>Hand-outs</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpakete</translation>
   </message>
   <message>
    <source>Merges</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführungen</translation>
   </message>
   <message>
    <source>Tasks</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben</translation>
   </message>
   <message>
    <source>What is shown</source>
-   <translation type="unfinished" />
+   <translation>Was gezeigt wird</translation>
   </message>
  </context>
  <context>
@@ -4135,6 +5095,10 @@
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
   </message>
   <message>
+   <source>decoding the image ended the process it was done in; the image is not shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
    <translation>das Bild zu dekodieren dauerte länger als {seconds} s und wurde aufgegeben</translation>
   </message>
@@ -4223,8 +5187,12 @@
    <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
   </message>
   <message>
-   <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
+   <translation>das Öffnen dauerte länger als {seconds} s und wurde aufgegeben; check sagt, was nicht stimmt</translation>
   </message>
   <message>
    <source>permission denied: {reason}</source>
@@ -4500,7 +5468,7 @@
   </message>
   <message>
    <source>this is the open project itself; choose another copy of it</source>
-   <translation type="unfinished" />
+   <translation>das ist das geöffnete Projekt selbst; eine andere Kopie davon wählen</translation>
   </message>
   <message>
    <source>this queue's panel makes no region of type {type!r}{hint}</source>
@@ -5469,6 +6437,45 @@
   </message>
  </context>
  <context>
+  <name>ReviewPage</name>
+  <message>
+   <source>It is being written anew</source>
+   <translation>Es wird gerade neu geschrieben</translation>
+  </message>
+  <message>
+   <source>No other conflict is open</source>
+   <translation>Kein anderer Konflikt ist offen</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>The content cannot be shown</source>
+   <translation>Der Inhalt kann nicht gezeigt werden</translation>
+  </message>
+  <message>
+   <source>The versions do not differ about a region both have</source>
+   <translation>Die Fassungen unterscheiden sich in keiner Region, die beide haben</translation>
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
+  </message>
+  <message>
+   <source>There is no such version</source>
+   <translation>Diese Fassung gibt es nicht</translation>
+  </message>
+  <message>
+   <source>This conflict is decided</source>
+   <translation>Dieser Konflikt ist entschieden</translation>
+  </message>
+  <message>
+   <source>Write it anew to mend what was put together</source>
+   <translation>Neu schreiben, um das Zusammengesetzte zu berichtigen</translation>
+  </message>
+ </context>
+ <context>
   <name>SaveCopyDialog</name>
   <message>
    <source>Cancel</source>
@@ -5584,7 +6591,7 @@
   </message>
   <message>
    <source>Hand out…</source>
-   <translation type="unfinished" />
+   <translation>Aufgaben ausgeben…</translation>
   </message>
   <message>
    <source>Selected tasks</source>
@@ -5746,47 +6753,205 @@
   <name>Sharing</name>
   <message>
    <source>All files</source>
-   <translation type="unfinished" />
+   <translation>Alle Dateien</translation>
   </message>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>It is a copy of the project that is open.</source>
-   <translation type="unfinished" />
+   <translation>Es ist eine Kopie des geöffneten Projekts.</translation>
   </message>
   <message>
    <source>Merge</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen</translation>
   </message>
   <message>
    <source>Merge copies of this project</source>
-   <translation type="unfinished" />
+   <translation>Kopien dieses Projekts zusammenführen</translation>
   </message>
   <message>
    <source>Merge {count} copies?</source>
-   <translation type="unfinished" />
+   <translation>{count} Kopien zusammenführen?</translation>
   </message>
   <message>
    <source>Merge {file}?</source>
-   <translation type="unfinished" />
+   <translation>{file} zusammenführen?</translation>
   </message>
   <message>
    <source>Merging takes in what is new there and removes nothing. The file itself is not changed.</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen nimmt Neues auf und entfernt nichts. Die Datei selbst wird nicht verändert.</translation>
   </message>
   <message>
    <source>Open it instead</source>
-   <translation type="unfinished" />
+   <translation>Stattdessen öffnen</translation>
   </message>
   <message>
    <source>Projects</source>
-   <translation type="unfinished" />
+   <translation>Projekte</translation>
   </message>
   <message>
    <source>They are copies of the project that is open.</source>
-   <translation type="unfinished" />
+   <translation>Es sind Kopien des geöffneten Projekts.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Side</name>
+  <message>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
+  </message>
+  <message>
+   <source>Guidelines</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+ </context>
+ <context>
+  <name>SideCard</name>
+  <message>
+   <source>Base</source>
+   <translation>Basis</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <source>Kept</source>
+   <translation>Behalten</translation>
+  </message>
+ </context>
+ <context>
+  <name>SideCards</name>
+  <message numerus="yes">
+   <source>And %n more places</source>
+   <translation>
+    <numerusform>Und %n weitere Stelle</numerusform>
+    <numerusform>Und %n weitere Stellen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Vorher</translation>
+  </message>
+  <message>
+   <source>Task {number}</source>
+   <translation>Aufgabe {number}</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation>angenommen</translation>
+  </message>
+  <message>
+   <source>changed</source>
+   <translation>geändert</translation>
+  </message>
+  <message>
+   <source>changed in detail</source>
+   <translation>in Einzelheiten geändert</translation>
+  </message>
+  <message>
+   <source>deleted</source>
+   <translation>gelöscht</translation>
+  </message>
+  <message>
+   <source>deleted it</source>
+   <translation>gelöscht</translation>
+  </message>
+  <message>
+   <source>flagged</source>
+   <translation>gemeldet</translation>
+  </message>
+  <message>
+   <source>not there</source>
+   <translation>nicht vorhanden</translation>
+  </message>
+  <message>
+   <source>reopened</source>
+   <translation>wieder geöffnet</translation>
+  </message>
+  <message>
+   <source>returned</source>
+   <translation>zurückgegeben</translation>
+  </message>
+  <message>
+   <source>same as before</source>
+   <translation>wie vorher</translation>
+  </message>
+  <message>
+   <source>skipped</source>
+   <translation>übersprungen</translation>
+  </message>
+  <message>
+   <source>submitted</source>
+   <translation>abgegeben</translation>
+  </message>
+  <message>
+   <source>uses it</source>
+   <translation>verwendet es</translation>
+  </message>
+  <message>
+   <source>{what}: {reason}</source>
+   <translation>{what}: {reason}</translation>
+  </message>
+  <message>
+   <source>{when}, all of them started here</source>
+   <translation>{when}, hier begannen alle</translation>
+  </message>
+  <message>
+   <source>“{text}”</source>
+   <translation>„{text}“</translation>
+  </message>
+ </context>
+ <context>
+  <name>Signpost</name>
+  <message>
+   <source>1 open conflict</source>
+   <translation>1 offener Konflikt</translation>
+  </message>
+  <message>
+   <source>{count} open conflicts</source>
+   <translation>{count} offene Konflikte</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sitting</name>
+  <message>
+   <source>Choose where the versions disagree first</source>
+   <translation>Zuerst wählen, wo die Fassungen sich unterscheiden</translation>
+  </message>
+  <message>
+   <source>No version of it can be read</source>
+   <translation>Keine Fassung davon lässt sich lesen</translation>
+  </message>
+  <message>
+   <source>The decision was taken back</source>
+   <translation>Die Entscheidung wurde zurückgenommen</translation>
+  </message>
+  <message>
+   <source>The project is read-only</source>
+   <translation>Das Projekt ist schreibgeschützt</translation>
+  </message>
+  <message>
+   <source>There is no conflict to decide</source>
+   <translation>Es ist kein Konflikt zu entscheiden</translation>
+  </message>
+  <message>
+   <source>There is nothing to redo</source>
+   <translation>Es gibt nichts zu wiederholen</translation>
+  </message>
+  <message>
+   <source>There is nothing to undo</source>
+   <translation>Es gibt nichts rückgängig zu machen</translation>
+  </message>
+  <message>
+   <source>This conflict is decided</source>
+   <translation>Dieser Konflikt ist entschieden</translation>
   </message>
  </context>
  <context>
@@ -5921,67 +7086,67 @@
   <name>Strip</name>
   <message>
    <source>A copy of this project lies beside it: {names}</source>
-   <translation type="unfinished" />
+   <translation>Neben dem Projekt liegt eine Kopie davon: {names}</translation>
   </message>
   <message>
    <source>Close</source>
-   <translation type="unfinished" />
+   <translation>Schließen</translation>
   </message>
   <message>
    <source>Merge</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen</translation>
   </message>
   <message>
    <source>Merging was stopped; what came in stays</source>
-   <translation type="unfinished" />
+   <translation>Zusammenführen angehalten; was hereinkam, bleibt</translation>
   </message>
   <message>
    <source>Merging {name}</source>
-   <translation type="unfinished" />
+   <translation>{name} wird zusammengeführt</translation>
   </message>
   <message>
    <source>Not merged: {reasons}</source>
-   <translation type="unfinished" />
+   <translation>Nicht zusammengeführt: {reasons}</translation>
   </message>
   <message>
    <source>Not now</source>
-   <translation type="unfinished" />
+   <translation>Nicht jetzt</translation>
   </message>
   <message>
    <source>Show in folder</source>
-   <translation type="unfinished" />
+   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Stop</source>
-   <translation type="unfinished" />
+   <translation>Anhalten</translation>
   </message>
   <message>
    <source>Stopping</source>
-   <translation type="unfinished" />
+   <translation>Hält an</translation>
   </message>
   <message>
    <source>The clock of {device} ({person}) is {hours} hours ahead: its work was taken in, its time is not believed.</source>
-   <translation type="unfinished" />
+   <translation>Die Uhr von {device} ({person}) geht {hours} Stunden vor: Die Arbeit wurde übernommen, die Zeit nicht geglaubt.</translation>
   </message>
   <message>
    <source>{count} copies are merged</source>
-   <translation type="unfinished" />
+   <translation>{count} Kopien sind zusammengeführt</translation>
   </message>
   <message>
    <source>{count} copies of this project lie beside it, {names} and others</source>
-   <translation type="unfinished" />
+   <translation>{count} Kopien dieses Projekts liegen daneben, {names} und andere</translation>
   </message>
   <message>
    <source>{count} copies of this project lie beside it: {names}</source>
-   <translation type="unfinished" />
+   <translation>{count} Kopien dieses Projekts liegen daneben: {names}</translation>
   </message>
   <message>
    <source>{name} is merged</source>
-   <translation type="unfinished" />
+   <translation>{name} ist zusammengeführt</translation>
   </message>
   <message>
    <source>{percent} %</source>
-   <translation type="unfinished" />
+   <translation>{percent} %</translation>
   </message>
  </context>
  <context>
@@ -6045,6 +7210,10 @@
    <translation>Zu Aufgabe gehen</translation>
   </message>
   <message>
+   <source>In conflict</source>
+   <translation>Im Konflikt</translation>
+  </message>
+  <message>
    <source>Next task</source>
    <translation>Nächste Aufgabe</translation>
   </message>
@@ -6055,6 +7224,10 @@
   <message>
    <source>Reopen</source>
    <translation>Wieder öffnen</translation>
+  </message>
+  <message>
+   <source>Show the conflict</source>
+   <translation>Konflikt zeigen</translation>
   </message>
   <message>
    <source>Show the inspector</source>
@@ -6200,11 +7373,11 @@
   </message>
   <message>
    <source>For {person}</source>
-   <translation type="unfinished" />
+   <translation>Für {person}</translation>
   </message>
   <message>
    <source>Handed out to {person} by {giver}</source>
-   <translation type="unfinished" />
+   <translation>An {person} ausgegeben von {giver}</translation>
   </message>
   <message>
    <source>No project open</source>
@@ -6545,6 +7718,57 @@
   </message>
  </context>
  <context>
+  <name>ViewsPopover</name>
+  <message>
+   <source>A view keeps a filter and columns under a name, on this computer.</source>
+   <translation>Eine Ansicht hält einen Filter und Spalten unter einem Namen fest, auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>Bring “{name}” back</source>
+   <translation>„{name}“ zurückholen</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Enter</source>
+   <translation>Enter</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <source>Name of what is shown now</source>
+   <translation>Name für das, was gezeigt wird</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>Umbenennen</translation>
+  </message>
+  <message>
+   <source>Save view</source>
+   <translation>Ansicht speichern</translation>
+  </message>
+  <message>
+   <source>Saved views</source>
+   <translation>Gespeicherte Ansichten</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Zeigen</translation>
+  </message>
+ </context>
+ <context>
   <name>When</name>
   <message>
    <source>Today</source>
@@ -6606,27 +7830,27 @@
   <name>Whose</name>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>Only look</source>
-   <translation type="unfinished" />
+   <translation>Nur ansehen</translation>
   </message>
   <message>
    <source>Somebody</source>
-   <translation type="unfinished" />
+   <translation>Jemand</translation>
   </message>
   <message>
    <source>This hand-out is for {person}</source>
-   <translation type="unfinished" />
+   <translation>Dieses Aufgabenpaket ist für {person}</translation>
   </message>
   <message>
    <source>Work as {person}</source>
-   <translation type="unfinished" />
+   <translation>Als {person} arbeiten</translation>
   </message>
   <message>
    <source>{giver} handed these tasks out to {person}, and on this machine {me} is at work. What is done in this file is signed {handle}.</source>
-   <translation type="unfinished" />
+   <translation>{giver} hat diese Aufgaben an {person} ausgegeben, und an diesem Rechner arbeitet {me}. Was in dieser Datei getan wird, ist mit {handle} signiert.</translation>
   </message>
  </context>
  <context>
@@ -6799,6 +8023,16 @@
   </message>
  </context>
  <context>
+  <name>Writing</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>_ChoiceRow</name>
   <message>
    <source>Key {number}</source>
@@ -6836,6 +8070,10 @@
   <message>
    <source>1 queue</source>
    <translation>1 Warteschlange</translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation>Entschieden</translation>
   </message>
   <message>
    <source>Done</source>

@@ -39,6 +39,23 @@
   </message>
  </context>
  <context>
+  <name>DecisionTab</name>
+  <message numerus="yes">
+   <source>And %n more places, as a version that is kept has them</source>
+   <translation>
+    <numerusform>And %n more place, as a version that is kept has it</numerusform>
+    <numerusform>And %n more places, as a version that is kept has them</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Still open: %n</source>
+   <translation>
+    <numerusform>Still open: %n</numerusform>
+    <numerusform>Still open: %n</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Flow</name>
   <message numerus="yes">
    <source>%n more problems</source>
@@ -55,6 +72,16 @@
    <translation>
     <numerusform>{count} character</numerusform>
     <numerusform>{count} characters</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryTab</name>
+  <message numerus="yes">
+   <source>Decided between %n versions</source>
+   <translation>
+    <numerusform>Decided between %n version</numerusform>
+    <numerusform>Decided between %n versions</numerusform>
    </translation>
   </message>
  </context>
@@ -140,6 +167,16 @@
   </message>
  </context>
  <context>
+  <name>SideCards</name>
+  <message numerus="yes">
+   <source>And %n more places</source>
+   <translation>
+    <numerusform>And %n more place</numerusform>
+    <numerusform>And %n more places</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>SpeakerBar</name>
   <message numerus="yes">
    <source>{count} more</source>
@@ -156,6 +193,16 @@
    <translation>
     <numerusform>There is {count} speaker</numerusform>
     <numerusform>There are {count} speakers</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Writing</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n more problem</numerusform>
+    <numerusform>%n more problems</numerusform>
    </translation>
   </message>
  </context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import statistics
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,8 @@ from made import ANNA, CONFIG, QUEUE, Data
 from labeler.app.panels import DeskPanels
 from labeler.plugins import Plugins
 from labeler.store import Project
+from labeler.store.indexed_listing import IndexedListing
+from labeler.store.indexing import Indexing
 from labeler.work.desk import Desk
 from labeler.work.lane import Lane
 
@@ -193,4 +196,59 @@ def test_table(board: Board, data: Data, naive: sqlite3.Connection) -> None:
         slices()
         board.add("  longest slice of it in the lane", "ms", [max(_ms(taken))], target=20)
     finally:
+        project.file.close()
+
+
+ASKED = {
+    "a rare word": "key:t0500123",
+    "four words": RARE,
+    "words in a row": '"Größe stimmt bread"',
+    "a common word": "room",
+    "a beginning": "br",
+    "a part of a word": "*owe*",
+    "two words without a third": "room towel -bread",
+    "status and label": "status:submitted label:praise",
+    "status, person, answer": "status:submitted by:anna sentiment:positive",
+    "two people or more": "people:>=2",
+}
+"""What a person writes, and what kind of question it is."""
+
+
+def test_index(board: Board, data: Data, tmp_path: Path) -> None:
+    at = f"at {data.tasks:,} tasks"
+    told = child("search_index", data.largest(), tmp_path)
+    board.add(
+        f"search index made, {at}",
+        "s",
+        [told["seconds"]],
+        Beside("its CPU time", told["cpu"]),
+        note=f"{told['slices']:,} slices",
+    )
+    board.add("  its size", "MB", [told["mb"]], Beside("the project", told["project_mb"]))
+    board.add("  a slice in the lane, CPU, 99 in 100", "ms", [told["p99"]], target=20)
+    board.add("  memory while it is made", "MB", [told["peak_mb"]])
+    project = Project.open(data.largest(), read_only=True)
+    index = Indexing(project.file, tmp_path)
+    project.query.index = index
+    try:
+        for name, text in ASKED.items():
+
+            def first(text: str = text) -> None:
+                """Count, and read what is on screen first."""
+                project.query.listing(search=text).page(0, 60)
+
+            found = project.query.listing(search=text)
+            assert isinstance(found, IndexedListing)
+            board.add(
+                f"search, {name}: count and first page, {at}",
+                "ms",
+                _ms(seconds(first, 7)),
+                target=100,
+                note=f"{text}: {found.total:,} tasks",
+            )
+            place = found.total * 9 // 10
+            page = partial(found.page, place, 60)
+            board.add("  page at nine tenths", "ms", _ms(seconds(page, 5)))
+    finally:
+        index.close()
         project.file.close()

@@ -17,6 +17,7 @@ from made_app import PLUGINS, Running, make_project
 from made_context import Run
 
 from labeler.app.main import App
+from labeler.app.settings import Backups
 
 Start = Callable[..., Running]
 
@@ -33,9 +34,13 @@ def start(
     monkeypatch.setenv("LABELER_PLUGINS", str(PLUGINS))
     begun: list[Running] = []
 
-    def begin(*, person: bool = True, machine: str = "machine", **how: object) -> Running:
+    def begin(
+        *, person: bool = True, machine: str = "machine", backups: bool = False, **how: object
+    ) -> Running:
         app = App(qapp, root=tmp_path / machine, language="en", **how)  # type: ignore[arg-type]
         app.theme.set(choice="light", text_scale=1.0)
+        # A backup at each closing is for the tests of backups.
+        app.settings.change(backups=Backups(off=not backups))
         if person:
             app.settings.set_person("anna", "Anna Brandt")
         run = Running(app, qtbot)

@@ -57,6 +57,7 @@ class Run:
             commands,
             self.crashes.append,
         )
+        self.context.look_first = lambda path: None
         self.context.said.connect(lambda text, _undo: self.said.append(text))
         self.context.problem_told.connect(self.problems.append)
         self.context.task_wanted.connect(lambda queue, task: self.shown.append((queue, task)))

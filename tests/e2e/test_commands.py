@@ -109,7 +109,9 @@ def test_single_letters_of_the_work_page_do_nothing_elsewhere(start: Start, path
 
 def test_places_are_one_key_away(start: Start, path: Path) -> None:
     run = start().open(path)
-    for key, place in ((Qt.Key.Key_1, "home"), (Qt.Key.Key_3, "data"), (Qt.Key.Key_2, "work")):
+    places = ("home", "work", "review", "data")
+    keys = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)
+    for key, place in zip(keys, places, strict=True):
         run.ctrl(key)
         assert run.window.rail.current == place
         assert run.context.commands.place == place

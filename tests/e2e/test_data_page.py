@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,11 @@ from labeler.app.data.cells import Column
 from labeler.app.data.direction import isolated
 from labeler.app.data.feed import RowPage
 from labeler.app.data.page import DataPage
-from labeler.store import Project
+from labeler.app.words import number
+from labeler.model.finding import read_filter
+from labeler.store import Project, TaskRow
+from labeler.store.indexed_listing import IndexedListing
+from labeler.work.views import SavedView, SavedViews
 
 TASKS = 20_000
 
@@ -48,7 +52,7 @@ def cell(page: DataPage, row: int, column: Column) -> object:
 
 def found(page: DataPage, qtbot: QtBot) -> list[str]:
     """Keys of the rows once the search is over."""
-    qtbot.waitUntil(lambda: not page.feed.is_finding and not page._pause.isActive())
+    qtbot.waitUntil(lambda: not page.feed.is_finding and not page.asking.is_pausing)
     count = page.model.rowCount()
     qtbot.waitUntil(
         lambda: all(page.model.row(n) is not None or ask(page, n) for n in range(count))
@@ -98,7 +102,7 @@ def test_search_finds_what_is_typed_and_escape_brings_all_back(
     page.focus_search()
     qtbot.keyClicks(page.search, "TEXT 1999")
     qtbot.keyClick(page.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.feed.filter.search == "TEXT 1999")
+    qtbot.waitUntil(lambda: page.filter == read_filter("TEXT 1999"))
     assert found(page, qtbot) == ["k1999", *(f"k1999{n}" for n in range(10))]
     assert page.table.hasFocus(), "Enter leads from the search to what it found"
     page.focus_search()
@@ -129,17 +133,184 @@ def test_a_search_can_be_stopped_and_keeps_what_it_found(page: DataPage, qtbot: 
     qtbot.waitUntil(lambda: page.model.rowCount() == TASKS)
 
 
-def test_a_status_filter_leaves_what_has_it(page: DataPage, qtbot: QtBot) -> None:
+def test_a_filter_chosen_by_keys_leaves_what_it_lets_through(page: DataPage, qtbot: QtBot) -> None:
     page.choose()
-    menu = page.filters.menu
-    assert menu is not None
-    states = menu.actions()[1].menu()
-    submitted = next(one for one in states.actions() if one.text() == "Submitted")
-    submitted.trigger()
+    popover = page.filters.popover
+    assert popover is not None
+    assert QApplication.focusWidget() is popover.field
+    qtbot.keyClick(popover.field, Qt.Key.Key_Tab)
+    qtbot.keyClick(popover.how, Qt.Key.Key_Tab)
+    qtbot.keyClicks(popover.values, "Submitted")
+    qtbot.keyClick(popover.values, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.model.rowCount() == TASKS // 10)
     qtbot.waitUntil(lambda: cell(page, 1, Column.TASK) == "k10")
-    page.filters._status.removed.emit()
+    assert page.filters.chips[0].accessibleName() == "Status: Submitted"
+    assert page.filters.popover is None
+    assert page.filter == read_filter("status:submitted")
+    page.filters.chips[0].removed.emit()
     qtbot.waitUntil(lambda: page.model.rowCount() == TASKS)
+
+
+def test_a_chip_is_changed_where_it_stands(page: DataPage, qtbot: QtBot) -> None:
+    page.show_filter(read_filter("people:>=1 key:k1"))
+    qtbot.waitUntil(lambda: not page.feed.is_finding)
+    names = [chip.accessibleName() for chip in page.filters.chips]
+    assert names == ["People: 1 or more", "Key: k1"]
+    qtbot.mouseClick(page.filters.chips[0], Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    popover = page.filters.popover
+    assert popover is not None
+    assert (popover.field.chosen, popover.how.currentText()) == ("people", "at least")
+    assert QApplication.focusWidget() is popover.value.edit
+    popover.value.set_text("many")
+    qtbot.keyClick(popover.value.edit, Qt.Key.Key_Return)
+    assert page.filters.popover is popover, "what cannot be meant is said and nothing is lost"
+    assert "'many' is no value of people" in popover.value.error
+    popover.value.set_text("2")
+    qtbot.keyClick(popover.value.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.filter == read_filter("people:>=2 key:k1"))
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.no_match)
+
+
+def test_conditions_that_are_typed_become_chips_with_enter(page: DataPage, qtbot: QtBot) -> None:
+    page.focus_search()
+    qtbot.keyClicks(page.search, "1999 status:open")
+    qtbot.waitUntil(lambda: page.filter == read_filter("1999 status:open"))
+    assert page.filters.chips == [], "what is still being typed stays where it is"
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.search.text() == "1999"
+    assert [chip.accessibleName() for chip in page.filters.chips] == ["Status: Open"]
+    assert found(page, qtbot) == ["k1999", *(f"k1999{n}" for n in range(1, 10))]
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.model.rowCount() == TASKS)
+    assert (page.search.text(), page.filters.chips) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("status:opne", "did you mean 'open'"), ("by:nobody", "'nobody'")]
+)
+def test_what_cannot_be_understood_is_said_and_changes_nothing(
+    page: DataPage, qtbot: QtBot, run: Run, typed: str, said: str
+) -> None:
+    page.focus_search()
+    qtbot.keyClicks(page.search, typed)
+    qtbot.waitUntil(lambda: said in page.filters._wrong.text())
+    assert page.model.rowCount() == TASKS
+    assert run.problems == []
+    page.search.clear()
+    qtbot.waitUntil(lambda: page.filters._wrong.text() == "")
+
+
+@pytest.mark.parametrize(
+    "typed", ['"(', "NEAR(", "*" * 50, "x" * 10_000, "\u202eabc", "🎂", "a\0b"]
+)
+def test_nothing_that_is_typed_breaks_the_page(
+    page: DataPage, qtbot: QtBot, run: Run, typed: str
+) -> None:
+    page.search.setText(typed)
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.feed.is_finding)
+    assert (run.problems, run.crashes) == ([], [])
+
+
+def test_a_view_keeps_filter_and_columns_and_is_shown_again(
+    page: DataPage, qtbot: QtBot, run: Run
+) -> None:
+    page.show_filter(read_filter("1999 status:open"))
+    page.table.set_hidden(["people"])
+    page.choose_view()
+    assert page.views is not None
+    assert QApplication.focusWidget() is page.views.name.edit
+    qtbot.keyClicks(page.views.name.edit, "Nineties")
+    qtbot.keyClick(page.views.name.edit, Qt.Key.Key_Return)
+    assert page.views is None
+    page.table.set_hidden([])
+    page.clear_filter()
+    qtbot.waitUntil(lambda: page.model.rowCount() == TASKS)
+    page.choose_view()
+    assert page.views is not None
+    qtbot.keyClick(page.views.rows, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 10)
+    assert page.table.hidden == ("people",)
+    assert page.table.isColumnHidden(Column.PEOPLE)
+    assert page.search.text() == "1999"
+    session = run.context.session
+    assert session is not None
+    kept = SavedViews(run.context.folders.views)
+    assert kept.view(session.uid, "nineties").asked == read_filter("1999 status:open")
+
+
+def test_views_are_renamed_moved_deleted_and_brought_back_by_keys(
+    page: DataPage, qtbot: QtBot, run: Run
+) -> None:
+    session = run.context.session
+    assert session is not None
+    views = run.context.views
+    for name in ("a", "b", "c"):
+        views.keep(session.uid, SavedView(name, read_filter(name)))
+    page.choose_view()
+    shown = page.views
+    assert shown is not None
+    qtbot.keyClick(shown.rows, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [one.name for one in views.of(session.uid)] == ["b", "a", "c"]
+    qtbot.keyClick(shown.rows, Qt.Key.Key_F2)
+    shown.name.set_text("C")
+    qtbot.keyClick(shown.name.edit, Qt.Key.Key_Return)
+    assert "another view is called" in shown.name.error
+    shown.name.set_text("Alpha")
+    qtbot.keyClick(shown.name.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(shown.rows, Qt.Key.Key_Delete)
+    assert [one.name for one in views.of(session.uid)] == ["b", "c"]
+    shown.back.click()
+    assert [one.name for one in views.of(session.uid)] == ["b", "Alpha", "c"]
+    qtbot.keyClick(shown.rows, Qt.Key.Key_Escape)
+    assert page.views is None
+
+
+def test_the_index_is_made_behind_everything_else_and_then_answers(
+    page: DataPage, qtbot: QtBot, run: Run, tmp_path: Path
+) -> None:
+    run.context.open_project(make_project(tmp_path / "some.labeler", 2500))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2500)
+    indexer, line = run.context.indexer, page.footer.index
+    qtbot.waitUntil(lambda: indexer.state is not None)
+    indexer.pause(True)
+    assert line.isVisible()
+    assert line.words.text() == f"Search index paused: 0 of {number(2500)}"
+    line.button.click()
+    qtbot.waitUntil(lambda: not line.isVisible(), timeout=30_000)
+    assert indexer.state is not None
+    assert indexer.state.ready
+    page.search.setText("1999")
+    assert found(page, qtbot) == ["k1999"]
+    assert isinstance(page.feed.listing, IndexedListing)
+    session = run.context.session
+    assert session is not None
+    index = session.lane.call(lambda project: project.query.index)
+    assert index is not None
+    session.lane.call(lambda _project: index.forget())
+    page.model.forget()
+    page.feed.read_page(0)
+    qtbot.waitUntil(lambda: not isinstance(page.feed.listing, IndexedListing))
+    assert found(page, qtbot) == ["k1999"], "an index that is gone is no matter"
+    assert (run.problems, run.crashes) == ([], [])
+
+
+def test_the_selected_tasks_can_be_read_in_order(page: DataPage, qtbot: QtBot) -> None:
+    received: list[tuple[str, ...]] = []
+
+    def receive(tasks: tuple[TaskRow, ...]) -> None:
+        received.append(tuple(task.key for task in tasks))
+
+    for row in (9, 2, 5):
+        page.go_to_row(row)
+        page.model.set_checked(row, True)
+    page.selected_tasks(receive)
+    qtbot.waitUntil(lambda: received == [("k2", "k5", "k9")])
+    page.show_filter(read_filter("1999"))
+    found(page, qtbot)
+    page.select_all()
+    page.selected_tasks(receive)
+    qtbot.waitUntil(lambda: received[1:] == [("k1999", *(f"k1999{n}" for n in range(10)))])
 
 
 def test_work_done_elsewhere_is_shown_without_losing_place_or_selection(

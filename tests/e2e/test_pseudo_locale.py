@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from conflicts_made import make_conflicts
 from made_app import Running, make_project
 from seen_words import bare_words, cut_words
 
@@ -22,6 +23,7 @@ from labeler.app.cheat_sheet import CheatSheet
 from labeler.app.i18n import PSEUDO, RIGHT_TO_LEFT
 from labeler.app.main import App
 from labeler.app.palette import Palette
+from labeler.app.review.sitting import Sitting
 from labeler.assets import brand
 
 #: What is data, not words of ours: files, queues, tasks, people, labels, questions, ids, licences.
@@ -33,8 +35,21 @@ DATA = {
     *("Target", "Opinion holder", "Boxes", "Comparison", "Transcription", "Pets – " + brand().name),
     *("first", "response", "Labeler", "t1", "t2", "Marks", "Deutsch", "1 Read it whole", "2 Marks"),
 }
-#: What shows keys, and the labels of a template.
-NAMES_OF_DATA = {"KeyCap", "OrderedList"}
+#: The same of the conflicts: keys, names, labels, questions, texts and figures of both sides.
+CONFLICTS = {
+    *("picture.png", "call.wav", "review", "pair", "Jonas Weber", "Sofia Rossi", "Sentiment"),
+    *(
+        "1 Read the text",
+        "Jonas Weber, Sofia Rossi",
+        "Sofia Rossi, Jonas Weber",
+        "Preference",
+        "Why",
+        "Speech",
+        "Cat",
+    ),
+}
+#: What shows keys, the labels of a template, and texts that people wrote.
+NAMES_OF_DATA = {"KeyCap", "OrderedList", "DifferenceText"}
 DIALOGS = ("settings", "new_project", "import_data", "export_data", "save_copy", "person", "about")
 
 
@@ -78,10 +93,51 @@ def _is_data(text: str) -> bool:
 
 
 def test_the_pages_say_nothing_bare_and_cut_nothing(run: Running) -> None:
-    for place in ("home", "data", "work"):
+    for place in ("home", "data", "work", "review"):
         run.window.go(place)
         run.settle()
         judge(run.window)
+
+
+def test_a_conflict_in_each_panel_does_too(run: Running, tmp_path: Path) -> None:
+    before = run.context.session
+    assert before is not None
+    run.context.open_project(make_conflicts(tmp_path))
+    run.qtbot.waitUntil(lambda: run.context.session not in (None, before))
+    page = run.window.need_review_page()
+    run.window.go("review")
+    sitting, known = page.sitting, {*DATA, *CONFLICTS}
+    try:
+        run.qtbot.waitUntil(lambda: sitting.rows.complete and sitting.tree is not None)
+        for row in range(sitting.rows.rowCount()):
+            page.pane.list.setCurrentIndex(sitting.rows.index(row, 0))
+            wanted = sitting.rows.entity_at(row)
+            run.qtbot.waitUntil(lambda: _is_shown(sitting, wanted))  # noqa: B023 - called at once
+            run.settle()
+            said = _said(sitting)
+            for tab in ("decision", "history"):
+                page.turn_to(tab)
+                run.settle()  # a text that wraps is laid out in two turns
+                judge(page.side, known | said)
+            judge(page.pane, known)
+            judge(page.bottom, known)
+            judge(page.middle.head, known)
+            judge(page.middle.area, known | said)
+    finally:
+        run.context.open_project(before.path)
+        run.qtbot.waitUntil(lambda: run.context.session not in (None, before))
+
+
+def _said(sitting: Sitting) -> set[str]:
+    """What the sides of a conflict say: data, with and without what became of it."""
+    case, words = sitting.case, sitting.words
+    assert case is not None
+    assert words is not None
+    return {words.said(one, value) for one in case.found for value in (one.base, *one.versions)}
+
+
+def _is_shown(sitting: Sitting, entity: str) -> bool:
+    return sitting.case is not None and sitting.case.entity == entity and sitting.tree is not None
 
 
 def test_the_tabs_of_the_inspector_do_too(run: Running) -> None:

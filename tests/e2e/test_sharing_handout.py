@@ -129,7 +129,7 @@ def test_tasks_are_handed_out_by_key_to_somebody_new_and_the_page_says_who_has_t
 
 def test_the_tasks_selected_in_data_are_handed_out_with_one_key(start: Start, path: Path) -> None:
     run = start().open(path)
-    run.ctrl(Qt.Key.Key_3)
+    run.ctrl(Qt.Key.Key_4)
     page = run.window.page("data")
     assert isinstance(page, DataPage)
     run.qtbot.waitUntil(lambda: page.model.row(0) is not None)

@@ -179,7 +179,8 @@ def test_a_gesture_made_while_a_merge_is_under_way_is_stored_between_two_batches
     start: Start, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = work_in(copy_of(path, "back.labeler"), "sofia", "t0", "t1", "t2")
-    monkeypatch.setattr("labeler.store.taking.BATCH_S", 0.0)
+    monkeypatch.setattr("labeler.store.taking_batch.BATCH_S", 0.0)
+    monkeypatch.setattr("labeler.store.taking_batch.SLICE", 1)
     reached, goes_on = threading.Event(), threading.Event()
     honest = Taking.write_log
 
@@ -215,7 +216,8 @@ def test_a_merge_that_is_stopped_keeps_what_is_in_and_the_next_one_brings_the_re
     start: Start, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = work_in(copy_of(path, "back.labeler"), "sofia", "t0", "t1", "t2")
-    monkeypatch.setattr("labeler.store.taking.BATCH_S", 0.0)
+    monkeypatch.setattr("labeler.store.taking_batch.BATCH_S", 0.0)
+    monkeypatch.setattr("labeler.store.taking_batch.SLICE", 1)
     run = start().open(path)
     sharing = run.window.sharing
     honest = Taking.write_log
@@ -254,8 +256,9 @@ def test_siblings_are_offered_once_and_no_more_after_they_are_merged(
     assert figures(run)[0] == "4 changes added"
     run.qtbot.waitUntil(lambda: run.window.sharing.siblings.siblings == [])
     assert path.with_name("pets-PC2.labeler").exists()
+    before = run.context.session
     run.context.open_project(path)
-    run.qtbot.waitUntil(lambda: run.context.session is not None)
+    run.qtbot.waitUntil(lambda: run.context.session not in (None, before))
     run.window.sharing.siblings.look()
     run.settle()
     assert not run.context.commands.can_run("project.merge_siblings").ok
@@ -316,7 +319,7 @@ def test_the_log_lists_each_merge_and_escape_leads_back_to_it(start: Start, path
     project.merge(other)
     project.close()
     run = start().open(path)
-    run.ctrl(Qt.Key.Key_3)
+    run.ctrl(Qt.Key.Key_4)
     page = run.window.page("data")
     QTest.mouseClick(page.switch.part_button("merges"), Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     log = merges_page(run)

@@ -12,27 +12,16 @@ from PySide6.QtCore import QObject, Signal
 
 from labeler.app.context import AppContext
 from labeler.app.data.summaries import Summaries
-from labeler.store import Project
+from labeler.model.finding import Filter
+from labeler.model.problems import Refusal
 from labeler.store.listed import Listed
 from labeler.store.rows import ListedTask
 
-__all__ = ["PAGE", "Filter", "Found", "Row", "RowPage", "TaskFeed"]
+__all__ = ["PAGE", "Found", "Row", "RowPage", "TaskFeed"]
 
 PAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which tasks are shown; an empty word is no condition."""
-
-    queue: str = ""
-    status: str = ""
-    search: str = ""
-
-    @property
-    def is_on(self) -> bool:
-        """Whether it may leave anything out."""
-        return bool(self.queue or self.status or self.search)
+_OF_THE_FILTER = frozenset({"queue_unknown", "person_unknown", "search_order"})
+"""Codes of what only the project can say of a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +66,8 @@ class TaskFeed(QObject):
     """A RowPage of the listing in force."""
     marks_read = Signal(object)
     """Rows in the file of a stretch of the listing (frozenset of int)."""
+    refused = Signal(object)
+    """A Problem: why this filter means nothing here; what was listed stays."""
     stopped = Signal()
     """Somebody gave up the search; what was found stays."""
 
@@ -134,12 +125,21 @@ class TaskFeed(QObject):
         self._began = time.monotonic()
         self._reported = False
         self._finding = True
-        terms = (wanted.queue or None, wanted.status or None, wanted.search)
         self._context.run_patient(
-            lambda project: _first_slice(project, *terms),
+            lambda project: _next_slice(project.query.found(wanted)),
             lambda made: self._sliced(turn, *made),
+            lambda error: self._failed(turn, error),
             receiver=self,
         )
+
+    def _failed(self, turn: int, error: BaseException) -> None:
+        if turn != self._turn:
+            return
+        self._finding = False
+        if isinstance(error, Refusal) and error.problem.code in _OF_THE_FILTER:
+            self.refused.emit(error.problem)
+        else:
+            self._context.fail(error)
 
     def _sliced(self, turn: int, listing: Listed, found: Found) -> None:
         if turn != self._turn:
@@ -178,6 +178,7 @@ class TaskFeed(QObject):
         self._context.run(
             lambda _project: self._rows(listing, offset, panels),
             lambda page: self._page_came(listing, page),
+            lambda error: self._not_read(listing, error),
             receiver=self,
         )
 
@@ -189,8 +190,16 @@ class TaskFeed(QObject):
         self._context.run(
             lambda _project: frozenset(listing.file_rows(first, count)),
             lambda marks: self._marks_came(listing, marks),
+            lambda error: self._not_read(listing, error),
             receiver=self,
         )
+
+    def _not_read(self, listing: Listed, error: BaseException) -> None:
+        """An index that is gone is no matter: the same is found without it."""
+        if not isinstance(error, Refusal) or error.problem.code != "search_index":
+            self._context.fail(error)
+        elif listing is self._listing:
+            self.refresh()
 
     def _marks_came(self, listing: Listed, marks: frozenset[int]) -> None:
         if listing is self._listing:
@@ -209,12 +218,6 @@ class TaskFeed(QObject):
     def _page_came(self, listing: Listed, page: RowPage) -> None:
         if listing is self._listing:
             self.page_read.emit(page)
-
-
-def _first_slice(
-    project: Project, queue: str | None, status: str | None, search: str
-) -> tuple[Listed, Found]:
-    return _next_slice(project.query.listing(queue, status, search))
 
 
 def _next_slice(listing: Listed) -> tuple[Listed, Found]:

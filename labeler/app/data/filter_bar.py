@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from labeler.app.data.feed import Filter, Found
-from labeler.app.words import number, status_word
-from labeler.kit import Button, FilterChip, Plain, Text
-from labeler.store.rows import STATUSES
+from labeler.app.data.feed import Found
+from labeler.app.data.fields import FieldRow, condition_words
+from labeler.app.data.filter_popover import FilterPopover
+from labeler.app.words import number
+from labeler.kit import Button, FilterChip, FlowLayout, IconButton, Plain, Text
+from labeler.model.finding import Condition
 
 __all__ = ["FilterBar"]
 
@@ -19,58 +21,83 @@ _PAD_X, _PAD_Y = 16, 8
 
 
 class FilterBar(Plain):
-    """Changes the queue and the status of a filter; ``changed`` carries the whole new filter."""
+    """Shows conditions and changes them; ``changed`` carries all of them (tuple of Condition)."""
 
     changed = Signal(object)
     stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="bottom", parent=parent)
-        self._filter = Filter()
-        self._queues: tuple[tuple[str, str], ...] = ()
-        self._menu: QMenu | None = None
-        self._queue = FilterChip(self.tr("Queue"), "")
-        self._status = FilterChip(self.tr("Status"), "")
+        self._conditions: tuple[Condition, ...] = ()
+        self._fields: tuple[FieldRow, ...] = ()
+        self.chips: list[FilterChip] = []
+        """A chip for each condition, in their order."""
+        self.popover: FilterPopover | None = None
+        """What chooses a condition, while it is open."""
         self.add = Button(self.tr("Add filter"), "quiet", icon="plus", compact=True)
         self._count = Text("", "ui_strong")
         self._rest = Text("", role="text_2")
+        self._wrong = Text("", role="danger", wrap=True)
         self.stop = Button(self.tr("Stop"), "quiet", key="Esc", compact=True)
-        self._queue.clicked.connect(self._choose_queue)
-        self._queue.removed.connect(self._drop_queue)
-        self._status.clicked.connect(self._choose_status)
-        self._status.removed.connect(self._drop_status)
+        self.views = Button(self.tr("Views"), "quiet", icon="bookmark", compact=True)
+        self.columns = IconButton("columns-3-cog", self.tr("Columns"))
         self.add.clicked.connect(self.choose)
         self.stop.clicked.connect(self.stop_wanted)
+        self._place = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._place.setSizePolicy(policy)
+        self._flow = FlowLayout(self._place)
+        self._flow.addWidget(self.add)
         row = QHBoxLayout(self)
         row.setContentsMargins(_PAD_X, _PAD_Y, _PAD_X, _PAD_Y + 1)
         row.setSpacing(8)
-        row.addWidget(self._queue)
-        row.addWidget(self._status)
-        row.addWidget(self.add)
-        row.addStretch(1)
-        row.addWidget(self._count)
-        row.addWidget(self._rest)
-        row.addWidget(self.stop)
+        row.addWidget(self._place, 1)
+        row.addWidget(self._wrong, 1)
+        for widget in (self._count, self._rest, self.stop, self.views, self.columns):
+            row.addWidget(widget)
         self.stop.hide()
-        self.set_filter(Filter())
+        self._wrong.hide()
 
-    def set_queues(self, queues: Sequence[tuple[str, str]]) -> None:
-        """The queues that can be chosen: pairs (name, title)."""
-        self._queues = tuple(queues)
-        self.set_filter(self._filter)
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions in force."""
+        return self._conditions
 
-    def set_filter(self, shown: Filter) -> None:
-        """Show this filter's chips."""
-        self._filter = shown
-        titles = dict(self._queues)
-        self._queue.set_filter(self.tr("Queue"), titles.get(shown.queue, shown.queue))
-        self._queue.setVisible(bool(shown.queue))
-        self._status.set_filter(self.tr("Status"), status_word(shown.status))
-        self._status.setVisible(bool(shown.status))
-        self.add.setVisible(not (shown.queue and shown.status))
+    def set_fields(self, fields: Sequence[FieldRow]) -> None:
+        """The fields that can be chosen."""
+        if tuple(fields) != self._fields:
+            self._fields = tuple(fields)
+            self._fill()
+
+    def set_conditions(self, conditions: Sequence[Condition]) -> None:
+        """Show these conditions' chips."""
+        if tuple(conditions) != self._conditions:
+            self._conditions = tuple(conditions)
+            self._fill()
+
+    def _fill(self) -> None:
+        for chip in self.chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._flow.removeWidget(self.add)
+        self.chips = []
+        for place, one in enumerate(self._conditions):
+            chip = FilterChip(*condition_words(one, self._fields))
+            chip.clicked.connect(partial(self._change_at, place))
+            chip.removed.connect(partial(self.drop, place))
+            self._flow.addWidget(chip)
+            chip.show()
+            self.chips.append(chip)
+        self._flow.addWidget(self.add)
+        self._place.updateGeometry()
+
+    # how many
 
     def set_found(self, found: Found, filtered: bool) -> None:
         """Say how many tasks there are, or how far the search is."""
+        self.set_wrong("")
         self.stop.setVisible(not found.complete)
         self._count.setText(number(found.matches))
         if not found.complete:
@@ -90,75 +117,43 @@ class FilterBar(Plain):
         self.stop.hide()
         self._rest.setText(self.tr("found before it was stopped"))
 
+    def set_wrong(self, words: str) -> None:
+        """Say why the search cannot be understood; empty where it can."""
+        self._wrong.setText(words)
+        self._wrong.setVisible(bool(words))
+        for widget in (self._count, self._rest):
+            widget.setVisible(not words)
+
     # choosing
 
     def choose(self) -> None:
         """Offer what can be filtered by."""
-        menu = QMenu(self)
-        if not self._filter.queue and self._queues:
-            inner = menu.addMenu(self.tr("Queue"))
-            self._fill_queues(inner)
-        if not self._filter.status:
-            self._fill_states(menu.addMenu(self.tr("Status")))
-        self._show(menu, self.add)
+        if not self._fields or self.popover is not None:
+            return
+        self._open(FilterPopover(self.add, self._fields), len(self._conditions))
 
-    def _choose_queue(self) -> None:
-        menu = QMenu(self)
-        self._fill_queues(menu)
-        self._show(menu, self._queue)
+    def _change_at(self, place: int) -> None:
+        if self.popover is None and place < len(self._conditions):
+            shown = self._conditions[place]
+            self._open(FilterPopover(self.chips[place], self._fields, shown), place)
 
-    def _choose_status(self) -> None:
-        menu = QMenu(self)
-        self._fill_states(menu)
-        self._show(menu, self._status)
+    def _open(self, popover: FilterPopover, place: int) -> None:
+        self.popover = popover
+        popover.closed.connect(self._closed)
+        popover.given.connect(partial(self._given, place))
 
-    def _fill_queues(self, menu: QMenu) -> None:
-        group = QActionGroup(menu)
-        for name, title in self._queues:
-            self._offer(menu, group, title, name, name == self._filter.queue)
-        group.triggered.connect(self._queue_chosen)
+    def _closed(self) -> None:
+        self.popover = None
 
-    def _fill_states(self, menu: QMenu) -> None:
-        group = QActionGroup(menu)
-        for status in STATUSES:
-            self._offer(menu, group, status_word(status), status, status == self._filter.status)
-        group.triggered.connect(self._status_chosen)
+    def _given(self, place: int, condition: Condition) -> None:
+        kept = [*self._conditions[:place], condition, *self._conditions[place + 1 :]]
+        self._change(tuple(dict.fromkeys(kept)))
 
-    def _offer(self, menu: QMenu, group: QActionGroup, title: str, data: str, chosen: bool) -> None:
-        action = menu.addAction(title.replace("&", "&&"))
-        action.setData(data)
-        action.setCheckable(True)
-        action.setChecked(chosen)
-        group.addAction(action)
-
-    def _show(self, menu: QMenu, below: QWidget) -> None:
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._menu = menu
-        menu.aboutToHide.connect(self._forget_menu)
-        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
-
-    def _forget_menu(self) -> None:
-        self._menu = None
-
-    @property
-    def menu(self) -> QMenu | None:
-        """The menu that is open, or None."""
-        return self._menu
-
-    def _queue_chosen(self, action: QAction) -> None:
-        self._change(Filter(str(action.data()), self._filter.status, self._filter.search))
-
-    def _status_chosen(self, action: QAction) -> None:
-        self._change(Filter(self._filter.queue, str(action.data()), self._filter.search))
-
-    def _drop_queue(self) -> None:
-        self._change(Filter("", self._filter.status, self._filter.search))
+    def drop(self, place: int) -> None:
+        """Take the condition at this place away."""
+        self._change((*self._conditions[:place], *self._conditions[place + 1 :]))
         self.add.setFocus()
 
-    def _drop_status(self) -> None:
-        self._change(Filter(self._filter.queue, "", self._filter.search))
-        self.add.setFocus()
-
-    def _change(self, wanted: Filter) -> None:
-        self.set_filter(wanted)
-        self.changed.emit(wanted)
+    def _change(self, conditions: tuple[Condition, ...]) -> None:
+        self.set_conditions(conditions)
+        self.changed.emit(conditions)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from labeler.app.data.index_line import IndexLine
+from labeler.app.indexer import Indexer
 from labeler.app.words import number
 from labeler.kit import Divider, Field, KeyCap, Plain, Text
 
@@ -34,9 +36,10 @@ class Footer(Plain):
     row_wanted = Signal(int)
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, indexer: Indexer, parent: QWidget | None = None) -> None:
         super().__init__("bg", edges="top", parent=parent)
         self._total = 0
+        self.index = IndexLine(indexer)
         self._range = Text("", role="text_2")
         self._order = Text(self.tr("In the order of the queues"), role="text_2")
         self._line = Divider(upright=True)
@@ -53,6 +56,7 @@ class Footer(Plain):
         for widget in (self._range, self._line, self._order, self._ask, self.field, self._wrong):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.index)
         self._hints: list[QWidget] = []
         self._own = KeyCap("")
         for cap, words in (

@@ -2,45 +2,65 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labeler.app.context import AppContext
-from labeler.app.data.feed import Filter, Found, TaskFeed
+from labeler.app.data.asking import Asking
+from labeler.app.data.columns import offer_columns
+from labeler.app.data.feed import Found, TaskFeed
+from labeler.app.data.fields import fields_of
 from labeler.app.data.filter_bar import FilterBar
 from labeler.app.data.footer import Footer
 from labeler.app.data.model import TaskModel
 from labeler.app.data.selection_bar import SelectionBar
 from labeler.app.data.table import TaskTable
+from labeler.app.data.views_popover import ViewsPopover
 from labeler.app.sharing.place import PlaceSwitch
 from labeler.app.words import number
 from labeler.kit import Button, EmptyState, Plain, SearchField
+from labeler.model.finding import Filter
+from labeler.store import Person, TaskRow
+from labeler.work.views import SavedView
 
 __all__ = ["DataPage"]
 
 _PAD_X, _PAD_Y = 16, 8
-_PAUSE_MS = 150
 _SEARCH_WIDTH = 380
 _MOST_KEYS = 10_000
 """So many keys are copied at once: a clipboard is no export."""
 
 
 class DataPage(Plain):
-    """Every task of the open project; a double click or Enter opens one in Work."""
+    """Every task of the open project; a double click or Enter opens one in Work.
+
+    Search and chips are two faces of one ``filter``: what is typed counts at once, and Enter makes
+    chips of the conditions in it.
+    """
+
+    filter_changed = Signal()
+    """``filter`` is another one."""
+    selection_changed = Signal()
+    """Other tasks are selected."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
         self._context = context
         self._stale = True
         self._queue_count = 0
+        self._people: tuple[Person, ...] = ()
+        self.views: ViewsPopover | None = None
+        """The saved views, while they are open."""
         self.setAccessibleName(self.tr("Data"))
         self.feed = TaskFeed(context, self)
         self.model = TaskModel(self.feed, self)
         self._build_head()
         self.filters = FilterBar()
         self.table = TaskTable(self.model, self.tr("Tasks"))
-        self.footer = Footer()
+        self.footer = Footer(context.indexer)
         self._build_empty()
         self.stack = QStackedWidget()
         for one in (self.table, self.no_project, self.no_tasks, self.no_match):
@@ -48,6 +68,7 @@ class DataPage(Plain):
         self.selected = SelectionBar(self.stack)
         follow = context.commands.follow
         follow(self.filters.add, "data.filter")
+        follow(self.filters.views, "data.views")
         follow(self.footer, "data.go_to_row")
         follow(self.selected.copy, "data.copy_keys")
         follow(self.selected.hand_out, "data.hand_out")
@@ -58,9 +79,7 @@ class DataPage(Plain):
         column.addWidget(self.filters)
         column.addWidget(self.stack, 1)
         column.addWidget(self.footer)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self.asking = Asking(context, self.search, self.filters, self._in_force, self)
         self._connect()
         self._project_changed()
 
@@ -69,7 +88,9 @@ class DataPage(Plain):
     def _build_head(self) -> None:
         self._head = Plain("surface", edges="bottom")
         self.switch = PlaceSwitch(self._context, "data")
-        self.search = SearchField(self.tr("Search texts and keys"), name=self.tr("Search tasks"))
+        self.search = SearchField(
+            self.tr("Search texts, notes and answers"), name=self.tr("Search tasks")
+        )
         self.search.setMaximumWidth(_SEARCH_WIDTH)
         self.import_ = Button(self.tr("Import…"), icon="download")
         self.export = Button(self.tr("Export…"), icon="upload")
@@ -119,12 +140,12 @@ class DataPage(Plain):
         context.tasks_changed.connect(self._tasks_changed)
         self.feed.found.connect(self._found)
         self.feed.stopped.connect(self.filters.set_stopped)
-        self.filters.changed.connect(self._filter)
+        self.feed.refused.connect(self.asking.say_wrong)
+        self.asking.wanted.connect(self._show)
+        self.asking.left.connect(self._focus_table)
+        self.filters.views.clicked.connect(self.choose_view)
+        self.filters.columns.clicked.connect(self._choose_columns)
         self.filters.stop_wanted.connect(self.feed.stop)
-        self.search.textChanged.connect(self._typed)
-        self.search.returnPressed.connect(self._searched)
-        self.search.installEventFilter(self)
-        self._pause.timeout.connect(self._search)
         self.table.opened.connect(self.open_row)
         self.table.scrolled.connect(self._show_range)
         self.model.checks_changed.connect(self._checks_changed)
@@ -156,6 +177,50 @@ class DataPage(Plain):
         if self.filters.isVisibleTo(self) and self.filters.add.isVisibleTo(self):
             self.filters.choose()
 
+    def choose_view(self) -> None:
+        """Offer the saved views, and to save this one."""
+        session = self._context.session
+        if session is None or self.views is not None or not self.filters.isVisibleTo(self):
+            return
+        asked = (session.uid, self.filter, self.table.hidden)
+        popover = ViewsPopover(self.filters.views, self._context.views, *asked)
+        self.views = popover
+        popover.chosen.connect(self.show_view)
+        popover.closed.connect(self._views_closed)
+
+    def _views_closed(self) -> None:
+        self.views = None
+
+    def show_view(self, view: SavedView) -> None:
+        """Show the tasks and columns of a saved view."""
+        self.table.set_hidden(view.hidden)
+        self.show_filter(view.asked)
+
+    @property
+    def filter(self) -> Filter:
+        """Which tasks are shown: the chips and what is typed, as far as it can be understood."""
+        return self.feed.filter
+
+    def _in_force(self) -> Filter:
+        return self.feed.filter
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Show the tasks of this filter: its words in the search, its conditions as chips."""
+        self.asking.show_filter(wanted)
+        self._show(wanted)
+        self._focus_table()
+
+    def selected_tasks(self, receive: Callable[[tuple[TaskRow, ...]], None]) -> None:
+        """Read the selected tasks in the order of the table; ``receive`` gets them."""
+        listing = self.feed.listing
+        if listing is None:
+            receive(())
+            return
+        rows, inverted = self.model.checked_rows
+        self._context.run_patient(
+            lambda _project: listing.selected(rows, inverted), receive, receiver=self
+        )
+
     def ask_row(self) -> None:
         """Let a row's number be typed."""
         if self.model.rowCount():
@@ -168,10 +233,7 @@ class DataPage(Plain):
 
     def clear_filter(self) -> None:
         """Show all tasks again."""
-        self.search.clear()
-        self._pause.stop()
-        self._show(Filter())
-        self._focus_table()
+        self.show_filter(Filter())
 
     def select_all(self) -> None:
         """Select every task that matches."""
@@ -220,11 +282,8 @@ class DataPage(Plain):
         session = self._context.session
         self.feed.forget()
         self.model.forget()
-        self._pause.stop()
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        self.filters.set_filter(Filter())
+        self.asking.show_filter(Filter())
+        self._people = ()
         self._stale = True
         opened = session is not None
         for widget in (self.filters, self.footer, self.search, self.import_, self.export):
@@ -234,6 +293,7 @@ class DataPage(Plain):
         self.stack.setCurrentWidget(self.table if opened else self.no_project)
         if opened:
             self._queues_changed()
+            self._context.run_patient(lambda project: tuple(project.people()), self._people_read)
             if self.isVisible():
                 self._stale = False
                 self.feed.show(Filter())
@@ -243,11 +303,15 @@ class DataPage(Plain):
         queues = session.queues if session is not None else ()
         self._queue_count = len(queues)
         self.model.set_queue_titles({queue.name: queue.title for queue in queues})
-        self.filters.set_queues([(queue.name, queue.title) for queue in queues])
+        self.filters.set_fields(fields_of(queues, self._people) if queues else ())
         self._show_queue_column()
 
+    def _people_read(self, people: tuple[Person, ...]) -> None:
+        self._people = people
+        self._queues_changed()
+
     def _show_queue_column(self) -> None:
-        one_only = self._queue_count < 2 or bool(self.feed.filter.queue)
+        one_only = self._queue_count < 2 or bool(self.feed.filter.only("queue"))
         self.table.show_queue(not one_only)
 
     def _tasks_changed(self) -> None:
@@ -258,29 +322,13 @@ class DataPage(Plain):
         else:
             self._stale = True
 
-    def _typed(self, _text: str) -> None:
-        self._pause.start()
-
-    def _search(self) -> None:
-        wanted = self.search.text().strip()
-        before = self.feed.filter
-        if wanted != before.search:
-            self._show(Filter(before.queue, before.status, wanted))
-
-    def _searched(self) -> None:
-        self._pause.stop()
-        self._search()
-        self._focus_table()
-
-    def _filter(self, wanted: Filter) -> None:
-        # A search still being typed counts too.
-        self._pause.stop()
-        self._show(Filter(wanted.queue, wanted.status, self.search.text().strip()))
-
     def _show(self, wanted: Filter) -> None:
-        self.filters.set_filter(wanted)
         self.feed.show(wanted)
         self._show_queue_column()
+        self.filter_changed.emit()
+
+    def _choose_columns(self) -> None:
+        offer_columns(self.filters.columns, self.table)
 
     def _found(self, found: Found) -> None:
         filtered = self.feed.filter.is_on
@@ -304,6 +352,7 @@ class DataPage(Plain):
         self.selected.set_selected(self.model.checked, self.model.rowCount())
         # The last rows stay in reach above the bar.
         self.table.set_room_below(self.selected.height() if self.model.checked else 0)
+        self.selection_changed.emit()
 
     def _focus_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -318,18 +367,10 @@ class DataPage(Plain):
             if self.model.checked:
                 self.clear_selection()
                 return
+            if self.feed.filter.is_on:
+                self.clear_filter()
+                return
         super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        down = (
-            watched is self.search
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Down
-        )
-        if down:
-            self._searched()
-        return down
 
     # the window's dialogs
 

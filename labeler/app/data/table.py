@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -85,6 +87,7 @@ class TaskTable(Table):
         super().__init__(name, parent)
         self._tasks = model
         self._queue_wanted = True
+        self._hidden: tuple[str, ...] = ()
         self._widest: dict[Column, int] = {}
         self._anchor = 0
         self._rows = _TaskDelegate(model, self)
@@ -112,6 +115,16 @@ class TaskTable(Table):
     def show_queue(self, wanted: bool) -> None:
         """Show the queue's column or not: in one queue it would say the same in each row."""
         self._queue_wanted = wanted
+        self.fit()
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Columns the person left out, by name."""
+        return self._hidden
+
+    def set_hidden(self, names: Sequence[str]) -> None:
+        """Leave these columns out (``people``, ``last_by`` …); a name nobody knows counts for nothing."""
+        self._hidden = tuple(names)
         self.fit()
 
     def visible_rows(self) -> tuple[int, int]:
@@ -148,7 +161,9 @@ class TaskTable(Table):
         """Give every column what it needs and the text the rest; what has no room is left out."""
         widths = self._wanted_widths()
         room = self.viewport().width()
-        shown = {column for column in Column if self._queue_wanted or column != Column.QUEUE}
+        shown = {column for column in Column if column.name.lower() not in self._hidden}
+        if not self._queue_wanted:
+            shown.discard(Column.QUEUE)
         for column in _LEAVES_FIRST:
             if sum(widths[one] for one in shown) + _TEXT_MIN <= room:
                 break

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from labeler.app.data.page import DataPage
 from labeler.app.demo.cast import PERSON
@@ -135,7 +134,7 @@ def _palette(robot: Robot, pictures: Pictures) -> None:
 
 
 def _data(robot: Robot, pictures: Pictures) -> None:
-    robot.key("3", "ctrl")
+    robot.key("4", "ctrl")
     page = robot.window.page("data")
     assert isinstance(page, DataPage)
     feed, rows = page.feed, page.model.rowCount
@@ -145,16 +144,17 @@ def _data(robot: Robot, pictures: Pictures) -> None:
     pictures.take("data")
     robot.key("/")
     robot.type("Lindenhof")
-    robot.wait("the search finds", lambda: rows() == 1 and feed.filter.search == "Lindenhof")
+    robot.wait("the search finds", lambda: rows() == 1 and bool(feed.filter.words))
     robot.settle()
     pictures.take("data-search")
     robot.key(_ESCAPE)
     robot.key(_ENTER)
     robot.wait("everything is listed again", lambda: rows() == every)
     robot.key("f")
-    robot.wait("the filters are offered", lambda: QApplication.activePopupWidget() is not None)
+    robot.wait("the filters are offered", lambda: page.filters.popover is not None)
     _choose_status(robot, page, "submitted")
-    robot.wait("the filter is on", lambda: feed.filter.status == "submitted" and rows() < every)
+    wanted = "submitted"
+    robot.wait("the filter is on", lambda: feed.filter.only("status") == wanted and rows() < every)
     robot.settle()
     pictures.take("data-filter")
     robot.key(_ENTER)
@@ -164,28 +164,19 @@ def _data(robot: Robot, pictures: Pictures) -> None:
 
 
 def _choose_status(robot: Robot, page: DataPage, status: str) -> None:
-    """Walk the menu with the arrows: into the list of statuses, down to the wanted one."""
-    menu = page.filters.menu
-    assert menu is not None
-    for _ in range(4):
-        robot.key(Qt.Key.Key_Down)
-        if status in _offered(menu.activeAction()):
-            break
-    robot.key(Qt.Key.Key_Right)
-    for _ in range(12):
-        inside = QApplication.activePopupWidget()
-        offered = inside.activeAction() if isinstance(inside, QMenu) else None
-        if offered is not None and offered.data() == status:
+    """Walk the popover by keys: past field and comparison to the value, down to the wanted one."""
+    popover = page.filters.popover
+    assert popover is not None
+    robot.check("the status is offered first", popover.field.chosen == "status")
+    for _ in range(2):
+        robot.key(Qt.Key.Key_Tab)
+    robot.check("the value has the keys", popover.values.hasFocus())
+    for _ in range(popover.values.count()):
+        if popover.values.chosen == status:
             robot.key(_ENTER)
             return
         robot.key(Qt.Key.Key_Down)
-    raise TourFailed(f"the menu of filters does not lead to {status!r}")
-
-
-def _offered(action: QAction | None) -> list[str]:
-    """What the menu that an entry leads to offers."""
-    inner = action.menu() if action is not None else None
-    return [str(one.data()) for one in inner.actions()] if isinstance(inner, QMenu) else []
+    raise TourFailed(f"the filters do not lead to {status!r}")
 
 
 def _dialogs(robot: Robot, pictures: Pictures) -> None:

@@ -316,6 +316,7 @@ class NewProjectDialog(Dialog):
 
                 show_import(context, window, sources=sources)
 
+        context.settings.note_recent(path, "")  # made here: no stranger's file
         context.open_project(path, opened)
 
     def _failed(self, error: BaseException) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from labeler.app.context import AppContext
 from labeler.app.i18n import languages
 from labeler.app.settings import ThemeWord
+from labeler.app.sharing.backup_settings import BackupSection
 from labeler.kit import (
     Button,
     CheckBox,
@@ -119,6 +120,7 @@ class GeneralPage(QWidget):
         tongue.body.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
         tongue.body.addWidget(self.language_note)
         column.addWidget(tongue)
+        column.addWidget(BackupSection(self._context))
         me = Section(self.tr("Who I am"), last=True)
         row_ = QHBoxLayout()
         row_.setSpacing(12)

@@ -34,6 +34,7 @@ def open_sample(context: AppContext, over: Callable[[], None] | None = None) -> 
     def made(done: Path) -> None:
         if over is not None:
             over()
+        context.settings.note_recent(done, "")  # made here: no stranger's file
         context.open_project(done)
 
     def failed(error: BaseException) -> None:

@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from labeler.app.context import AppContext
 from labeler.app.home.notes import Note, NoteBook, Place, Stamp, stamp_of
+from labeler.assets import program
 from labeler.model.codec import RawValue
 from labeler.model.problems import Refusal
 from labeler.store import Person, Project, QueueRow
 from labeler.store.drafting import value_at_cursor
-from labeler.work.program import program
 
 __all__ = ["HomeWatch", "note_of"]
 

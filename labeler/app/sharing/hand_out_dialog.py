@@ -189,12 +189,13 @@ class HandOutDialog(ErrandDialog):
         session = self._context.session
         if session is None or self.target.edit.text() not in ("", self._proposed):
             return
-        ending = brand().extension
-        stem = session.shared.stem
-        whom = self.handle_wanted
-        if whom:
-            words = self.tr("{project} for {person}")
-            stem = words.format(project=stem, person=whom)
+        ending, whom = brand().extension, self.handle_wanted
+        if not whom:
+            self._proposed = ""
+            self.target.set_path(None)
+            return
+        words = self.tr("{project} for {person}")
+        stem = words.format(project=session.shared.stem, person=whom)
         path = session.shared.with_name(stem.replace("/", "-") + ending)
         count = 2
         while path.exists():

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from labeler.app.context import AppContext, Doubt
 from labeler.app.i18n import problem_text
 from labeler.app.session import ProjectSession
+from labeler.app.sharing.backups import BackupKeeper
 from labeler.app.sharing.merging import Merger, Outcome
 from labeler.app.sharing.siblings import SiblingWatch
 from labeler.app.sharing.strip import Strip
@@ -23,11 +24,17 @@ from labeler.kit.editor import CanRun
 from labeler.store.siblings import is_copy
 
 if TYPE_CHECKING:
+    from labeler.app.sharing.backups_popover import BackupsPopover
+    from labeler.app.sharing.draft_offer import DraftOffer
     from labeler.app.sharing.handouts_page import HandoutsPage
     from labeler.app.sharing.picked import Picked
     from labeler.app.window import MainWindow
+    from labeler.app.work.page import WorkPage
 
 __all__ = ["Sharing"]
+
+_BELOW_BANNER = 2
+"""The place in the column of the Work page."""
 
 
 class Sharing(QObject):
@@ -42,6 +49,9 @@ class Sharing(QObject):
         self.strip = Strip()
         self.merger = Merger(context, self)
         self.siblings = SiblingWatch(context, self)
+        self.backups = BackupKeeper(context, self)
+        self.popover: BackupsPopover | None = None
+        self.offer: DraftOffer | None = None
         self.merger.began.connect(self.strip.begin)
         self.merger.told.connect(self.strip.set_progress)
         self.merger.over.connect(self._merged)
@@ -218,6 +228,57 @@ class Sharing(QObject):
         from labeler.app.sharing.whose import ask_whose
 
         ask_whose(self._context, self._window, doubt)
+
+    # drafts that came along
+
+    def watch_drafts(self, page: WorkPage) -> None:
+        """Offer what the person began elsewhere when they sit down at its task."""
+        from labeler.app.sharing.draft_offer import DraftOffer
+
+        self.offer = DraftOffer(self._context, page.flow)
+        page.content.insertWidget(_BELOW_BANNER, self.offer)
+
+    def take_draft(self) -> None:
+        """Go on from what was begun elsewhere."""
+        if self.offer is not None:
+            self.offer.take()
+
+    def leave_draft(self) -> None:
+        """Leave what was begun elsewhere."""
+        if self.offer is not None:
+            self.offer.leave()
+
+    def can_take_draft(self) -> CanRun:
+        """Whether unfinished work is offered."""
+        if self.offer is not None and self.offer.draft is not None:
+            return self.can_write()
+        words = QCoreApplication.translate(
+            "Commands", "Nothing unfinished came along for this task"
+        )
+        return CanRun(False, words)
+
+    # history and backups
+
+    def show_history(self) -> None:
+        """Open what the saved chip opens."""
+        from labeler.app.sharing.backups_popover import BackupsPopover
+
+        bar = self._window.top_bar
+        if self._context.session is None or self.popover is not None:
+            return
+        popover = BackupsPopover(self._context, bar.chip, bar.keeper, self.backups)
+        popover.merge_wanted.connect(self._merge_from)
+        popover.elsewhere_wanted.connect(bar.elsewhere_wanted)
+        popover.closed.connect(self._history_closed)
+        self.popover = popover
+        popover.open()
+
+    def _history_closed(self) -> None:
+        self.popover = None
+
+    def _merge_from(self, path: object) -> None:
+        if isinstance(path, Path):
+            self.merger.merge([path])
 
     # when commands can be run
 

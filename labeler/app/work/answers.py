@@ -18,6 +18,7 @@ from labeler.kit.region_rows import RegionHands
 from labeler.model.questions import ChoiceQuestion, PreferenceQuestion, ScaleQuestion
 
 if TYPE_CHECKING:
+    from labeler.app.review.staged import Writing
     from labeler.app.work.flow import Flow
 
 __all__ = ["Answers"]
@@ -31,7 +32,11 @@ class Answers(QObject):
     """Between editor, form and table: each gesture once to the flow, the value to the others."""
 
     def __init__(
-        self, flow: Flow, stage: Stage, inspector: Inspector, parent: QObject | None = None
+        self,
+        flow: Flow | Writing,
+        stage: Stage,
+        inspector: Inspector,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._flow = flow

@@ -13,6 +13,7 @@ from labeler.app.words import number, status_word
 from labeler.kit.controls.field import SearchField
 from labeler.kit.controls.rows import RowList, RowRole
 from labeler.kit.controls.text import Text
+from labeler.model.finding import Filter, Words
 from labeler.store import Project, QueueRow, TaskRow
 
 __all__ = ["GoToPopover", "find_tasks"]
@@ -34,7 +35,8 @@ def find_tasks(
     except Refusal:  # no task, or several: the search below shows them
         found = []
     if total <= _SEARCH_UP_TO:
-        rows = project.query.page(name, search=text, limit=most, count=False).rows
+        words = Filter((Words(text, "start"),))
+        rows = project.query.page(name, asked=words, limit=most, count=False).rows
         found += [row for row in rows if all(row.id != one.id for one in found)]
     return tuple(found[:most])
 

@@ -75,7 +75,7 @@ class WorkPage(Plain):
     # layout and wiring
 
     def _arrange(self) -> None:
-        content = QVBoxLayout()
+        content = self.content = QVBoxLayout()
         content.setContentsMargins(0, 0, 0, 0)
         content.setSpacing(0)
         content.addWidget(self.strip)

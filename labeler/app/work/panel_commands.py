@@ -28,6 +28,8 @@ class PanelCommands(QObject):
         self._context = context
         self._stage = stage
         self.running = False
+        self._lent: Stage | None = None
+        self._shown = ""
         for found in context.plugins.panels():
             context.commands.add_all(
                 Entry(
@@ -41,16 +43,27 @@ class PanelCommands(QObject):
 
     def show(self, panel: str) -> None:
         """This panel is on the stage; empty for none."""
-        self._context.commands.panel = panel
+        self._shown = panel
+        if self._lent is None:
+            self._context.commands.panel = panel
+
+    def lend(self, stage: Stage | None, panel: str = "") -> None:
+        """Let the editor of this panel on another stage play; None gives it all back."""
+        self._lent = stage
+        self._context.commands.panel = panel if stage is not None else self._shown
+
+    @property
+    def _at(self) -> Stage:
+        return self._lent if self._lent is not None else self._stage
 
     def _runs(self, panel: str, name: str) -> Callable[[], object]:
         def run() -> bool:
-            editor = self._stage.editor
+            editor = self._at.editor
             if editor is None or self._context.commands.panel != panel:
                 return False
             self.running = True
             try:
-                return self._stage.ask("run a command", editor.run, False, name)
+                return self._at.ask("run a command", editor.run, False, name)
             finally:
                 self.running = False
                 self.ran.emit()
@@ -59,10 +72,10 @@ class PanelCommands(QObject):
 
     def _asks(self, panel: str, name: str) -> Callable[[], CanRun]:
         def can_run() -> CanRun:
-            editor = self._stage.editor
+            editor = self._at.editor
             if editor is None or self._context.commands.panel != panel:
                 words = QCoreApplication.translate("Work", "The panel is not on screen")
                 return CanRun(False, words)
-            return self._stage.ask("say what can be run", editor.can_run, CanRun(False), name)
+            return self._at.ask("say what can be run", editor.can_run, CanRun(False), name)
 
         return can_run

@@ -48,6 +48,8 @@ class TaskStrip(Plain):
         self.badge = Badge("")
         self.word = Text("", role="text_2")
         self.reopen = Button(self.tr("Reopen"), compact=True, icon="pencil")
+        self.conflict = Button(self.tr("In conflict"), compact=True, icon="git-compare")
+        self.conflict.hide()
         self.go_to = IconButton("list-ordered", self.tr("Go to task"))
         self.unfold = IconButton("panel-right-open", self.tr("Show the inspector"))
         self.unfold.hide()
@@ -62,6 +64,7 @@ class TaskStrip(Plain):
         row.addWidget(self.badge)
         row.addWidget(self.word)
         row.addWidget(self.reopen)
+        row.addWidget(self.conflict)
         row.addStretch(1)
         row.addWidget(self.unfold)
         self._row = row
@@ -69,6 +72,7 @@ class TaskStrip(Plain):
             (self.previous, "work.previous"),
             (self.next, "work.next"),
             (self.reopen, "work.reopen"),
+            (self.conflict, "app.show_conflict"),
             (self.go_to, "work.go_to"),
             (self.unfold, "work.toggle_inspector"),
         ):
@@ -84,6 +88,7 @@ class TaskStrip(Plain):
         self.next.set_name(self.tr("Next task"), keys("work.next"))
         self.go_to.set_name(self.tr("Go to task"), keys("work.go_to"))
         self.reopen.set_key(keys("work.reopen"))
+        self.conflict.setToolTip(self.tr("Show the conflict") + "  " + keys("app.show_conflict"))
         self.unfold.set_name(self.tr("Show the inspector"), keys("work.toggle_inspector"))
 
     def show_unfold(self, shown: bool) -> None:
@@ -96,10 +101,12 @@ class TaskStrip(Plain):
         facts = (
             *(seat.task.key, seat.position, total, can_reopen),
             *(draft.status, draft.tree.reason, draft.dirty, bool(seat.full.content)),
+            any(one.heads > 1 for one in seat.full.annotations),
         )
         if facts == self._facts:
             return
         self._facts = facts
+        self.conflict.setVisible(any(one.heads > 1 for one in seat.full.annotations))
         self.key.set_text(seat.task.key)
         self.position.setText(of_total(seat.position + 1, total))
         self.next.setEnabled(seat.position + 1 < total)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import click
 
 from labeler import __version__
-from labeler.assets import AssetMissing, projects_dir, resources_dir
+from labeler.assets import APART, AssetMissing, program, projects_dir, resources_dir
 from labeler.cli import streams
 from labeler.cli.failures import DONE, WITH_PROBLEMS
 from labeler.cli.options import PATH, as_json
@@ -45,12 +45,9 @@ class Finding(NamedTuple):
     "ones above all. Nothing of yours is touched."
 )
 @click.option("--folder", type=PATH, help="Try this folder out instead.")
-@click.option("--hold-lock", type=PATH, hidden=True, help="Hold the lock of a database.")
 @as_json
-def doctor(folder: Path | None, hold_lock: Path | None, as_json: bool) -> int:
-    """Look at the installation or at a folder; as the second process of that, hold a lock."""
-    if hold_lock is not None:
-        return _hold(hold_lock)
+def doctor(folder: Path | None, as_json: bool) -> int:
+    """Look at the installation or at a folder."""
     if folder is not None:
         return _folder(folder, as_json)
     found = list(_findings())
@@ -64,24 +61,11 @@ def doctor(folder: Path | None, hold_lock: Path | None, as_json: bool) -> int:
     return DONE if ok else WITH_PROBLEMS
 
 
-def _hold(path: Path) -> int:
-    """Say whether a database's lock can be had, and keep it until the input ends."""
-    from labeler.store.trial import holding
-    from labeler.work.folder_trial import HELD, TAKEN
-
-    with holding(path) as mine:
-        streams.say(HELD if mine else TAKEN)
-        sys.stdout.flush()
-        sys.stdin.read()
-    return DONE
-
-
 def _folder(folder: Path, as_json: bool) -> int:
     """Try a folder out."""
     from labeler.work.folder_trial import try_folder
-    from labeler.work.program import program
 
-    report = try_folder(folder, [*program(), "doctor", "--hold-lock"])
+    report = try_folder(folder, [*program(), APART, "hold"])
     ok = all(one.ok for one in report.checks)
     if as_json:
         streams.data(

@@ -12,8 +12,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from labeler.api import MediaRef, Problem, Refusal
 from labeler.kit.canvas.picture import Picture, make_picture
+from labeler.media.apart import Apart
 from labeler.media.image import Picture as Decoded
-from labeler.media.image import image_head, read_image
+from labeler.media.image import image_head
 
 __all__ = ["PictureLoader"]
 
@@ -45,6 +46,7 @@ class PictureLoader(QObject):
         self._waiting: dict[Key, Event] = {}
         self._wanted: Key | None = None
         self._pool: ThreadPoolExecutor | None = None
+        self._apart = Apart()
         self._read.connect(self._take)
         app = QCoreApplication.instance()
         if app is not None:
@@ -96,6 +98,8 @@ class PictureLoader(QObject):
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+        self._apart.close()
+        self._apart = Apart()
 
     # ------------------------------------------------------------------------------------- inside
 
@@ -106,7 +110,7 @@ class PictureLoader(QObject):
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
         given_up = self._waiting[key] = Event()
-        self._pool.submit(_read_all, ref, opener, key, given_up, self._tell)
+        self._pool.submit(_read_all, self._apart, ref, opener, key, given_up, self._tell)
 
     def _give_up(self, but: Key | None = None) -> None:
         """Read nothing to its end but one."""
@@ -146,6 +150,7 @@ class PictureLoader(QObject):
 
 
 def _read_all(
+    apart: Apart,
     ref: MediaRef,
     opener: Callable[[MediaRef], BinaryIO],
     key: Key,
@@ -161,12 +166,16 @@ def _read_all(
             # Only a JPEG is read the faster the smaller it is wanted.
             if head.format == "jpeg" and head.width * head.height >= _LARGE:
                 stream.seek(0)
-                reduced = read_image(
-                    stream, longest=_FIRST_LONGEST, where=key[1], cancelled=given_up.is_set
+                reduced = apart.read(
+                    stream,
+                    kind=head.format,
+                    longest=_FIRST_LONGEST,
+                    where=key[1],
+                    cancelled=given_up.is_set,
                 )
                 tell(key, given_up, _shown(reduced, final=False))
-                stream.seek(0)
-            whole = read_image(stream, where=key[1], cancelled=given_up.is_set)
+            stream.seek(0)
+            whole = apart.read(stream, kind=head.format, where=key[1], cancelled=given_up.is_set)
             tell(key, given_up, _shown(whole, final=True))
     except Refusal as refusal:
         tell(key, given_up, refusal.problem)

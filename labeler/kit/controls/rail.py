@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.pressable import Pressable
 from labeler.kit.controls.section import Plain
-from labeler.kit.paint import draw_icon, draw_panel, draw_text, painter_for, text_width
+from labeler.kit.paint import draw_icon, draw_panel, draw_text, painter_for, placed, text_width
 from labeler.kit.theme import Themed
 
 __all__ = ["Place", "Rail"]
@@ -19,6 +19,7 @@ __all__ = ["Place", "Rail"]
 _TILE = (56, 52)
 _GAP = 4
 _LOGO = 26
+_DOT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Tile(Pressable):
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = place
+        self.note = ""
         self.setText(place.title)
         self.setAccessibleName(place.title)
         self.setToolTip(f"{place.title}  {place.key}" if place.key else "")
@@ -64,6 +66,9 @@ class _Tile(Pressable):
             ink = t.text_disabled
         side = theme.icon_px(t.sizes.icon_rail)
         draw_icon(painter, theme, QRect(0, 6, self.width(), side), self.place.icon, ink, side)
+        if self.note:
+            dot = QRect(self.width() // 2 + side // 2, 6, _DOT, _DOT)
+            draw_panel(painter, placed(painter, self.rect(), dot), t.accent, t.bg, _DOT / 2)
         style = "ui_strong" if current else "ui"
         words = QRect(1, 6 + side + 1, self.width() - 2, theme.line())
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -136,7 +141,17 @@ class Rail(Plain):
         """Show another key that leads to a place."""
         tile = self._tiles[place_id]
         tile.place = replace(tile.place, key=key)
-        tile.setToolTip(f"{tile.place.title}  {key}" if key else "")
+        self.set_note(place_id, tile.note)
+
+    def set_note(self, place_id: str, words: str) -> None:
+        """Mark that something waits at a place: a dot, and words for its tooltip; "" for nothing."""
+        tile = self._tiles[place_id]
+        tile.note = words
+        place = tile.place
+        told = f"{place.title}  {place.key}" if place.key else ""
+        tile.setToolTip("\n".join(one for one in (told, words) if one))
+        tile.setAccessibleDescription(words)
+        tile.update()
 
     def set_place_enabled(self, place_id: str, enabled: bool, why: str = "") -> None:
         """Let a place be entered or not; ``why`` becomes its tooltip."""

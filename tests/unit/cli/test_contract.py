@@ -84,8 +84,7 @@ def test_a_command_has_the_arguments_and_options_of_the_contract(name: str) -> N
     context = click.Context(command, info_name=name)
     found = [p for p in command.params if isinstance(p, click.Argument)]
     assert [(p.metavar or p.name or "").upper() for p in found] == arguments
-    told = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
-    named = {opt for p in told for opt in p.opts}
+    named = {opt for p in command.params if isinstance(p, click.Option) for opt in p.opts}
     assert named == options
     assert command.get_help(context)
     assert all(p.help for p in command.params if isinstance(p, click.Option))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -201,3 +202,31 @@ def test_every_change_is_in_a_difference_and_in_what_is_put_together(
     for d in found:
         if d.verdict == "alike" and d.place.field != "order":
             assert d.place not in left
+
+
+def test_fields_that_stand_apart_are_decided_each_for_itself() -> None:
+    base = {"regions": [{"id": "s", "type": "segment", "start": 1, "end": 5, "text": "a"}]}
+    one = {"regions": [{"id": "s", "type": "segment", "start": 1, "end": 6, "text": "a"}]}
+    two = {"regions": [{"id": "s", "type": "segment", "start": 1, "end": 5, "text": "b"}]}
+    apart = {"segment": ("text", "speaker")}
+    assert [
+        (each.place.field, each.verdict) for each in differences(base, [one, two], {}, apart)
+    ] == [
+        ("", "one"),
+        ("text", "one"),
+    ]
+    assert combined(base, [one, two], {}, {}, apart)["regions"] == [
+        {"id": "s", "type": "segment", "start": 1, "end": 6, "text": "b"}
+    ]
+    # Without them the segment is one piece, which both changed.
+    assert [each.verdict for each in differences(base, [one, two])] == ["contested"]
+
+
+def test_ten_thousand_regions_are_put_together_in_the_order_they_stood_in() -> None:
+    regions = [{"id": f"r{number}", "type": "box", "x": number} for number in range(10_000)]
+    more = [*regions[:5000], {"id": "new", "type": "box", "x": 0}, *regions[5000:]]
+    began = time.process_time()
+    built = combined({"regions": regions}, [{"regions": more}, {"regions": regions[1:]}])
+    # Looking each one up in a list would take a hundred million steps.
+    assert time.process_time() - began < 3
+    assert [one["id"] for one in built["regions"]] == [one["id"] for one in more[1:]]

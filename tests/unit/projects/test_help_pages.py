@@ -11,6 +11,7 @@ PAGES = [
     "index.md",
     "keyboard.md",
     "projects.md",
+    "search.md",
     "sentiment.md",
     "transcription.md",
 ]

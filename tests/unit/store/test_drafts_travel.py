@@ -204,3 +204,48 @@ def test_steps_that_cannot_be_followed_are_kept_whole(project: Project, theirs: 
     assert b"two" in kept["steps"][1][6]
     assert project.merge(theirs.path).quarantined == 0
     theirs.file.close()
+
+
+def test_a_draft_that_was_taken_over_is_retired_wherever_what_was_made_of_it_goes(
+    project: Project, theirs: Project, copy: Copy
+) -> None:
+    third = Project.open(copy("third.labeler"))
+    project.merge(theirs.path)
+    third.merge(theirs.path)
+    row, anna = project.query.find("k0"), project.sign_in("anna")
+    (offered,) = project.drafts_offered(row, anna)
+    assert offered.steps == 2
+    project.adopt_draft(row, anna, offered)
+    assert project.drafts_offered(row, anna) == []
+    stroke(project, "three", submit=True)
+    third.merge(project.path)
+    assert drafts(third) == []
+    assert third.conflicts() == []
+    assert project.merge(theirs.path).added == 0
+    assert drafts(project) == []
+    third.file.close()
+
+
+def test_without_taking_it_over_the_draft_stays_beside_what_was_made_here(
+    project: Project, theirs: Project, copy: Copy
+) -> None:
+    third = Project.open(copy("third.labeler"))
+    third.merge(theirs.path)
+    project.merge(theirs.path)
+    stroke(project, "three", submit=True)
+    third.merge(project.path)
+    assert drafts(third) == ["two"]
+    third.file.close()
+
+
+def test_a_draft_that_was_left_is_offered_no_more_and_stays_in_the_file(
+    project: Project, theirs: Project
+) -> None:
+    project.merge(theirs.path)
+    row, anna = project.query.find("k0"), project.sign_in("anna")
+    (offered,) = project.drafts_offered(row, anna)
+    project.leave_draft(offered)
+    assert project.drafts_offered(row, anna) == []
+    assert drafts(project) == ["two"]
+    assert project.drafts_offered(row, project.sign_in("ben")) == []
+    assert project.check() == []

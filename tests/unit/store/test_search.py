@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,7 @@ from labeler.store.indexed_listing import IndexedListing
 from labeler.store.indexing import Indexing, index_path
 from labeler.store.oplog import EntityKind, OpKind
 from labeler.store.search_index import tidy
+from labeler.team import hand_out
 
 
 @pytest.fixture(scope="module")
@@ -291,6 +293,10 @@ def test_gold_and_models_are_in_no_page_of_the_index(project: Project, tmp_path:
         assert index_path(tmp_path / "cache", project.file).stat().st_mode & 0o077 == 0
 
 
+def no_media(root: str, path: str) -> BinaryIO:
+    raise AssertionError("there are none")
+
+
 def test_a_file_in_the_place_of_another_is_never_answered_from_its_index(
     source: Path, tmp_path: Path
 ) -> None:
@@ -298,10 +304,7 @@ def test_a_file_in_the_place_of_another_is_never_answered_from_its_index(
     shutil.copyfile(source, path)
     whole = Project.open(path)
     build(whole, tmp_path / "cache").close()
-    tasks = whole.to_hand_out("texts", "ben", 2, by="anna")
-    body = whole.assign("texts", tasks, to="ben", by="anna")
-    whole.write_handout(out, body, [], predictions=False)
-    assert index_path(tmp_path / "cache", whole.file) == index_path(tmp_path / "cache", whole.file)
+    hand_out(whole, out, to="ben", by="anna", queue="texts", count=2, opens=no_media)
     before = index_path(tmp_path / "cache", whole.file)
     whole.close()
     out.replace(path)
@@ -376,6 +379,29 @@ def test_an_index_another_process_writes_is_waited_for(project: Project, tmp_pat
     other.execute("ROLLBACK")
     other.close()
     assert isinstance(project.query.listing(search="turm"), IndexedListing)
+
+
+def test_two_windows_make_one_index_together(
+    project: Project, source: Path, tmp_path: Path
+) -> None:
+    other = Project.open(project.path)
+    here = Indexing(project.file, tmp_path / "cache")
+    there = Indexing(other.file, tmp_path / "cache")
+    for index in (here, there):
+        index._size = 3
+    while not (here.step(0).ready and there.step(0).ready):
+        pass
+    held = here._index
+    assert held is not None
+    rows = held.connection.execute("SELECT count(*), count(DISTINCT task) FROM doc").fetchone()
+    assert rows == (48, 48), "8 tasks, 40 more, each once"
+    scanned = keys(project, "queue:texts")
+    project.query.index, other.query.index = here, there
+    for one in (project, other):
+        assert keys(one, "text:") == [f"m{n}" for n in range(40)]
+        assert keys(one, "queue:texts -zzz") == scanned
+    there.close()
+    other.file.close()
 
 
 def test_old_indexes_go(tmp_path: Path) -> None:

@@ -79,6 +79,24 @@ def test_a_plain_path_does_not(path: str) -> None:
     assert not leads_out(path)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("con", "NUL", "a/aux.png", "a/com1", "LPT9.txt", "con .wav", "nul:", "conin$"),
+        *("a.png:stream", "a/b:c/d", "a. ", "a/b.", "a\nb"),
+    ],
+)
+def test_what_is_no_plain_file_on_windows_leads_out_there_alone(path: str) -> None:
+    """The names Windows reserves, by its own documentation of file names."""
+    assert leads_out(path, on_windows=True)
+    assert not leads_out(path, on_windows=False)
+
+
+@pytest.mark.parametrize("path", ["console.png", "a/com", "com10.wav", "nullable", "a/./b", "a b"])
+def test_a_name_that_only_begins_like_a_device_is_plain_on_windows(path: str) -> None:
+    assert not leads_out(path, on_windows=True)
+
+
 @given(st.text(st.sampled_from("ab./\\:\0~"), max_size=8))
 def test_whatever_does_not_lead_out_stays_below(path: str) -> None:
     if not leads_out(path):

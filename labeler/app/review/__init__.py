@@ -1,0 +1,1 @@
+"""The Review place: conflicts between copies, decided one after the other."""
