@@ -34,7 +34,7 @@ _PLAIN = re.compile(r"[^/\\:\0]+(?:/[^/\\:\0]+)*")
 
 
 _DEVICE = re.compile(
-    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]) *([.:].*)?",
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *([.:].*)?",
     re.IGNORECASE,
 )
 """What Windows takes for a device in any folder, with any ending."""
