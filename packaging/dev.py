@@ -39,6 +39,12 @@ import system_libraries
 from environment import ROOT, SetupFailed, say
 
 TOUR = ROOT / "build" / "tour"
+EXAMPLES_IN_CRASH = "100"
+IN_CRASH = (
+    "tests/crash",
+    "tests/unit/store/test_merge_field.py",
+    "tests/unit/store/test_merge_fast.py",
+)
 KILLS_IN_CRASH = "300"
 MOST_AT_ONCE = 8
 """Processes of the tests; more would only wait for the disk."""
@@ -160,11 +166,12 @@ def bench(arguments: list[str]) -> int:
 
 
 def crash(arguments: list[str]) -> int:
-    """Kill the real app and real imports, LABELER_KILLS times."""
+    """Kill the real app and real imports, LABELER_KILLS times; merge copies in every order."""
     set_up("dev")
     kills = os.environ.get("LABELER_KILLS", KILLS_IN_CRASH)
-    variables = {**offscreen(), "LABELER_KILLS": kills}
-    return call(["-m", "pytest", "tests/crash", "-q", *PATIENT, *arguments], **variables)
+    examples = os.environ.get("LABELER_EXAMPLES", EXAMPLES_IN_CRASH)
+    variables = {**offscreen(), "LABELER_KILLS": kills, "LABELER_EXAMPLES": examples}
+    return call(["-m", "pytest", *IN_CRASH, "-q", *PATIENT, *arguments], **variables)
 
 
 def wheel(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,14 +17,13 @@ from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
 from labeler.app.errands import Cancelled, Clock, Errand, Told
 from labeler.app.indexer import Indexer
-from labeler.app.session import ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
+from labeler.app.session import Doubt, ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
 from labeler.app.way import Choice, How, Undecided, find_way
 from labeler.kit.theme import Theme
 from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
 from labeler.store import Project, QueueRow
-from labeler.store.handing import Handed
 from labeler.work.lane import LaneClosed
 from labeler.work.media_roots import MediaRoots
 from labeler.work.places import place_of
@@ -38,15 +37,6 @@ T = TypeVar("T")
 Failed = Callable[[BaseException], None]
 
 _WATCH_MS = 1000
-
-
-class Doubt(NamedTuple):
-    """A hand-out that is for another person than the one at work: whose it is, what opens it (True: only
-    to be read), and what is called where it stays closed."""
-
-    handed: Handed
-    go: Callable[[bool], None]
-    leave: Callable[[], None]
 
 
 class AppContext(QObject):

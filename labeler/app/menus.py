@@ -59,7 +59,7 @@ def fill_project(menu: QMenu, context: AppContext) -> None:
     commands = context.commands
     add_commands(menu, commands, ("project.new", "project.open"))
     session = context.session
-    here = str(session.path) if session is not None else ""
+    here = str(session.shared) if session is not None else ""
     recent = [one for one in context.settings.values.recent if one.path != here]
     if recent:
         menu.addSeparator()

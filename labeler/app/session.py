@@ -6,6 +6,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from labeler.app.panels import DeskPanels
 from labeler.app.way import Way
@@ -19,7 +20,7 @@ from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
 from labeler.work.presence import Here
 
-__all__ = ["ForAnother", "NobodyKnown", "Opened", "ProjectSession", "open_in_lane"]
+__all__ = ["Doubt", "ForAnother", "NobodyKnown", "Opened", "ProjectSession", "open_in_lane"]
 
 
 class NobodyKnown(Exception):
@@ -32,6 +33,15 @@ class ForAnother(Exception):
     def __init__(self, handed: Handed) -> None:
         super().__init__(handed.to)
         self.handed = handed
+
+
+class Doubt(NamedTuple):
+    """A hand-out that is for another person than the one at work: whose it is, what opens it (True: only
+    to be read), and what is called where it stays closed."""
+
+    handed: Handed
+    go: Callable[[bool], None]
+    leave: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

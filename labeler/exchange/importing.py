@@ -7,46 +7,46 @@ is absent attach by key. A value that is wrong is reported and left out, its tas
 
 from __future__ import annotations
 
-import re
+import contextlib
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from itertools import starmap
 from pathlib import Path
-from typing import Any, Literal, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
 
-from labeler.api.formats import AnnotationIn, ImportFormat, LabelsIn, ReadOptions, TaskIn
+from labeler.api.formats import ImportFormat, LabelsIn
 from labeler.exchange.definitions import defined
-from labeler.exchange.intake import Entry, Intake, Row
-from labeler.exchange.media import ImportMedia, TaskMedia
+from labeler.exchange.intake import Intake, PlainRows, Row
+from labeler.exchange.media import ImportMedia
 from labeler.exchange.names import Names
-from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, here, without_pauses
-from labeler.exchange.reports import ImportReport, Problems, storable
+from labeler.exchange.needs import (
+    Asks,
+    Cancelled,
+    Panels,
+    Progress,
+    Stopped,
+    here,
+    without_pauses,
+)
+from labeler.exchange.reading import Reading, Taken
+from labeler.exchange.reading_apart import elements_of
+from labeler.exchange.reports import ImportReport, Problems
 from labeler.exchange.values import LABELS_ADDED, ValueReader
-from labeler.media.probe import probe
 from labeler.model.content import Content
-from labeler.model.json import canonical
 from labeler.model.problems import Problem, Refusal
 from labeler.model.queue import Label, QueueConfig
-from labeler.model.value import LAYERS
 from labeler.store import Project
-from labeler.store.bulk import NewTask, content_fingerprint
 from labeler.work.media_roots import MediaRoots
 
 __all__ = [
     "ImportOptions",
     "Taken",
     "add_labels",
-    "canonical_content",
     "on_a_copy",
     "run_import",
 ]
-
-Taken = Literal["tasks", "annotations", "predictions", "gold"]
-"""What the rows of a source are taken as."""
 
 NOTES = frozenset(
     {
@@ -56,15 +56,8 @@ NOTES = frozenset(
 )
 """Problems that tell of something without a row being lost."""
 
-_LAYERS: Mapping[str, str] = {"predictions": "prediction", "gold": "gold"}
-_STATUSES = frozenset({"open", "submitted", "skipped", "flagged", "returned", "accepted"})
 _PER_SOURCE = 1000
 """Progress is told in thousandths of a source."""
-
-# What the fast encoder writes otherwise than canonical JSON: 1.0, exponents, and NaN as null.
-_UNSURE = re.compile(rb"[0-9](?:\.0(?![0-9])|[eE])|null")
-_sorted = msgspec.json.Encoder(order="sorted")
-_plain = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,48 +121,6 @@ def on_a_copy(ask: Asks, run: Callable[[Asks], ImportReport]) -> ImportReport:
             copy.close()
 
 
-def canonical_content(content: Content) -> bytes:
-    """The content's canonical JSON; raises ValueError where a number in it is not finite."""
-    raw = _sorted.encode(content)
-    if _only_texts(content) or _UNSURE.search(raw) is None:
-        return raw
-    return canonical(msgspec.to_builtins(content))
-
-
-def _only_texts(node: msgspec.Struct) -> bool:
-    """Whether there are only texts and whole numbers in it, as far as can be told at a glance."""
-    for name in _open_fields(type(node)):
-        inner = getattr(node, name)
-        if not inner and inner.__class__ is not float:
-            continue
-        if isinstance(inner, dict):
-            inner = tuple(inner.values())
-        elif not isinstance(inner, tuple):
-            inner = (inner,)
-        for one in inner:
-            if one.__class__ is not str and not (
-                isinstance(one, msgspec.Struct) and _only_texts(one)
-            ):
-                return False
-    return True
-
-
-@cache
-def _open_fields(cls: type[msgspec.Struct]) -> tuple[str, ...]:
-    """The fields of the type that may hold anything but a text or a whole number."""
-    hints = get_type_hints(cls)
-    closed = (str, int, bool)
-    return tuple(
-        name
-        for name in cls.__struct_fields__
-        if hints[name] not in closed and get_origin(hints[name]) is not Literal
-    )
-
-
-class _Stopped(Exception):
-    """The person asked for the import to stop."""
-
-
 class _Import:
     """One import into one queue while it runs."""
 
@@ -192,6 +143,7 @@ class _Import:
         self._cancelled = cancelled
         self._problems = Problems()
         row = ask(lambda project: project.queue(queue))
+        self._project: bytes = ask(lambda project: project.uid)
         self._panel = row.panel
         self._config = row.config
         kind = "model" if options.taken == "predictions" else "person"
@@ -217,9 +169,7 @@ class _Import:
         self._part = 0
         self._quiet = False
         """Whether this is the second run over the sources: their problems are told already."""
-        self._last_task = self._last_problem = self._file = ""
-        self._source = "", ""
-        """A row's source as it was told, and as it is stored."""
+        self._last_task = self._last_problem = ""
         self._unreadable: list[Problem] = []
 
     def run(self, sources: Sequence[Path]) -> ImportReport:
@@ -233,7 +183,7 @@ class _Import:
                     self._quiet = True
                     self._part = 0
                     self._read_all(sources)
-            except _Stopped:
+            except Stopped:
                 self._intake.flush()
                 stopped = True
         return self._intake.report(self._rows, stopped=stopped)
@@ -303,48 +253,50 @@ class _Import:
         return told
 
     def _read(self, source: Path, told: Progress | None) -> None:
-        self._source = "", storable(source.name)
-        options = ReadOptions(
-            self._config,
+        root = self._media.begin(source)
+        reading = Reading(
+            *(self._reader, source, self._media.folder, root, self._media.file, self._config),
+            *(self._options.settings, self._options.by, self._options.taken),
             embed=self._options.embed,
-            root=self._media.begin(source),
-            told=told,
-            settings=self._options.settings,
-            probe=probe,
+            part=self._part,
+            queue=None if self._quiet else (self._project, self._queue, self._intake.order),
         )
-        self._last_task = self._last_problem = self._file = ""
-        add = self._intake.add
-        rows = self._made(source, options)
-        if options.embed and not self._quiet:
-            rows = self._media.taken_in(rows)
-        for at, one in enumerate(rows):
-            if not at & 255 and self._cancelled is not None and self._cancelled():
-                raise _Stopped
-            if isinstance(one, Problem):
-                self._note(one)
-                continue
-            if not self._quiet:
-                if not self._last_problem or not _same_line(self._last_problem, one.where):
-                    self._rows += 1
-                self._last_task, self._last_problem = one.where, ""
-            add(one)
-
-    def _made(self, source: Path, options: ReadOptions) -> Iterator[Row | Problem]:
-        """The rows of a source and its problems, in order."""
-        row = partial(self._row, source)
-        return starmap(row, self._media.known(self._elements(source, options)))
-
-    def _elements(self, source: Path, options: ReadOptions) -> Iterator[TaskIn | Problem]:
-        """What the reader yields; where it cannot go on, that is noted. The project's own refusals
-        are raised where the rows are taken in, not here."""
-        try:
-            for one in self._reader.read(source, options):
-                if isinstance(one, LabelsIn):
+        self._last_task = self._last_problem = ""
+        with contextlib.closing(elements_of(reading, told, self._cancelled)) as elements:
+            rows = self._media.taken_in(elements) if reading.embed and not self._quiet else elements
+            for at, one in enumerate(rows):
+                if not at & 255 and self._cancelled is not None and self._cancelled():
+                    raise Stopped
+                if isinstance(one, Row):
+                    self._take(one)
+                elif isinstance(one, PlainRows):
+                    self._take_plain(one)
+                elif isinstance(one, Problem):
+                    self._note(one)
+                elif isinstance(one, LabelsIn):
                     self._define(one)
                 else:
-                    yield one
-        except (Refusal, OSError) as error:
-            self._unreadable.append(_problem_of(error, source))
+                    self._unreadable.append(one.problem)
+
+    def _take(self, row: Row) -> None:
+        self._part = row.task.part
+        self._count(row.where, row.where, 1)
+        if row.media:
+            self._media.tell()
+        self._intake.add(row)
+
+    def _take_plain(self, plain: PlainRows) -> None:
+        self._count(plain.wheres[0], plain.wheres[-1], len(plain.wheres))
+        self._intake.add_plain(plain)
+
+    def _count(self, first: str, last: str, rows: int) -> None:
+        """Count rows that are tasks; one that a problem was told of is counted by then."""
+        if self._quiet:
+            return
+        if self._last_problem and _same_line(self._last_problem, first):
+            rows -= 1
+        self._rows += rows
+        self._last_task, self._last_problem = last, ""
 
     def _note(self, problem: Problem) -> None:
         """Take note of a reader's problem; several in one line count as one row."""
@@ -358,69 +310,6 @@ class _Import:
             self._rows += 1
         self._last_problem = where
 
-    def _row(self, source: Path, task: TaskIn | Problem, media: TaskMedia | None) -> Row | Problem:
-        if isinstance(task, Problem):
-            return task
-        where, key, content = task.where, task.key, task.content
-        try:
-            if content is None:
-                raw = fingerprint = b""
-            else:
-                raw = canonical_content(content)
-                fingerprint = media.fingerprint if media else content_fingerprint(raw)
-            meta = b"{}" if not task.meta else _plain.encode(task.meta)
-        except (ValueError, TypeError, RecursionError) as error:
-            return Problem("content_invalid", where, {"reason": str(error)})
-        if key:
-            key = storable(key)
-        elif content is None:
-            return Problem("content_missing", where)
-        else:
-            key = None
-            head, _, line = where.rpartition(":")
-            name = head if line.isdigit() else where
-            if name != self._file:  # equal rows are counted within a file
-                self._file = name
-                self._part += 1
-        entries: tuple[Entry, ...] = ()
-        if task.annotations and self._options.taken != "tasks":
-            entries = tuple([self._entry(one) for one in task.annotations])
-        if task.source != self._source[0]:
-            self._source = task.source, storable(task.source or source.name)
-        if not media:
-            new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part)
-            if not entries:
-                return Row(where, new)
-            return Row(where, new, content, entries, bare_key=task.bare_key)
-        new = NewTask(key, raw, fingerprint, meta, self._source[1], 0, self._part, True)
-        content = content if entries else None
-        return Row(where, new, content, entries, media.media, media.files)
-
-    def _entry(self, one: AnnotationIn) -> Entry:
-        taken = self._options.taken
-        told = one.layer if one.layer in LAYERS else None
-        layer = _LAYERS.get(taken or "", told or "work")
-        return Entry(
-            value=one.value,
-            where=one.where,
-            layer=layer,
-            author=one.author or self._options.by,
-            status=one.status if one.status in _STATUSES else "open",
-            reason=storable(one.reason),
-            context=self._score(one) if layer == "prediction" else b"{}",
-        )
-
-    def _score(self, one: AnnotationIn) -> bytes:
-        """The context of a prediction: the score its model gave it."""
-        if one.score is None:
-            return b"{}"
-        if not 0 <= one.score <= 1:  # nor is NaN
-            if not self._quiet:
-                params = {"score": str(one.score)}
-                self._problems.add(Problem("score_invalid", one.where, params))
-            return b"{}"
-        return msgspec.json.encode({"score": one.score})
-
 
 def add_labels(project: Project, queue: str, new: Sequence[Label], by: str) -> QueueConfig:
     """Add labels to a queue's set as it is now; those it has by then are left as they are."""
@@ -432,13 +321,6 @@ def add_labels(project: Project, queue: str, new: Sequence[Label], by: str) -> Q
     config = msgspec.structs.replace(row.config, labels=(*row.config.labels, *added))
     project.put_queue(queue, config, panel=row.panel, title=row.title, by=by)
     return config
-
-
-def _problem_of(error: Exception, source: Path) -> Problem:
-    if isinstance(error, Refusal):
-        return error.problem
-    reason = getattr(error, "strerror", None) or str(error)
-    return Problem("file_unreadable", str(source), {"reason": reason})
 
 
 def _same_line(one: str, other: str) -> bool:

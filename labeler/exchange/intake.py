@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -21,11 +22,14 @@ from labeler.model.problems import Problem
 from labeler.store import Project
 from labeler.store.bulk import AddedAnnotation, AddedTasks, Bulk, NewAnnotation, NewTask
 from labeler.store.media_rows import NewMedium
+from labeler.store.ready import ReadyTasks
 
-__all__ = ["Entry", "Intake", "Row"]
+__all__ = ["Entry", "Intake", "PlainRows", "Row"]
+
+T = TypeVar("T")
 
 _SECONDS = 0.35
-"""How long a batch is to take; its size follows. The bound is half a second.
+"""How long a batch is to keep the project, at the longest; its size follows. The bound is half a second.
 
 Each batch writes much of an index of hashes anew, so few large ones write a third of many small.
 """
@@ -63,6 +67,17 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     bare_key: bool = False
 
 
+class PlainRows(NamedTuple):
+    """Rows that follow each other, each a task with a key and nothing said about it, made ready."""
+
+    wheres: list[str]
+    tasks: ReadyTasks
+
+    def rows(self) -> list[Row]:
+        """The same one by one."""
+        return [Row(*one) for one in zip(self.wheres, self.tasks.tasks(), strict=True)]
+
+
 Reads = Callable[[Entry, str, Content | None], bytes | None]
 """The value of an entry as it is stored (given the task's key and content), or None if it is refused."""
 
@@ -97,8 +112,11 @@ class Intake:
         self._people: set[str] = {one.handle for one in ask(lambda project: project.people())}
         self._bulk: Bulk = ask(self._begin)
         self._rows: list[Row] = []
+        self._plain: list[PlainRows] = []
+        """Rows that wait are all here, or all among the others."""
         self._bytes = 0
         self._size = _FIRST
+        self._longest = 0.0
         self._of_gold = False
         self._number = 0
         self._took = bytearray()
@@ -125,8 +143,15 @@ class Intake:
         """Give back the memory that rows on their way needed."""
         self._ask(lambda _: self._bulk.end())
 
+    @property
+    def order(self) -> int:
+        """How many tasks the queue has before those that wait here, as far as it is known."""
+        return self._bulk.order
+
     def add(self, row: Row) -> None:
         """Take a row in, now or with those that follow."""
+        if self._plain:
+            self._one_by_one()
         rows = self._rows
         rows.append(row)
         size = len(row.task.content)
@@ -140,6 +165,23 @@ class Intake:
         self._bytes += size
         if len(rows) >= self._size or self._bytes >= _BATCH_BYTES:
             self.flush()
+
+    def add_plain(self, plain: PlainRows) -> None:
+        """Take plain rows in, now or with those that follow."""
+        self._plain.append(plain)
+        self._bytes += len(plain.tasks.told)
+        if self._rows or self._of_gold:
+            self._one_by_one()
+        if self._waiting() >= self._size or self._bytes >= _BATCH_BYTES:
+            self.flush()
+
+    def _one_by_one(self) -> None:
+        """Take the plain rows that wait as any others: they are among others now."""
+        plain, self._plain = self._plain, []
+        self._rows += [row for some in plain for row in some.rows()]
+
+    def _waiting(self) -> int:
+        return len(self._rows) + sum(len(some.wheres) for some in self._plain)
 
     def report(self, rows: int, *, stopped: bool) -> ImportReport:
         """What was done; ``rows`` is how many the sources had, readable or not."""
@@ -155,19 +197,30 @@ class Intake:
 
     def flush(self) -> None:
         """Write the rows that wait."""
-        if not self._rows:
+        count = self._waiting()
+        if not count:
             return
         rows, self._rows, self._bytes = self._rows, [], 0
-        began = time.perf_counter()
-        took = self._tasks(rows)
-        self._values(rows, took)
+        self._longest = 0.0
+        if self._plain:
+            took = self._all_plain()
+        else:
+            took = self._tasks(rows)
+            self._values(rows, took)
         self.added_to += sum(took) if not self._of_gold else self._first_time(took)
         if not self._of_gold and self.gold_waits:
             self._remember(took)
-        self._number += len(rows)
-        spent = time.perf_counter() - began
-        ideal = int(len(rows) * _SECONDS / max(spent, 1e-6))
+        self._number += count
+        ideal = int(count * _SECONDS / max(self._longest, 1e-6))
         self._size = min(max(ideal, self._size // 2, _SMALLEST), self._size * 2, _LARGEST)
+
+    def _timed(self, work: Callable[[Project], T]) -> T:
+        """What the work returns; how long it kept the project is noted."""
+        began = time.perf_counter()
+        try:
+            return self._ask(work)
+        finally:
+            self._longest = max(self._longest, time.perf_counter() - began)
 
     # tasks
 
@@ -184,7 +237,7 @@ class Intake:
             self._add(rows, range(len(rows)), took)
             return took
         self._add(rows, [n for n in range(len(rows)) if rows[n].task.content], took)
-        self._ask(lambda _: self._attach(rows, absent))
+        self._timed(lambda _: self._attach(rows, absent))
         self._add(rows, [number for number in absent if not self._uids[number]], took)
         return took
 
@@ -192,32 +245,39 @@ class Intake:
         """The same where all of them come with their content, as most do."""
         tasks = [row.task for row in rows]
         media = [medium for row in rows if row.media for medium in row.media]
-        added = self._ask(lambda _: self._bulk.add(tasks, media))
+        added = self._timed(lambda _: self._bulk.add(tasks, media))
         self._keys, self._uids = added.keys, added.uids
-        self._told_double(rows, added)
+        self._told_double([row.where for row in rows], added)
         return list(added.new)
 
-    def _told_double(self, rows: Sequence[Row], added: AddedTasks) -> None:
+    def _all_plain(self) -> list[bool]:
+        """The same for plain rows."""
+        plain, self._plain = self._plain, []
+        added = self._timed(lambda _: self._bulk.add_ready([some.tasks for some in plain]))
+        self._told_double([where for some in plain for where in some.wheres], added)
+        return added.new
+
+    def _told_double(self, wheres: Sequence[str], added: AddedTasks) -> None:
         self.tasks += sum(added.new)
         for at in sorted(added.doubles):
-            self._problems.add(Problem("key_double", rows[at].where, {"key": added.keys[at]}))
+            self._problems.add(Problem("key_double", wheres[at], {"key": added.keys[at]}))
 
     def _add(self, rows: Sequence[Row], numbers: Sequence[int], took: list[bool]) -> None:
         if not numbers:
             return
         tasks = [rows[number].task for number in numbers]
         if self._of_gold:
-            found = self._ask(lambda _: self._bulk.find(tasks))
+            found = self._timed(lambda _: self._bulk.find(tasks))
             for number, (key, uid) in zip(numbers, found, strict=True):
                 self._keys[number], self._uids[number] = key, uid
             return
         media = [medium for number in numbers for medium in rows[number].media]
-        added = self._ask(lambda _: self._bulk.add(tasks, media))
+        added = self._timed(lambda _: self._bulk.add(tasks, media))
         for number, key, uid in zip(numbers, added.keys, added.uids, strict=True):
             self._keys[number], self._uids[number] = key, uid
         for at, number in enumerate(numbers):
             took[number] = added.new[at]
-        self._told_double([rows[number] for number in numbers], added)
+        self._told_double([rows[number].where for number in numbers], added)
         if not tasks[0].content:
             for at, number in enumerate(numbers):
                 if added.new[at]:
@@ -263,7 +323,7 @@ class Intake:
         if not batch:
             return
         keys = [self._keys[number] for number, _ in places]
-        outcomes = self._ask(lambda project: self._write_values(project, keys, batch))
+        outcomes = self._timed(lambda project: self._write_values(project, keys, batch))
         for (number, entry), added in zip(places, outcomes, strict=True):
             if added.outcome == "added":
                 self.annotations += 1

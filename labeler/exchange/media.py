@@ -1,26 +1,19 @@
-"""Media on their way in: what a source's files are called, known by and, where asked for, taken in.
-
-A reader says which file a task's content refers to; nothing of the file is the reader's to say. Each is
-looked for below the source's folder and nowhere else, and read as little as its fingerprint needs.
-"""
+"""Media on their way in: what the root of a source's files is called, and their bytes taken in."""
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import msgspec
 
-from labeler.api.formats import MediumIn, TaskIn
 from labeler.exchange.intake import Row
+from labeler.exchange.looking import MediaLook, placed
+from labeler.exchange.reading import Element
 from labeler.exchange.reports import Problems, storable
 from labeler.model.problems import Problem, Refusal
 from labeler.store.media_rows import (
-    LARGEST_MEDIUM,
     MEDIUM_PART,
     BlobPart,
     KnownMedium,
@@ -32,33 +25,15 @@ from labeler.work.asks import Asks
 from labeler.work.media_files import MediaFolder, fingerprint_of, refusal_of
 from labeler.work.media_roots import MediaRoots
 
-__all__ = ["ImportMedia", "TaskMedia", "root_name"]
+__all__ = ["ImportMedia", "root_name"]
 
 _HELD = 256
 _HELD_BYTES = 16 << 20
 """Bytes of media between two looks at whether the import is to stop."""
-_THREADS = 2
-_SLOW = 0.001
-"""Seconds a file takes to be looked at where the disk is what is waited for: then threads help.
-
-Of files in memory they take turns at the interpreter, which costs as much as the looking.
-"""
 _PROBED = 20
 _NAMELESS = "media"
 
-
-class TaskMedia(NamedTuple):
-    """The media of one task: what is known of them, and their files where they are to be taken in."""
-
-    media: tuple[NewMedium, ...]
-    files: tuple[Path, ...]
-    fingerprint: bytes
-    """Of the first."""
-
-
-_Facts = list[tuple[TaskMedia | None, list[Problem]] | None]
 _Known = Mapping[tuple[str, str], KnownMedium | None]
-_Looking = tuple[Sequence[TaskIn | Problem], Future[_Facts]]
 
 
 class ImportMedia:
@@ -77,134 +52,42 @@ class ImportMedia:
         self._embed = embed
         self._dry = dry
         self._project: str = ask(lambda project: project.uid.hex())
-        self._path: Path = ask(lambda project: project.path)
-        self._folder = MediaFolder(Path())
+        self.file: Path = ask(lambda project: project.path)
+        """The project's own."""
+        self._look = MediaLook(Path(), "", self.file, embed=embed)
         self._root = ""
         self._told = True
 
     def begin(self, source: Path) -> str:
         """Begin a source: the name of its media root."""
         folder = (source if source.is_dir() else source.parent).absolute()
-        self._folder = MediaFolder(folder, self._path)
         self._root = root_name(self._ask, self._roots, self._project, folder)
+        self._look = MediaLook(folder, self._root, self.file, embed=self._embed)
         self._told = False
         return self._root
 
-    # what is known of them; in the thread that reads
+    @property
+    def folder(self) -> Path:
+        """The folder that the source's root is."""
+        return self._look.folder.path
 
-    def known(
-        self, elements: Iterable[TaskIn | Problem]
-    ) -> Iterator[tuple[TaskIn | Problem, TaskMedia | None]]:
-        """The elements of a source in order, each task with its media.
-
-        Where a task's first medium cannot be read there is a problem, and of the task only what was
-        said about it is left.
-        """
-        held: list[TaskIn | Problem] = []
-        ahead: deque[_Looking] = deque()
-        pool: ThreadPoolExecutor | None = None
-        try:
-            for one in elements:
-                if not held and not ahead and (isinstance(one, Problem) or not one.media):
-                    yield one, None
-                    continue
-                held.append(one)
-                if len(held) < _HELD:
-                    continue
-                if pool is None:
-                    began = time.perf_counter()
-                    facts = self._look(held)
-                    if time.perf_counter() - began > _SLOW * len(held):
-                        pool = ThreadPoolExecutor(_THREADS, "fingerprints")
-                    yield from self._found(held, facts)
-                else:
-                    ahead.append((held, pool.submit(self._look, held)))
-                    if len(ahead) > _THREADS:
-                        yield from self._later(ahead.popleft())
-                held = []
-            while ahead:
-                yield from self._later(ahead.popleft())
-            yield from self._found(held, self._look(held))
-        finally:
-            if pool is not None:
-                pool.shutdown(cancel_futures=True)
-
-    def _later(self, looking: _Looking) -> Iterator[tuple[TaskIn | Problem, TaskMedia | None]]:
-        held, looked = looking
-        return self._found(held, looked.result())
-
-    def _found(
-        self, held: Sequence[TaskIn | Problem], looked: _Facts
-    ) -> Iterator[tuple[TaskIn | Problem, TaskMedia | None]]:
-        for one, facts in zip(held, looked, strict=True):
-            if facts is None or isinstance(one, Problem):
-                yield one, None
-                continue
-            media, problems = facts
-            for problem in problems:
-                yield problem, None
-            if media is not None:
-                self._tell()
-                yield one, media
-            elif one.annotations:
-                yield msgspec.structs.replace(one, content=None, media=()), None
-
-    def _look(self, elements: Sequence[TaskIn | Problem]) -> _Facts:
-        return [
-            self._facts(one) if isinstance(one, TaskIn) and one.media else None for one in elements
-        ]
-
-    def _facts(self, task: TaskIn) -> tuple[TaskMedia | None, list[Problem]]:
-        media: list[NewMedium] = []
-        files: list[Path] = []
-        problems: list[Problem] = []
-        for number, one in enumerate(task.media):
-            try:
-                new = self._medium(one)
-            except Refusal as refusal:
-                problems.append(_placed(refusal.problem, task.where, one.ref.path))
-                if not number:
-                    return None, problems
-                continue
-            media.append(new)
-            if self._embed:
-                files.append(one.file)
-        return TaskMedia(tuple(media), tuple(files), media[0].fingerprint), problems
-
-    def _medium(self, one: MediumIn) -> NewMedium:
-        ref = one.ref
-        if storable(ref.path) != ref.path:
-            raise Refusal.of("medium_name", ref.path)
-        folder, path = self._place(one.file, ref.path, ref.root)
-        size, fingerprint = folder.fingerprint(path)
-        if self._embed and size > LARGEST_MEDIUM:
-            limit = LARGEST_MEDIUM >> 20
-            raise Refusal.of("medium_too_large", folder.where(path), size=size >> 20, limit=limit)
-        return NewMedium(ref.root, ref.path, size, ref.mime, fingerprint)
-
-    def _place(self, file: Path, path: str, root: str) -> tuple[MediaFolder, str]:
-        """Where a medium is looked for: by reference where it will be looked for later."""
-        if root == self._root and (not self._embed or str(file) == self._folder.where(path)):
-            return self._folder, path
-        return MediaFolder(file.parent, self._path), file.name
-
-    def _tell(self) -> None:
-        """Remember once where the source's root lies."""
+    def tell(self) -> None:
+        """Remember once where the source's root lies: media were found there."""
         if self._told or self._dry:
             return
         self._told = True
         try:
-            self._roots.tell(self._project, self._root, self._folder.path)
+            self._roots.tell(self._project, self._root, self.folder)
         except OSError as error:
             params = {"root": self._root, "reason": error.strerror or str(error)}
             self._problems.add(Problem("media_root_unsaved", str(self._roots.path), params))
 
     # their bytes; in the thread that writes
 
-    def taken_in(self, rows: Iterable[Row | Problem]) -> Iterator[Row | Problem]:
+    def taken_in(self, rows: Iterable[Element]) -> Iterator[Element]:
         """The rows in order, the bytes of their media in the project by the time they come."""
         writer = PartsWriter(self._put)
-        held: list[Row | Problem] = []
+        held: list[Element] = []
         size = 0
         for row in rows:
             held.append(row)
@@ -215,14 +98,14 @@ class ImportMedia:
                 held, size = [], 0
         yield from self._whole(held, writer)
 
-    def _whole(self, rows: Sequence[Row | Problem], writer: PartsWriter) -> list[Row | Problem]:
+    def _whole(self, rows: Sequence[Element], writer: PartsWriter) -> list[Element]:
         names = [(new.root, new.path) for row in rows if isinstance(row, Row) for new in row.media]
         known = self._ask(
             lambda project: {name: project.media.find(*name) for name in dict.fromkeys(names)}
         )
-        made: list[Row | Problem] = []
+        made: list[Element] = []
         for row in rows:
-            if isinstance(row, Problem) or not row.files:
+            if not isinstance(row, Row) or not row.files:
                 made.append(row)
             else:
                 made += self._row(row, known, writer)
@@ -239,7 +122,7 @@ class ImportMedia:
             try:
                 media.append(self._bytes(new, file, known[new.root, new.path], writer))
             except Refusal as refusal:
-                yield _placed(refusal.problem, row.where, new.path)
+                yield placed(refusal.problem, row.where, new.path)
                 if refusal.problem.code == "medium_other":
                     return  # what is said of this file must not be said of that one
                 if not number:
@@ -260,7 +143,7 @@ class ImportMedia:
                 raise Refusal.of("medium_other", str(file))
             if known.here:
                 return msgspec.structs.replace(new, hash=known.hash)
-        folder, path = self._place(file, new.path, new.root)
+        folder, path = self._look.place(file, new.path, new.root)
         with folder.stream(path) as stream:
             try:
                 name = self._read(stream, new, writer)
@@ -345,9 +228,3 @@ def _same_folder(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except (OSError, ValueError):
         return False
-
-
-def _placed(problem: Problem, where: str, path: str) -> Problem:
-    """The problem with the row's place and the medium's path, each said once."""
-    place = where if where.endswith(path) else f"{where}: {path}"
-    return msgspec.structs.replace(problem, where=place)

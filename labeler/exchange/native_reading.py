@@ -23,7 +23,7 @@ from labeler.exchange.native_lines import (
     lines_of,
 )
 from labeler.exchange.native_media import MediaReader, task_fingerprint
-from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, without_pauses
+from labeler.exchange.needs import Asks, Cancelled, Panels, Progress, Stopped, without_pauses
 from labeler.exchange.reports import ImportReport, Problems
 from labeler.model.codec import RawValue
 from labeler.model.json import UNREADABLE, canonical, equal_json, freeze, read_json
@@ -84,10 +84,6 @@ def run_native_import(
     return _NativeImport(ask, panels, queue, options, progress, cancelled).run(sources)
 
 
-class _Stopped(Exception):
-    """The person asked for the import to stop."""
-
-
 class _NativeImport:
     """One native import while it runs; each queue has an intake of its own."""
 
@@ -128,7 +124,7 @@ class _NativeImport:
                         intake.begin_gold()
                     self._quiet = True
                     self._read_all(sources)
-            except _Stopped:
+            except Stopped:
                 stopped = True
                 self._flush()
         return ImportReport(
@@ -153,7 +149,7 @@ class _NativeImport:
             self._queues.clear()
             for at, (where, line) in enumerate(lines_of(source, self._told(number, len(sources)))):
                 if not at & 63 and self._cancelled is not None and self._cancelled():
-                    raise _Stopped
+                    raise Stopped
                 if isinstance(line, Problem):
                     self._note(line)
                     self._rows += not self._quiet

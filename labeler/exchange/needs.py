@@ -14,7 +14,7 @@ from labeler.model.queue import QueueConfig
 from labeler.model.value import Value
 from labeler.work.asks import Asks, here
 
-__all__ = ["Asks", "Cancelled", "Panels", "Progress", "here", "without_pauses"]
+__all__ = ["Asks", "Cancelled", "Panels", "Progress", "Stopped", "here", "without_pauses"]
 
 _OBJECTS = 200_000
 
@@ -23,6 +23,10 @@ Progress = Callable[[int, int], None]
 
 Cancelled = Callable[[], bool]
 """Whether the work is to stop at the next place where it can."""
+
+
+class Stopped(Exception):
+    """The person asked for the run to stop."""
 
 
 @contextlib.contextmanager

@@ -12,7 +12,6 @@ import io
 import os
 import struct
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ import msgspec
 import numpy as np
 
 from labeler.assets import APART, program
+from labeler.media.bounds import cap_memory
 from labeler.media.image import (
     BUDGET_BYTES,
     DECODE_SECONDS,
@@ -31,7 +31,7 @@ from labeler.media.image import (
 )
 from labeler.model.problems import Problem, Refusal
 
-__all__ = ["Apart", "cap_memory", "serve"]
+__all__ = ["Apart", "serve"]
 
 IN_BLOCKS = frozenset({"jpeg", "png", "gif", "bmp"})
 """Formats whose decoders ask for their bytes bit by bit, so that they can be stopped."""
@@ -61,17 +61,6 @@ class _Made(msgspec.Struct):
     scale: float = 1.0
     format: str = ""
     notes: tuple[Problem, ...] = ()
-
-
-def cap_memory(count: int) -> None:
-    """Let this process have so many bytes of addresses, where the system can (not on Windows)."""
-    if sys.platform != "win32":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
-        with contextlib.suppress(ValueError, OSError):  # a system that knows the limit by name only
-            resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 # --------------------------------------------------------------------------------- in that process

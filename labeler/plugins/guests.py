@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -145,6 +147,15 @@ class GuardedReader:
         self._reader = reader
         self._guard = guard
         self._format = format_id
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        """What another process gets: the guest's reader, with no guard before it.
+
+        A guest that fails there is read again here. Raises PicklingError where it is not to be called.
+        """
+        if self._guard.disabled:
+            raise pickle.PicklingError(self._guard.disabled)
+        return copy.copy, (self._reader,)
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[_Read]:
         """Tasks and problems in the order of the file; raises Refusal and OSError."""

@@ -14,18 +14,19 @@ from typing import NamedTuple
 
 import msgspec
 
-from labeler.model.ids import LENGTHS, annotation_uid, joined_fields, person_uid
+from labeler.model.ids import annotation_uid, joined_fields, person_uid
 from labeler.model.json import equal_json
-from labeler.store.bodies import AnnotationBody, TaskBody, encode, value_tree
+from labeler.store.bodies import AnnotationBody, encode, value_tree
 from labeler.store.damage import read_body
 from labeler.store.file import ProjectFile
 from labeler.store.fold import OPEN, FirstAnnotation, Fold
 from labeler.store.heads import heads_of
 from labeler.store.known_tasks import KnownTasks
-from labeler.store.many import add_entities, in_order, insert_many
+from labeler.store.many import Column, add_entities, in_order, insert_many
 from labeler.store.media_rows import NewMedium, add_media
 from labeler.store.numbering import Keyless, Numbering
-from labeler.store.oplog import EntityKind, OpKind, OpLog, new_bodies, unpack_body
+from labeler.store.oplog import EntityKind, NewBodies, OpKind, OpLog, new_bodies, unpack_body
+from labeler.store.ready import NewTask, ReadyTasks, task_bodies
 from labeler.store.used_keys import UsedKeys
 
 __all__ = [
@@ -45,23 +46,6 @@ is then not read again for every batch."""
 _AT_ONCE = 1000
 """Tasks whose ops are made and written together: each is gone through a dozen times, which costs half
 as much while all of them are in the processor's cache."""
-
-
-class NewTask(msgspec.Struct, frozen=True, gc=False):
-    """A task to be added: canonical content JSON (empty: not here yet) and its fingerprint.
-
-    ``key`` None makes the key from the content and its number among equals in its file; ``part``
-    numbers the files of an import. ``of_medium`` says that the fingerprint is a medium's.
-    """
-
-    key: str | None
-    content: bytes
-    fingerprint: bytes
-    meta: bytes = b"{}"
-    source: str = ""
-    priority: int = 0
-    part: int = 0
-    of_medium: bool = False
 
 
 class AddedTask(msgspec.Struct, frozen=True):
@@ -119,7 +103,8 @@ class Bulk(KnownTasks):
             "SELECT coalesce(max(ord), -1) FROM task WHERE queue=(SELECT id FROM queue WHERE name=?)",
             (queue,),
         )
-        self._order = row[0] + 1
+        self.order: int = row[0] + 1
+        """How many tasks are before the next one."""
         self._numbering = Numbering(self._uid_of)
         self._used: UsedKeys | None = None
         self._handed_out = False
@@ -163,27 +148,18 @@ class Bulk(KnownTasks):
         keyless, keys, uids = self._names(batch)
         with self._writing() as connection:
             fold = Fold(connection, self.project)
-            queue, _ = fold.queue_row(self.queue)
-            self._look_for_places(connection)
+            queue, used = self._begin(connection, fold)
             if media:
                 add_media(connection, self.log, self.project, self.person, media)
             ids, fresh = add_entities(connection, uids, EntityKind.TASK)
             self._numbering.settle(connection, keyless, keys, uids, ids, fresh, make=True)
             new = [number for number in range(len(batch)) if fresh[number]]
-            if self._used is None:
-                self._used = UsedKeys(self.file, queue)
-            doubles, touched = self._same_key(self._used, batch, keys, new)
-            for start in range(0, len(new), _AT_ONCE):
-                some = new[start : start + _AT_ONCE]
-                order = range(self._order + start, self._order + start + len(some))
-                self._write(connection, queue, batch, keys, ids, uids, some, order)
-            fold.tally(queue, OPEN, len(new))
-            self._looked = connection.execute("SELECT max(id) FROM ent").fetchone()[0]
-            if self._handed_out:
-                fold.handed_out({uids[number]: ids[number] for number in new})
+            doubles, touched = self._same_key(used, batch, keys, new)
+            self._write_all(connection, queue, batch, keys, ids, uids, new)
+            self._made(connection, fold, queue, new, uids, ids)
             if touched:
                 fold.touch([ids[number] for number in touched])
-        self._order += len(new)
+        self.order += len(new)
         return AddedTasks(keys, uids, fresh, doubles)
 
     def _look_for_places(self, connection: sqlite3.Connection) -> None:
@@ -193,7 +169,72 @@ class Bulk(KnownTasks):
             row = connection.execute(sql, (self._looked, int(EntityKind.ASSIGN))).fetchone()
             self._handed_out = row is not None
 
-    def _write(
+    def add_ready(self, parts: Sequence[ReadyTasks]) -> AddedTasks:
+        """Add tasks that were made ready in one transaction, as ``add`` would.
+
+        What was made of them is used where all are new, and their keys too.
+        """
+        keys = [key for part in parts for key in part.keys]
+        uids = [uid for part in parts for uid in part.uids()]
+        with self._writing() as connection:
+            fold = Fold(connection, self.project)
+            queue, used = self._begin(connection, fold)
+            ids, fresh = add_entities(connection, uids, EntityKind.TASK)
+            doubles: set[int] = set()
+            touched: list[int] = []
+            if all(fresh) and self._in_order(parts) and used.are_new(keys):
+                new = list(range(len(keys)))
+                start = 0
+                for part in parts:
+                    some = slice(start, start + len(part.keys))
+                    order = range(part.order, part.order + len(part.keys))
+                    entities = list(zip(ids[some], uids[some], strict=True))
+                    self._write(connection, queue, entities, keys[some], part.bodies(), order, 0)
+                    start = some.stop
+            else:
+                batch = [task for part in parts for task in part.tasks()]
+                new = [number for number in range(len(batch)) if fresh[number]]
+                doubles, touched = self._same_key(used, batch, keys, new)
+                self._write_all(connection, queue, batch, keys, ids, uids, new)
+            self._made(connection, fold, queue, new, uids, ids)
+            if touched:
+                fold.touch([ids[number] for number in touched])
+        self.order += len(new)
+        return AddedTasks(keys, uids, fresh, doubles)
+
+    def _begin(self, connection: sqlite3.Connection, fold: Fold) -> tuple[int, UsedKeys]:
+        """The queue's row, and the keys it has."""
+        queue, _ = fold.queue_row(self.queue)
+        self._look_for_places(connection)
+        if self._used is None:
+            self._used = UsedKeys(self.file, queue)
+        return queue, self._used
+
+    def _in_order(self, parts: Sequence[ReadyTasks]) -> bool:
+        """Whether the tasks before these are as many as was thought when they were made ready."""
+        order = self.order
+        for part in parts:
+            if part.order != order:
+                return False
+            order += len(part.keys)
+        return True
+
+    def _made(
+        self,
+        connection: sqlite3.Connection,
+        fold: Fold,
+        queue: int,
+        new: Sequence[int],
+        uids: Sequence[bytes],
+        ids: Sequence[int],
+    ) -> None:
+        """Count new tasks, and keep those from others that have a place in a hand-out already."""
+        fold.tally(queue, OPEN, len(new))
+        self._looked = connection.execute("SELECT max(id) FROM ent").fetchone()[0]
+        if self._handed_out:
+            fold.handed_out({uids[number]: ids[number] for number in new})
+
+    def _write_all(
         self,
         connection: sqlite3.Connection,
         queue: int,
@@ -202,50 +243,49 @@ class Bulk(KnownTasks):
         ids: Sequence[int],
         uids: Sequence[bytes],
         new: Sequence[int],
-        order: range,
     ) -> None:
-        """Write some of the batch: so few that a processor has all of them at hand."""
-        tasks = [batch[number] for number in new]
-        names = [keys[number] for number in new]
-        rows = in_order([ids[number] for number in new])
-        raw, name = msgspec.Raw, self.queue
+        """Write the new ones of the batch, so few together that a processor has them at hand."""
+        for start in range(0, len(new), _AT_ONCE):
+            some = new[start : start + _AT_ONCE]
+            order = range(self.order + start, self.order + start + len(some))
+            tasks, names = [batch[number] for number in some], [keys[number] for number in some]
+            entities = [(ids[number], uids[number]) for number in some]
+            priorities = {one.priority for one in tasks}
+            of_all = priorities.pop() if len(priorities) == 1 else [one.priority for one in tasks]
+            bodies = task_bodies(self.queue, tasks, names, order)
+            self._write(connection, queue, entities, names, bodies, order, of_all)
+
+    def _write(
+        self,
+        connection: sqlite3.Connection,
+        queue: int,
+        entities: Sequence[tuple[int, bytes]],
+        keys: Sequence[str],
+        bodies: NewBodies,
+        order: range,
+        priority: Column,
+    ) -> None:
+        """Write new tasks: their ops, and what is folded from them."""
         op = self.log.append_new(
             connection,
             person=self.person,
             kind=OpKind.IMPORT,
             entity_kind=int(EntityKind.TASK),
-            entities=list(zip(rows, [uids[number] for number in new], strict=True)),
-            bodies=new_bodies(
-                [
-                    encode(
-                        TaskBody(
-                            name,
-                            key,
-                            raw(one.content or b"null"),
-                            raw(one.meta),
-                            one.source,
-                            at,
-                            one.priority,
-                            one.fingerprint.hex() if one.of_medium else "",
-                        )
-                    )
-                    for one, key, at in zip(tasks, names, order, strict=True)
-                ]
-            ),
+            entities=entities,
+            bodies=bodies,
         )
-        priorities = {one.priority for one in tasks}
         insert_many(
             connection,
             "task",
             {
-                "id": rows,
+                "id": in_order([row for row, _ in entities]),
                 "queue": queue,
-                "key": names,
-                "prio": priorities.pop() if len(priorities) == 1 else [t.priority for t in tasks],
+                "key": keys,
+                "prio": priority,
                 "ord": order,
                 "status": OPEN,
                 "done": 0,
-                "head": range(op, op + len(new)),
+                "head": range(op, op + len(entities)),
                 "heads": 1,
                 "flags": 0,
             },
@@ -261,7 +301,7 @@ class Bulk(KnownTasks):
     def _names(self, batch: Sequence[NewTask]) -> tuple[list[Keyless], list[str], list[bytes]]:
         keys = [task.key or "" for task in batch]
         if all(keys):
-            return [], keys, self._uids(keys, batch)
+            return [], keys, [*map(self._uid_of, keys, [task.fingerprint for task in batch])]
         keyless = [
             (number, task.part, task.fingerprint)
             for number, task in enumerate(batch)
@@ -269,16 +309,7 @@ class Bulk(KnownTasks):
         ]
         for (number, _, _), key in zip(keyless, self._numbering.guess(keyless), strict=True):
             keys[number] = key
-        return keyless, keys, self._uids(keys, batch)
-
-    def _uids(self, keys: Sequence[str], batch: Sequence[NewTask]) -> list[bytes]:
-        begin, uids = self._begun.copy, []
-        for key, task in zip(keys, batch, strict=True):  # _uid_of written out
-            name, of = key.encode("utf-8", "surrogatepass"), task.fingerprint
-            hasher = begin()
-            hasher.update(b"".join((len(name).to_bytes(8, "big"), name, LENGTHS[len(of)], of)))
-            uids.append(hasher.digest())
-        return uids
+        return keyless, keys, [*map(self._uid_of, keys, [task.fingerprint for task in batch])]
 
     def _same_key(
         self, used: UsedKeys, batch: Sequence[NewTask], keys: list[str], new: Sequence[int]

@@ -28,12 +28,12 @@ __all__ = ["copy_to", "making", "sweep"]
 
 Progress = Callable[[int, int], None]
 _PAGES = 2000
+_TELL_EVERY = 20_000
+"""Steps of SQLite's own machine: some milliseconds."""
 _PATIENCE_S = 10.0
 _DAY_S = 24 * 3600
 _MOST_ENTRIES = 10_000
 """A folder with more is not looked through."""
-_TELL_EVERY = 20_000
-"""Steps of SQLite's own machine: some milliseconds."""
 
 
 @contextlib.contextmanager

@@ -76,6 +76,8 @@ def look(path: Path, *, wal: bool = False) -> int:
         raise Refusal.of("file_unreadable", where, reason=error.strerror or "") from None
     if stat.st_nlink > 1:
         raise Refusal.of("file_linked", where)
+    if not head:
+        raise Refusal.of("file_empty", where)
     if head[:16] != _MAGIC:
         raise Refusal.of("file_not_sqlite", where)
     if len(head) < 100:
@@ -99,15 +101,17 @@ def look(path: Path, *, wal: bool = False) -> int:
     return int(user_version)
 
 
-SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What a query raises; the second where the message itself quotes bytes that are no text."""
+SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+"""What a query raises; the second where the message itself quotes bytes that are no text, the third
+where a file's rows are numbered up to the end of all numbers."""
 
 
-def refusal_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Refusal:
+def refusal_of(error: sqlite3.Error | UnicodeDecodeError | OverflowError, where: str) -> Refusal:
     """The refusal that says what SQLite's error means to a person."""
     code = getattr(error, "sqlite_errorcode", 0) or 0
-    if not code and isinstance(error, (sqlite3.OperationalError, UnicodeDecodeError)):
-        # It comes from Python's own module, of a text that is not UTF-8.
+    told = (sqlite3.OperationalError, UnicodeDecodeError, OverflowError)
+    if not code and isinstance(error, told):
+        # It comes from Python's own module, of a text that is not UTF-8 or a number too large.
         return Refusal.of("file_damaged", where, reason=" ".join(str(error).split()))
     primary = code & 0xFF
     if code == sqlite3.SQLITE_READONLY_DBMOVED:

@@ -28,13 +28,24 @@ def open_incoming(path: Path, project: bytes) -> Iterator[ProjectFile]:
     Raises Refusal: damaged pages, another project, all that ``open_file`` refuses. One that a killed
     program left half written (its journal beside it) is put right in a copy of its own.
     """
-    with open_as_it_is(path) as source:
-        damage = source.rows("PRAGMA quick_check(1)")
+    with contextlib.ExitStack() as stack:
+        try:
+            source = stack.enter_context(open_as_it_is(path))
+            damage = source.rows("PRAGMA quick_check(1)")
+        except Refusal as refusal:
+            if refusal.problem.code != "file_damaged":
+                raise
+            raise _damaged(path, str(refusal.problem.params["reason"])) from None
         if damage and damage[0][0] != "ok":
-            raise Refusal.of("file_damaged", source.where, reason=one_line(damage[0][0]))
+            raise _damaged(path, damage[0][0])
         if source.meta("project") != project:
             raise Refusal.of("project_other", source.where)
         yield source
+
+
+def _damaged(path: Path, reason: str) -> Refusal:
+    told = f"{one_line(reason)}; copy it again, or repair it and merge what that saves"
+    return Refusal.of("file_damaged", str(path), reason=told)
 
 
 @contextlib.contextmanager

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
-from labeler.model.ids import LENGTHS, joined_fields, task_uid
+from labeler.model.ids import task_uid
 from labeler.store.bodies import TaskBody
 from labeler.store.damage import read_body
 from labeler.store.file import ProjectFile
 from labeler.store.oplog import unpack_body
+from labeler.store.ready import TaskUids
 
 __all__ = ["KnownTasks"]
 
@@ -21,15 +21,9 @@ class KnownTasks:
         self.file = file
         self.project = project
         self.queue = queue
-        self._begun = blake2b(joined_fields("task", project, queue), digest_size=16)
+        self._uid_of = TaskUids(project, queue).of
         self._stubs: bool | None = None
         """Whether the queue has stubs; None: not looked yet."""
-
-    def _uid_of(self, key: str, fingerprint: bytes) -> bytes:
-        name = key.encode("utf-8", "surrogatepass")
-        hasher = self._begun.copy()  # a Digester written out, as below
-        hasher.update(len(name).to_bytes(8, "big") + name + LENGTHS[len(fingerprint)] + fingerprint)
-        return hasher.digest()
 
     def existing(self, key: str) -> list[bytes]:
         """Uids of the tasks of this queue that values for this key can be attached to.

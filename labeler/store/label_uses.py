@@ -171,8 +171,10 @@ class LabelUses:
 
     def settle(self) -> None:
         """Bring the conflicts of label sets up to date with all that was folded."""
+        if not (self._annotations or self._tasks or self._sets):
+            return
         gone = self._all_gone()
-        if gone and (self._annotations or self._tasks or self._sets):
+        if gone:
             used = self._used_by_what_was_folded(gone)
             for queue, one in gone.items():
                 if one.ent not in self._sets and queue not in used and not self._noted(one.ent):

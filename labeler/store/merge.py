@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from labeler.model.problems import Refusal
 from labeler.store.file import ProjectFile
 from labeler.store.incoming import open_incoming, state_digest
 from labeler.store.lift import lifted
@@ -34,10 +35,12 @@ def merge(
     other: Path,
     progress: Progress | None = None,
 ) -> MergeReport:
-    """Take the ops of another copy of this project in. Raises Refusal; a kill leaves a smaller merge."""
+    """Take the ops of another copy of this project in. Raises Refusal; a kill leaves a smaller merge.
+
+    The project itself, by whatever name or link, is refused: who names it meant another file.
+    """
     if other.exists() and other.samefile(file.path):
-        total = file.row("SELECT count(*) FROM op")[0]
-        return MergeReport(0, total, conflict_count(file), 0)
+        raise Refusal.of("merge_itself", str(other))
     with open_incoming(other, project) as source:
         return merge_from(file, log, project, source, other.name, progress)
 
@@ -73,6 +76,7 @@ class _Merge:
     def run(self, progress: Progress | None) -> MergeReport:
         """Take everything in that is not here, then end the merge's row of the log."""
         total = self.source.row("SELECT count(*) FROM op")[0]
+        state = state_digest(self.source)  # of now: what is written to it meanwhile may be left out
 
         def told() -> None:
             if progress is not None:
@@ -84,7 +88,7 @@ class _Merge:
         hlc = self.log.clock.now()
         counts = self.taking.counts
         counts.quarantined += take_media(self.file, self.source, self.project, self.src, hlc, told)
-        self.taking.end(state_digest(self.source), before)
+        self.taking.end(state, before)
         return MergeReport(
             counts.added, counts.known, conflict_count(self.file), counts.quarantined
         )

@@ -31,7 +31,7 @@ APPLICATION_ID = 0x4C424C31
 FORMAT = 1
 """user_version: major × 1000 + minor. 1 is format 0.1."""
 FORMAT_NAME = "0.1"
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 MIGRATIONS_TABLE = "_sqlite_migrations"
 
 TABLES: dict[str, str] = {

@@ -223,13 +223,12 @@ class Settling(Sharing):
         comment: str,
     ) -> bytes:
         """An annotation with this value: of the task, layer, author and round its versions are of."""
-        read = [(head, self._readable(head)) for head in heads]
-        bodies = [one for _, one in read if one is not None]
-        if not bodies:
+        readable = [one for one in map(self._readable, heads) if one is not None]
+        if not readable:
             raise Damaged("no version of it has a body")
-        shown = bodies[0]
+        raw, shown = readable[0]
         status, reason = ending if ending[0] else ("submitted", "")
-        for body in bodies if not ending[0] else ():  # choosing a version means its status too
+        for _, body in readable if not ending[0] else ():  # choosing a version means its status too
             try:
                 same = equal_json(value_tree(bytes(body.value)), value_tree(value))
             except (*UNREADABLE, Damaged) as error:
@@ -246,17 +245,16 @@ class Settling(Sharing):
             covers={},
             comment=comment,
         )
-        head = next(head for head, one in read if one is shown)
-        raw = unpack_body(self.file.connection, head.enc, head.stored) or b"{}"
         return with_unknown(EntityKind.ANNOTATION, raw, encode(settled))
 
-    def _readable(self, head: Head) -> AnnotationBody | None:
-        """What a version of an annotation says; None where it deletes, was redacted or does not read."""
+    def _readable(self, head: Head) -> tuple[bytes, AnnotationBody] | None:
+        """The stored bytes of a version of an annotation and what they say; None where it deletes, was
+        redacted or does not read."""
         try:
             raw = unpack_body(self.file.connection, head.enc, head.stored)
             if raw is None or head.kind == OpKind.DELETE:
                 return None
-            return read_body(raw, AnnotationBody)
+            return raw, read_body(raw, AnnotationBody)
         except Damaged:
             return None  # a check names it
 

@@ -45,6 +45,11 @@ class UsedKeys:
                 (stubs if missing else real).add(key)
         return real, stubs
 
+    def are_new(self, keys: Sequence[str]) -> bool:
+        """Whether no two of the keys are the same, and none names a task in the file."""
+        real, stubs = self.among(keys)
+        return not real and not stubs and len(set(keys)) == len(keys)
+
     def _perhaps(self, keys: Sequence[str], bits: bytearray) -> list[str]:
         found = []
         for key in keys:

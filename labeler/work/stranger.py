@@ -7,14 +7,13 @@ of the file, nothing but it ends.
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from labeler.assets import APART, program
-from labeler.media.apart import cap_memory
+from labeler.media.bounds import cap_memory, cap_time
 from labeler.model.problems import Refusal
 from labeler.store import Project
 from labeler.store.incoming import open_as_it_is
@@ -23,7 +22,7 @@ __all__ = ["MEMORY_BYTES", "SECONDS", "look_apart", "look_here"]
 
 SECONDS = 5.0
 MEMORY_BYTES = 1 << 30
-_START_S = 10.0
+_START_S = 25.0
 """What a busy machine may take to start a process, beside the time that the file is given."""
 
 
@@ -57,7 +56,7 @@ def look_apart(path: Path) -> None:
 def look_here(path: Path) -> dict[str, Any]:
     """In that process: bound it, then read what the app reads when it opens a project."""
     cap_memory(MEMORY_BYTES)
-    _cap_time()
+    cap_time(int(SECONDS))
     try:
         with open_as_it_is(path) as file:
             project = Project(file)
@@ -69,12 +68,3 @@ def look_here(path: Path) -> dict[str, Any]:
     except Refusal:
         return {"ok": True}  # whoever opens it is refused in the same words
     return {"ok": True}
-
-
-def _cap_time() -> None:
-    """End this process after so many seconds of work, where the system can (not on Windows)."""
-    if sys.platform != "win32":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), hard))

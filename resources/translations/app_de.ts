@@ -5096,7 +5096,7 @@
   </message>
   <message>
    <source>decoding the image ended the process it was done in; the image is not shown</source>
-   <translation type="unfinished" />
+   <translation>der Prozess, der das Bild dekodierte, ist daran gescheitert; das Bild wird nicht gezeigt</translation>
   </message>
   <message>
    <source>decoding the image took longer than {seconds} s and was given up</source>
@@ -5127,8 +5127,8 @@
    <translation>der Name ist kein Text; die Datei umbenennen</translation>
   </message>
   <message>
-   <source>made by a newer version (format {found}); this one reads up to {known}</source>
-   <translation>von einer neueren Version gemacht (Format {found}); diese liest bis {known}</translation>
+   <source>made by a newer version (format {found}); this one reads up to {known}, update it</source>
+   <translation>von einer neueren Version angelegt (Format {found}); diese liest bis {known}, also aktualisieren</translation>
   </message>
   <message>
    <source>made by an older version (format {found}); open it once to bring it to {known}</source>
@@ -5136,7 +5136,7 @@
   </message>
   <message>
    <source>made for api {wanted}, this program has {offered}</source>
-   <translation type="unfinished" />
+   <translation>für api {wanted} gemacht, dieses Programm hat {offered}</translation>
   </message>
   <message>
    <source>made for kit {wanted}, this program has {offered}</source>
@@ -5148,7 +5148,7 @@
   </message>
   <message>
    <source>name the part this region is on: the content has {count}</source>
-   <translation type="unfinished" />
+   <translation>den Teil nennen, auf dem diese Region liegt: Der Inhalt hat {count}</translation>
   </message>
   <message>
    <source>no decoder here reads this: {reason}</source>
@@ -5188,7 +5188,7 @@
   </message>
   <message>
    <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
-   <translation type="unfinished" />
+   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
@@ -5269,6 +5269,10 @@
   <message>
    <source>the file is empty</source>
    <translation>die Datei ist leer</translation>
+  </message>
+  <message>
+   <source>the file is empty; copy it again from where it came</source>
+   <translation>die Datei ist leer; noch einmal von dort kopieren, woher sie kam</translation>
   </message>
   <message>
    <source>the file is there already; choose another name</source>

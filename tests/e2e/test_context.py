@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 
 from labeler.app.context import Told
+from labeler.model.problems import Refusal
 
 Start = Callable[..., Running]
 
@@ -152,3 +153,25 @@ def test_a_second_window_on_the_same_file_sees_a_submit_within_two_seconds(
     run.qtbot.waitUntil(lambda: run.work.bottom.done.text() == "1", timeout=5000)
     assert time.monotonic() - written < 2.0
     other.close()
+
+
+def test_a_file_nobody_opened_here_before_is_looked_at_first(start: Start, path: Path) -> None:
+    """Once: what was open on this machine is no stranger's file any more."""
+    run = start()
+    looked: list[Path] = []
+
+    def look(file: Path) -> None:
+        looked.append(file)
+        if len(looked) == 1:
+            raise Refusal.of("file_hostile", str(file), seconds=5, memory=1024)
+
+    run.context.look_first = look
+    run.app.start(path)
+    run.qtbot.waitUntil(lambda: bool(run.problems))
+    assert run.problems[0].code == "file_hostile"
+    assert run.context.session is None
+    for _ in range(2):
+        run.context.open_project(path)
+        run.qtbot.waitUntil(lambda: run.context.session is not None)
+        run.window.close_project()
+    assert looked == [path, path]

@@ -75,7 +75,7 @@ def test_names_that_look_like_markup_are_text_everywhere(start: Start, tmp_path:
         if place == "work":
             for tab in ("questions", "regions", "guidelines"):
                 run.work.turn_to(tab)
-        for button in (window.top_bar.project, window.top_bar.queue, window.top_bar.chip):
+        for button in (window.top_bar.project, window.top_bar.queue):
             menu = button.menu()
             assert isinstance(menu, QMenu)
             menu.aboutToShow.emit()

@@ -36,7 +36,7 @@ from labeler.work.draft import Draft
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
 
-__all__ = ["KEYS", "Served", "make_project", "served", "touch_everything"]
+__all__ = ["KEYS", "Served", "little_memory", "make_project", "served", "touch_everything"]
 
 T = TypeVar("T")
 CONFIG = b"""{"labels": [{"id": "cat"}], "guideline": "# 1 Read",
@@ -325,7 +325,7 @@ def _bomb(made: Path, folder: Path) -> None:
         assert touch_everything(path, made)[0] == "told"
 
 
-def _little_memory() -> None:
+def little_memory() -> None:
     if sys.platform == "linux":
         import resource
 
@@ -334,7 +334,7 @@ def _little_memory() -> None:
 
 def main(made: Path, folder: Path, words: list[str]) -> None:
     """Do what the words say."""
-    _little_memory()
+    little_memory()
     if words == ["bomb"]:
         _bomb(made, folder)
         return

@@ -25,7 +25,7 @@ from labeler.api import (
     TaskOut,
     WriteOptions,
 )
-from labeler.exchange.importing import canonical_content
+from labeler.exchange.reading import canonical_content
 from labeler.panels.comparison.content import ComparisonContent
 from labeler.panels.comparison.formats import (
     MtBenchFormat,

@@ -26,7 +26,7 @@ def test_files_that_are_no_projects_are_refused_untouched(shell: Shell) -> None:
     for name, words in {
         "gone.labeler": "there is no such file",
         "text.labeler": "not an SQLite database",
-        "empty.labeler": "not an SQLite database",
+        "empty.labeler": "the file is empty; copy it again",
         "folder.labeler": "this is a folder",
         "foreign.labeler": "belongs to another program",
     }.items():

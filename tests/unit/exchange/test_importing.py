@@ -14,7 +14,7 @@ from carried import Carrier, codes, counts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labeler.exchange.importing import canonical_content
+from labeler.exchange.reading import canonical_content
 from labeler.exchange.reports import PROBLEMS_KEPT
 from labeler.model.content import Content, Part
 from labeler.model.json import canonical

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pictured import FolderFormat, PicturePanels
 
 from labeler.api import AnnotationIn, Problem, ReadOptions, TaskIn
-from labeler.exchange import ImportOptions, ImportReport, here, run_import
+from labeler.exchange import ImportOptions, ImportReport, here, looking, run_import
 from labeler.exchange import media as exchange_media
 from labeler.exchange.needs import Asks
 from labeler.model.queue import read_config
@@ -234,23 +234,23 @@ def test_files_of_a_slow_disk_are_looked_at_in_threads_and_come_in_the_same_orde
         (folder / name).write_bytes(name.encode())
     (folder / names[17]).chmod(0)
     (folder / "dead.png").symlink_to(folder / "nothing")
-    looking: set[int] = set()
-    look = exchange_media.ImportMedia._look
+    threads: set[int] = set()
+    look = looking.MediaLook._look
 
-    def looked(self: exchange_media.ImportMedia, *args: object) -> object:
-        looking.add(threading.get_ident())
+    def looked(self: looking.MediaLook, *args: object) -> object:
+        threads.add(threading.get_ident())
         return look(self, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(exchange_media.ImportMedia, "_look", looked)
-    monkeypatch.setattr(exchange_media, "_HELD", 4)
-    monkeypatch.setattr(exchange_media, "_SLOW", -1.0)
+    monkeypatch.setattr(looking.MediaLook, "_look", looked)
+    monkeypatch.setattr(looking, "_HELD", 4)
+    monkeypatch.setattr(looking, "_SLOW", -1.0)
     report = take(folder)
     assert report.problems
     assert {one.code for one in report.problems} <= {"file_missing", "file_permission"}
     rows = [full.row.key for page in project.pages("pictures") for full in page]
     assert rows == [name for name in names if name in rows]
     assert len(rows) >= 39
-    assert len(looking) > 1
+    assert len(threads) > 1
 
 
 def test_files_in_memory_are_looked_at_without_threads(
@@ -260,17 +260,17 @@ def test_files_in_memory_are_looked_at_without_threads(
     folder.mkdir()
     for number in range(10):
         (folder / f"{number}.png").write_bytes(bytes([number]))
-    monkeypatch.setattr(exchange_media, "_HELD", 4)
-    monkeypatch.setattr(exchange_media, "_SLOW", 60.0)
-    monkeypatch.setattr(exchange_media, "ThreadPoolExecutor", None)
+    monkeypatch.setattr(looking, "_HELD", 4)
+    monkeypatch.setattr(looking, "_SLOW", 60.0)
+    monkeypatch.setattr(looking, "ThreadPoolExecutor", None)
     assert take(folder).tasks == 10
 
 
 def test_a_stopped_import_leaves_no_thread_behind(
     project: Project, photos: Path, roots: MediaRoots, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange_media, "_HELD", 1)
-    monkeypatch.setattr(exchange_media, "_SLOW", -1.0)
+    monkeypatch.setattr(looking, "_HELD", 1)
+    monkeypatch.setattr(looking, "_SLOW", -1.0)
     before = threading.active_count()
     report = run_import(
         *(here(project), PicturePanels(), FolderFormat(), [photos], "pictures"),
@@ -473,7 +473,7 @@ def test_nor_does_a_task_go_in_with_another_file_of_a_second_name(
 def test_what_is_too_large_stays_out(
     project: Project, take: Take, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange_media, "LARGEST_MEDIUM", 11)
+    monkeypatch.setattr(looking, "LARGEST_MEDIUM", 11)
     report = take(photos, embed=True)
     assert (report.tasks, codes(report)) == (2, ["medium_too_large"])
     assert report.problems[0].where == "cam/c.png"

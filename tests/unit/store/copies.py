@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from labeler.store import Project
+from labeler.store.fold import CACHES, Fold
 
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """Where copies lie: in memory where there is such a folder, for syncs cost most of the time."""
@@ -61,6 +62,30 @@ def dump(project: Project) -> dict[str, Any]:
         ),
         "quarantine": rows("SELECT digest FROM quarantine ORDER BY digest"),
     }
+
+
+def caches(project: Project) -> dict[str, Any]:
+    """The rows of every cache."""
+    told = {
+        table: project.file.rows(f"SELECT * FROM {table} ORDER BY 1, 2")
+        for table in CACHES
+        if table != "conflict"
+    }
+    told["conflict"] = project.file.rows("SELECT ent FROM conflict ORDER BY ent")
+    told["tally"] = [row for row in told["tally"] if row[2]]
+    return told
+
+
+def assert_folded(project: Project) -> None:
+    """The caches are what a fold of the whole makes of the ops."""
+    connection = project.file.connection
+    connection.execute("BEGIN")
+    before = caches(project)
+    Fold(connection, project.uid).whole()
+    after = caches(project)
+    connection.execute("ROLLBACK")
+    for table in CACHES:
+        assert before[table] == after[table], table
 
 
 class Copies(RuleBasedStateMachine):

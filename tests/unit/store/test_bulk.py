@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from made import text_task
 
 from labeler.store import Project
 from labeler.store.bulk import Bulk, NewAnnotation, NewTask
+from labeler.store.ready import ReadyTasks, TaskUids, ready_tasks
 
 POSITIVE = b'{"answers":{"sentiment":"positive"}}'
 NEGATIVE = b'{"answers":{"sentiment":"negative"}}'
@@ -182,3 +185,49 @@ def test_values_on_many_tasks_at_once_leave_what_folding_them_anew_gives(project
     assert project.check() == []
     project.refold()
     assert shown() == before
+
+
+def ready(run: Bulk, project: Project, *texts: tuple[str, str], order: int) -> ReadyTasks:
+    """Tasks made ready as another process makes them."""
+    tasks = [text_task(key, text) for key, text in texts]
+    return ready_tasks(TaskUids(project.uid, run.queue), run.queue, tasks, order)
+
+
+def ops(project: Project) -> list[Any]:
+    """What the tasks' ops say, in the order of the tasks."""
+    return project.file.rows(
+        "SELECT ent.uid, op.seq, op.enc, op.body, length(op.salt), task.key, task.ord, task.status, "
+        "task.prio FROM task JOIN ent ON ent.id=task.id JOIN op ON op.id=task.head ORDER BY task.id"
+    )
+
+
+def test_tasks_made_ready_are_written_as_any_others(project: Project, tmp_path: Path) -> None:
+    """Short ones, one that is compressed, and two whose keys were there before."""
+    long = " ".join(f"word {n}" for n in range(500))
+    texts = [("n1", "one"), ("n2", long), ("n3", "drei")]
+    twice = [("n3", "other"), ("n4", "four"), ("n1", "one"), ("k0", "another")]
+    project.copy_to(tmp_path / "copy.labeler")
+    other = Project.open(tmp_path / "copy.labeler")
+    run, plain = bulk(project), bulk(other)
+    first = run.order
+    parts = [ready(run, project, *texts[:1], order=first)]
+    parts.append(ready(run, project, *texts[1:], order=first + 1))
+    added = run.add_ready(parts)
+    assert added == plain.add([text_task(*one) for one in texts])
+    again = run.add_ready([ready(run, project, *twice, order=first + 3)])
+    assert again == plain.add([text_task(*one) for one in twice])
+    assert (again.new, again.doubles) == ([True, True, False, True], {0, 3})
+    assert ops(project) == ops(other)
+    assert project.check() == []
+    other.close()
+
+
+def test_tasks_made_ready_for_another_place_get_the_place_they_come_to(project: Project) -> None:
+    run = bulk(project)
+    first = run.order
+    run.add_ready([ready(run, project, ("n1", "one"), order=first + 5)])
+    run.add_ready([ready(run, project, ("n2", "two"), order=first + 1)])
+    assert [row[6] for row in ops(project)][-2:] == [first, first + 1]
+    said = [msgspec.json.decode(bytes(row[3])) for row in ops(project)[-2:]]
+    assert [body["order"] for body in said] == [first, first + 1]
+    assert project.check() == []

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from copies import MEMORY, dump, opened
+from copies import MEMORY, assert_folded, dump, opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import text_task
@@ -24,7 +24,6 @@ from labeler.store import Project, taking_batch
 from labeler.store.bodies import read_value, value_tree
 from labeler.store.bulk import NewAnnotation, NewTask
 from labeler.store.damage import Damaged
-from labeler.store.fold import CACHES, Fold
 from labeler.store.op_hash import Namer, body_digest, op_hash, sealed
 from labeler.store.oplog import OpRow
 
@@ -212,22 +211,12 @@ def hand_out(project: Project, which: int, author: str) -> None:
     """The next task is handed out, and now and then called back."""
     project.sign_in("anna")
     person = project.sign_in(author)
-    tasks = project.to_hand_out("texts", person.handle, 1, by="anna")
+    rows = project.query.page("texts", limit=99).rows
+    tasks = project.free_among(list(rows), person.handle, by="anna")[:1]
     if tasks:
         body = project.assign("texts", tasks, to=author, by="anna")
         if which == 0:
             project.recall(body.handout, by="anna")
-
-
-def caches(project: Project) -> dict[str, Any]:
-    told = {
-        table: project.file.rows(f"SELECT * FROM {table} ORDER BY 1, 2")
-        for table in CACHES
-        if table != "conflict"
-    }
-    told["conflict"] = project.file.rows("SELECT ent FROM conflict ORDER BY ent")
-    told["tally"] = [row for row in told["tally"] if row[2]]
-    return told
 
 
 @given(st.lists(acts, min_size=2, max_size=3), st.sampled_from([1, 2, 3, 1000]), st.randoms())
@@ -265,17 +254,6 @@ def test_caches_are_what_a_fold_of_the_whole_makes_of_them(
         for project in copies:
             project.file.close()
         assert dumps[0] == dumps[1]
-
-
-def assert_folded(project: Project) -> None:
-    connection = project.file.connection
-    connection.execute("BEGIN")
-    before = caches(project)
-    Fold(connection, project.uid).whole()
-    after = caches(project)
-    connection.execute("ROLLBACK")
-    for table in CACHES:
-        assert before[table] == after[table], table
 
 
 def test_a_task_that_comes_after_word_of_its_being_handed_out_is_not_free(

@@ -21,6 +21,7 @@ from travellers import YEARS_10, Skewed, draft_of, put
 
 from labeler.model.problems import Refusal
 from labeler.store import Project, taking_batch
+from labeler.store.incoming import state_digest
 from labeler.store.oplog import Clock
 
 Copy = Callable[[str], Path]
@@ -419,10 +420,36 @@ def test_a_copy_a_killed_program_left_half_written_is_read_as_it_was_before(
     assert project.merges()[0].src == "theirs.labeler"
 
 
-def test_a_merge_with_itself_adds_nothing(project: Project) -> None:
-    total = project.file.row("SELECT count(*) FROM op")[0]
-    report = project.merge(project.path)
-    assert (report.added, report.known) == (0, total)
+def test_a_merge_with_itself_is_refused(project: Project, tmp_path: Path) -> None:
+    """Who names the open project, or a link to it, meant another file."""
+    link = tmp_path / "link.labeler"
+    link.symlink_to(project.path)
+    for path in (project.path, link):
+        with pytest.raises(Refusal) as caught:
+            project.merge(path)
+        assert (caught.value.problem.code, caught.value.problem.where) == (
+            "merge_itself",
+            str(path),
+        )
+    assert project.merges() == []
+
+
+def test_what_is_written_to_a_copy_while_it_is_merged_is_not_held_for_merged(
+    project: Project, theirs: Project
+) -> None:
+    """Its row of the log names what it held before, so that the copy is offered again."""
+    many(theirs, 3)
+    held = state_digest(theirs.file)
+
+    def meanwhile(_done: int, _total: int) -> None:
+        if state_digest(theirs.file) == held:
+            say(theirs, "k4", "late")
+
+    project.merge(theirs.path, meanwhile)
+    assert project.merges()[0].digest == held.hex()
+    assert state_digest(theirs.file) != held
+    project.merge(theirs.path)
+    assert said(project)["k4"] == "late"
 
 
 @pytest.mark.parametrize("content", [b"", b"not a project", bytes(4096)])

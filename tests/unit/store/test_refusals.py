@@ -56,7 +56,7 @@ def test_what_is_not_sqlite_is_refused(tmp_path: Path) -> None:
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "empty.labeler"
     path.touch()
-    assert refused(path) == "file_not_sqlite"
+    assert refused(path) == "file_empty"
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from labeler.api import ReadOptions, TaskIn
 from labeler.app.work.raw import RawView
 from labeler.exchange import ExportOptions, run_export
-from labeler.exchange.importing import canonical_content
+from labeler.exchange.reading import canonical_content
 from labeler.exchange.templates import new_project
 from labeler.kit.editor import TaskView
 from labeler.kit.form import QuestionForm

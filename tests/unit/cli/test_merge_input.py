@@ -1,0 +1,183 @@
+"""Whatever is given to merge is taken, or refused in one line that names it and the way out."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typed import Shell
+
+from labeler.store import incoming
+
+VALUE = json.dumps({"answers": {"sentiment": "neutral"}})
+
+
+def annotate(shell: Shell, path: Path, task: str, by: str) -> None:
+    shell("annotate", path, task, "--by", by, "--value", "-", stdin=VALUE)
+
+
+def other_project(shell: Shell, mine: Path, path: Path) -> None:
+    shell("new", path, "--template", "sentiment")
+
+
+def newer(shell: Shell, mine: Path, path: Path) -> None:
+    shutil.copyfile(mine, path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version=7003")
+    connection.close()
+
+
+def truncated(shell: Shell, mine: Path, path: Path) -> None:
+    path.write_bytes(mine.read_bytes()[: mine.stat().st_size // 2])
+
+
+def cut_in_its_header(shell: Shell, mine: Path, path: Path) -> None:
+    path.write_bytes(mine.read_bytes()[:60])
+
+
+def hard_link_of_another_copy(shell: Shell, mine: Path, path: Path) -> None:
+    shutil.copyfile(mine, path.with_name("elsewhere"))
+    os.link(path.with_name("elsewhere"), path)
+
+
+CASES: dict[str, tuple[Callable[[Shell, Path, Path], object], str, str]] = {
+    "another project": (other_project, "copy of another project", "import it instead"),
+    "a newer version": (newer, "made by a newer version (format 7.3)", "update it"),
+    "empty": (lambda _s, _m, path: path.touch(), "the file is empty", "copy it again"),
+    "truncated": (truncated, "the file is damaged: ", "copy it again, or repair it"),
+    "cut in its header": (
+        cut_in_its_header,
+        "it ends within its header",
+        "copy it again, or repair it",
+    ),
+    "itself": (lambda _s, _m, _p: None, "this is the open project itself", "choose another copy"),
+    "a link to itself": (
+        lambda _s, mine, path: path.symlink_to(mine),
+        "this is the open project itself",
+        "choose another copy",
+    ),
+    "a hard link": (hard_link_of_another_copy, "another hard link", "copy it and open the copy"),
+    "a folder": (lambda _s, _m, path: path.mkdir(), "this is a folder", "not a file"),
+    "a letter": (
+        lambda _s, _m, path: path.write_text("Dear all"),
+        "not a project",
+        "not an SQLite database",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_cannot_be_merged_is_refused_in_one_line_with_the_way_out(
+    shell: Shell, project: Path, case: str
+) -> None:
+    make, what, way_out = CASES[case]
+    path = project if case == "itself" else shell.folder / "given.labeler"
+    make(shell, project, path)
+    before = project.read_bytes()
+    line = shell.refused("merge", project, path)
+    assert path.name in line
+    assert what in line
+    assert way_out in line
+    assert project.read_bytes() == before
+
+
+def test_the_project_under_another_hard_link_is_refused(shell: Shell, project: Path) -> None:
+    """Opening it at all is: two names of one file have two journals."""
+    os.link(project, shell.folder / "twin.labeler")
+    line = shell.refused("merge", project, shell.folder / "twin.labeler")
+    assert "hard link; copy it and open the copy" in line
+
+
+def test_a_link_to_another_copy_is_followed(shell: Shell, copies: tuple[Path, Path]) -> None:
+    project, other = copies
+    (shell.folder / "link.labeler").symlink_to(other)
+    assert shell.json("merge", project, "link.labeler", code=1)["added"] > 0
+
+
+def test_what_came_before_a_refused_file_stays_merged(
+    shell: Shell, copies: tuple[Path, Path]
+) -> None:
+    project, other = copies
+    assert "gone.labeler" in shell.refused("merge", project, other, "gone.labeler")
+    assert len(shell.json("conflicts", project)) == 1
+
+
+def test_a_file_another_program_holds_is_refused(
+    shell: Shell, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, other = copies
+    monkeypatch.setattr(incoming, "open_file", functools.partial(incoming.open_file, timeout=0.05))
+    writer = sqlite3.connect(other, isolation_level=None)
+    writer.execute("BEGIN EXCLUSIVE")
+    line = shell.refused("merge", project, other)
+    assert "other.labeler" in line
+    assert "another program holds the file; close it there and try again" in line
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert shell.json("merge", project, other, code=1)["added"] > 0
+
+
+def test_a_file_somebody_is_writing_is_taken_as_it_was_before(
+    shell: Shell, copies: tuple[Path, Path]
+) -> None:
+    project, other = copies
+    writer = sqlite3.connect(other, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("DELETE FROM op")
+    assert shell.json("merge", project, other, code=1)["added"] > 0
+    writer.execute("ROLLBACK")
+    writer.close()
+
+
+def test_people_nobody_here_knows_come_along(shell: Shell, copies: tuple[Path, Path]) -> None:
+    project, other = copies
+    annotate(shell, other, "b", "zoë")
+    shell("merge", project, other, code=1)
+    people = shell.json("info", project)["people"]
+    assert "zoë" in people
+    assert [one["by"] for one in shell.json("show", project, "b")["annotations"]] == ["zoë"]
+
+
+def test_a_person_who_is_known_by_nothing_but_their_work_is_kept(
+    shell: Shell, copies: tuple[Path, Path]
+) -> None:
+    """The change that says who they are is lost in the copy: their uid stands for them."""
+    project, other = copies
+    annotate(shell, other, "b", "zoë")
+    connection = sqlite3.connect(other)
+    uid = connection.execute(
+        "SELECT uid FROM person JOIN who USING(id) WHERE handle='zoë'"
+    ).fetchone()[0]
+    connection.execute("DELETE FROM op WHERE ent=(SELECT id FROM ent WHERE uid=?)", (uid,))
+    connection.commit()
+    connection.close()
+    told = shell.json("merge", project, other, code=1)
+    assert told["quarantined"] == 0
+    by = [one["by"].lower() for one in shell.json("show", project, "b")["annotations"]]
+    assert by == [uid.hex()]
+
+
+def test_a_hand_out_of_a_hand_out_comes_home_by_either_way(shell: Shell, project: Path) -> None:
+    shell("handout", project, "ben.labeler", "--to", "ben", "--queue", "sentiment", "--count", "3")
+    shell(
+        *("handout", "ben.labeler", "carl.labeler", "--to", "carl", "--queue", "sentiment"),
+        *("--count", "1", "--by", "ben"),
+    )
+    task = shell.json("tasks", "carl.labeler")[0]["id"]
+    annotate(shell, shell.folder / "carl.labeler", task, "carl")
+    direct = shell.folder / "direct.labeler"
+    shell("backup", project, direct)
+    shell("merge", direct, "carl.labeler")
+    shell("merge", "ben.labeler", "carl.labeler")
+    shell("merge", project, "ben.labeler")
+    for path in (project, direct):
+        (one,) = shell.json("show", path, task)["annotations"]
+        assert one["by"] == "carl"
+        assert shell.json("check", path)["ok"]
+    assert shell.json("merge", project, "carl.labeler")["added"] == 0
