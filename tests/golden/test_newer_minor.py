@@ -152,6 +152,15 @@ def of_the_newer(path: Path) -> dict[str, Any]:
         connection.close()
 
 
+def rows(path: Path, sql: str) -> list[Any]:
+    """What SQLite itself reads."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
 def body_of(project: Project, uid: bytes, kind: EntityKind) -> dict[str, Any]:
     """What is shown of an entity, with every field."""
     raw = project.query.body_of(uid, kind)[0]
@@ -287,6 +296,8 @@ def test_a_newer_minor_and_files_of_ours_merge_both_ways(newer: Path, tmp_path: 
         assert project.conflicts() == []
         project.file.close()
     assert look(ours) == look(third) == ONE
+    everything = "SELECT h, parents, salt, enc, body FROM op ORDER BY h"
+    assert rows(ours, everything) == rows(third, everything) == rows(newer, everything)
     assert of_the_newer(newer) == before
 
 
