@@ -22,6 +22,7 @@ from labeler.store.bodies import (
     QueueBody,
     TaskBody,
     encode,
+    without_comment,
 )
 from labeler.store.damage import read_body
 from labeler.store.oplog import EntityKind
@@ -51,9 +52,9 @@ def with_unknown(kind: int, shown: bytes, body: bytes) -> bytes:
     """
     if kind == EntityKind.ANNOTATION:
         return _annotation(shown, body)
-    told, known = _tree(shown), _tree(_as_we_write(kind, shown))
+    # Why one op decided so is no part of what the next one says.
+    told, known = without_comment(_tree(shown)), _tree(_as_we_write(kind, shown))
     new = _tree(body)
-    told.pop("comment", None)  # why that one was written is no reason of this one
     return msgspec.json.encode(new) if _take_over(told, known, new) else body
 
 

@@ -13,9 +13,11 @@ from typing import Any
 import msgspec
 
 from labeler.model.codec import Codec
+from labeler.model.json import equal_json
 from labeler.model.problems import Refusal
 from labeler.model.regions import REGION_TYPES, Region
 from labeler.model.three_way import (
+    ABSENT,
     Apart,
     Children,
     Difference,
@@ -175,6 +177,7 @@ def cut(read: Read, codec: Codec | None = None) -> Case:
     if origin is not None and origin.value is not None:
         base = _laid_out(kind, origin, whole=whole)
     found = _with_uses(differences(base or {}, trees, children, apart), sides)
+    found = _with_endings(found)
     return Case(read, sides, trees, base, found, children, apart)
 
 
@@ -199,6 +202,30 @@ def _with_uses(found: tuple[Difference, ...], sides: Sequence[Version]) -> tuple
         msgspec.structs.replace(one, verdict="contested") if one.verdict == "one" else one
         for one in found
     )
+
+
+def _with_endings(found: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """Who skips while somebody else goes on working is no single change: a skip of what was done?"""
+    ended = next((one for one in found if one.place.question == STATUS), None)
+    if ended is None or ended.verdict != "one":
+        return found
+    makers = [number for number, side in enumerate(ended.versions) if side != ended.base]
+    others = any(
+        one is not ended
+        and any(
+            number not in makers and not _same(side, one.base)
+            for number, side in enumerate(one.versions)
+        )
+        for one in found
+    )
+    if not others:
+        return found
+    contested = msgspec.structs.replace(ended, verdict="contested")
+    return tuple(contested if one is ended else one for one in found)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other if ABSENT in (one, other) else equal_json(one, other)
 
 
 def _laid_out(kind: str, version: Version, *, whole: bool) -> Tree:
@@ -267,11 +294,14 @@ def put_back(kind: str, tree: Tree) -> Any:
 
 
 def names_of(sides: Sequence[Version]) -> tuple[str, ...]:
-    """A name for each side; who stands on several is told apart by machine, else by number."""
+    """A name for each side; who stands on several is told apart by machine, else by number.
+
+    A side that is nobody's has none.
+    """
     titles = [side.title for side in sides]
     found = []
     for number, side in enumerate(sides):
-        if titles.count(side.title) == 1:
+        if not side.title or titles.count(side.title) == 1:
             found.append(side.title)
             continue
         same = [one.device for one in sides if one.title == side.title]

@@ -1434,8 +1434,40 @@
    <translation>Zwei Dateien eines Namens</translation>
   </message>
   <message>
+   <source>asked of</source>
+   <translation>gefragt zu</translation>
+  </message>
+  <message>
+   <source>at least</source>
+   <translation>mindestens</translation>
+  </message>
+  <message>
+   <source>at most</source>
+   <translation>höchstens</translation>
+  </message>
+  <message>
+   <source>choices</source>
+   <translation>Antworten</translation>
+  </message>
+  <message>
+   <source>colour</source>
+   <translation>Farbe</translation>
+  </message>
+  <message>
    <source>from {start} to {end}</source>
    <translation>von {start} nach {end}</translation>
+  </message>
+  <message>
+   <source>key</source>
+   <translation>Taste</translation>
+  </message>
+  <message>
+   <source>kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>Name</translation>
   </message>
   <message>
    <source>no</source>
@@ -1446,8 +1478,32 @@
    <translation>nichts</translation>
   </message>
   <message>
+   <source>required</source>
+   <translation>verlangt</translation>
+  </message>
+  <message>
+   <source>retired</source>
+   <translation>stillgelegt</translation>
+  </message>
+  <message>
+   <source>rule</source>
+   <translation>Regel</translation>
+  </message>
+  <message>
+   <source>text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <source>title</source>
+   <translation>Titel</translation>
+  </message>
+  <message>
    <source>turned {angle}°</source>
    <translation>um {angle}° gedreht</translation>
+  </message>
+  <message>
+   <source>types</source>
+   <translation>Arten</translation>
   </message>
   <message>
    <source>x {x}, y {y}, {width} × {height}</source>
@@ -6894,6 +6950,10 @@
   <message>
    <source>submitted</source>
    <translation>abgegeben</translation>
+  </message>
+  <message>
+   <source>taken out; kept as retired for what uses it</source>
+   <translation>herausgenommen; stillgelegt behalten für das, was es verwendet</translation>
   </message>
   <message>
    <source>uses it</source>

@@ -18,7 +18,7 @@ from labeler.plugins import Plugins
 from labeler.store import Project
 from labeler.store.bulk import NewTask, content_fingerprint
 
-__all__ = ["make_conflicts"]
+__all__ = ["make_conflicts", "make_rare_conflicts"]
 
 QUEUES: dict[str, dict[str, Any]] = {
     "boxes": {"labels": [{"id": "cat", "name": "Cat"}, {"id": "dog", "name": "Dog"}]},
@@ -132,6 +132,37 @@ def _begun(path: Path) -> None:
 def _say(project: Project, values: dict[str, bytes], by: str, **how: Any) -> None:
     for key, raw in values.items():
         project.annotate(project.query.find(key), author="anna", value=raw, by=by, **how)
+
+
+def make_rare_conflicts(folder: Path) -> Path:
+    """What is seldom in conflict: a deletion, a skip, a label in use, a file and a key that mean two."""
+    path, other = folder / "pets.labeler", folder / "pets-sofia.labeler"
+    _begun(path)
+    shutil.copyfile(path, other)
+    ours, theirs = Project.open(path), Project.open(other)
+    theirs.delete_annotation(theirs.query.find("pair"), author="anna", by="sofia")
+    _say(theirs, {"review": BEFORE["review"]}, "sofia", status="skipped", reason="Not a text")
+    _say(ours, {name: JONAS[name] for name in ("pair",)}, "jonas")
+    _say(ours, {"review": SOFIA["review"]}, "jonas")
+    config = msgspec.structs.replace(theirs.queue("transcription").config, labels=())
+    theirs.put_queue("transcription", config, panel="transcription", title="Calls", by="sofia")
+    plugins = Plugins.load()
+    for project, colour in ((ours, "#aa0000"), (theirs, "#00aa00")):
+        media = folder / "media" / "more"
+        media.mkdir(exist_ok=True)
+        Image.new("RGB", (60, 40), colour).save(media / "scan.png")
+        reader = plugins.reader(plugins.format("images", "boxes"))
+        options = ImportOptions(by="anna", taken="tasks", embed=True)
+        run_import(here(project), plugins, reader, [media], "boxes", options)
+    bulk = ours.bulk("sentiment", by="anna")
+    bulk.tasks([NewTask("letter", b"", b"")])
+    for text in ("the first", "the second"):
+        content = msgspec.json.encode({"text": text})
+        bulk.tasks([NewTask("letter", content, content_fingerprint(content))])
+    ours.merge(other)
+    theirs.close()
+    ours.close()
+    return path
 
 
 def make_conflicts(folder: Path, *, also: bool = True) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,18 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conflicts_made import make_conflicts, segment
-from made_app import Running
+from conflicts_made import make_conflicts, make_rare_conflicts, segment
+from made_app import Running, make_project
 
+from labeler.app.main import App
 from labeler.app.review.page import ReviewPage
 from labeler.model.three_way import Place
 from labeler.store import HistoryRow, Project
 
-Start = Callable[..., Running]
 Key = Qt.Key
 
 
@@ -32,18 +34,42 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_conflicts(tmp_path_factory.mktemp("merged"))
 
 
+@pytest.fixture(scope="module")
+def machine(
+    request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """One run of the program for all of these tests; each opens a file of its own in it."""
+    app = App(qapp, root=tmp_path_factory.mktemp("machine"), language="en")
+    app.theme.set(choice="light", text_scale=1.0)
+    app.settings.set_person("carla", "Carla Ruiz")
+    made = Running(app, QtBot(request))
+    app.start()
+    made.qtbot.waitExposed(made.window)
+    made.window.resize(1440, 900)
+    yield made
+    made.end()
+    assert made.broken == []
+
+
+def at_conflicts(machine: Running, path: Path) -> Running:
+    """The page of conflicts of this project, by its key."""
+    before = machine.context.session
+    machine.said.clear()
+    machine.problems.clear()
+    machine.context.open_project(path)
+    machine.qtbot.waitUntil(lambda: machine.context.session not in (None, before))
+    page_of(machine).side.turn_to("decision")
+    machine.ctrl(Key.Key_3)
+    wait(machine)
+    return machine
+
+
 @pytest.fixture
-def run(start: Start, merged: Path, tmp_path: Path) -> Running:
+def run(machine: Running, merged: Path, tmp_path: Path) -> Running:
     """The app on the merged project at its conflicts; Carla, who made none of it, sits there."""
     path = tmp_path / "pets.labeler"
     path.write_bytes(merged.read_bytes())
-    running = start(person=False)
-    running.app.settings.set_person("carla", "Carla Ruiz")
-    running.window.resize(1440, 900)
-    running.open(path)
-    running.ctrl(Key.Key_3)
-    wait(running)
-    return running
+    return at_conflicts(machine, path)
 
 
 def page_of(run: Running) -> ReviewPage:
@@ -130,6 +156,8 @@ def test_the_list_says_what_differs_where_and_between_whom(run: Running) -> None
     assert page.pane.open.text() == "7 open conflicts"
     assert page.pane.brought.text().startswith("pets-sofia.labeler: 7 changes added")
     open_conflict(run, "Segment 1, text")
+    tile = run.window.rail.tile("review")
+    run.qtbot.waitUntil(lambda: tile.accessibleDescription() == "7 open conflicts")
     row = page.pane.list.currentIndex()
     spoken = row.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Segment 1, text, call.wav, Jonas Weber, Sofia Rossi"
@@ -343,6 +371,43 @@ def test_everything_listed_is_settled_by_keyboard_alone(run: Running) -> None:
     assert session.lane.call(lambda project: project.check()) == []
 
 
+def test_what_is_seldom_in_conflict_is_settled_by_keyboard_too(
+    machine: Running, tmp_path: Path
+) -> None:
+    run = at_conflicts(machine, make_rare_conflicts(tmp_path))
+    page = page_of(run)
+    before = titles(run)
+    assert sorted(before) == [
+        "Changed and deleted",
+        "Label Speech",
+        "Several contents under one key",
+        "Status",
+        "Two files of one name",
+    ]
+    open_conflict(run, "Several contents under one key")
+    editor = page.stage.editor
+    assert editor is not None
+    assert [card.name.text for card in page.middle.cards.cards] == ["Task 1", "Task 2"]
+    run.press("2")
+    wait(run)
+    assert editor.view is not None
+    assert msgspec.to_builtins(editor.view.content)["text"] == "the second"
+    for left in range(5, 0, -1):
+        assert open_conflicts(run) == left
+        run.press("1")
+        run.ctrl(Key.Key_Return)
+        wait(run)
+    assert open_conflicts(run) == 0
+    session = run.context.session
+    assert session is not None
+    assert session.lane.call(lambda project: project.check()) == []
+    for left in range(1, 6):
+        run.ctrl(Key.Key_Z)
+        wait(run)
+        assert open_conflicts(run) == left
+    assert sorted(titles(run)) == sorted(before)
+
+
 def test_leaving_one_open_goes_on_to_the_next(run: Running) -> None:
     page = page_of(run)
     first = page.middle.title.text
@@ -376,13 +441,21 @@ def test_a_task_in_conflict_leads_here(run: Running) -> None:
     run.ctrl(Key.Key_K, shift=True)
     wait(run)
     assert run.window.rail.current == "review"
-    assert page.middle.key.text == model.row(0).listed.task.key
-
-
-def test_without_a_conflict_the_page_says_what_brings_one(start: Start, path: Path) -> None:
-    run = start().open(path)
-    run.ctrl(Key.Key_3)
+    key = model.row(0).listed.task.key
+    assert page.middle.key.text == key
+    run.context.show_task("boxes", model.row(0).listed.task.id)
+    run.qtbot.waitUntil(lambda: run.key == key)
+    run.settle()
+    button = run.work.strip.conflict
+    assert button.isVisibleTo(run.window)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     wait(run)
+    assert run.window.rail.current == "review"
+    assert page.middle.key.text == key
+
+
+def test_without_a_conflict_the_page_says_what_brings_one(machine: Running, path: Path) -> None:
+    run = at_conflicts(machine, path)
     page = page_of(run)
     assert page.pages.currentWidget() is page.none_open
     assert page.none_open.accessibleName() == "No conflicts"
@@ -411,14 +484,7 @@ def test_a_conflict_somebody_settled_meanwhile_is_read_again(run: Running) -> No
     assert stored(run, "pair")[0]["answers"]["why"] == "B is longer."
 
 
-def test_a_read_only_project_is_looked_at_and_not_decided(
-    start: Start, merged: Path, tmp_path: Path
-) -> None:
-    path = tmp_path / "pets.labeler"
-    path.write_bytes(merged.read_bytes())
-    run = start().open(path)
-    run.ctrl(Key.Key_3)
-    wait(run)
+def test_a_read_only_project_is_looked_at_and_not_decided(run: Running) -> None:
     session = run.context.session
     assert session is not None
     session.lane.read_only = True
@@ -430,31 +496,23 @@ def test_a_read_only_project_is_looked_at_and_not_decided(
     assert page.sitting.kept is None
 
 
-def test_many_conflicts_come_page_by_page(
-    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import shutil
-
-    from made_app import make_project
-
-    path = make_project(tmp_path / "pets.labeler", [f"text {n}" for n in range(45)])
+def test_many_conflicts_come_page_by_page(machine: Running, tmp_path: Path) -> None:
+    path = make_project(tmp_path / "pets.labeler", [f"text {n}" for n in range(25)])
     other = tmp_path / "other.labeler"
     shutil.copyfile(path, other)
     ours, theirs = Project.open(path), Project.open(other)
     for project, word in ((ours, "good"), (theirs, "bad")):
-        for number in range(45):
+        for number in range(25):
             row = project.query.find(f"t{number}")
             project.annotate(row, author="anna", value=b'{"answers":{"feel":"%s"}}' % word.encode())
     ours.merge(other)
     ours.close()
     theirs.close()
-    run = start().open(path)
-    run.ctrl(Key.Key_3)
-    wait(run)
+    run = at_conflicts(machine, path)
     rows = page_of(run).sitting.rows
     assert rows.rowCount() == 20
-    assert rows.open_count == 45
+    assert rows.open_count == 25
     while rows.canFetchMore(QModelIndex()):
         rows.fetchMore(QModelIndex())
         run.qtbot.waitUntil(lambda: not rows.is_reading)
-    assert rows.rowCount() == 45
+    assert rows.rowCount() == 25

@@ -236,6 +236,8 @@ class SideCards(QWidget):
         said = words.said(one, value)
         if value is ABSENT:
             gone = self.tr("not there") if one.base is ABSENT else self.tr("deleted")
+            if self._case is not None and any(other.uses for other in self._case.sides):
+                gone = self.tr("taken out; kept as retired for what uses it")
             runs: tuple[Run, ...] = (Run("removed", before),) if side >= 0 and before else ()
             text.show_runs(runs, gone)
         elif side < 0 or origin is None:

@@ -128,4 +128,35 @@ def _inside(value: Any) -> str:
 
 
 def _word(key: str) -> str:
+    """The name of a stored field as people say it; one that nobody knows as it is stored."""
+    tr = QCoreApplication.translate
+    match key:
+        case "name":
+            return tr("Conflicts", "name")
+        case "title":
+            return tr("Conflicts", "title")
+        case "colour":
+            return tr("Conflicts", "colour")
+        case "key":
+            return tr("Conflicts", "key")
+        case "types":
+            return tr("Conflicts", "types")
+        case "retired":
+            return tr("Conflicts", "retired")
+        case "kind":
+            return tr("Conflicts", "kind")
+        case "required":
+            return tr("Conflicts", "required")
+        case "choices":
+            return tr("Conflicts", "choices")
+        case "minimum":
+            return tr("Conflicts", "at least")
+        case "maximum":
+            return tr("Conflicts", "at most")
+        case "scope":
+            return tr("Conflicts", "asked of")
+        case "rule":
+            return tr("Conflicts", "rule")
+        case "text":
+            return tr("Conflicts", "text")
     return key.replace("_", " ")

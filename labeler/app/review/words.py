@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from labeler.app.review.figures import figure, plain, region_words
 from labeler.app.words import number, status_word
@@ -247,10 +247,14 @@ class Words:
         if not isinstance(value, Mapping):
             return plain(value)
         if self.case.kind == "double":
-            told = {"content": self._seen(value.get("content")), "source": value.get("source")}
-            return plain({key: one for key, one in told.items() if one})
+            told = (self._content_words(value.get("content")), str(value.get("source") or ""))
+            return ", ".join(one for one in told if one)
         if self.case.kind == "task":
-            return plain(self._seen(value.get("content")))
+            return self._content_words(value.get("content"))
+        if self.case.kind == "media":
+            size = QLocale().formattedDataSize(int(value.get("size", 0)))
+            facts = (value.get("path"), size, str(value.get("hash", ""))[:8])
+            return ", ".join(str(one) for one in facts if one)
         return plain({key: one for key, one in value.items() if one})
 
     def _whole_value(self, value: Any) -> str:
@@ -268,10 +272,12 @@ class Words:
             told.append(pattern.format(name=name, value=self._answer(question, answer)))
         return "\n".join(told)
 
-    def _seen(self, content: Any) -> Any:
+    def _content_words(self, content: Any) -> str:
+        """A content in words; one that is a text is that text."""
         if not isinstance(content, Mapping):
-            return content
-        return {key: one for key, one in content.items() if key not in self._unseen}
+            return plain(content)
+        seen = {key: one for key, one in content.items() if key not in self._unseen and one}
+        return plain(seen["text"] if seen.keys() == {"text"} else seen)
 
     def _answer(self, name: str, value: Any) -> str:
         question = self._config.question(name)

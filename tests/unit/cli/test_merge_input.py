@@ -112,7 +112,9 @@ def test_a_file_another_program_holds_is_refused(
     shell: Shell, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project, other = copies
-    monkeypatch.setattr(incoming, "open_file", functools.partial(incoming.open_file, timeout=0.05))
+    monkeypatch.setattr(
+        incoming, "open_current", functools.partial(incoming.open_current, timeout=0.05)
+    )
     writer = sqlite3.connect(other, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
     line = shell.refused("merge", project, other)

@@ -153,6 +153,8 @@ class Copies(RuleBasedStateMachine):
     def merge(self, into: int, other: int) -> None:
         """Somebody merges another copy into theirs."""
         to, source = self._pick(into), self._pick(other)
+        if to == source:
+            return  # refused, and nobody's wish
         self.copies[to].merge(self.copies[source].path)
         self.known[to] |= self.known[source]
         again = self.copies[to].merge(self.copies[source].path)

@@ -6,7 +6,8 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -305,3 +306,54 @@ def test_a_task_imported_after_word_of_its_being_handed_out_is_not_free(
     assert third.check() == []
     for one in (theirs, third):
         one.file.close()
+
+
+# ------------------------------------------------------------------------------------------- bodies
+
+
+def test_a_slice_holds_some_megabytes_and_not_a_copy() -> None:
+    """Bodies of 1 MiB: four of them are as many as are in memory at once, whatever the copy holds."""
+    bodies = (taking_batch.SetAside("copy", "why", bytes(1 << 20)) for _ in range(1000))
+    first = next(bodies)
+    assert len(taking_batch._slice(first, bodies)) == 4
+    assert next(bodies, None) is not None
+
+
+@pytest.fixture
+def theirs(copy: Copy) -> Iterator[Project]:
+    opened_copy = Project.open(copy("theirs.labeler"))
+    yield opened_copy
+    opened_copy.file.close()
+
+
+NEWEST = "SELECT op.id, enc, body FROM op ORDER BY op.id DESC LIMIT 1"
+
+
+def test_a_body_that_came_compressed_is_stored_as_it_came(
+    project: Project, theirs: Project
+) -> None:
+    text = " ".join(f"word {number}" for number in range(2000)).encode()
+    theirs.annotate(
+        theirs.query.find("k0"), author="anna", value=b'{"answers":{"note":"%s"}}' % text
+    )
+    row, enc, stored = theirs.file.row(NEWEST)
+    packed = zlib.compress(zlib.decompress(stored), 9)
+    assert (enc, packed != stored) == (1, True)
+    theirs.file.connection.execute("UPDATE op SET body=? WHERE id=?", (packed, row))
+    assert project.merge(theirs.path).added == 1
+    assert project.file.row(NEWEST)[1:] == (1, packed)
+    assert project.check() == []
+
+
+def test_bytes_that_ride_behind_a_compressed_body_are_not_taken(
+    project: Project, theirs: Project
+) -> None:
+    """They are in no hash: whoever wrote them could smuggle anything along."""
+    text = " ".join(f"word {number}" for number in range(2000)).encode()
+    theirs.annotate(
+        theirs.query.find("k0"), author="anna", value=b'{"answers":{"note":"%s"}}' % text
+    )
+    row, _, stored = theirs.file.row(NEWEST)
+    theirs.file.connection.execute("UPDATE op SET body=? WHERE id=?", (stored + b"gold", row))
+    report = project.merge(theirs.path)
+    assert (report.added, report.quarantined) == (0, 1)

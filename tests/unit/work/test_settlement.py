@@ -99,13 +99,26 @@ def test_keeping_a_side_takes_nothing_of_the_other(pair: tuple[Project, Project]
     assert stored(pair[0])[0] == edited(text="mine")
 
 
-def test_a_skip_beside_a_submit_is_a_choice_of_its_own(pair: tuple[Project, Project]) -> None:
-    case = merged(pair, edited(end=6), edited(end=6), status="skipped", reason="noise")
-    assert case.contested == ()  # only one of the two left the status of what they came from
-    assert [one.place.question for one in case.found] == [STATUS, ""]
+def test_a_skip_beside_work_that_went_on_is_a_choice_of_its_own(
+    pair: tuple[Project, Project],
+) -> None:
+    case = merged(pair, edited(end=6), BASE, status="skipped", reason="noise")
+    assert case.contested == (Place(question=STATUS),)
     decision = Decision(case)
+    decision.choose(Place(question=STATUS), 1)
     decision.settle(pair[0], decision.tree(), "anna")
-    assert stored(pair[0]) == (edited(end=6), "skipped", "noise")
+    assert stored(pair[0]) == (edited(end=6), "submitted", "")
+
+
+def test_a_skip_of_what_nobody_else_changed_counts_as_it_is(pair: tuple[Project, Project]) -> None:
+    say(pair[0], BASE, status="flagged", reason="cut off")
+    say(pair[1], BASE, status="skipped", reason="noise")
+    case = taken(pair)
+    assert case.contested == (Place(question=STATUS),)
+    decision = Decision(case)
+    decision.keep(0)
+    decision.settle(pair[0], decision.tree(), "anna")
+    assert stored(pair[0]) == (BASE, "skipped", "noise")
 
 
 def test_both_of_a_contested_region_stay_under_two_ids(pair: tuple[Project, Project]) -> None:
