@@ -2876,10 +2876,6 @@
    <translation>Zurückgeben</translation>
   </message>
   <message>
-   <source>Save a copy to send</source>
-   <translation>Kopie zum Senden speichern</translation>
-  </message>
-  <message>
    <source>Send a copy to {person}: all work and every draft is in it. What is not done can be done and handed back later, as often as needed. When the project is closed, this very file can be sent instead.</source>
    <translation>Eine Kopie an {person} senden: Alle Arbeit und jeder Entwurf ist darin. Was noch fehlt, lässt sich später erledigen und zurückgeben, so oft wie nötig. Bei geschlossenem Projekt kann stattdessen genau diese Datei gesendet werden.</translation>
   </message>
@@ -3145,10 +3141,6 @@
   <message>
    <source>Waiting</source>
    <translation>Offen</translation>
-  </message>
-  <message>
-   <source>d MMM yyyy</source>
-   <translation>d. MMM yyyy</translation>
   </message>
   <message>
    <source>not in this file</source>
