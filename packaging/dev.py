@@ -166,12 +166,16 @@ def bench(arguments: list[str]) -> int:
 
 
 def crash(arguments: list[str]) -> int:
-    """Kill the real app and real imports, LABELER_KILLS times; merge copies in every order."""
+    """Kill the real app and real imports, LABELER_KILLS times; merge copies in every order.
+
+    Arguments that name tests take the place of all of them.
+    """
     set_up("dev")
     kills = os.environ.get("LABELER_KILLS", KILLS_IN_CRASH)
     examples = os.environ.get("LABELER_EXAMPLES", EXAMPLES_IN_CRASH)
     variables = {**offscreen(), "LABELER_KILLS": kills, "LABELER_EXAMPLES": examples}
-    return call(["-m", "pytest", *IN_CRASH, "-q", *PATIENT, *arguments], **variables)
+    named = () if any(one.startswith("tests") for one in arguments) else IN_CRASH
+    return call(["-m", "pytest", *named, "-q", *PATIENT, *arguments], **variables)
 
 
 def wheel(arguments: list[str]) -> int:

@@ -95,6 +95,7 @@ class Pages:
         self.scratch.execute("COMMIT")
 
     def _numbered(self, row: int, columns: tuple[Cell, ...]) -> None:
+        """A row by what its cells are; a newer minor may have further ones in what is local."""
         match columns:
             case (None, bytes() as uid) if len(uid) == 16:
                 self.people.setdefault(row, uid)
@@ -114,10 +115,10 @@ class Pages:
             ) if len(uid) == 16:
                 told = StrandTold(uid, person, device, app, hlc, have, last)
                 self.strands.setdefault(row, []).append(told)
-            case (None, str(), str(), bytes(), bytes(), int()):
-                self._keep("quarantine", columns)
-            case (None, int(), str(), bytes(), int(), int(), int(), int()):
-                self._keep("merge_log", (row, *columns[1:]))
+            case (None, str(), str(), bytes(), bytes(), int(), *_):
+                self._keep("quarantine", columns[:6])
+            case (None, int(), str(), bytes(), int(), int(), int(), int(), *_):
+                self._keep("merge_log", (row, *columns[1:8]))
 
     def _unnumbered(self, columns: tuple[Cell, ...]) -> None:
         match columns:
@@ -129,8 +130,8 @@ class Pages:
                 self._named.setdefault(row, []).append(uid)
             case (bytes(), int(), bytes()):
                 self._keep("blob", columns)
-            case (int(), int(), int(), int(), str(), str(), bytes()):
-                self._keep("checkpoint", columns)
+            case (int(), int(), int(), int(), str(), str(), bytes(), *_):
+                self._keep("checkpoint", columns[:7])
             case (
                 int(),
                 int(),
@@ -143,8 +144,9 @@ class Pages:
                 str(),
                 bytes(),
                 bytes(),
+                *_,
             ):
-                self._keep("step", columns)
+                self._keep("step", columns[:11])
             case (
                 int(),
                 int(),
@@ -156,8 +158,9 @@ class Pages:
                 int(),
                 int(),
                 str(),
+                *_,
             ):
-                self._keep("draft", columns)
+                self._keep("draft", columns[:10])
 
     def _keep(self, table: str, columns: Sequence[Cell]) -> None:
         marks = ",".join("?" * len(columns))

@@ -40,6 +40,7 @@ _BODIES: dict[int, type[msgspec.Struct]] = {
     EntityKind.MEDIA: MediaBody,
     EntityKind.ASSIGN: AssignBody,
 }
+_ANNOTATION = frozenset(AnnotationBody.__struct_encode_fields__)
 
 
 def with_unknown(kind: int, shown: bytes, body: bytes) -> bytes:
@@ -49,13 +50,24 @@ def with_unknown(kind: int, shown: bytes, body: bytes) -> bytes:
     A value keeps what it does not know by its own rules (``Opaque`` regions, fields of regions).
     Raises Damaged.
     """
-    # What is in an annotation's value stays as it was written, to the byte.
-    tree: Any = dict[str, msgspec.Raw] if kind == EntityKind.ANNOTATION else dict[str, Any]
+    if kind == EntityKind.ANNOTATION:
+        return _annotation(shown, body)
     # Why one op decided so is no part of what the next one says.
-    told = without_comment(read_body(shown, tree))
-    known = read_body(_as_we_write(kind, shown), tree)
-    new = read_body(body, tree)
+    told, known = without_comment(_tree(shown)), _tree(_as_we_write(kind, shown))
+    new = _tree(body)
     return msgspec.json.encode(new) if _take_over(told, known, new) else body
+
+
+def _tree(raw: bytes) -> dict[str, Any]:
+    return read_body(raw, dict[str, Any])
+
+
+def _annotation(shown: bytes, body: bytes) -> bytes:
+    """The same for an annotation, whose value is large and stays as it was written, to the byte."""
+    fields = dict[str, msgspec.Raw]
+    told = read_body(shown, fields)
+    more = {name: raw for name, raw in told.items() if name not in _ANNOTATION}
+    return msgspec.json.encode({**more, **read_body(body, fields)}) if more else body
 
 
 def _as_we_write(kind: int, raw: bytes) -> bytes:

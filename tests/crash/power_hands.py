@@ -19,8 +19,8 @@ from labeler.store import file
 
 
 def main(folder: str, synchronous: str, *acts: str) -> None:
-    careful = [one for one in file._PRAGMAS if not one.startswith("synchronous=")]
-    setattr(file, "_PRAGMAS", (*careful, f"synchronous={synchronous}"))  # noqa: B010
+    careful = [one for one in file.PRAGMAS if not one.startswith("synchronous=")]
+    setattr(file, "PRAGMAS", (*careful, f"synchronous={synchronous}"))  # noqa: B010
     disk = ctypes.CDLL(None)
     for name in acts:
         with contextlib.redirect_stdout(io.StringIO()):

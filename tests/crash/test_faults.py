@@ -27,8 +27,8 @@ from labeler.work.lane import Lane
 
 HERE = Path(__file__).parent
 FEW = {
-    **{"annotate": 23, "import": 29, "merge": 53, "handout": 149, "settle": 23},
-    **{"backup": 31, "rotate": 31, "repair": 167, "migrate": 199, "desk": 67},
+    **{"annotate": 23, "import": 29, "merge": 67, "handout": 211, "settle": 29},
+    **{"backup": 31, "rotate": 31, "repair": 251, "migrate": 307, "desk": 67},
 }
 """How many calls lie between two faults, where nobody asked for every one of them."""
 
@@ -61,7 +61,7 @@ def test_whatever_call_the_disk_refuses_nothing_is_lost_nor_half_there(
     assert done.returncode == 0, done.stderr[-3000:]
     met = dict(line.split() for line in done.stdout.splitlines())
     assert met.keys() == FEW.keys()
-    assert min(map(int, met.values())) >= (40 if every else 2), met
+    assert min(map(int, met.values())) >= (40 if every else 1), met
     print(done.stdout)
 
 

@@ -16,7 +16,7 @@ from rebuilding import Call, Disk, read_log
 from labeler.model.problems import Refusal
 
 HERE = Path(__file__).parent
-PATH_OF = ("annotate", "settle", "import", "merge", "backup", "rotate", "handout", "migrate")
+DONE = ("annotate", "settle", "import", "merge", "backup", "rotate", "handout", "migrate")
 
 
 def logged(
@@ -79,8 +79,8 @@ def test_a_power_cut_takes_nothing_that_was_said_to_be_done(
 ) -> None:
     chance = random.Random(1)
     folder = tmp_path / "disk"
-    calls = logged(acted_on, disk, folder, checkout, PATH_OF, "EXTRA")
-    count = kills if kills <= 20 else kills * 8
+    calls = logged(acted_on, disk, folder, checkout, DONE, "EXTRA")
+    count = kills // 2 if kills <= 20 else kills * 8
     wrong = cuts(acted_on, folder, calls, count, chance)
     assert wrong == []
     print(f"{count} power cuts within {len(calls)} calls")

@@ -17,9 +17,11 @@ from labeler.model.queue import read_config
 from labeler.plugins import Plugins
 from labeler.store import Project, schema
 from labeler.store.bulk import NewTask, content_fingerprint
+from labeler.store.drafting import value_at_cursor
 from labeler.store.file import look
 from labeler.store.formats import Standing, standing
 from labeler.store.oplog import EntityKind, OpKind
+from labeler.store.repair import repair
 from labeler.work.draft import Draft
 
 Build = Callable[[int], None]
@@ -146,6 +148,15 @@ def of_the_newer(path: Path) -> dict[str, Any]:
                 ),
             }.items()
         }
+    finally:
+        connection.close()
+
+
+def rows(path: Path, sql: str) -> list[Any]:
+    """What SQLite itself reads."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    try:
+        return connection.execute(sql).fetchall()
     finally:
         connection.close()
 
@@ -285,6 +296,8 @@ def test_a_newer_minor_and_files_of_ours_merge_both_ways(newer: Path, tmp_path: 
         assert project.conflicts() == []
         project.file.close()
     assert look(ours) == look(third) == ONE
+    everything = "SELECT h, parents, salt, enc, body FROM op ORDER BY h"
+    assert rows(ours, everything) == rows(third, everything) == rows(newer, everything)
     assert of_the_newer(newer) == before
 
 
@@ -293,6 +306,28 @@ def test_a_backup_of_a_newer_minor_is_one(newer: Path, tmp_path: Path) -> None:
     project.copy_to(tmp_path / "copy.labeler")
     project.file.close()
     assert of_the_newer(tmp_path / "copy.labeler") == of_the_newer(newer)
+
+
+def test_a_repair_of_a_newer_minor_has_every_op_and_every_draft(
+    newer: Path, tmp_path: Path
+) -> None:
+    """What lies in columns and tables of its own does not come along: it is local or folded."""
+    project = Project.open(newer)
+    anna, row = project.sign_in("anna"), project.query.find("b")
+    draft = Draft(project.open_draft(row, anna), Plugins.load().codec("sentiment"))
+    draft.emit(draft.value.with_answer("sentiment", "positive"), "Positive")
+    batch = draft.take_batch()
+    assert batch is not None
+    project.write_steps(row, anna, draft.row, batch.steps, batch.cursor, batch.saved)
+    project.file.close()
+    report = repair(newer, tmp_path / "out.labeler")
+    assert (report.recovered, report.drafts, report.problems) == (13, 1, ())
+    project = Project.open(tmp_path / "out.labeler")
+    here = project.open_draft(project.query.find("b"), anna, take=False)
+    assert value_at_cursor(here) == b'{"answers":{"sentiment":"positive"}}'
+    found = project.file.rows(UNKNOWN + "WHERE op.kind>5 OR ent.kind>11 ORDER BY op.id")
+    assert [row[2] for row in found] == [b"\x00 a nudge", b'{"stars": [ 1,2 ]}']
+    project.file.close()
 
 
 def test_settling_keeps_the_fields_only_the_newer_knows(newer: Path, tmp_path: Path) -> None:

@@ -156,6 +156,30 @@ def test_what_did_not_come_over_is_refused_and_the_older_file_stays(
     assert sorted(one.name for one in older.parent.iterdir()) == [backup.name, older.name]
 
 
+def test_a_backup_that_is_not_what_was_copied_stops_it(
+    older: Path, build_of: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = older.read_bytes()
+    build_of(ONE)
+    monkeypatch.setattr(migrate, "_backup_holds", lambda _path: None)
+    with pytest.raises(Refusal, match="it was not written as it is"):
+        Project.open(older)
+    assert older.read_bytes() == raw
+
+
+def test_heads_that_differ_are_seen_whatever_else_is_the_same(older: Path) -> None:
+    """An op that replaces nothing any more leaves two versions where there was one."""
+    connection = sqlite3.connect(older)
+    before = migrate._heads(connection, 1)
+    connection.execute("UPDATE op SET salt=NULL")
+    assert migrate._heads(connection, 1) == before
+    connection.execute(
+        "UPDATE op SET parents=NULL WHERE id=(SELECT max(id) FROM op WHERE parents IS NOT NULL)"
+    )
+    assert migrate._heads(connection, 1) != before
+    connection.close()
+
+
 def test_a_second_try_takes_the_backup_that_is_there(older: Path, build_of: Build) -> None:
     shutil.copyfile(older, older.with_name("pets.format-0.1.labeler"))
     stranger = older.with_name("cats.labeler")

@@ -214,3 +214,21 @@ def test_a_backup_that_cannot_be_made_removes_none(
     with pytest.raises(Refusal):
         project.rotate_backups(folder, days[-1] + timedelta(days=60))
     assert sorted(folder.iterdir()) == before
+
+
+def test_a_file_that_another_program_holds_for_long_is_not_waited_for_without_end(
+    copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_PATIENCE_S", 0.2)
+    path = copy("p.labeler")
+    project = Project.open(path, timeout=0.05)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Refusal) as refused:
+        project.copy_to(tmp_path / "copy.labeler")
+    other.execute("ROLLBACK")
+    other.close()
+    assert refused.value.problem.code == "file_locked"
+    assert not (tmp_path / "copy.labeler").exists()
+    project.copy_to(tmp_path / "copy.labeler")
+    project.file.close()

@@ -249,3 +249,13 @@ def test_a_draft_that_was_left_is_offered_no_more_and_stays_in_the_file(
     assert drafts(project) == ["two"]
     assert project.drafts_offered(row, project.sign_in("ben")) == []
     assert project.check() == []
+
+
+def test_a_second_merge_knows_every_op_and_the_draft_once(copy: Copy, project: Project) -> None:
+    theirs = Project.open(copy("theirs.labeler"))
+    stroke(theirs, "positive")
+    total = theirs.file.row("SELECT count(*) FROM op")[0]
+    assert project.merge(theirs.path).added == 1
+    report = project.merge(theirs.path)
+    assert (report.added, report.known) == (0, total + 1)
+    theirs.file.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from labeler.model.problems import Refusal
 from labeler.model.queue import Label, Policy
 from labeler.store import Project
 from labeler.store.oplog import Clock
@@ -219,3 +220,24 @@ def test_a_clock_never_goes_back_and_ignores_one_far_ahead() -> None:
     assert clock.now() == in_an_hour + 1
     clock.see(times[-1] + (400 * 24 * 3600 * 1000 << 16))
     assert clock.now() == in_an_hour + 2
+
+
+def test_a_write_that_fails_where_nothing_can_be_read_either_leaves_the_next_one_whole(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that goes away takes the reading with it; the strand of the lost write was never made."""
+
+    def gone(*_args: object) -> None:
+        raise Refusal.of("disk_error", reason="gone")
+
+    def fails() -> None:
+        with project._writing() as (connection, _):
+            project.log.strand_row(connection, bytes.fromhex(project.person("anna").uid))
+            monkeypatch.setattr(project.file, "row", gone)
+            gone()
+
+    with pytest.raises(Refusal, match="gone"):
+        fails()
+    monkeypatch.undo()
+    project.sign_in("ben")
+    assert project.check() == []

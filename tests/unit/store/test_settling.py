@@ -75,6 +75,15 @@ def test_settling_replaces_every_version_and_keeps_whose_work_it_is(
     assert project.check() == []
 
 
+def test_settling_tells_which_op_it_wrote(project: Project, conflict: ConflictRow) -> None:
+    name = project.settle(conflict, VALUE % b"both", by="anna")
+    last, parents = project.file.row("SELECT h, parents FROM op ORDER BY id DESC LIMIT 1")
+    assert bytes.fromhex(name) == last
+    assert {version.op for version in conflict.versions} <= {
+        parents[at : at + 16].hex() for at in range(0, len(parents), 16)
+    }
+
+
 def test_what_was_settled_is_settled_for_every_copy(
     project: Project, theirs: Project, conflict: ConflictRow
 ) -> None:
