@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import click
 
-from labeler.assets import SECOND
 from labeler.cli.lazy import Entry
 from labeler.cli.main import command_group, run
 
@@ -50,9 +48,6 @@ FIRST = {
 
 def main() -> None:
     """Run the program with the arguments of its process, and end it with the exit code."""
-    if sys.argv[1:2] == [SECOND]:  # a bundle, started by another process of itself
-        module, _, name = sys.argv[2].partition(":")
-        sys.exit(getattr(import_module(module), name)())
     sys.exit(run(command_group(FIRST, "open"), sys.argv[1:]))
 
 

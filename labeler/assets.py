@@ -16,7 +16,6 @@ from pathlib import Path
 
 __all__ = [
     "APART",
-    "SECOND",
     "AssetMissing",
     "Brand",
     "asset",
@@ -25,11 +24,7 @@ __all__ = [
     "projects_dir",
     "read_brand",
     "resources_dir",
-    "second_process",
 ]
-
-SECOND = "--second"
-"""The word with which a bundle starts itself once more, for one function: see ``second_process``."""
 
 BRAND_FILE = "brand.toml"
 APART = "apart"
@@ -90,22 +85,6 @@ def _application_dir() -> Path:
     if getattr(sys, "frozen", False):
         return Path(sys.executable).resolve().parent
     return _package_dir().parent
-
-
-def second_process(function: str) -> list[str]:
-    """The command that runs a function of ours (``module:name``) in a process of its own.
-
-    A bundle has no interpreter to be called: it is started again, and its way in calls the function.
-    Raises FileNotFoundError where nobody knows what this process was started from.
-    """
-    if not sys.executable:
-        raise FileNotFoundError("the interpreter")
-    if getattr(sys, "frozen", False):
-        return [sys.executable, SECOND, function]
-    module, _, name = function.partition(":")
-    # The folder one happens to be in is on the path of a command, and what lies there is not ours.
-    path = f"import sys; sys.path[:] = {sys.path!r}"
-    return [sys.executable, "-c", f"{path}; from {module} import {name}; {name}()"]
 
 
 def _shipped(folder: str) -> Path:

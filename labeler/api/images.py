@@ -6,7 +6,6 @@ turn coordinates between the stored and the displayed frame.
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zlib
@@ -29,7 +28,10 @@ _FIRST = 4096
 _ORIENTATION = 0x0112
 _EXIF = b"Exif\0\0"
 _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xDB), 0xFF})
+"""Markers that are no segment, and those of the end and of the first scan: what is behind is not read."""
 _SEGMENT = struct.Struct(">BBH")
+_SIZE = struct.Struct(">HH")
 _MOST_PIECES = 4096
 """So many segments or chunks are looked through for an orientation; the rest is data."""
 _LONGEST_EXIF = 1 << 20
@@ -126,7 +128,7 @@ def _head(reader: _Reader, stream: BinaryIO) -> ImageHead | None:
     if magic == b"RI" and reader.take(0, 4) == b"RIFF" and reader.take(8, 4) == b"WEBP":
         return _webp(reader)
     if magic in (b"II", b"MM"):
-        size, orientation = _tiff(reader, 0, None)
+        size, orientation = _tiff(reader)
         return None if size is None else _upright(*size, orientation, "tiff")
     if magic == b"GI" and reader.take(0, 6) in (b"GIF87a", b"GIF89a"):
         width, height = struct.unpack("<HH", reader.take(6, 4))
@@ -146,29 +148,29 @@ def _jpeg(reader: _Reader) -> ImageHead:
     """ITU-T T.81, B.1: segments up to the first scan, the size in the frame header."""
     at, orientation, size = 2, 0, None
     first = reader.first
-    near = len(first) - _SEGMENT.size
+    near, segment = len(first) - _SEGMENT.size, _SEGMENT.unpack_from
     for _ in range(_MOST_PIECES):
         if at <= near:
-            mark, code, length = _SEGMENT.unpack_from(first, at)
+            mark, code, length = segment(first, at)
         else:
             mark, code, length = _SEGMENT.unpack(reader.take(at, 4))
         if mark != 0xFF:
             raise ValueError("a JPEG segment does not begin where it should")
-        if code == 0xFF:  # a filler
-            at += 1
-            continue
-        if code == 0x01 or 0xD0 <= code <= 0xD8:  # without a length
+        if code in _WITHOUT_LENGTH:
+            if code == 0xFF:  # a filler
+                at += 1
+                continue
+            if code in (0xDA, 0xD9):
+                break
             at += 2
             continue
-        if code in (0xDA, 0xD9):
-            break
         if length < 2:
             raise ValueError("a JPEG segment has no length")
         if code == 0xE1:
             if not orientation and reader.take(at + 4, 6) == _EXIF:
                 orientation = _orientation(reader.take(at + 10, length - 8))
         elif code in _SOF and size is None:
-            height, width = struct.unpack(">HH", reader.take(at + 5, 4))
+            height, width = _SIZE.unpack(reader.take(at + 5, 4))
             size = width, height
         at += 2 + length
     if size is None:
@@ -273,48 +275,76 @@ def _bmp(reader: _Reader) -> ImageHead:
 
 
 def _orientation(exif: bytes) -> int:
-    """The orientation a block of EXIF tells, or 0 where it tells none."""
-    try:
-        return _tiff(_Reader(io.BytesIO(exif), exif), 0, len(exif))[1]
-    except (_Short, struct.error):
+    """The orientation a block of EXIF tells, or 0 where it tells none.
+
+    Such a block is a TIFF (see ``_tiff``); this is written out for every photo of an import.
+    """
+    order = _ORDERS.get(exif[:2])
+    if order is None:
         return 0
+    orientation = 0
+    try:
+        if order.short.unpack_from(exif, 2)[0] != 42:
+            return 0
+        offset = order.long.unpack_from(exif, 4)[0]
+        count = order.short.unpack_from(exif, offset)[0]
+        for place in range(offset + 2, offset + 2 + 12 * min(count, _MOST_PIECES), 12):
+            tag, kind, _, value = order.entry.unpack_from(exif, place)
+            if tag == _ORIENTATION and kind in (3, 4):
+                orientation = (order.short if kind == 3 else order.long).unpack_from(value)[0]
+            if tag > _ORIENTATION:  # they are sorted
+                break
+    except struct.error:
+        return 0
+    return orientation if 1 <= orientation <= 8 else 0
 
 
-def _tiff(reader: _Reader, at: int, end: int | None) -> tuple[tuple[int, int] | None, int]:
+def _tiff(reader: _Reader) -> tuple[tuple[int, int] | None, int]:
     """TIFF 6.0, section 2: the size and the orientation in the first directory.
 
-    The size is None where the bytes are no TIFF, (0, 0) where the directory does not tell it; the
-    orientation is 0 to 8 inside EXIF (``end`` given) and 1 to 8 in a TIFF.
+    The size is None where the bytes are no TIFF, (0, 0) where the directory does not tell it.
     """
-    none = 0 if end is not None else 1
-    order = {b"II": "<", b"MM": ">"}.get(reader.take(at, 2), "")
-    if not order:
-        return None, none
-    version = struct.unpack(f"{order}H", reader.take(at + 2, 2))[0]
+    order = _ORDERS.get(reader.take(0, 2))
+    if order is None:
+        return None, 1
+    version = order.short.unpack(reader.take(2, 2))[0]
     if version == 42:
-        directory, counts, entry, value = f"{order}I", f"{order}H", 12, 8
-        offset = struct.unpack(directory, reader.take(at + 4, 4))[0]
-    elif version == 43 and end is None:  # BigTIFF
-        directory, counts, entry, value = f"{order}Q", f"{order}Q", 20, 12
-        offset = struct.unpack(directory, reader.take(at + 8, 8))[0]
+        directory, counts, entry, value = order.long, order.short, 12, 8
+        offset = directory.unpack(reader.take(4, 4))[0]
+    elif version == 43:  # BigTIFF
+        directory, counts, entry, value = order.longer, order.longer, 20, 12
+        offset = directory.unpack(reader.take(8, 8))[0]
     else:
-        return None, none
-    size = struct.calcsize(counts)
-    count = struct.unpack(counts, reader.take(at + offset, size))[0]
-    told = {0x0100: 0, 0x0101: 0, _ORIENTATION: none}
+        return None, 1
+    count = counts.unpack(reader.take(offset, counts.size))[0]
+    told = {0x0100: 0, 0x0101: 0, _ORIENTATION: 1}
     for number in range(min(count, _MOST_PIECES)):
-        raw = reader.take(at + offset + size + number * entry, entry)
-        tag, kind = struct.unpack(f"{order}HH", raw[:4])
-        if tag in told:
-            form = {3: "H", 4: "I"}.get(kind)
-            if form is not None:
-                told[tag] = struct.unpack_from(order + form, raw, value)[0]
+        raw = reader.take(offset + counts.size + number * entry, entry)
+        tag, kind = struct.unpack(f"{order.sign}HH", raw[:4])
+        if tag in told and kind in (3, 4):
+            told[tag] = (order.short if kind == 3 else order.long).unpack_from(raw, value)[0]
         if tag > _ORIENTATION:  # they are sorted
             break
     orientation = told[_ORIENTATION]
     if not 1 <= orientation <= 8:
-        orientation = none
+        orientation = 1
     return (told[0x0100], told[0x0101]), orientation
+
+
+class _Order(NamedTuple):
+    """How numbers of two, four and eight bytes are read, and an entry: tag, kind, count, value."""
+
+    sign: str
+    short: struct.Struct
+    long: struct.Struct
+    longer: struct.Struct
+    entry: struct.Struct
+
+
+_ORDERS = {
+    raw: _Order(sign, *(struct.Struct(f"{sign}{form}") for form in ("H", "I", "Q", "HHI4s")))
+    for raw, sign in ((b"II", "<"), (b"MM", ">"))
+}
 
 
 def _other(stream: BinaryIO) -> ImageHead | None:

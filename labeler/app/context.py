@@ -30,7 +30,7 @@ from labeler.work.places import place_of
 from labeler.work.stranger import look_apart
 from labeler.work.views import SavedViews
 
-__all__ = ["AppContext", "Cancelled", "Doubt", "Errand", "Told"]
+__all__ = ["AppContext", "Cancelled", "Errand", "Told"]
 
 T = TypeVar("T")
 

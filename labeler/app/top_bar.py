@@ -47,6 +47,7 @@ class TopBar(Plain):
         self.queue = Button("", "quiet", compact=True)
         self.none = Text(self.tr("No project open"))
         self.handed = Badge("", "neutral", "users")
+        self.handed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.entry = EntryButton(self.tr("Find a command, task or rule"), "")
         self.chip = SavedChip()
         self.company = Button("", "quiet", icon="users", compact=True)

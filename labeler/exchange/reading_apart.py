@@ -21,7 +21,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from labeler.assets import second_process
+from labeler.assets import APART, program
 from labeler.exchange.intake import PlainRows, Row
 from labeler.exchange.needs import Cancelled, Progress, Stopped, without_pauses
 from labeler.exchange.reading import Element, Reading, rows_of
@@ -30,9 +30,9 @@ from labeler.store.ready import TaskUids, ready_tasks
 
 __all__ = ["elements_of", "is_large", "serve"]
 
-_BYTES = 16 << 20
-"""A file of so many bytes takes two seconds; starting a process takes a quarter of one."""
-_FILES = 4000
+_BYTES = 8 << 20
+"""A file of so many bytes takes a second; starting a process takes a third of one."""
+_FILES = 10_000
 """So many files take as long, whatever their size: of media only the head is read."""
 _ROWS = 1000
 _STRETCH_BYTES = 1 << 19
@@ -105,7 +105,7 @@ def _from_apart(
 ) -> Generator[Element, None, None]:
     """The elements as the other process sends them; raises _Lost, Stopped."""
     try:
-        asked = pickle.dumps((reading, told is not None))
+        asked = pickle.dumps(sys.path) + pickle.dumps((reading, told is not None))
     except Exception as error:  # a reader that is made of what cannot travel may raise anything
         raise _Lost from error
     with _Apart(asked) as apart:
@@ -137,15 +137,16 @@ class _Apart:
     def __enter__(self) -> _Apart:
         try:
             self._process = subprocess.Popen(
-                second_process("labeler.exchange.reading_apart:serve"),
+                [*program(), APART, "read"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                # Ctrl+C is for the process that owns the project; it ends this one.
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
                 creationflags=_NO_WINDOW,
+                # Ctrl+C is for the process that has the project; it ends this one.
                 process_group=_OWN_GROUP,
             )
-        except OSError as error:
+        except (OSError, TypeError) as error:  # or nobody knows what this process was started from
             raise _Lost from error
         assert self._process.stdin is not None
         self._thread = threading.Thread(target=self._receive, name="reading", daemon=True)
@@ -205,10 +206,14 @@ _OWN_GROUP = None if os.name == "nt" else 0
 
 
 def serve() -> None:
-    """Read what standard input asks for, write it to standard output, and end this process."""
+    """Read what standard input asks for, write it to standard output, and end this process.
+
+    First comes where modules are found, for what reads is among them.
+    """
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     with Path(os.devnull).open("wb") as nothing:
         os.dup2(nothing.fileno(), 1)  # what a reader prints is no message
+    sys.path[:] = pickle.load(sys.stdin.buffer)
     reading, tells = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_end_with_the_other, daemon=True).start()
     sender = _Sender(out, reading.queue)

@@ -40,13 +40,13 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _REGION_ID_BITS = 60
 
 
-LENGTHS = tuple(length.to_bytes(8, "big") for length in range(4096))
+LENGTHS = tuple(length.to_bytes(8, "big") for length in range(4097))
 """The bytes of small lengths, as they stand before a field."""
 
 
 def _length(raw: bytes) -> bytes:
     length = len(raw)
-    return LENGTHS[length] if length < 4096 else length.to_bytes(8, "big")
+    return LENGTHS[length] if length <= 4096 else length.to_bytes(8, "big")
 
 
 def digest(*fields: str | bytes | int) -> bytes:
@@ -163,8 +163,9 @@ def medium_fingerprint(size: int, first: bytes, middle: bytes, last: bytes) -> b
     """
     hasher = _medium.copy()  # digest written out, for every file of an import
     said = b"%d" % size
-    whole = (LENGTHS[len(said)], said, _length(first), first, _length(middle), middle)
-    hasher.update(b"".join(whole) + _length(last) + last)
+    lengths = LENGTHS
+    whole = (lengths[len(said)], said, lengths[len(first)], first, lengths[len(middle)], middle)
+    hasher.update(b"".join((*whole, lengths[len(last)], last)))
     return hasher.digest()
 
 

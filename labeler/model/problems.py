@@ -151,6 +151,7 @@ CATALOGUE: dict[str, str] = {
     # media
     "audio_unknown": "no decoder here reads this: {reason}",
     "audio_empty": "there is no sound in it",
+    "audio_long": "decoded it would be longer than {hours} hours, which is more than is kept here",
     "audio_cut": "the file is cut: its head tells of {told} s, {found} s are there",
     "audio_head": "the head does not say how long it is; it is read as far as it goes",
     "audio_damaged": "{count} stretches cannot be decoded and are silent, the first from {time} s",

@@ -119,6 +119,7 @@ def words_of(texts: Iterable[str]) -> list[str]:
     return found
 
 
+@lru_cache(8192)
 def fact(field: str, value: str) -> str:
     """A word that stands for a field's value and that no text holds: 50 bits of a hash.
 

@@ -15,17 +15,19 @@ from typing import NamedTuple
 import msgspec
 
 from labeler.model.ids import annotation_uid, joined_fields, person_uid
-from labeler.model.json import equal_json
-from labeler.store.bodies import AnnotationBody, encode, value_tree
-from labeler.store.damage import read_body
 from labeler.store.file import ProjectFile
 from labeler.store.fold import OPEN, FirstAnnotation, Fold
-from labeler.store.heads import heads_of
 from labeler.store.known_tasks import KnownTasks
 from labeler.store.many import Column, add_entities, in_order, insert_many
 from labeler.store.media_rows import NewMedium, add_media
+from labeler.store.new_annotations import (
+    AddedAnnotation,
+    NewAnnotation,
+    annotation_body,
+    outcome_of,
+)
 from labeler.store.numbering import Keyless, Numbering
-from labeler.store.oplog import EntityKind, NewBodies, OpKind, OpLog, new_bodies, unpack_body
+from labeler.store.oplog import EntityKind, NewBodies, OpKind, OpLog, new_bodies
 from labeler.store.ready import NewTask, ReadyTasks, task_bodies
 from labeler.store.used_keys import UsedKeys
 
@@ -65,26 +67,6 @@ class AddedTasks(NamedTuple):
     uids: list[bytes]
     new: list[bool]
     doubles: set[int]
-
-
-class NewAnnotation(msgspec.Struct, frozen=True):
-    """An annotation to be added: value and context are JSON as stored (ids, not names)."""
-
-    task: bytes
-    layer: str
-    author: str
-    value: bytes
-    status: str = "submitted"
-    reason: str = ""
-    round: int = 0
-    context: bytes = b"{}"
-
-
-class AddedAnnotation(msgspec.Struct, frozen=True):
-    """What became of an annotation: ``added``, ``known`` (equal), or ``older_value``."""
-
-    uid: bytes
-    outcome: str
 
 
 class Bulk(KnownTasks):
@@ -360,7 +342,7 @@ class Bulk(KnownTasks):
             for number, new in enumerate(batch):
                 if fresh[number]:
                     continue
-                outcomes[number] = self._outcome(uids[number], new)
+                outcomes[number] = outcome_of(self.file, uids[number], new)
                 if outcomes[number] == "added":
                     ent, _ = self.log.append(
                         connection,
@@ -369,7 +351,7 @@ class Bulk(KnownTasks):
                         entity=uids[number],
                         entity_kind=EntityKind.ANNOTATION,
                         parents=(),
-                        body=_annotation_body(new, authors[new.author]),
+                        body=annotation_body(new, authors[new.author]),
                     )
                     touched.append(ent)
             fold.touch(touched)
@@ -393,7 +375,7 @@ class Bulk(KnownTasks):
             entity_kind=int(EntityKind.ANNOTATION),
             entities=[(ids[number], uids[number]) for number in first],
             bodies=new_bodies(
-                [_annotation_body(batch[number], authors[batch[number].author]) for number in first]
+                [annotation_body(batch[number], authors[batch[number].author]) for number in first]
             ),
         )
         clocks = connection.execute("SELECT hlc FROM op WHERE id>=? ORDER BY id", (op,)).fetchall()
@@ -411,33 +393,6 @@ class Bulk(KnownTasks):
             for at, number in enumerate(first)
         )
 
-    def _outcome(self, uid: bytes, new: NewAnnotation) -> str:
-        row = self.file.row("SELECT id FROM ent WHERE uid=?", (uid,))
-        if row is None:
-            return "added"
-        connection = self.file.connection
-        value = value_tree(new.value)
-        heads, _ = heads_of(connection, row[0], EntityKind.ANNOTATION)
-        shown = {head.row for head in heads}
-        outcome = "added"
-        for op_row, enc, stored in self.file.rows(
-            "SELECT id, enc, body FROM op WHERE ent=? AND kind IN (?,?)",
-            (row[0], int(OpKind.PUT), int(OpKind.IMPORT)),
-        ):
-            raw = unpack_body(connection, enc, stored)
-            if raw is None:
-                continue
-            body = read_body(raw, AnnotationBody)
-            if (
-                equal_json(value_tree(bytes(body.value)), value)
-                and body.status == new.status
-                and body.reason == new.reason
-            ):
-                if op_row in shown:
-                    return "known"
-                outcome = "older_value"
-        return outcome
-
 
 _begun = blake2b(joined_fields("content"), digest_size=16)
 
@@ -447,18 +402,3 @@ def content_fingerprint(canonical_content: bytes) -> bytes:
     hasher = _begun.copy()  # a Digester written out, for every row of every import
     hasher.update(len(canonical_content).to_bytes(8, "big") + canonical_content)
     return hasher.digest()
-
-
-def _annotation_body(new: NewAnnotation, author: bytes) -> bytes:
-    return encode(
-        AnnotationBody(
-            task=new.task.hex(),
-            layer=new.layer,
-            author=author.hex(),
-            round=new.round,
-            status=new.status,
-            reason=new.reason,
-            value=msgspec.Raw(new.value),
-            context=msgspec.Raw(new.context),
-        )
-    )

@@ -95,73 +95,92 @@ def read_raw(file: ProjectFile, tasks: Sequence[int], drafts: set[int]) -> list[
     return found
 
 
-def document(raw: RawTask) -> Document:
-    """What a search sees of a task. Raises Damaged."""
+def document(raw: RawTask, *, has_words: bool = True, has_facts: bool = True) -> Document:
+    """What a search sees of a task, or only its words or its facts. Raises Damaged."""
+    facts = _facts_of(raw) if has_facts else {}
+    texts: list[str] = []
+    if raw.body is not None:
+        body = read_body(raw.body, TaskBody)
+        meta = read_body(bytes(body.meta), object)
+        if has_words:
+            texts += _texts(read_body(bytes(body.content), object), numbers=True)
+            texts += _texts(meta, numbers=True)
+        if has_facts:
+            for name, column in _values(meta, ""):
+                _add(facts, f"meta.{fold(name)}", column)
+    for *_, stored in raw.annotations:
+        if stored is not None:
+            said = read_body(stored, AnnotationBody)
+            value = read_body(bytes(said.value), object)
+            if has_words:
+                texts += [said.reason, *_texts_said(value)]
+            if has_facts:
+                _facts_said(value, facts)
+    return Document(
+        _joined([raw.key]) if has_words else "",
+        _joined(texts) if has_words else "",
+        f" {' '.join([*facts][:_MOST_FACTS])} ",
+    )
+
+
+def _facts_of(raw: RawTask) -> dict[str, None]:
+    """What is so of a task whatever is in it."""
     status = STATUSES[raw.status] if raw.status < len(STATUSES) else "open"
     if raw.drafted and status not in KEEPS_ITS_STATUS:
         status = "drafted"
     work = [one for one in raw.annotations if one[0] == _WORK]
-    authors = {author for _, author, _, _, _ in work}
-    layers = {one[0] for one in raw.annotations}
+    authors = sorted({author for _, author, _, _, _ in work})
+    predicted = any(one[0] == _PREDICTION for one in raw.annotations)
     in_conflict = any(heads > 1 for _, _, heads, _, _ in raw.annotations)
-    facts = {
-        EVERY: None,
-        fact("status", status): None,
-        fact("queue", str(raw.place.queue)): None,
-        fact("people", str(min(len(authors), _MOST_PEOPLE))): None,
-        fact("conflict", "yes" if in_conflict else "no"): None,
-        fact("predicted", "yes" if _PREDICTION in layers else "no"): None,
-    }
-    for author in sorted(authors):
-        facts[fact("by", str(author))] = None
     last = max((hlc >> 16 for _, _, _, hlc, _ in work), default=0)
-    for name in day_facts(last):
-        facts[name] = None
-    texts: list[str] = []
-    if raw.body is not None:
-        body = read_body(raw.body, TaskBody)
-        texts += _texts(read_body(bytes(body.content), object), numbers=True)
-        meta = read_body(bytes(body.meta), object)
-        texts += _texts(meta, numbers=True)
-        for name, value in _values(meta, ""):
-            _add(facts, f"meta.{fold(name)}", value)
-    for *_, stored in raw.annotations:
-        if stored is not None:
-            _said(read_body(stored, AnnotationBody), texts, facts)
-    return Document(_joined([raw.key]), _joined(texts), f" {' '.join([*facts][:_MOST_FACTS])} ")
+    found = [
+        EVERY,
+        fact("status", status),
+        fact("queue", str(raw.place.queue)),
+        fact("people", str(min(len(authors), _MOST_PEOPLE))),
+        fact("conflict", "yes" if in_conflict else "no"),
+        fact("predicted", "yes" if predicted else "no"),
+        *(fact("by", str(author)) for author in authors),
+        *day_facts(last),
+    ]
+    return dict.fromkeys(found)
 
 
 def _joined(texts: Sequence[str]) -> str:
     return f" {' '.join(words_of(texts))} "
 
 
-def _said(body: AnnotationBody, texts: list[str], facts: dict[str, None]) -> None:
-    value = read_body(bytes(body.value), object)
-    if body.reason:
-        texts.append(body.reason)
+def _texts_said(value: Any) -> Iterator[str]:
+    """What somebody wrote and marked."""
+    if isinstance(value, dict):
+        yield from _texts(value.get("answers"), numbers=False)
+        for region in _regions(value):
+            # The words of a segment repeat its text.
+            rest = {name: one for name, one in region.items() if name != "words"}
+            yield from _texts(rest, numbers=False)
+
+
+def _facts_said(value: Any, facts: dict[str, None]) -> None:
+    """What somebody answered, and with which labels."""
     if not isinstance(value, dict):
         return
-    answers = value.get("answers")
-    if isinstance(answers, dict):
-        _answered(answers, facts)
-        texts += _texts(answers, numbers=False)
-    regions = value.get("regions")
-    for region in regions if isinstance(regions, list) else ():
-        if not isinstance(region, dict):
-            continue
+    _answered(value.get("answers"), facts)
+    for region in _regions(value):
         label = region.get("label")
         if isinstance(label, str):
             facts[fact("label", label)] = None
-        attributes = region.get("attributes")
-        if isinstance(attributes, dict):
-            _answered(attributes, facts)
-        # The words of a segment repeat its text.
-        rest = {name: one for name, one in region.items() if name != "words"}
-        texts += _texts(rest, numbers=False)
+        _answered(region.get("attributes"), facts)
 
 
-def _answered(answers: dict[str, Any], facts: dict[str, None]) -> None:
-    for question, answer in answers.items():
+def _regions(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    regions = value.get("regions")
+    for region in regions if isinstance(regions, list) else ():
+        if isinstance(region, dict):
+            yield region
+
+
+def _answered(answers: Any, facts: dict[str, None]) -> None:
+    for question, answer in answers.items() if isinstance(answers, dict) else ():
         for _, value in _values(answer, ""):
             _add(facts, f"answer.{question}", value)
 

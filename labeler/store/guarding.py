@@ -60,10 +60,8 @@ def guard(connection: sqlite3.Connection, *, making: bool = False) -> None:
         deed: int, first: str | None, second: str | None, _file: str | None, source: str | None
     ) -> int:
         """SQLite asks while it compiles a statement. ``source`` names the view, trigger or WITH that a
-        part of it stands in: none of ours has the name of a table, or writes."""
+        part of it stands in: none of ours has the name of a table. Triggers have no depth to run in."""
         if deed in _NEVER or source in TABLES:
-            return sqlite3.SQLITE_DENY
-        if source is not None and deed in _WRITES:
             return sqlite3.SQLITE_DENY
         if deed in _WRITES and first in _SCHEMA and not making:
             return sqlite3.SQLITE_DENY

@@ -50,7 +50,8 @@ class HandoutRow(msgspec.Struct, frozen=True):
     """A hand-out: who has it since when (milliseconds since the epoch), how far it has come here.
 
     ``done`` counts tasks that the person submitted, skipped or flagged, ``drafts`` those of the others
-    of which unfinished work came; ``recalled`` is 0 while it is out. ``name`` is the person's own.
+    of which unfinished work came; ``recalled`` is 0 while it is out. ``name`` is the person's own,
+    ``giver`` that of who handed it out, else the handle.
     """
 
     id: str
@@ -64,6 +65,7 @@ class HandoutRow(msgspec.Struct, frozen=True):
     recalled: int
     drafts: int = 0
     name: str = ""
+    giver: str = ""
 
 
 class HandoutTask(msgspec.Struct, frozen=True):
@@ -214,6 +216,7 @@ class Handing(Deciding):
             recalled=body.recalled,
             drafts=len(drafts - done.keys()),
             name=person[1] if person else "",
+            giver=self._title(body.by),
         )
 
     def handout_tasks(self, handout: str) -> list[HandoutTask]:

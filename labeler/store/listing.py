@@ -11,6 +11,7 @@ import time
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from labeler.model.problems import Refusal, nearest
@@ -136,10 +137,12 @@ class Listing(Listed):
             self._last = tuple(end)
 
     def _matching(self, tasks: Sequence[int]) -> list[int]:
+        shapes = {atom.shape for clause in self._wanted for atom in clause.atoms}
+        look = partial(document, has_words=bool(shapes - {"fact"}), has_facts="fact" in shapes)
         return [
             raw.place.task
             for raw in read_raw(self.file, tasks, self._drafts)
-            if could_match(self._wanted, raw) and matches(self._wanted, document(raw))
+            if could_match(self._wanted, raw) and matches(self._wanted, look(raw))
         ]
 
     def _jump(self, offset: int, limit: int) -> list[int]:

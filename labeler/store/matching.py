@@ -257,13 +257,18 @@ def could_match(wanted: Wanted, raw: RawTask) -> bool:
     if not raw.key.isascii() or not all(one.isascii() and b"\\" not in one for one in stored):
         return True
     # ASCII folds to itself in lower case, and its words are stretches of it.
-    bytes_ = b"\n".join([raw.key.encode(), *stored]).lower()
+    key = raw.key.lower().encode()
+    whole = b"\n".join([key, *stored]).lower()
     for clause in wanted:
         if clause.negated or any(atom.shape == "fact" for atom in clause.atoms):
             continue
-        if not any(all(word.encode() in bytes_ for word in atom.words) for atom in clause.atoms):
+        if not any(_has_all(atom, key if atom.shape == "key" else whole) for atom in clause.atoms):
             return False
     return True
+
+
+def _has_all(atom: Atom, raw: bytes) -> bool:
+    return all(word.encode() in raw for word in atom.words)
 
 
 # what the index is asked

@@ -95,12 +95,15 @@ def fingerprint_of(descriptor: int, size: int) -> bytes:
         middle = max(0, (size - WINDOW) // 2)
         last = max(0, size - WINDOW)
         return medium_fingerprint(size, raw[:WINDOW], raw[middle : middle + WINDOW], raw[last:])
-    first = _pread(descriptor, WINDOW, 0)
-    middle_ = _pread(descriptor, WINDOW, (size - WINDOW) // 2)
-    last_ = _pread(descriptor, WINDOW + 1, size - WINDOW)
-    if not len(first) == len(middle_) == len(last_) == WINDOW:
-        raise EOFError
-    return medium_fingerprint(size, first, middle_, last_)
+    parts = []
+    for count, at in ((WINDOW, 0), (WINDOW, (size - WINDOW) >> 1), (WINDOW + 1, size - WINDOW)):
+        part = _read_at(descriptor, count, at)
+        if len(part) != WINDOW:
+            part = _pread(descriptor, count, at)
+            if len(part) != WINDOW:
+                raise EOFError
+        parts.append(part)
+    return medium_fingerprint(size, *parts)
 
 
 def _pread(descriptor: int, count: int, at: int) -> bytes:

@@ -2876,10 +2876,6 @@
    <translation>Zurückgeben</translation>
   </message>
   <message>
-   <source>Save a copy to send</source>
-   <translation>Kopie zum Senden speichern</translation>
-  </message>
-  <message>
    <source>Send a copy to {person}: all work and every draft is in it. What is not done can be done and handed back later, as often as needed. When the project is closed, this very file can be sent instead.</source>
    <translation>Eine Kopie an {person} senden: Alle Arbeit und jeder Entwurf ist darin. Was noch fehlt, lässt sich später erledigen und zurückgeben, so oft wie nötig. Bei geschlossenem Projekt kann stattdessen genau diese Datei gesendet werden.</translation>
   </message>
@@ -3145,10 +3141,6 @@
   <message>
    <source>Waiting</source>
    <translation>Offen</translation>
-  </message>
-  <message>
-   <source>d MMM yyyy</source>
-   <translation>d. MMM yyyy</translation>
   </message>
   <message>
    <source>not in this file</source>
@@ -5149,6 +5141,10 @@
   <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
+  </message>
+  <message>
+   <source>decoded it would be longer than {hours} hours, which is more than is kept here</source>
+   <translation>dekodiert wäre sie länger als {hours} Stunden, und das ist mehr, als hier behalten wird</translation>
   </message>
   <message>
    <source>decoding the image ended the process it was done in; the image is not shown</source>

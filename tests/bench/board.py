@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Beside", "Board", "Figure", "child", "peak_mb", "seconds"]
+__all__ = ["Beside", "Board", "Figure", "child", "import_costs", "peak_mb", "seconds", "worked"]
 
 PROBES = Path(__file__).parent / "probes"
 _CHECKOUT = Path(__file__).resolve().parents[2]
@@ -182,3 +182,26 @@ def peak_mb() -> float:
     import psutil
 
     return float(getattr(psutil.Process().memory_info(), "peak_wset", 0)) / 1e6
+
+
+def import_costs() -> dict[str, float]:
+    """What an import has cost so far: most memory of this process and the one that read for it,
+    added up (MB), and the seconds each of them worked. On a machine that has a core for either and
+    nothing else to do, the import takes little more than the longer of the two."""
+    import resource
+
+    mine, reader = (
+        resource.getrusage(one) for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    scale = 1 if sys.platform == "darwin" else 1024
+    return {
+        "mb": peak_mb() + reader.ru_maxrss * scale / 1e6,
+        "wrote": mine.ru_utime + mine.ru_stime,
+        "read": reader.ru_utime + reader.ru_stime,
+    }
+
+
+def worked(runs: Sequence[dict[str, Any]]) -> str:
+    """A note on how long the two processes of imports worked, as medians."""
+    wrote, read = (statistics.median(one[name] for one in runs) for name in ("wrote", "read"))
+    return f"seconds worked: {_number(wrote)} writing, {_number(read)} reading beside it"

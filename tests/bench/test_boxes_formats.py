@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from board import Beside, Board, child, seconds
+from board import Beside, Board, child, seconds, worked
 from PIL import Image
 
 from labeler.api import QueueConfig, ReadOptions, image_head
@@ -115,6 +115,7 @@ def test_coco(board: Board, folder: Path, tmp_path: Path) -> None:
         [one["seconds"] for one in came],
         Beside("json.load alone", naive["seconds"]),
         target=15 if full else None,
+        note=worked(came),
     )
     board.add(
         "its peak memory",
@@ -160,6 +161,7 @@ def test_images_by_reference(board: Board, folder: Path, tmp_path: Path) -> None
         [one["seconds"] for one in runs],
         Beside("Image.open of each", count * opened(jpeg(640, 480))),
         target=5 * count / 100_000 if board.size == "full" else None,
+        note=worked(runs),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import peers
-from board import Beside, Board, child, seconds
+from board import Beside, Board, child, seconds, worked
 from made import QUEUE, Data, project_of, texts
 
 from labeler.exchange import ExportOptions, here, run_export
@@ -46,6 +46,7 @@ def test_import(board: Board, data: Data, tmp_path: Path) -> None:
         Beside("json.loads + executemany, one table", naive),
         *(peers.IMPORT_MILLION_S if full else peers.IMPORT_HUNDRED_THOUSAND_S),
         target=15 if full else None,
+        note=worked(ours),
     )
     least = sorted(_import(data, empty, few)["mb"] for _ in range(RUNS))[RUNS // 2]
     board.add(

@@ -200,7 +200,7 @@ def test_table(board: Board, data: Data, naive: sqlite3.Connection) -> None:
 
 
 ASKED = {
-    "a rare word": "key:t0500123",
+    "a key": "key:t0000123",
     "four words": RARE,
     "words in a row": '"Größe stimmt bread"',
     "a common word": "room",

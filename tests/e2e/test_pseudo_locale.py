@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 sys.path.insert(0, str(Path(__file__).parent))
 
 from conflicts_made import make_conflicts
+from copied import work_in
 from made_app import Running, make_project
 from seen_words import bare_words, cut_words
 
@@ -25,6 +27,8 @@ from labeler.app.main import App
 from labeler.app.palette import Palette
 from labeler.app.review.sitting import Sitting
 from labeler.assets import brand
+from labeler.store import Project
+from labeler.store.handing import Handed
 
 #: What is data, not words of ours: files, queues, tasks, people, labels, questions, ids, licences.
 DATA = {
@@ -33,8 +37,21 @@ DATA = {
     *("bad", "thing", "one", "two", "three", "Pets", "First, Pets", "W", "F", "S", "English"),
     *("Alt", "Thing  W", "pets.labeler, t0", "Apache-2.0", "Sentiment", "Positive", "Negative"),
     *("Target", "Opinion holder", "Boxes", "Comparison", "Transcription", "Pets – " + brand().name),
-    *("first", "response", "Labeler", "t1", "t2", "Marks", "Deutsch", "1 Read it whole", "2 Marks"),
+    *(
+        "first",
+        "response",
+        "Labeler",
+        "t1",
+        "t2",
+        "sofia",
+        "Marks",
+        "Deutsch",
+        "1 Read it whole",
+        "2 Marks",
+    ),
 }
+#: And of pages about copies: who else works, the ids and days of what they did.
+SHARED = {*DATA, "pets copy.labeler", "2027-01-31"}
 #: The same of the conflicts: keys, names, labels, questions, texts and figures of both sides.
 CONFLICTS = {
     *("picture.png", "call.wav", "review", "pair", "Jonas Weber", "Sofia Rossi", "Sentiment"),
@@ -84,6 +101,7 @@ def _is_data(text: str) -> bool:
     return (
         plain.startswith((*keys, "/", "http", "~"))
         or plain == brand().name
+        or bool(re.fullmatch(r"\d+:\d\d(\s[AP]M)?|\d+ \w{3} \d{4}|[0-9a-f]{8,32}", plain))
         or plain.endswith((".labeler", "labeler – " + brand().name))
         or "/" in plain
         or len(plain) == 1
@@ -97,6 +115,69 @@ def test_the_pages_say_nothing_bare_and_cut_nothing(run: Running) -> None:
         run.window.go(place)
         run.settle()
         judge(run.window)
+
+
+def test_the_pages_of_sharing_do_too(run: Running) -> None:
+    """Hand-outs and merges, with a row each, what they open, and the strip that tells of a merge."""
+    assert run.context.session is not None
+    path = run.context.session.path
+    copy = path.with_name("pets copy.labeler")
+    lane = run.context.session.lane
+    if not copy.exists():
+        lane.call(lambda project: project.copy_to(copy))
+        work_in(copy, "sofia", "t0", "t1")
+    sharing = run.window.sharing
+    sharing.siblings.look()
+    run.qtbot.waitUntil(lambda: sharing.strip.state == "offer")
+    judge(run.window, SHARED)
+    sharing.merge_siblings()
+    run.qtbot.waitUntil(lambda: sharing.strip.state == "result")
+    run.settle()
+    lane.call(_hand_out)
+    for place in ("handouts", "merges"):
+        run.window.go(place)
+        run.settle()
+        page = run.window.page(place)
+        judge(run.window, SHARED)
+        page._open(0) if place == "handouts" else page._open_row(0)  # type: ignore[attr-defined]
+        run.settle()
+        judge(run.window, SHARED)
+        page.show_all()  # type: ignore[attr-defined]
+    sharing.strip.dismiss()
+
+
+def _hand_out(project: Project) -> None:
+    if not project.handouts():
+        row = project.query.find("t2")
+        project.assign("first", [row], to="sofia", by="anna", due="2020-01-31")
+
+
+def test_the_popover_of_the_saved_chip_does_too(run: Running) -> None:
+    run.window.go("work")
+    run.window.sharing.show_history()
+    popover = run.window.sharing.popover
+    assert popover is not None
+    run.settle()
+    judge(popover, SHARED)
+    popover.dismiss()
+
+
+@pytest.mark.parametrize("name", ["hand_out_dialog", "hand_back"])
+def test_the_dialogs_of_handing_out_and_back_do_too(run: Running, name: str) -> None:
+    session = run.context.session
+    assert session is not None
+    handed = Handed("0" * 32, "anna", "Anna Brandt", "Sofia", 0, "2027-01-31")
+    if name == "hand_back":
+        session.handed = handed
+    import_module(f"labeler.app.sharing.{name}").show(run.context, run.window)
+    dialog = next(one for one in run.window.findChildren(QDialog) if one.isVisible())
+    try:
+        run.settle()
+        judge(dialog, SHARED)
+    finally:
+        session.handed = None
+        dialog.reject()
+        dialog.deleteLater()
 
 
 def test_a_conflict_in_each_panel_does_too(run: Running, tmp_path: Path) -> None:

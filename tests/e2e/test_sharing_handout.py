@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
@@ -382,25 +381,18 @@ def test_a_handout_is_handed_on_and_its_own_row_cannot_be_recalled(
     project.close()
 
 
-def test_a_project_that_is_no_handout_says_so_where_it_is_to_be_handed_back(
-    start: Start, path: Path
+def test_a_handout_with_its_task_done_here_too_comes_back_as_work_of_two(
+    start: Start, tmp_path: Path
 ) -> None:
+    """Who gave a task out and did it anyway loses nothing, and neither does the other."""
+    path = make_project(tmp_path / "both.labeler")
+    out = handed(path, count=3)
+    work_in(path, "anna", "t0", word="bad")
+    work_in(out, "ben", "t0")
     run = start().open(path)
     can = run.context.commands.can_run("project.hand_back")
     assert (can.ok, can.reason) == (False, "This project is no hand-out")
     assert run.window.top_bar.handed.isHidden()
-
-
-@pytest.mark.parametrize("count", [3])
-def test_a_handout_with_its_task_done_here_too_comes_back_as_work_of_two(
-    start: Start, tmp_path: Path, count: int
-) -> None:
-    """Who gave a task out and did it anyway loses nothing, and neither does the other."""
-    path = make_project(tmp_path / "both.labeler")
-    out = handed(path, count=count)
-    work_in(path, "anna", "t0", word="bad")
-    work_in(out, "ben", "t0")
-    run = start().open(path)
     choose(run, out)
     assert run.context.session is not None
     found = run.context.session.lane.call(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from labeler.app.company import company_lines
 from labeler.app.context import AppContext
+from labeler.app.data.direction import path_text
 from labeler.app.data.when import day_words
 from labeler.app.menus import of_copies
 from labeler.app.popover import Popover
@@ -123,7 +124,7 @@ class BackupsPopover(Popover):
         session = self._context.session
         if session is None:
             return
-        self._path.set_text(str(session.shared))
+        self._path.set_text(path_text(str(session.shared)))
         if session.read_only:
             self._words.setText(self.tr("The project is read-only: nothing is written to it."))
         elif self._saved.problem is not None:

@@ -28,7 +28,6 @@ class HandBackDialog(SaveCopyDialog):
         self._handed = handed
         self.set_title(self.tr("Hand back"))
         self._tell("")
-        self.save.setText(self.tr("Save a copy to send"))
         self.this_file = self.add_button(
             self.tr("Show this file"), "quiet", role="aside", icon="folder-open"
         )

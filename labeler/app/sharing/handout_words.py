@@ -45,9 +45,10 @@ def date_words(due: str) -> str:
         day = date.fromisoformat(due)
     except ValueError:
         return due
-    #: A day with its year, in Qt's letters: d day, MMM short name of the month.
-    pattern = QCoreApplication.translate("Handouts", "d MMM yyyy")
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern.strip("[]~"))
+    #: A day of a year, in Qt's letters: d day, MMM short name of the month.
+    pattern = QCoreApplication.translate("When", "d MMM").strip("[]~")
+    words = QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+    return f"{words} {day.year}"
 
 
 def state_badge(row: HandoutRow) -> tuple[str, str, str] | None:

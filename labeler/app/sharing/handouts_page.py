@@ -39,11 +39,10 @@ class HandoutsPage(Plain):
         self.setAccessibleName(self.tr("Hand-outs"))
         follow = context.commands.follow
         self.head = PlaceHead(context, "handouts")
-        self.merge = Button(self.tr("Merge a return…"), icon="git-branch")
+        self.merge = Button(self.tr("Merge a return…"), "quiet", compact=True)
         self.hand_out = Button(self.tr("Hand out…"), icon="upload")
         follow(self.merge, "project.merge_copy")
         follow(self.hand_out, "project.hand_out")
-        self.head.row.addWidget(self.merge)
         self.head.row.addWidget(self.hand_out)
         self.model = RowModel(
             [
@@ -80,6 +79,7 @@ class HandoutsPage(Plain):
         foot.setContentsMargins(16, 7, 16, 6)
         foot.setSpacing(8)
         foot.addWidget(self._note, 1)
+        foot.addWidget(self.merge)
         foot.addWidget(self.tasks)
         foot.addWidget(self.recall)
         self.stack = QStackedWidget()
@@ -220,7 +220,7 @@ class HandoutsPage(Plain):
         self.recall.setToolTip(can.reason)
         self.tasks.setVisible(self.stack.currentWidget() is self.table)
         words = self.tr("{far}. Given by {person}.")
-        self._note.setText(words.format(far=so_far(row), person=row.by))
+        self._note.setText(words.format(far=so_far(row), person=row.giver or row.by))
 
     def _changed(self) -> None:
         if self.isVisible():

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from labeler.app.context import AppContext
 from labeler.app.sharing.hand_back import own_handout
 from labeler.app.sharing.handout_words import date_words, done_words, is_overdue
-from labeler.kit import Badge, Button, Card, IconMark, ProgressBar, Text
+from labeler.kit import Badge, Button, Card, FlowLayout, IconMark, ProgressBar, Text
 from labeler.store.handing import Handed, HandoutRow
 
 __all__ = ["HandoutCard"]
@@ -30,13 +30,10 @@ class HandoutCard(Card):
         self.back = Button(self.tr("Hand back…"), icon="corner-up-left")
         context.commands.follow(self.back, "project.hand_back")
         self.back.clicked.connect(self._hand_back)
-        line = QHBoxLayout()
-        line.setSpacing(_GAP)
-        line.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._far)
-        line.addWidget(self._due)
-        line.addWidget(self._late)
-        line.addStretch(1)
+        # Lines that break: the card must not be wider than a narrow window's middle.
+        line = FlowLayout(gap=_GAP)
+        for widget in (self._bar, self._far, self._due, self._late):
+            line.addWidget(widget)
         column = QVBoxLayout()
         column.setSpacing(_GAP)
         column.addWidget(self._title)

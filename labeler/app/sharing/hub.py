@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from labeler.app.context import AppContext, Doubt
+from labeler.app.context import AppContext
 from labeler.app.i18n import problem_text
-from labeler.app.session import ProjectSession
+from labeler.app.session import Doubt, ProjectSession
 from labeler.app.sharing.backups import BackupKeeper
 from labeler.app.sharing.merging import Merger, Outcome
 from labeler.app.sharing.siblings import SiblingWatch

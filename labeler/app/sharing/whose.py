@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
-from labeler.app.context import AppContext, Doubt
+from labeler.app.context import AppContext
+from labeler.app.session import Doubt
 from labeler.kit import Dialog, Text
 
 __all__ = ["ask_whose"]

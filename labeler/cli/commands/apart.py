@@ -19,14 +19,18 @@ __all__ = ["apart"]
 
 
 @click.command(hidden=True)
-@click.argument("what", type=click.Choice(["decode", "hold", "look"]))
+@click.argument("what", type=click.Choice(["decode", "hold", "look", "read"]))
 @click.argument("path", type=PATH, required=False)
 def apart(what: str, path: Path | None) -> int:
-    """Decode images that come on stdin; hold a database's lock; look at a project."""
+    """Decode images that come on stdin; hold a database's lock; look at a project; read a source."""
     if what == "decode":
         from labeler.media.apart import serve
 
         serve(sys.stdin.buffer, sys.stdout.buffer)
+    elif what == "read":
+        from labeler.exchange.reading_apart import serve as read
+
+        read()
     elif path is None:
         raise click.UsageError("name a file")
     elif what == "hold":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from labeler.kit.paint import (
@@ -74,6 +74,13 @@ class Text(Themed, QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._align()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Qt gives a text that was never shown its old colours back when the theme changes.
+        super().showEvent(event)
+        ink = self.theme.tokens.role(self._role)
+        if self.palette().color(QPalette.ColorRole.WindowText) != ink:
+            self.theme_changed()
 
     def _align(self) -> None:
         """Begin where the page begins, whatever language the text itself is in."""

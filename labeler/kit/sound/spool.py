@@ -14,6 +14,8 @@ __all__ = ["Spool"]
 
 _SECOND = 1_000_000
 _SAMPLE = 2
+LARGEST_BYTES = 8 << 30
+"""Twelve hours of two channels at 48 kHz are 8.3 GB."""
 
 
 class Spool:
@@ -46,14 +48,28 @@ class Spool:
         self._problems.append(problem)
 
     def append(self, frames: NDArray[np.float32]) -> None:
-        """Write the next frames, −1 to 1, as (frames, channels); raises OSError (a full disk)."""
+        """Write the next frames, −1 to 1, as (frames, channels); raises OSError (a full disk), and
+        Refusal ``audio_long`` beyond what a spool holds."""
+        self._make_room(len(frames))
         scaled = np.rint(np.clip(frames, -1.0, 1.0) * np.float32(32767)).astype("<i2")
         self._file.write(scaled.tobytes())
         self.frames += len(frames)
 
     def silence(self, frames: int) -> None:
-        """Write so many frames of silence."""
-        self.append(np.zeros((frames, self.channels), np.float32))
+        """Write so many frames of silence: a hole in the file, for a stranger's may begin after years.
+
+        Raises as ``append``.
+        """
+        self._make_room(frames)
+        end = (self.frames + frames) * self.channels * _SAMPLE
+        self._file.truncate(end)
+        self._file.seek(end)
+        self.frames += frames
+
+    def _make_room(self, frames: int) -> None:
+        if (self.frames + frames) * self.channels * _SAMPLE > LARGEST_BYTES:
+            hours = LARGEST_BYTES // (3600 * self.rate * self.channels * _SAMPLE)
+            raise Refusal.of("audio_long", self._name, hours=hours)
 
     def read(self, start: int, count: int) -> NDArray[np.float32]:
         """Frames from ``start``, −1 to 1, as (frames, channels); fewer at the end."""

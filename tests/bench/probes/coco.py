@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from board import peak_mb
+from board import import_costs
 from told import tell, words
 
 from labeler.exchange import ExportOptions, ImportOptions, here, run_export, run_import
@@ -40,9 +40,9 @@ def main() -> None:
         )
         count = done.annotations
     taken = time.perf_counter() - start
-    cpu = time.process_time()
+    costs = import_costs()
     project.close()
-    tell(seconds=taken, cpu=cpu, mb=peak_mb(), annotations=count, tasks=tasks)
+    tell(seconds=taken, annotations=count, tasks=tasks, **costs)
 
 
 main()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from board import peak_mb
+from board import import_costs
 from told import tell, words
 
 from labeler.exchange import ImportOptions, here, run_import
@@ -21,8 +21,9 @@ def main() -> None:
     start = time.perf_counter()
     report = run_import(here(project), plugins, reader, [source], "texts", ImportOptions(by="anna"))
     taken = time.perf_counter() - start
+    costs = import_costs()
     project.close()
-    tell(seconds=taken, mb=peak_mb(), tasks=report.tasks, problems=len(report.problems))
+    tell(seconds=taken, tasks=report.tasks, problems=len(report.problems), **costs)
 
 
 main()

@@ -21,8 +21,6 @@ import pytest
 from carried import CONFIG
 from readers import Dying, Failing, Looking, Rows, Waiting, Wrong
 
-from labeler import __main__ as way_in
-from labeler.assets import SECOND, second_process
 from labeler.exchange import ExportOptions, ImportOptions, here, run_import, run_native_export
 from labeler.exchange import reading_apart as apart
 from labeler.exchange.intake import PlainRows
@@ -359,27 +357,3 @@ def test_what_is_large_is_many_files_or_many_bytes_to_read(
 def test_a_small_source_starts_nothing(source: Path, started: list[int]) -> None:
     assert len(list(apart.elements_of(reading_of(Rows(5), source)))) == 5
     assert started == []
-
-
-def test_a_bundle_starts_itself_for_one_function(
-    monkeypatch: pytest.MonkeyPatch, called: list[str]
-) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    command = second_process("a_module_of_this_test:serve")
-    assert command[0] == sys.executable
-    monkeypatch.setattr(sys, "argv", command)
-    with pytest.raises(SystemExit) as ended:
-        way_in.main()
-    assert not ended.value.code
-    assert called == ["served"]
-    assert command[1] == SECOND
-
-
-@pytest.fixture
-def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was called of a module that only this test has."""
-    told: list[str] = []
-    module = types.ModuleType("a_module_of_this_test")
-    module.serve = lambda: told.append("served")  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    return told

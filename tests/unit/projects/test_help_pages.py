@@ -16,6 +16,8 @@ PAGES = [
     "transcription.md",
 ]
 
+AREAS = "app|work|data|boxes|comparison|sentiment|project|review|transcription"
+
 
 @pytest.fixture(params=PAGES)
 def page(help_folder: Path, request: pytest.FixtureRequest) -> str:
@@ -42,7 +44,7 @@ def test_a_page_has_one_title_and_it_comes_first(page: str) -> None:
 def test_keys_are_placeholders_of_a_command(page: str) -> None:
     for inside in re.findall(r"\{key:([^}]*)\}", page):
         assert re.fullmatch(
-            r"(app|work|data|boxes|comparison|sentiment|project|transcription)\.[a-z]+(_[a-z0-9]+)*",
+            rf"({AREAS})\.[a-z]+(_[a-z0-9]+)*",
             inside,
         )
     assert page.count("{key:") == len(re.findall(r"\{key:[^}]+\}", page))

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from copies import dump
 from made import text_task
+from travellers import Skewed
 
 from labeler.model.problems import Refusal
 from labeler.model.queue import Label
@@ -54,11 +55,13 @@ def shown(project: Project, key: str) -> list[str]:
 # ------------------------------------------------------------------------------- edit against delete
 
 
-@pytest.fixture
-def edited_and_deleted(project: Project, theirs: Project) -> Any:
+@pytest.fixture(params=["deleted first", "edited first"])
+def edited_and_deleted(request: pytest.FixtureRequest, project: Project, theirs: Project) -> Any:
     """Both have Anna's "base"; she deletes it on one machine and edits it on the other."""
     say(project, "k0", VALUE % b"base")
     theirs.merge(project.path)
+    if request.param == "edited first":
+        theirs.log.clock = Skewed(-3600, 0)
     assert gone(project, "k0")
     say(theirs, "k0", VALUE % b"edited")
     both_ways(project, theirs)

@@ -389,7 +389,7 @@ def test_two_windows_make_one_index_together(
     there = Indexing(other.file, tmp_path / "cache")
     for index in (here, there):
         index._size = 3
-    while not (here.step(0).ready and there.step(0).ready):
+    while not all([here.step(0).ready, there.step(0).ready]):
         pass
     held = here._index
     assert held is not None

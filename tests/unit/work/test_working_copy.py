@@ -156,6 +156,20 @@ def test_nothing_is_written_where_nothing_is_new(shared: Path, copies: Path) -> 
     assert shared.stat() == after
 
 
+def test_an_open_copy_is_given_back_as_often_as_it_has_something_new(
+    shared: Path, copies: Path
+) -> None:
+    """Who has it open knows the copy as it was when it was opened."""
+    copy = begin_copy(copies, shared)
+    says(copy.path, "k0", "anna", "mine")
+    project = Project.open(copy.path)
+    assert give_back(copy, project.copy_to, where=lambda _: at("synced")) is not None
+    before = shared.stat()
+    assert give_back(copy, project.copy_to, where=lambda _: at("synced")) is None
+    assert shared.stat() == before
+    project.close()
+
+
 def test_a_copy_is_taken_up_again_with_what_is_new(shared: Path, copies: Path) -> None:
     first = begin_copy(copies, shared)
     says(first.path, "k0", "anna", "mine")

@@ -129,7 +129,7 @@ def head_of(path: Path, where: str) -> ImageHead | Problem | None:
     """The head of the image in a file, what is wrong with it, or None where there is no file."""
     try:
         # Unbuffered: the head is read in pieces of its own.
-        with io.FileIO(path) as file:
+        with io.FileIO(str(path)) as file:
             return image_head(file, where)
     except (FileNotFoundError, NotADirectoryError):
         return None
