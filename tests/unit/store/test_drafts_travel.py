@@ -309,3 +309,11 @@ def test_a_submit_replaces_what_its_draft_has_seen_and_equal_versions_and_no_oth
     }
     for one in (same, other):
         one.file.close()
+
+
+def test_a_draft_that_is_left_twice_is_covered_once(project: Project) -> None:
+    stroke(project, "positive")
+    assert [project.cover_drafts(), project.cover_drafts()] == [1, 0]
+    stroke(project, "negative")
+    assert [project.cover_drafts(), project.cover_drafts()] == [1, 0]
+    assert drafts(project) == ["negative"]
