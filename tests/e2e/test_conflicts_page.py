@@ -163,6 +163,21 @@ def test_the_list_says_what_differs_where_and_between_whom(run: Running) -> None
     assert spoken == "Segment 1, text, call.wav, Jonas Weber, Sofia Rossi"
 
 
+def test_what_the_last_merge_brought_is_read_whole_in_large_text(run: Running) -> None:
+    pane = page_of(run).pane
+    run.app.theme.set(text_scale=1.5)
+    try:
+        pane.when.setText("Letzte Zusammenführung, 22:12")  # the longest there is, in German
+        run.settle()
+        for text in (pane.when, pane.brought):
+            least = text.minimumSizeHint().width()
+            run.qtbot.waitUntil(lambda text=text, least=least: text.width() >= least)
+            assert text.height() >= text.heightForWidth(text.width()) > 0
+        assert pane.foot.geometry().bottom() < pane.height()
+    finally:
+        run.app.theme.set(text_scale=1.0)
+
+
 def test_texts_are_compared_with_what_both_came_from(run: Running) -> None:
     open_conflict(run, "Segment 1, text")
     page = page_of(run)

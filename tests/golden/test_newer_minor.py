@@ -259,6 +259,18 @@ def test_what_replaces_a_body_keeps_the_fields_only_the_newer_knows(newer: Path)
     project.file.close()
 
 
+def test_a_label_and_a_question_that_are_taken_out_take_their_unknown_fields_along(
+    newer: Path,
+) -> None:
+    project = Project.open(newer)
+    row = project.queue("texts")
+    project.put_queue("texts", read_config(b"{}"), panel=row.panel, title="Texts", by="anna")
+    uid = project.uid
+    assert body_of(project, queue_uid(uid, "texts"), EntityKind.QUEUE)["questions"] == []
+    assert body_of(project, labels_uid(uid, "texts"), EntityKind.LABELS)["of"] == 7
+    project.file.close()
+
+
 def test_writing_what_is_there_already_writes_nothing_in_a_newer_minor(newer: Path) -> None:
     project = Project.open(newer)
     count = project.file.row("SELECT count(*) FROM op")[0]

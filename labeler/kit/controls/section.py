@@ -122,16 +122,28 @@ class Section(Themed, QWidget):
             reach = (book.sizeHint().height() - self.theme.line("label")) // 2
             column.setContentsMargins(_PAD_X, _PAD_Y - reach, _PAD_X, _PAD_Y + 1)
             below -= reach
+        self._below = below
+        self._is_headed = False
         if title or rule or note:
-            column.addLayout(self.head)
-            column.addSpacing(below)
+            self._add_head()
         self.body = QVBoxLayout()
         self.body.setSpacing(_GAP)
         column.addLayout(self.body)
         self.setAccessibleName(title)
 
+    def _add_head(self) -> None:
+        """Put the heading on top, once: a section without one has no gap for it."""
+        column = self.layout()
+        if self._is_headed or not isinstance(column, QVBoxLayout):
+            return
+        self._is_headed = True
+        column.insertLayout(0, self.head)
+        column.insertSpacing(1, self._below)
+
     def set_title(self, title: str) -> None:
         """Give it another heading."""
+        if title:
+            self._add_head()
         self._title.setText(title)
         self.setAccessibleName(title)
 

@@ -76,10 +76,11 @@ class Text(Themed, QLabel):
             self._align()
 
     def showEvent(self, event: QShowEvent) -> None:
-        # Qt gives a text that was never shown its old colours back when the theme changes.
+        # Qt gives a text that was never shown its old colours and size back when the theme changes.
         super().showEvent(event)
         ink = self.theme.tokens.role(self._role)
-        if self.palette().color(QPalette.ColorRole.WindowText) != ink:
+        is_old = self.palette().color(QPalette.ColorRole.WindowText) != ink
+        if is_old or self.font().pixelSize() != self.theme.font(self._style).pixelSize():
             self.theme_changed()
 
     def _align(self) -> None:

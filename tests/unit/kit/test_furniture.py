@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from labeler.kit import (
@@ -33,6 +33,7 @@ from labeler.kit import (
     Section,
     TabBar,
     Table,
+    Text,
     Toast,
 )
 from labeler.kit.theme import Theme
@@ -517,3 +518,33 @@ def test_a_flow_breaks_lines_where_the_width_ends(theme: Theme, qtbot: QtBot) ->
     page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     flow.activate()
     assert [b.x() for b in buttons[:2]] == [each + 8, 0]
+
+
+def test_a_section_shows_a_heading_it_is_given_later(theme: Theme, shown: Show) -> None:
+    section = Section()
+    section.body.addWidget(Button("Back up now"))
+    shown(section)
+    bare = section.sizeHint().height()
+    section.set_title("Backups")
+    QApplication.processEvents()
+    [heading] = [one for one in section.findChildren(QLabel) if one.text() == "Backups"]
+    assert heading.isVisible()
+    assert section.sizeHint().height() >= bare + theme.line("label")
+    assert heading.geometry().bottom() < section.findChildren(Button)[0].y()
+
+
+def test_a_text_that_was_hidden_while_all_grew_is_shown_as_large_as_the_rest(
+    theme: Theme, shown: Show
+) -> None:
+    page = Plain()
+    text = Text("A copy is merged", parent=page)
+    text.hide()
+    shown(page)
+    theme.set(text_scale=1.5)
+    try:
+        theme.apply()
+        text.setFont(theme.font("heading"))  # as Qt does with one that was never shown
+        text.show()
+        assert text.font().pixelSize() == round(13 * 1.5)
+    finally:
+        theme.set(text_scale=1.0)

@@ -259,3 +259,61 @@ def test_a_second_merge_knows_every_op_and_the_draft_once(copy: Copy, project: P
     report = project.merge(theirs.path)
     assert (report.added, report.known) == (0, total + 1)
     theirs.file.close()
+
+
+def test_steps_of_submitted_work_go_after_thirty_days_and_loose_ones_never(
+    project: Project,
+) -> None:
+    stroke(project, "positive", submit=True)
+    loose = draft_of(project, "k1", "anna")
+    loose.emit(loose.value.with_answer("sentiment", "negative"), "negative")
+    put(project, loose, "k1", "anna")
+    day = 24 * 3600 * 1000 << 16
+    project.file.connection.execute("UPDATE draft SET hlc=hlc-?", (29 * day,))
+    assert project.forget_old_steps() == 0
+    project.file.connection.execute("UPDATE draft SET hlc=hlc-?", (2 * day,))
+    assert project.forget_old_steps() == 1
+    begun = project.query.find("k1").row
+    assert project.file.rows("SELECT DISTINCT task FROM step") == [(begun,)]
+    assert project.file.rows("SELECT task FROM draft") == [(begun,)]
+    assert project.query.find("k0").status == "submitted"
+    assert project.check() == []
+    assert draft_of(project, "k0", "anna").value.answers == {"sentiment": "positive"}
+
+
+def test_a_submit_replaces_what_its_draft_has_seen_and_equal_versions_and_no_other(
+    copy: Copy, project: Project
+) -> None:
+    """Three copies: two say the same, the third says otherwise; Anna goes on from what she said."""
+    same, other = (Project.open(copy(f"{name}.labeler")) for name in ("same", "other"))
+    for one, word in ((project, "positive"), (same, "positive"), (other, "negative")):
+        stroke(one, word, submit=True)
+    project.merge(same.path)
+    assert project.conflicts() == []
+    draft = draft_of(project, "k0", "anna")
+    project.merge(other.path)
+    assert len(project.conflicts()) == 1
+    draft.emit(draft.value.with_answer("sentiment", "neutral"), "neutral")
+    put(project, draft, "k0", "anna", submit=True)
+    said = project.file.rows(
+        "SELECT op.h, op.parents FROM op JOIN ent ON ent.id=op.ent "
+        "WHERE ent.kind=7 AND op.kind=1 ORDER BY op.id"
+    )
+    (mine, _), (theirs, _), (against, _), (_, parents) = said
+    assert sorted([mine, theirs]) == [parents[:16], parents[16:]]
+    assert against not in (parents[:16], parents[16:])
+    (conflict,) = project.conflicts()
+    assert {one.value["answers"]["sentiment"] for one in conflict.versions} == {
+        "neutral",
+        "negative",
+    }
+    for one in (same, other):
+        one.file.close()
+
+
+def test_a_draft_that_is_left_twice_is_covered_once(project: Project) -> None:
+    stroke(project, "positive")
+    assert [project.cover_drafts(), project.cover_drafts()] == [1, 0]
+    stroke(project, "negative")
+    assert [project.cover_drafts(), project.cover_drafts()] == [1, 0]
+    assert len(lifts(project)) == 2
