@@ -8,20 +8,26 @@ from collections.abc import Sequence
 from labeler.model.ids import Digester, handout_uid, out_uid
 from labeler.store.bodies import AssignBody
 from labeler.store.damage import Damaged, read_body
-from labeler.store.heads import heads_of
+from labeler.store.heads import Head, heads_of
 from labeler.store.many import chunks, values_in
 from labeler.store.oplog import EntityKind, unpack_body
 
 __all__ = ["assigned", "out_to", "tasks_of", "with_place"]
 
+_KEPT = 8
+_holders: dict[tuple[bytes, int, bytes | None], bytes] = {}
+"""Who has a hand-out, by the hash of the op that says so and the bytes it is stored as."""
+
 
 def assigned(connection: sqlite3.Connection, ent: int) -> AssignBody | None:
     """What the shown version of a hand-out, or of a task's place in one, says; None where nothing."""
     heads, _ = heads_of(connection, ent, EntityKind.ASSIGN)
-    if not heads:
-        return None
+    return _told(connection, heads[0]) if heads else None
+
+
+def _told(connection: sqlite3.Connection, head: Head) -> AssignBody | None:
     try:
-        raw = unpack_body(connection, heads[0].enc, heads[0].stored)
+        raw = unpack_body(connection, head.enc, head.stored)
         return None if raw is None else read_body(raw, AssignBody)
     except Damaged:
         return None  # a check names it
@@ -35,12 +41,32 @@ def out_to(connection: sqlite3.Connection, project: bytes, task: int) -> int | N
     if told is None:
         return None
     handout = _entity(connection, handout_uid(project, told.handout))
-    whole = None if handout is None else assigned(connection, handout)
-    if whole is None or whole.recalled:
+    uid = None if handout is None else _holder(connection, handout)
+    if not uid:
         return None
-    uid = bytes.fromhex(whole.person)
     connection.execute("INSERT OR IGNORE INTO person(uid) VALUES(?)", (uid,))
     return int(connection.execute("SELECT id FROM person WHERE uid=?", (uid,)).fetchone()[0])
+
+
+def _holder(connection: sqlite3.Connection, handout: int) -> bytes | None:
+    """The uid of the person who has a hand-out, empty where it was recalled; None where nothing says.
+
+    Each of its tasks asks, and it names them all: what one version says is read once.
+    """
+    heads, _ = heads_of(connection, handout, EntityKind.ASSIGN)
+    if not heads:
+        return None
+    version = heads[0].hash, heads[0].enc, heads[0].stored
+    found = _holders.get(version)
+    if found is None:
+        whole = _told(connection, heads[0])
+        if whole is None:
+            return None
+        found = b"" if whole.recalled else bytes.fromhex(whole.person)
+        if len(_holders) >= _KEPT:
+            _holders.clear()
+        _holders[version] = found
+    return found
 
 
 def with_place(connection: sqlite3.Connection, tasks: Sequence[bytes]) -> list[bytes]:
