@@ -107,6 +107,8 @@ def test_tasks_are_handed_out_by_key_to_somebody_new_and_the_page_says_who_has_t
     QTest.keyClicks(dialog.due.edit, "2027-01-31")
     run.qtbot.waitUntil(lambda: dialog.estimate is not None)
     assert dialog.along.accessibleName() == "2 tasks with guideline and labels"
+    words = dialog.which.fontMetrics().horizontalAdvance(dialog.which.currentText())
+    assert words <= dialog.which.width() - 44, "not cut by the arrow"
     assert "No gold" in dialog.along.accessibleDescription()
     out = dialog.target.path
     assert out == path.with_name("pets for sofia.labeler")
@@ -277,6 +279,9 @@ def test_a_handout_says_itself_whose_it_is_and_nobody_is_asked(start: Start, pat
     run.context.go("home")
     card = run.window.page("home").handout  # type: ignore[attr-defined]
     run.qtbot.waitUntil(lambda: card._far.text() == "1 of 2 done")
+    run.settle()
+    bar, words = (one.mapTo(card, one.rect().center()) for one in (card._bar, card._far))
+    assert abs(bar.y() - words.y()) <= 1, "the bar stands in the middle of its words"
     assert card._title.text() == "Handed out to you by Anna Brandt"
     can = run.context.commands.can_run("app.person")
     assert (can.ok, can.reason) == (
