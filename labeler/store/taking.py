@@ -45,14 +45,14 @@ class Taking:
 
     def run(self, todo: Todo, told: Callable[[], None]) -> None:
         """Write all of it, batch by batch; ``told`` is called after each. Raises Refusal."""
-        with self._many_rows():
+        with self._many_pages():
             for found in todo:
                 if found is not None:
                     self._write(found, todo)
                 told()
 
     def _write(self, found: Take | SetAside, todo: Todo) -> None:
-        with self.file.writing() as connection:
+        with self._unasked(), self.file.writing() as connection:
             batch = Batch(connection, self.log, self._verifier, self.project, self.src)
             batch.write(found, todo)
             before, added = self.counts, batch.counts
@@ -65,18 +65,25 @@ class Taking:
         self.counts = counts
 
     @contextlib.contextmanager
-    def _many_rows(self) -> Iterator[None]:
-        """While many rows are written SQLite does not look up what each of them points to, for all of
-        it is made in the very same transaction; and it keeps more pages in memory."""
+    def _unasked(self) -> Iterator[None]:
+        """In a batch SQLite does not look up what every row points to: all of it is made in the very
+        same transaction. What people write between two batches it looks up as ever."""
+        self.file.connection.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield
+        finally:
+            self.file.connection.execute("PRAGMA foreign_keys=ON")
+
+    @contextlib.contextmanager
+    def _many_pages(self) -> Iterator[None]:
+        """While many rows are written SQLite keeps more pages in memory."""
         connection = self.file.connection
         usual: int = connection.execute("PRAGMA cache_size").fetchone()[0]
-        connection.execute("PRAGMA foreign_keys=OFF")
         if -_CACHE_KB < usual < 0:
             connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         try:
             yield
         finally:
-            connection.execute("PRAGMA foreign_keys=ON")
             connection.execute(f"PRAGMA cache_size={usual}")
 
     def end(self, state: bytes, quarantined_before: int) -> None:

@@ -207,8 +207,10 @@ def test_a_conflict_in_each_panel_does_too(run: Running, tmp_path: Path) -> None
             judge(page.middle.head, known)
             judge(page.middle.area, known | said)
     finally:
+        there = run.context.session
         run.context.open_project(before.path)
-        run.qtbot.waitUntil(lambda: run.context.session not in (None, before))
+        run.qtbot.waitUntil(lambda: run.context.session not in (None, there))
+        run.settle()
 
 
 def _said(sitting: Sitting) -> set[str]:

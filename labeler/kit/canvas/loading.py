@@ -46,7 +46,7 @@ class PictureLoader(QObject):
         self._waiting: dict[Key, Event] = {}
         self._wanted: Key | None = None
         self._pool: ThreadPoolExecutor | None = None
-        self._apart = Apart()
+        self._apart = self._new_apart()
         self._read.connect(self._take)
         app = QCoreApplication.instance()
         if app is not None:
@@ -99,9 +99,15 @@ class PictureLoader(QObject):
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
         self._apart.close()
-        self._apart = Apart()
+        self._apart = self._new_apart()
 
     # ------------------------------------------------------------------------------------- inside
+
+    def _new_apart(self) -> Apart:
+        """Where what cannot be stopped is decoded; its processes end with this loader at the latest."""
+        apart = Apart()
+        self.destroyed.connect(apart.close)
+        return apart
 
     def _begin(self, ref: MediaRef, opener: Callable[[MediaRef], BinaryIO]) -> None:
         key = self.key_of(ref)

@@ -257,6 +257,15 @@ def test_caches_are_what_a_fold_of_the_whole_makes_of_them(
         assert dumps[0] == dumps[1]
 
 
+def test_what_people_write_between_two_batches_is_looked_up_as_ever(
+    project: Project, theirs: Project
+) -> None:
+    theirs.annotate(theirs.query.find("k0"), author="anna", value=VALUES[0])
+    asked = []
+    project.merge(theirs.path, lambda *_: asked.append(project.file.row("PRAGMA foreign_keys")[0]))
+    assert set(asked) == {1}
+
+
 def test_a_task_that_comes_after_word_of_its_being_handed_out_is_not_free(
     project: Project, copy: Copy
 ) -> None:

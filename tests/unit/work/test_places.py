@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +15,13 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from labeler.model.problems import Refusal
+from labeler.store import Project
 from labeler.work.mounts import linux_mounts, macos_mounts, mount_of, windows_mount
+from labeler.work.opening import approach, open_in_place
 from labeler.work.places import judge, place_of
 from labeler.work.synced import SyncedFolder, synced_folders
+from labeler.work.working_copy import begin_copy, give_back
 
 LINUX = r"""
 1 1 0:2 / / rw - rootfs rootfs rw
@@ -279,9 +284,19 @@ def tool(name: str) -> str:
     return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or name
 
 
+def mount(options: str, picture: Path, folder: Path) -> None:
+    command = [tool("mount"), "-o", options, str(picture), str(folder)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    if told.returncode != 0:
+        pytest.skip(f"this machine permits no loop mounts: {told.stderr.strip()}")
+
+
 @pytest.fixture
 def mounted(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own in a file, mounted read-only at a folder with a space in its name."""
+    """A file system of its own in a file, mounted read-only at a folder with a space in its name.
+
+    On it lies a project that another program set to WAL.
+    """
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only the superuser of a Linux machine may mount a file")
     if shutil.which(tool("mkfs.ext4")) is None:
@@ -290,17 +305,41 @@ def mounted(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     picture.write_bytes(bytes(2 << 20))
     subprocess.run([tool("mkfs.ext4"), "-q", str(picture)], check=True, capture_output=True)
-    command = [tool("mount"), "-o", "loop,ro,noload", str(picture), str(folder)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    if told.returncode != 0:
-        pytest.skip(f"this machine permits no loop mounts: {told.stderr.strip()}")
+    unmount = [tool("umount"), str(folder)]
+    mount("loop", picture, folder)
+    try:
+        Project.create(folder / "p.labeler", handle="anna").close()
+        connection = sqlite3.connect(folder / "p.labeler")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.close()
+    finally:
+        subprocess.run(unmount, check=True, capture_output=True)
+    mount("loop,ro", picture, folder)
     try:
         yield folder
     finally:
-        subprocess.run([tool("umount"), str(folder)], check=True, capture_output=True)
+        subprocess.run(unmount, check=True, capture_output=True)
 
 
 def test_a_real_mount_is_seen_as_what_it_is(mounted: Path) -> None:
     place = place_of(mounted / "p.labeler", clients=list)
     assert (place.kind, place.folder, place.system) == ("read_only", str(mounted), "ext4")
     assert place_of(mounted.parent / "p.labeler", clients=list).kind == "local"
+
+
+def test_wal_on_a_real_medium_that_is_read_only_is_worked_on_in_a_copy(
+    mounted: Path, tmp_path: Path
+) -> None:
+    path = mounted / "p.labeler"
+    found = approach(path)
+    assert found.problem is not None
+    assert found.problem.code == "file_wal"
+    with pytest.raises(Refusal, match="WAL"):
+        open_in_place(path)
+    copy = begin_copy(tmp_path / "copies", path)
+    project = open_in_place(copy.path)
+    assert not project.read_only
+    project.sign_in("ben")
+    project.close()
+    with pytest.raises(Refusal):
+        give_back(copy)

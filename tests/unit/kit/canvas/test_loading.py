@@ -10,7 +10,9 @@ from typing import BinaryIO
 
 import numpy as np
 import pytest
+import shiboken6
 from PIL import Image
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from labeler.api import MediaRef, Problem, Refusal
@@ -61,6 +63,18 @@ def test_a_picture_arrives_and_is_there_at_once_the_next_time(loader: Loaded, qt
     assert (picture.width, picture.height, picture.whole) == (64, 48, True)
     assert one.want(ref, shelf.open) is picture
     assert shelf.opened == ["a"]
+
+
+def test_the_process_that_decodes_for_a_loader_ends_with_it(qtbot: QtBot) -> None:
+    """Nobody closes the loader of a page that is made anew, in another language or theme."""
+    parent = QObject()
+    one, shelf = PictureLoader(parent), Shelf(a=encoded(64, 48, "WEBP"))
+    with qtbot.waitSignal(one.arrived, timeout=20_000):
+        one.want(MediaRef("a"), shelf.open)
+    (process,) = one._apart._idle
+    assert process.poll() is None
+    shiboken6.delete(parent)
+    assert process.returncode is not None
 
 
 def test_what_was_prepared_is_there_when_it_is_wanted(loader: Loaded, qtbot: QtBot) -> None:
