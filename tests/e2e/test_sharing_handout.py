@@ -220,6 +220,23 @@ def test_a_return_is_counted_and_its_tasks_are_listed_by_what_became_of_them(
     assert (run.context.commands.place, run.key) == ("work", "t0")
 
 
+def test_the_first_handout_is_the_current_one_in_a_mirrored_window_too(
+    start: Start, path: Path, qapp: QApplication
+) -> None:
+    handed(path)
+    run = start()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        run.open(path)
+        handouts(run)
+        table = page_of(run).table
+        assert table.row == 0
+        assert [one.row() for one in table.selectionModel().selectedRows()] == [0]
+        assert run.context.commands.can_run("handouts.recall").ok
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
 def test_a_recall_is_asked_for_and_can_be_taken_back(start: Start, path: Path) -> None:
     out = handed(path)
     run = start().open(path)

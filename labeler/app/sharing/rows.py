@@ -206,7 +206,8 @@ class RowTable(Table):
     def choose(self, row: int) -> None:
         """Make a row the current one."""
         if 0 <= row < self._told.rowCount():
-            self.selectRow(row)
+            # selectRow looks for a column at the edge of the window, where mirrored there is none.
+            self.setCurrentIndex(self._told.index(row, 0))
             self.scrollTo(self._told.index(row, 0))
 
     def _open(self, index: QModelIndex) -> None:
