@@ -187,6 +187,19 @@ def test_the_only_queue_is_a_filter_too_and_stays_one_when_it_is_changed(
     assert page.filter == read_filter("queue:texts")
 
 
+def test_in_large_text_there_is_room_to_search(page: DataPage, qtbot: QtBot, run: Run) -> None:
+    assert page.import_.key == "Ctrl+I"
+    page.resize(1000, 760)
+    run.context.theme.set(text_scale=1.5)
+    try:
+        qtbot.waitUntil(lambda: page.search.width() >= 200)
+        assert (page.import_.key, page.import_.toolTip()) == ("", "Ctrl+I")
+    finally:
+        run.context.theme.set(text_scale=1.0)
+    page.resize(1280, 760)
+    assert (page.import_.key, page.import_.toolTip()) == ("Ctrl+I", "")
+
+
 def test_conditions_that_are_typed_become_chips_with_enter(page: DataPage, qtbot: QtBot) -> None:
     page.focus_search()
     qtbot.keyClicks(page.search, "1999 status:open")
