@@ -6806,7 +6806,7 @@
   </message>
   <message>
    <source>Work in a copy</source>
-   <translation>In einer Kopie arbeiten</translation>
+   <translation>In Kopie arbeiten</translation>
   </message>
   <message>
    <source>{reason}. Two machines that edit it there at the same time would damage it.</source>
