@@ -45,7 +45,9 @@ def writing(path: Path) -> Iterator[Project]:
         streams.problems([Problem("place_risky", str(path), {"reason": place.why.message})])
     try:
         if project.read_only:
-            raise Refusal.of("file_permission", str(path), reason="it can only be read")
+            raise Refusal.of(
+                "file_permission", str(path), reason="it can only be read; work in a copy (backup)"
+            )
         yield project
     finally:
         if project.read_only:
@@ -55,7 +57,14 @@ def writing(path: Path) -> Iterator[Project]:
 
 
 def _opened(path: Path, *, bring_up: bool = True) -> Project:
-    return open_in_place(path, bring_up=bring_up, note=lambda told: streams.problems([told]))
+    try:
+        return open_in_place(path, bring_up=bring_up, note=lambda told: streams.problems([told]))
+    except Refusal as refusal:
+        if refusal.problem.code != "file_damaged":
+            raise
+        told = refusal.problem.params["reason"]
+        reason = f"{told}; repair it into a new file, or go on with a backup"
+        raise Refusal.of("file_damaged", str(path), reason=reason) from None
 
 
 def media_of(project: Project) -> MediaOpener:

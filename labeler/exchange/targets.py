@@ -81,8 +81,7 @@ def placed(target: Path) -> Iterator[Place]:
         if target.is_symlink() or (target.exists() and not _is_empty_folder(target)):
             raise Refusal.of("file_exists", where)
         if not target.parent.is_dir():
-            reason = "its folder does not exist"
-            raise Refusal(Problem("file_unreadable", where, {"reason": reason}))
+            raise Refusal.of("folder_missing", where)
         making = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     except OSError as error:
         raise disk_refusal(error, where) from None

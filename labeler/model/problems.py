@@ -43,6 +43,7 @@ CATALOGUE: dict[str, str] = {
     "file_missing": "there is no such file",
     "file_exists": "the file is there already; choose another name",
     "file_directory": "this is a folder, not a file",
+    "folder_missing": "its folder does not exist; make it, or name another",
     "file_permission": "permission denied: {reason}",
     "file_unreadable": "the file cannot be read: {reason}",
     "file_not_sqlite": "not a project: the file is not an SQLite database",
@@ -80,6 +81,7 @@ CATALOGUE: dict[str, str] = {
     "repair_nothing": "nothing in it could be recovered; a backup is the way back",
     "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
     "{until} (UTC)",
+    "change_set_aside": "what came from {source} and does not prove itself is set aside: {reason}",
     "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
     "merge_itself": "this is the open project itself; choose another copy of it",
     "project_other": "this is a copy of another project; import it instead of merging",
@@ -119,6 +121,7 @@ CATALOGUE: dict[str, str] = {
     "view_name": "a view needs a name of up to {most} letters",
     "person_unknown": "nobody here is called {person!r}",
     "handout_nothing": "no task of the queue {queue!r} is free to be handed out",
+    "handout_search": "of what {search!r} finds, no task of the queue {queue!r} is free to be handed out",
     "handout_unknown": "there is no hand-out {handout!r}",
     "conflict_unknown": "there is no conflict about {entity!r}{hint}",
     "conflict_changed": "the conflict about {entity!r} has other versions by now; look at it again",

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from labeler.model.problems import Refusal
 from labeler.store.damage import one_line
 from labeler.store.file import (
@@ -41,8 +43,8 @@ def making(target: Path, *, over: bool = False) -> Iterator[Path]:
     """A name beside ``target`` to make a file under, which is moved there whole at the end.
 
     It is synced before and its folder after, so that a power cut leaves all of it or nothing. Never
-    overwrites, unless ``over`` says that ``target`` is to be replaced. Raises Refusal; then, and on
-    any exception, nothing is left.
+    overwrites, unless ``over`` says that ``target`` is to be replaced. Raises Refusal, which names
+    ``target`` where it was about the file being made; then, and on any exception, nothing is left.
     """
     where = str(target)
     if not over:
@@ -60,12 +62,16 @@ def making(target: Path, *, over: bool = False) -> Iterator[Path]:
         else:
             put_in_place(made, target)
         _sync_folder(target.parent)
+    except Refusal as refusal:
+        if Path(refusal.problem.where) not in (made, made.absolute()):
+            raise
+        raise Refusal(msgspec.structs.replace(refusal.problem, where=where)) from refusal
     except FileExistsError:
         raise Refusal.of("file_exists", where) from None
     except sqlite3.Error as error:
         raise refusal_of(error, where) from error
     except FileNotFoundError:
-        raise Refusal.of("file_unreadable", where, reason="the folder does not exist") from None
+        raise Refusal.of("folder_missing", where) from None
     except PermissionError as error:
         raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
     except OSError as error:

@@ -252,10 +252,12 @@ def journal_of(path: Path) -> Path:
 
 def refuse_taken(path: Path) -> None:
     """Refuse a name for a new file that is taken, or whose journal is: SQLite would play back into
-    the new file what was another one's."""
+    the new file what was another one's. Refuse one in a folder that is not there as well."""
     for taken in (path, journal_of(path)):
         if taken.exists() or taken.is_symlink():
             raise Refusal.of("file_exists", str(taken))
+    if not path.parent.is_dir():
+        raise Refusal.of("folder_missing", str(path))
 
 
 def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
@@ -285,8 +287,7 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
     except PermissionError as error:
         raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
     except FileNotFoundError:
-        reason = "the folder does not exist"
-        raise Refusal(Problem("file_unreadable", where, {"reason": reason})) from None
+        raise Refusal.of("folder_missing", where) from None
     except OSError as error:
         raise Refusal(Problem("disk_error", where, {"reason": error.strerror or ""})) from None
     except sqlite3.Error as error:

@@ -18,7 +18,10 @@ from labeler.store.op_hash import sealed
 from labeler.store.op_rows import Verifier, ops_of
 from labeler.store.schema import TABLES
 
-__all__ = ["problems_of"]
+__all__ = ["SET_ASIDE", "problems_of"]
+
+SET_ASIDE = "change_set_aside"
+"""The code of what is told of a sound file: bytes that came and prove nothing lie in it, apart."""
 
 Progress = Callable[[int, int], None]
 _TELL_EVERY = 1000
@@ -29,7 +32,10 @@ _ABSENT = "absent"
 def problems_of(
     file: ProjectFile, project: bytes, progress: Progress | None = None
 ) -> Iterator[Problem]:
-    """Everything wrong with the file: pages, tables, op hashes, gaps in a strand, caches."""
+    """Everything wrong with the file: pages, tables, op hashes, gaps in a strand, caches.
+
+    What was set aside is told as well (SET_ASIDE), and makes no file unsound.
+    """
     where = file.where
     for row in file.rows("PRAGMA integrity_check(20)"):
         if row[0] != "ok":
@@ -42,8 +48,7 @@ def problems_of(
     yield from _media(file)
     yield from _packed(file)
     for src, why in file.rows("SELECT src, why FROM quarantine"):
-        reason = f"an op from {src} is in quarantine: {why}"
-        yield Problem("file_damaged", where, {"reason": reason})
+        yield Problem(SET_ASIDE, where, {"source": src, "reason": why})
     yield from _caches(file, project)
 
 
@@ -141,7 +146,8 @@ def _caches(file: ProjectFile, project: bytes) -> Iterator[Problem]:
                 Fold(connection, project).whole()
                 after = _snapshot(connection)
             finally:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk ends it without us
+                    connection.execute("ROLLBACK")
         except sqlite3.Error as error:
             raise refusal_of(error, file.where) from error
     for table in CACHES:

@@ -24,7 +24,7 @@ from labeler.store.copying import making
 from labeler.store.damage import Damaged
 from labeler.store.drafting import value_at_cursor
 from labeler.store.drafts import Drafts
-from labeler.store.file import ProjectFile, create_file
+from labeler.store.file import ProjectFile, create_file, open_file
 from labeler.store.merge import merge
 from labeler.store.merge_log import quarantine_put
 from labeler.store.merge_media import take_media, take_packed
@@ -55,8 +55,10 @@ def repair(
 ) -> RepairReport:
     """Make ``out`` of what can be proven in ``damaged``, and of ``backup`` where there is one.
 
-    Raises Refusal: where nothing can be recovered, or ``out`` is there.
+    Raises Refusal: where nothing can be recovered, or ``out`` is there; and for a sound file of a
+    newer version, of which this one would lose what it does not know.
     """
+    _refuse_newer(damaged)
     with (
         tempfile.TemporaryDirectory(prefix="repair-") as folder,
         making(out) as made,
@@ -65,9 +67,26 @@ def repair(
         known = [source] if backup is None else [source, _copy_of(backup, Path(folder) / "backup")]
         pages = Pages(Path(folder) / "scratch")
         try:
-            return _Repair(damaged, pages, known, progress).run(made, backup)
+            return _Repair(damaged, out, pages, known, progress).run(made, backup)
         finally:
             pages.close()
+
+
+def _refuse_newer(path: Path) -> None:
+    """Refuse a newer version's file, unless it is damaged: its number may be what is damaged."""
+    try:
+        open_file(path, read_only=True).close()
+    except Refusal as refusal:
+        if refusal.problem.code != "file_newer":
+            return  # damaged, or of no use; reading its pages tells which
+        uri = path.absolute().as_uri() + "?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+            try:
+                damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            except sqlite3.Error:
+                return
+        if damage == "ok":
+            raise
 
 
 def _copy_of(path: Path, folder: Path) -> Path:
@@ -120,9 +139,15 @@ class _Repair:
     """One repair while it runs."""
 
     def __init__(
-        self, damaged: Path, pages: Pages, known: list[Path], progress: Progress | None
+        self,
+        damaged: Path,
+        out: Path,
+        pages: Pages,
+        known: list[Path],
+        progress: Progress | None,
     ) -> None:
         self.damaged = damaged
+        self.out = out
         self.pages = pages
         self.known = known
         self.progress = progress
@@ -148,7 +173,14 @@ class _Repair:
             if backup is not None:
                 added = merge(file, log, project, backup).added
             told = [row for rows in self.pages.strands.values() for row in rows]
-            problems = [*missing_of(file, told, self.pages.people), *self._left(file, project)]
+            wrong = [*missing_of(file, told, self.pages.people), *self._left(file, project)]
+            # The new file has a name for the making only, which nobody is to be told.
+            problems = [
+                msgspec.structs.replace(one, where=str(self.out))
+                if one.where == file.where
+                else one
+                for one in wrong
+            ]
             aside = file.row("SELECT count(*) FROM quarantine")[0]
             return RepairReport(found, added, aside, drafts, tuple(problems))
         finally:
@@ -273,11 +305,7 @@ class _Repair:
     def _left(self, file: ProjectFile, project: bytes) -> list[Problem]:
         """What a check says of the new file; what was set aside is counted, not told one by one."""
         aside = file.row("SELECT count(*) FROM quarantine")[0]
-        told = [
-            one
-            for one in health.problems_of(file, project)
-            if " is in quarantine: " not in str(one.params.get("reason", ""))
-        ]
+        told = [one for one in health.problems_of(file, project) if one.code != health.SET_ASIDE]
         if aside:
             told.append(Problem("repair_set_aside", str(self.damaged), {"count": aside}))
         return told

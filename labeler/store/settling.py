@@ -131,8 +131,11 @@ class Settling(Sharing):
             why = f"there is no status {status!r}{nearest(status, STATUSES)}"
             raise Refusal.of("argument", self.file.where, reason=why)
         heads, versions = heads_of(self.file.connection, ent, kind)
+        if value.strip() == b"null" and not any(one.deleted for one in now.versions):
+            why = "no version deletes it, so null settles nothing; give the value that is to hold"
+            raise Refusal.of("value_invalid", self.file.where, reason=why)
         op_kind, body = OpKind.PUT, value
-        if value.strip() == b"null" and any(one.deleted for one in now.versions):
+        if value.strip() == b"null":
             op_kind, body = OpKind.DELETE, _with_comment(b"{}", comment)
         elif kind == EntityKind.ANNOTATION:
             body = self._annotation_body(heads, value, context, (status, reason), comment)
@@ -231,7 +234,9 @@ class Settling(Sharing):
         for _, body in readable if not ending[0] else ():  # choosing a version means its status too
             try:
                 same = equal_json(value_tree(bytes(body.value)), value_tree(value))
-            except (*UNREADABLE, Damaged) as error:
+            except Damaged as error:
+                raise Refusal.of("value_invalid", self.file.where, reason=error.reason) from None
+            except UNREADABLE as error:
                 raise Refusal.of("value_invalid", self.file.where, reason=str(error)) from None
             if same:
                 status, reason = body.status, body.reason

@@ -20,6 +20,7 @@ from labeler.model.problems import Refusal
 from labeler.store import Project, TaskRow
 from labeler.store.bodies import AssignBody
 from labeler.store.copying import making
+from labeler.store.file import refuse_taken
 from labeler.store.handout_file import HandoutFile, Packed
 from labeler.store.listed import Listed
 from labeler.store.media_rows import LARGEST_MEDIUM, MEDIUM_PART, medium_digest
@@ -102,14 +103,15 @@ def hand_out_through(
     it, and nothing is handed out then.
     """
     _check(wish)
-    if out.exists() or out.is_symlink():
-        raise Refusal.of("file_exists", str(out))
+    refuse_taken(out)
     where, uid = ask(lambda project: (str(project.path), project.uid))
     predictions = ask(lambda project: project.queue(wish.queue).config.policy.show_predictions)
     person = ask(lambda project: project.sign_in(wish.to, wish.name))
     ask(lambda project: project.sign_in(wish.by))
     tasks, _ = _chosen(ask, msgspec.structs.replace(wish, to=person.handle))
     if not tasks:
+        if wish.tasks is None and wish.search:
+            raise Refusal.of("handout_search", where, queue=wish.queue, search=wish.search)
         raise Refusal.of("handout_nothing", where, queue=wish.queue)
     named = _media_of(ask, tasks)
     count = _Count(told, 2 * sum(_parts_of(size) for _, size in named) + len(tasks))

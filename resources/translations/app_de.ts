@@ -5183,6 +5183,10 @@
    <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
   </message>
   <message>
+   <source>its folder does not exist; make it, or name another</source>
+   <translation>der Ordner dafür existiert nicht; lege ihn an oder nenne einen anderen</translation>
+  </message>
+  <message>
    <source>its name is no text; rename the file</source>
    <translation>der Name ist kein Text; die Datei umbenennen</translation>
   </message>
@@ -5245,6 +5249,10 @@
   <message>
    <source>nothing in it could be recovered; a backup is the way back</source>
    <translation>darin ließ sich nichts retten; der Weg zurück ist eine Sicherung</translation>
+  </message>
+  <message>
+   <source>of what {search!r} finds, no task of the queue {queue!r} is free to be handed out</source>
+   <translation>unter dem, was {search!r} findet, ist in der Warteschlange {queue!r} keine Aufgabe für ein Aufgabenpaket frei</translation>
   </message>
   <message>
    <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
@@ -5545,6 +5553,10 @@
   <message>
    <source>two tasks have the key that {entity!r} is for; no value settles that</source>
    <translation>zwei Aufgaben haben den Schlüssel, zu dem {entity!r} gehört; das entscheidet kein Wert</translation>
+  </message>
+  <message>
+   <source>what came from {source} and does not prove itself is set aside: {reason}</source>
+   <translation>was aus {source} kam und sich nicht beweist, ist beiseitegelegt: {reason}</translation>
   </message>
   <message>
    <source>where the media folder {root!r} lies could not be remembered: {reason}</source>

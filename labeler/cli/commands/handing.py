@@ -24,7 +24,7 @@ __all__ = ["handout", "list_handouts", "recall"]
 @click.option("--to", required=True, metavar="PERSON", help="Who gets the tasks.")
 @in_queue()
 @click.option("--count", type=int, required=True, metavar="N", help="How many tasks.")
-@click.option("--search", default="", metavar="TEXT", help="Only tasks with this text in them.")
+@click.option("--search", default="", metavar="TEXT", help="Only those this finds; see tasks.")
 @click.option("--due", default="", metavar="DATE", help="When they are wanted (YYYY-MM-DD).")
 @by_person("Who hands out; left out, whoever is logged in.")
 @as_json

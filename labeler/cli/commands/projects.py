@@ -101,14 +101,17 @@ def info(project: Path, as_json: bool) -> int:
 @project_argument
 @as_json
 def check(project: Path, as_json: bool) -> int:
-    """Check a project file."""
+    """Check a project file; what was set aside in a sound one is told as well."""
+    from labeler.store.health import SET_ASIDE
+
     with reading(project) as opened, Bar("Check") as told:
         found = opened.check(told)
+    sound = all(one.code == SET_ASIDE for one in found)
     if as_json:
-        streams.data({"ok": not found, "problems": [streams.problem_tree(one) for one in found]})
+        streams.data({"ok": sound, "problems": [streams.problem_tree(one) for one in found]})
     else:
         streams.problems(found)
-        streams.say(f"{project}: {'damaged' if found else 'sound'}")
+        streams.say(f"{project}: {'sound' if sound else 'damaged'}")
     return WITH_PROBLEMS if found else DONE
 
 
@@ -159,10 +162,13 @@ def repair(project: Path, out: Path | None, backup: Path | None) -> int:
 
 def _mended(project: Path) -> int:
     """Put right in place what can be; say what is wrong still."""
+    from labeler.store.health import SET_ASIDE
+
     with writing(project) as opened, Bar("Repair") as told:
         opened.mend()
         found = opened.check(told)
     streams.problems(found)
-    left = "damaged still" if found else "sound"
+    sound = all(one.code == SET_ASIDE for one in found)
+    left = "sound" if sound else "damaged still"
     streams.say(f"{project}: indexes and caches made anew; {left}")
     return WITH_PROBLEMS if found else DONE

@@ -12,6 +12,7 @@ from labeler.cli.opening import reading, writing
 from labeler.cli.options import PATH, as_json, by_person, file_or_stdin, project_argument
 from labeler.cli.progress import Bar
 from labeler.cli.reading import bytes_of, place_of
+from labeler.model.problems import Refusal
 
 __all__ = ["conflicts", "merge", "settle"]
 
@@ -110,7 +111,15 @@ def settle(project: Path, entity: str, by: str, value: Path) -> int:
             read = checked_value(plugins, queue, full, raw, where, kept, whole=True)
             raw, context = plugins.codec(queue.panel).encode(read), context_of(queue)
         opened.sign_in(by)
-        opened.settle(found, raw, by=by, context=context)
+        try:
+            opened.settle(found, raw, by=by, context=context)
+        except Refusal as refusal:
+            if refusal.problem.code != "value_invalid":
+                raise
+            # What is wrong is what was handed to the command; the project is as it was.
+            fault = str(refusal.problem.params["reason"]).rpartition(" does not read: ")[2]
+            reason = f"this settles no {found.kind}: {fault}; see conflicts --json for its versions"
+            raise Refusal.of("value_invalid", where, reason=reason) from None
         left = opened.query.counts()["conflicts"]
     streams.say(f"{entity}: settled by {by}, {left} conflicts left")
     return DONE

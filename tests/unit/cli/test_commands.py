@@ -229,6 +229,25 @@ def test_a_check_finds_what_is_wrong(shell: Shell, project: Path) -> None:
     assert "damaged" in shell("check", project, code=1).out
 
 
+def test_what_a_merge_set_aside_makes_no_project_unsound(
+    shell: Shell, copies: tuple[Path, Path]
+) -> None:
+    project, other = copies
+    connection = sqlite3.connect(other)
+    connection.execute("UPDATE op SET hlc=hlc+1 WHERE id=(SELECT max(id) FROM op)")
+    connection.commit()
+    connection.close()
+    assert shell.json("merge", project, other, code=1)["quarantined"] == 1
+    told = shell.json("check", project, code=1)
+    assert told["ok"] is True
+    (aside,) = told["problems"]
+    assert aside["code"] == "change_set_aside"
+    assert "other.labeler" in aside["message"]
+    said = shell("check", project, code=1)
+    assert "sound" in said.out
+    assert "damaged" not in said.out + said.err
+
+
 def test_a_conflict_is_settled_by_a_third_person(shell: Shell, copies: tuple[Path, Path]) -> None:
     project, other = copies
     shell("merge", project, other, code=1)

@@ -84,6 +84,12 @@ def test_files_that_are_no_projects_are_refused_untouched(shell: Shell) -> None:
         (["merge", "P"], "OTHER"),
         (["merge", "P", "gone.labeler"], "gone.labeler: there is no such file"),
         (["backup", "P", "texts.jsonl"], "is there already"),
+        (["backup", "P", "no/b.labeler"], "no/b.labeler: its folder does not exist"),
+        (["repair", "P", "no/r.labeler"], "no/r.labeler: its folder does not exist"),
+        (
+            ["handout", "P", "no/h.labeler", "--to", "ben", "--count", "1"],
+            "no/h.labeler: its folder does not exist",
+        ),
     ],
 )
 def test_one_line_says_what_is_wrong(
@@ -253,3 +259,65 @@ def test_a_report_that_cannot_be_written_is_said(
 def test_a_name_that_would_break_the_line_is_escaped(shell: Shell) -> None:
     line = shell.refused("info", "a\nb\x1b[31m.labeler")
     assert "a\\nb\\x1b[31m.labeler" in line
+
+
+def test_a_hand_out_of_what_a_search_finds_names_the_search(shell: Shell, project: Path) -> None:
+    wanted = ("handout", project, "h.labeler", "--to", "ben", "--count", "1", "--search")
+    assert "of what 'zebra' finds, no task of the queue" in shell.refused(*wanted, "zebra")
+    shell(*wanted, "good")
+
+
+@pytest.mark.parametrize("command", [["info"], ["check"], ["tasks"], ["repair"]])
+def test_a_damaged_file_is_refused_with_the_way_out(
+    shell: Shell, project: Path, command: list[str]
+) -> None:
+    project.write_bytes(project.read_bytes()[: project.stat().st_size // 2])
+    line = shell.refused(*command, project)
+    assert str(project) in line
+    assert "the file is damaged: " in line
+    assert "repair it into a new file" in line
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        ("annotation", "null", "no version deletes it, so null settles nothing"),
+        ("queue", "null", "stdin: this settles no queue"),
+        ("queue", "{}", "missing required field"),
+        ("queue", '{"id":1', "stdin: this settles no queue"),
+    ],
+)
+def test_what_settles_nothing_is_said_of_the_value_and_not_of_the_project(
+    shell: Shell, copies: tuple[Path, Path], kind: str, value: str, said: str
+) -> None:
+    project, other = copies
+    for path, overlap in ((project, 2), (other, 3)):
+        config = shell.json("queue", path, "sentiment")["config"]
+        config["policy"]["overlap"] = overlap
+        shell("queue", path, "sentiment", "--config", "-", stdin=json.dumps(config))
+    shell("merge", project, other, code=1)
+    found = {one["kind"]: one["entity"] for one in shell.json("conflicts", project)}
+    line = shell.refused("settle", project, found[kind], "--by", "z", "--value", "-", stdin=value)
+    assert said in line
+    assert "damaged" not in line
+    assert "stored as" not in line
+    assert {one["kind"] for one in shell.json("conflicts", project)} == set(found)
+
+
+def test_a_sound_file_of_a_newer_version_is_not_repaired_into_an_older_one(
+    shell: Shell, project: Path
+) -> None:
+    connection = sqlite3.connect(project)
+    connection.execute("PRAGMA user_version=7003")
+    connection.close()
+    assert "made by a newer version" in shell.refused("repair", project, "r.labeler")
+    assert not Path("r.labeler").exists()
+
+
+def test_a_number_of_a_newer_version_in_a_damaged_file_does_not_keep_it_from_repair(
+    shell: Shell, project: Path
+) -> None:
+    raw = bytearray(project.read_bytes()[:-4096])
+    raw[60:64] = (7003).to_bytes(4, "big")
+    project.write_bytes(raw)
+    assert "recovered" in shell("repair", project, "r.labeler", code=None).out

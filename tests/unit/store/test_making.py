@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -89,3 +90,32 @@ def test_what_killed_programs_left_is_swept_when_it_is_a_day_old(
         os.utime(tmp_path / name, (yesterday, yesterday))
     Project.open(path).close()
     assert {one.name for one in tmp_path.iterdir()} == {*kept, ".p.labeler.18.making", path.name}
+
+
+def test_a_refusal_about_the_file_being_made_names_the_one_that_was_asked_for(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "out.labeler"
+    with pytest.raises(Refusal) as refused, making(target) as made:
+        raise Refusal.of("disk_full", str(made))
+    assert (refused.value.problem.code, refused.value.problem.where) == ("disk_full", str(target))
+    with pytest.raises(Refusal) as other, making(target):
+        raise Refusal.of("disk_full", "elsewhere")
+    assert other.value.problem.where == "elsewhere"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of this kind")
+def test_a_check_on_a_full_disk_says_what_the_disk_said(project: Project) -> None:
+    """What ends a transaction by itself cannot be rolled back, and is what is to be told."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(Refusal) as refused:
+            project.check()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert refused.value.problem.code in ("disk_full", "disk_error")
+    assert "rollback" not in str(refused.value)
+    assert project.check() == []
