@@ -129,6 +129,8 @@ class TopBar(Plain):
             login = session.person
         handed = session.handed if session is not None else None
         self.handed.setVisible(handed is not None)
+        # A badge has no padding of its own outside, as the button before it has.
+        self.slash.setContentsMargins(0 if handed is None else 8, 0, 0, 0)
         if handed is not None:
             self._name_handed(handed)
         self.avatar.set_person(

@@ -2455,6 +2455,14 @@
    <source>Value</source>
    <translation>Wert</translation>
   </message>
+  <message>
+   <source>Write a day, like 2026-05-01, 2026-05 or today</source>
+   <translation>Einen Tag eingeben, wie 2026-05-01, 2026-05 oder today</translation>
+  </message>
+  <message>
+   <source>Write a number, like 2</source>
+   <translation>Eine Zahl eingeben, wie 2</translation>
+  </message>
  </context>
  <context>
   <name>FindBar</name>
@@ -2978,7 +2986,7 @@
    <translation>Angehalten; nichts wurde ausgegeben</translation>
   </message>
   <message>
-   <source>The next ones that are free</source>
+   <source>The next free ones</source>
    <translation>Die nächsten freien</translation>
   </message>
   <message>
@@ -6810,7 +6818,7 @@
   </message>
   <message>
    <source>Work in a copy</source>
-   <translation>In einer Kopie arbeiten</translation>
+   <translation>In Kopie arbeiten</translation>
   </message>
   <message>
    <source>{reason}. Two machines that edit it there at the same time would damage it.</source>

@@ -178,6 +178,18 @@ def test_what_the_last_merge_brought_is_read_whole_in_large_text(run: Running) -
         run.app.theme.set(text_scale=1.0)
 
 
+def test_the_other_ways_stay_in_sight_below_sides_that_scroll(run: Running) -> None:
+    run.window.resize(1280, 800)
+    try:
+        open_conflict(run, "Segment 1, text")
+        middle = page_of(run).middle
+        assert middle.area.verticalScrollBar().maximum() > 0
+        for way in (middle.both, middle.write, middle.note):
+            assert way.visibleRegion().boundingRect() == way.rect()
+    finally:
+        run.window.resize(1440, 900)
+
+
 def test_texts_are_compared_with_what_both_came_from(run: Running) -> None:
     open_conflict(run, "Segment 1, text")
     page = page_of(run)

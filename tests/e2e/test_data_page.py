@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from made_context import Run, double_click, make_project
 
 from labeler.app.data.cells import Column
-from labeler.app.data.direction import isolated
+from labeler.app.data.direction import enclosed, isolated
 from labeler.app.data.feed import RowPage
 from labeler.app.data.page import DataPage
 from labeler.app.words import number
@@ -88,6 +88,8 @@ def test_texts_keep_their_own_direction(qapp: QApplication) -> None:
     assert isolated("123 الطعام لذيذ") == "\u2067123 الطعام لذيذ", "UAX #9: right-to-left isolate"
     assert isolated("שלום") == "\u2067שלום"
     assert isolated("123") == "123"
+    assert enclosed("plain") == "plain"
+    assert enclosed("الطعام.") == "\u2067الطعام.\u2069", "and what follows is not drawn into it"
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
         assert isolated("plain") == "\u2066plain"
@@ -164,11 +166,38 @@ def test_a_chip_is_changed_where_it_stands(page: DataPage, qtbot: QtBot) -> None
     popover.value.set_text("many")
     qtbot.keyClick(popover.value.edit, Qt.Key.Key_Return)
     assert page.filters.popover is popover, "what cannot be meant is said and nothing is lost"
-    assert "'many' is no value of people" in popover.value.error
+    assert popover.value.error == "Write a number, like 2"
     popover.value.set_text("2")
     qtbot.keyClick(popover.value.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.filter == read_filter("people:>=2 key:k1999"))
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.no_match)
+
+
+def test_the_only_queue_is_a_filter_too_and_stays_one_when_it_is_changed(
+    page: DataPage, qtbot: QtBot
+) -> None:
+    page.show_filter(read_filter("queue:texts"))
+    qtbot.waitUntil(lambda: not page.feed.is_finding)
+    assert page.filters.chips[0].accessibleName() == "Queue: Texts"
+    qtbot.mouseClick(page.filters.chips[0], Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    popover = page.filters.popover
+    assert popover is not None
+    assert (popover.field.chosen, popover.values.chosen) == ("queue", "texts")
+    qtbot.keyClick(popover.values, Qt.Key.Key_Return)
+    assert page.filter == read_filter("queue:texts")
+
+
+def test_in_large_text_there_is_room_to_search(page: DataPage, qtbot: QtBot, run: Run) -> None:
+    assert page.import_.key == "Ctrl+I"
+    page.resize(1000, 760)
+    run.context.theme.set(text_scale=1.5)
+    try:
+        qtbot.waitUntil(lambda: page.search.width() >= 200)
+        assert (page.import_.key, page.import_.toolTip()) == ("", "Ctrl+I")
+    finally:
+        run.context.theme.set(text_scale=1.0)
+    page.resize(1280, 760)
+    assert (page.import_.key, page.import_.toolTip()) == ("Ctrl+I", "")
 
 
 def test_conditions_that_are_typed_become_chips_with_enter(page: DataPage, qtbot: QtBot) -> None:

@@ -424,3 +424,13 @@ def test_nothing_of_home_is_cut_off(home: HomePage, width: int, qtbot: QtBot) ->
         inner = area.widget()
         assert inner is not None
         assert inner.minimumSizeHint().width() <= area.viewport().width()
+
+
+def test_home_does_not_look_again_once_the_run_is_ending(
+    run: Run, qtbot: QtBot, home: HomePage
+) -> None:
+    home.refresh()
+    home.refresh()
+    run.context.shut_down()
+    qtbot.waitUntil(lambda: home._looking is None)
+    assert run.crashes == []

@@ -180,6 +180,7 @@ def test_the_chip_lists_the_backups_and_makes_one_by_key(start: Start, path: Pat
     run.qtbot.waitUntil(lambda: len(popover.backups) == 1)
     assert "The backup is made and was looked through" in run.said
     assert popover.list.model().rowCount() == 1
+    assert popover.folder.y() == popover.now.y(), "all that can be done with one is in one line"
     assert popover.chosen is not None
     assert popover.chosen.path == made(run)[0]
     QTest.keyClick(popover.now, Qt.Key.Key_Escape)

@@ -107,6 +107,8 @@ def test_tasks_are_handed_out_by_key_to_somebody_new_and_the_page_says_who_has_t
     QTest.keyClicks(dialog.due.edit, "2027-01-31")
     run.qtbot.waitUntil(lambda: dialog.estimate is not None)
     assert dialog.along.accessibleName() == "2 tasks with guideline and labels"
+    words = dialog.which.fontMetrics().horizontalAdvance(dialog.which.currentText())
+    assert words <= dialog.which.width() - 44, "not cut by the arrow"
     assert "No gold" in dialog.along.accessibleDescription()
     out = dialog.target.path
     assert out == path.with_name("pets for sofia.labeler")
@@ -218,6 +220,23 @@ def test_a_return_is_counted_and_its_tasks_are_listed_by_what_became_of_them(
     assert (run.context.commands.place, run.key) == ("work", "t0")
 
 
+def test_the_first_handout_is_the_current_one_in_a_mirrored_window_too(
+    start: Start, path: Path, qapp: QApplication
+) -> None:
+    handed(path)
+    run = start()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        run.open(path)
+        handouts(run)
+        table = page_of(run).table
+        assert table.row == 0
+        assert [one.row() for one in table.selectionModel().selectedRows()] == [0]
+        assert run.context.commands.can_run("handouts.recall").ok
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
 def test_a_recall_is_asked_for_and_can_be_taken_back(start: Start, path: Path) -> None:
     out = handed(path)
     run = start().open(path)
@@ -277,6 +296,9 @@ def test_a_handout_says_itself_whose_it_is_and_nobody_is_asked(start: Start, pat
     run.context.go("home")
     card = run.window.page("home").handout  # type: ignore[attr-defined]
     run.qtbot.waitUntil(lambda: card._far.text() == "1 of 2 done")
+    run.settle()
+    bar, words = (one.mapTo(card, one.rect().center()) for one in (card._bar, card._far))
+    assert abs(bar.y() - words.y()) <= 1, "the bar stands in the middle of its words"
     assert card._title.text() == "Handed out to you by Anna Brandt"
     can = run.context.commands.can_run("app.person")
     assert (can.ok, can.reason) == (

@@ -107,6 +107,25 @@ def test_a_copy_chosen_by_key_brings_its_work_and_each_figure_opens_what_it_coun
     assert (run.context.commands.place, run.key) == ("work", "t1")
 
 
+def test_the_last_column_ends_where_the_page_does(start: Start, path: Path) -> None:
+    other = work_in(copy_of(path, "other.labeler"), "ben", "t0")
+    run = start().open(path)
+    choose(run, other)
+    run.context.go("merges")
+    run.settle()
+    table = merges_page(run).table
+    for drawn in (table.header.grab().toImage(), table.viewport().grab().toImage()):
+        ground = drawn.pixelColor(drawn.width() - 1, 2)
+        line = drawn.height() // 2 if drawn.height() < 40 else table.rowHeight(0) // 2
+        inked = [
+            x
+            for x in range(drawn.width())
+            for y in range(line - 7, line + 8)
+            if drawn.pixelColor(x, y) != ground
+        ]
+        assert drawn.width() - 1 - max(inked) >= 15, "16 px of padding on pages"
+
+
 def test_a_copy_that_is_dropped_on_the_window_is_offered_to_be_merged(
     start: Start, path: Path
 ) -> None:

@@ -7,10 +7,12 @@ import unicodedata
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-__all__ = ["isolated", "path_text"]
+__all__ = ["enclosed", "isolated", "path_text"]
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u2066", "\u2067"
 """Unicode's isolates: what follows is laid out in this direction by itself."""
+_END = "\u2069"
+"""What ends one."""
 
 
 def _mirrored() -> bool:
@@ -29,6 +31,12 @@ def isolated(text: str) -> str:
                 return text
             return f"{_LEFT_TO_RIGHT if kind == 'L' else _RIGHT_TO_LEFT}{text}"
     return text
+
+
+def enclosed(text: str) -> str:
+    """The same inside a sentence that goes on after it, or begins before it."""
+    found = isolated(text)
+    return text if found == text else f"{found}{_END}"
 
 
 def path_text(path: str) -> str:

@@ -54,9 +54,8 @@ def fields_of(queues: Sequence[QueueRow], people: Iterable[Person]) -> tuple[Fie
             tuple((one, status_word(one)) for one in STATUSES),
         )
     ]
-    if len(queues) > 1:
-        names = tuple((queue.name, queue.title) for queue in queues)
-        found.append(FieldRow("queue", tr("Fields", "Queue"), "values", names))
+    names = tuple((queue.name, queue.title) for queue in queues)
+    found.append(FieldRow("queue", tr("Fields", "Queue"), "values", names))
     workers = tuple((one.handle, one.title) for one in people if one.kind == "person")
     labels = {label.id: label.title for queue in queues for label in queue.config.labels}
     found += [

@@ -13,7 +13,7 @@ from labeler.app.i18n import problem_text
 from labeler.app.popover import Popover
 from labeler.kit import Button, Field, Select
 from labeler.model.finding import Condition, condition_text, read_filter
-from labeler.model.problems import Refusal
+from labeler.model.problems import Problem, Refusal
 
 __all__ = ["FilterPopover"]
 
@@ -145,11 +145,19 @@ class FilterPopover(Popover):
         try:
             condition = _checked(name, text, operator, negated == "1")
         except Refusal as refusal:
-            self.value.set_error(problem_text(refusal.problem))
+            self.value.set_error(self._why(row, refusal.problem))
             self.place()
             return
         self.dismiss()
         self.given.emit(condition)
+
+    def _why(self, row: FieldRow, problem: Problem) -> str:
+        """What to write instead; the letter a search would point at is nowhere to be seen here."""
+        if problem.code == "search_value" and row.kind == "day":
+            return self.tr("Write a day, like 2026-05-01, 2026-05 or today")
+        if problem.code == "search_value" and row.kind == "count":
+            return self.tr("Write a number, like 2")
+        return problem_text(problem)
 
 
 def _checked(name: str, value: str, operator: str, negated: bool) -> Condition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labeler.app.context import AppContext
@@ -30,6 +30,8 @@ __all__ = ["DataPage"]
 
 _PAD_X, _PAD_Y = 16, 8
 _SEARCH_WIDTH = 380
+_SEARCH_LINES = 12
+"""The least width of the search, in heights of a line: it grows with the text."""
 _MOST_KEYS = 10_000
 """So many keys are copied at once: a clipboard is no export."""
 
@@ -107,6 +109,25 @@ class DataPage(Plain):
         row.addStretch(1)
         row.addWidget(self.import_)
         row.addWidget(self.export)
+        self._head.theme.changed.connect(self._fit_head)
+
+    def _fit_head(self) -> None:
+        """Leave room to search: where it is short, the keys of import and export become tooltips."""
+        acts = ((self.import_, "data.import"), (self.export, "data.export"))
+        keys = [self._context.commands.key_text(name) for _, name in acts]
+        for (button, _), key in zip(acts, keys, strict=True):
+            button.set_key(key)
+        beside = (self.switch, self.import_, self.export)
+        wanted = sum(one.sizeHint().width() for one in beside) + 2 * _PAD_X + 40
+        wanted += _SEARCH_LINES * self._head.theme.line()
+        is_short = wanted > self.width()
+        for (button, _), key in zip(acts, keys, strict=True):
+            button.set_key("" if is_short else key)
+            button.setToolTip(key if is_short else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
 
     def _build_empty(self) -> None:
         follow = self._context.commands.follow

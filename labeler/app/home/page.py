@@ -197,6 +197,8 @@ class HomePage(Plain):
             self._look()
 
     def _look(self) -> None:
+        if self._context.ending:
+            return
         paths = [one.path for one in self._context.settings.values.recent]
         self._looking = self._context.background(
             lambda _told: {path: stamp_of(Path(path)) for path in paths},

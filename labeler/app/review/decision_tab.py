@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from labeler.app.data.direction import enclosed
 from labeler.app.review.words import Words
 from labeler.kit import Badge, Button, FlowLayout, Plain, RadioButton, Section, Text, TextArea
 from labeler.kit.controls.text import ElidedText
@@ -194,7 +195,7 @@ class DecisionTab(QScrollArea):
                 told.append(self.tr("{name}: not chosen yet").format(name=name))
             else:
                 value = self._said(words, one, one.versions[side])
-                told.append(self.tr("{name}: {value}").format(name=name, value=value))
+                told.append(self.tr("{name}: {value}").format(name=name, value=enclosed(value)))
         if decision.both:
             told.append(self.tr("Regions in conflict stay once for each version"))
         return told

@@ -57,7 +57,7 @@ class Middle(QWidget):
         self.split.setHandleWidth(5)
         stage.setMinimumHeight(_LEAST_STAGE)
         self.split.addWidget(stage)
-        self.split.addWidget(self.area)
+        self.split.addWidget(self.below)
         self.split.setStretchFactor(0, 9)
         self.split.setStretchFactor(1, 10)
         self.split.setSizes([360, 400])
@@ -107,17 +107,17 @@ class Middle(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        ways = QWidget()
+        self.ways = Plain("surface", edges="top")
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
-        ways.setSizePolicy(policy)
-        flow = FlowLayout(ways, gap=_GAP)
+        self.ways.setSizePolicy(policy)
+        flow = FlowLayout(self.ways, gap=_GAP)
+        flow.setContentsMargins(16, _GAP, 16, _GAP)
         self.note.setMinimumHeight(self.write.sizeHint().height())
         for one in (self.both, self.write, self.note):
             flow.addWidget(one)
         column.addWidget(self.unread)
         column.addWidget(self.cards)
-        column.addWidget(ways)
         column.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -125,6 +125,13 @@ class Middle(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setMinimumHeight(_LEAST_CARDS)
         self.area.setWidget(inside)
+        # What else can be done stays in sight, however long the sides are.
+        self.below = QWidget()
+        beneath = QVBoxLayout(self.below)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(0)
+        beneath.addWidget(self.area, 1)
+        beneath.addWidget(self.ways)
 
     def show_case(self, case: Case | None, words: Words | None, title: str) -> None:
         """Show another conflict, or none."""
@@ -143,7 +150,7 @@ class Middle(QWidget):
 
     def set_writing(self, writing: bool) -> None:
         """While it is written anew, the editor has all the room."""
-        self.area.setVisible(not writing)
+        self.below.setVisible(not writing)
         self.texts.setVisible(not writing)
         self.done.setVisible(writing)
 

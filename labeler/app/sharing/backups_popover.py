@@ -30,7 +30,7 @@ from labeler.store import Project
 
 __all__ = ["BackupsPopover"]
 
-_WIDTH = 420
+_WIDTH = 472
 _ROWS = 5
 
 

@@ -127,7 +127,7 @@ class HandOutDialog(ErrandDialog):
         walk([one for one, _ in stops[:-1]])
 
     def _ways(self) -> list[tuple[str, str]]:
-        ways = [(_FIRST, self.tr("The next ones that are free"))]
+        ways = [(_FIRST, self.tr("The next free ones"))]
         picked = self._picked
         if picked is not None and picked.checked:
             words = self.tr("Those selected in Data: {count}")

@@ -30,9 +30,16 @@ class HandoutCard(Card):
         self.back = Button(self.tr("Hand back…"), icon="corner-up-left")
         context.commands.follow(self.back, "project.hand_back")
         self.back.clicked.connect(self._hand_back)
+        # The bar stands in the middle of its words, which a line that breaks would not see to.
+        self._progress = QWidget()
+        beside = QHBoxLayout(self._progress)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(_GAP)
+        beside.addWidget(self._bar)
+        beside.addWidget(self._far)
         # Lines that break: the card must not be wider than a narrow window's middle.
         line = FlowLayout(gap=_GAP)
-        for widget in (self._bar, self._far, self._due, self._late):
+        for widget in (self._progress, self._due, self._late):
             line.addWidget(widget)
         column = QVBoxLayout()
         column.setSpacing(_GAP)
@@ -76,8 +83,7 @@ class HandoutCard(Card):
         return words.format(person=handed.name or handed.to, giver=giver)
 
     def _read(self, handed: Handed, row: HandoutRow | None) -> None:
-        self._bar.setVisible(row is not None)
-        self._far.setVisible(row is not None)
+        self._progress.setVisible(row is not None)
         if row is not None:
             self._bar.set_progress(row.done, row.tasks)
             self._far.setText(done_words(row))

@@ -141,32 +141,35 @@ def _words(one: Cell) -> str:
 
 
 class _Indented(RowDelegate):
-    """The first column stands as far in as everything else on a page."""
+    """The first and the last column stand as far in as everything else on a page."""
 
     def _paint_content(self, painter: QPainter, box: QRect, enabled: bool, index: Index) -> None:
-        inner = _inner(painter, box) if index.column() == 0 else box
+        inner = _inner(painter, box, index.column(), index.model().columnCount())
         super()._paint_content(painter, inner, enabled, index)
 
 
 class _IndentedHeader(Header):
-    """And so does its title."""
+    """And so do their titles."""
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        if logicalIndex == 0:
+        if logicalIndex in (0, self.count() - 1):
             painter.save()
             painter.setLayoutDirection(self.layoutDirection())
             painter.fillRect(rect, self.theme.tokens.surface)
             painter.fillRect(
                 QRect(rect.x(), rect.bottom(), rect.width(), 1), self.theme.tokens.border
             )
-            super().paintSection(painter, _inner(painter, rect), logicalIndex)
+            inner = _inner(painter, rect, logicalIndex, self.count())
+            super().paintSection(painter, inner, logicalIndex)
             painter.restore()
         else:
             super().paintSection(painter, rect, logicalIndex)
 
 
-def _inner(painter: QPainter, box: QRect) -> QRect:
-    place = QRect(box.x() + _PAD, box.y(), box.width() - _PAD, box.height())
+def _inner(painter: QPainter, box: QRect, column: int, columns: int) -> QRect:
+    before = _PAD if column == 0 else 0
+    after = _PAD if column == columns - 1 else 0
+    place = QRect(box.x() + before, box.y(), box.width() - before - after, box.height())
     return placed(painter, box, place)
 
 
@@ -203,7 +206,8 @@ class RowTable(Table):
     def choose(self, row: int) -> None:
         """Make a row the current one."""
         if 0 <= row < self._told.rowCount():
-            self.selectRow(row)
+            # selectRow looks for a column at the edge of the window, where mirrored there is none.
+            self.setCurrentIndex(self._told.index(row, 0))
             self.scrollTo(self._told.index(row, 0))
 
     def _open(self, index: QModelIndex) -> None:
