@@ -190,7 +190,7 @@ def test_bytes_that_are_not_those_are_not_taken_and_it_is_said(
     assert project.merge(other).quarantined == 1
     assert project.media.here([name_of(LARGE), name_of(b"small")]) == {name_of(b"small")}
     assert project.file.row("SELECT count(*) FROM blob WHERE hash=?", (name_of(LARGE),)) == (0,)
-    assert sorted(codes(project)) == ["file_damaged", "medium_absent"]
+    assert sorted(codes(project)) == ["change_set_aside", "medium_absent"]
     assert project.merge(other).quarantined == 0, "it is noted once"
 
 
