@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 
 __all__ = ["Cancelled", "Clock", "Errand", "Told"]
 
@@ -22,7 +21,6 @@ class Errand:
 
     def __init__(self) -> None:
         self._cancelled = threading.Event()
-        self.future: Future[object] | None = None
 
     @property
     def cancelled(self) -> bool:

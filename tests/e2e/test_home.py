@@ -431,6 +431,10 @@ def test_home_does_not_look_again_once_the_run_is_ending(
 ) -> None:
     home.refresh()
     home.refresh()
+    # Done, and not yet told: what has not begun would be cancelled, and nothing told of it.
+    assert run.context._workers is not None
+    run.context._workers.shutdown(wait=True)
+    assert home._looking is not None
     run.context.shut_down()
     qtbot.waitUntil(lambda: home._looking is None)
     assert run.crashes == []
