@@ -25,6 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     size = os.environ.get("BENCH", "full")
     if size not in _SIZES:
         raise pytest.UsageError(f"BENCH is one of {', '.join(_SIZES)}, not {size!r}")
+    # An installation is compiled; where that is off, every start would compile the house anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     config.stash[_BOARD] = Board(size)
 
 
