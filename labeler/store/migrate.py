@@ -12,9 +12,10 @@ import functools
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
@@ -162,10 +163,20 @@ def _convert(old: ProjectFile, made: Path) -> None:
 
 def _copy_rows(old: ProjectFile, connection: sqlite3.Connection, table: str, found: int) -> None:
     names, query = _selected(old.connection, table, found)
+    rows: Iterable[Any] = old.connection.execute(query)
+    if table == "meta":
+        rows = _facts(old.connection, found)
     connection.executemany(
-        f"INSERT OR REPLACE INTO {table}({', '.join(names)}) VALUES({_marks(names)})",
-        old.connection.execute(query),
+        f"INSERT OR REPLACE INTO {table}({', '.join(names)}) VALUES({_marks(names)})", rows
     )
+
+
+def _facts(connection: sqlite3.Connection, found: int) -> list[tuple[str, Any]]:
+    """The facts of a file as they are in one of ours, in order."""
+    rows = connection.execute("SELECT k, v FROM meta ORDER BY k").fetchall()
+    if found == schema.FORMAT:
+        return rows
+    return sorted((older_than_ours(found).fact(*row) for row in rows), key=lambda row: row[0])
 
 
 def _marks(names: list[str]) -> str:
@@ -206,11 +217,11 @@ class _Held(NamedTuple):
 
 
 def _held(connection: sqlite3.Connection, found: int) -> _Held:
-    def rows(*tables: str, where: str = "") -> bytes:
+    def rows(*tables: str) -> bytes:
         running = b""
         for table in tables:
             names, query = _selected(connection, table, found)
-            for row in connection.execute(f"{query} {where} ORDER BY {', '.join(names[:4])}"):
+            for row in connection.execute(f"{query} ORDER BY {', '.join(names[:4])}"):
                 running = digest(running, repr(row))
         return running
 
@@ -221,7 +232,7 @@ def _held(connection: sqlite3.Connection, found: int) -> _Held:
         drafts=rows("step", "checkpoint", "draft"),
         quarantine=rows("quarantine"),
         merges=rows("merge_log"),
-        facts=rows("meta", where="WHERE k<>'fold'"),
+        facts=digest(*[repr(one) for one in _facts(connection, found) if one[0] != "fold"]),
     )
 
 

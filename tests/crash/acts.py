@@ -20,6 +20,7 @@ from labeler.model.codec import Codec
 from labeler.model.regions import REGION_TYPES
 from labeler.store import Project, schema
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
+from labeler.store.file import look
 from labeler.work.draft import Draft
 
 __all__ = ["ACTS", "Act", "command", "ops_of", "prepare", "sound"]
@@ -122,13 +123,9 @@ def _rotate(folder: Path) -> int:
 
 
 def _bring_up(folder: Path) -> int:
-    """Open the older file to write, as a build of format 1.0 does."""
-    known, schema.FORMAT = schema.FORMAT, 1000
-    try:
-        words = ("annotate", folder / "older.labeler", "latin", "--by", "zoe")
-        return command(*words, "--value", folder / "fine.json")
-    finally:
-        schema.FORMAT = known
+    """Open the older file to write."""
+    words = ("annotate", folder / "older.labeler", "latin", "--by", "zoe")
+    return command(*words, "--value", folder / "fine.json")
 
 
 def _guarded(call: Callable[[], int]) -> int:
@@ -166,13 +163,8 @@ def _handed_out(folder: Path) -> bool:
 
 def _is_brought_up(folder: Path) -> bool:
     path = folder / "older.labeler"
-    known = schema.FORMAT
-    try:
-        schema.FORMAT = 1000 if path.read_bytes()[60:64] == b"\0\0\x03\xe8" else known
-        assert ops_of(path) >= ops_of_golden()
-        return schema.FORMAT == 1000
-    finally:
-        schema.FORMAT = known
+    assert ops_of(path) >= ops_of_golden()
+    return look(path) == schema.FORMAT
 
 
 def ops_of_golden() -> set[bytes]:
