@@ -86,14 +86,23 @@ class Project(Handing):
 
     @classmethod
     def open(
-        cls, path: Path, *, read_only: bool = False, timeout: float = 10.0, bring_up: bool = True
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        timeout: float = 10.0,
+        bring_up: bool = True,
+        progress: Progress | None = None,
     ) -> Project:
         """Open a project. Raises Refusal in one line; the file is then untouched.
 
         One of an older format is brought up to ours first, or without ``bring_up`` read through a
-        copy of our format.
+        copy of our format. ``progress`` is told how far that is; what it raises ends it, and the file
+        is as it was.
         """
-        file = open_current(path, read_only=read_only, timeout=timeout, change=bring_up)
+        file = open_current(
+            path, read_only=read_only, timeout=timeout, change=bring_up, progress=progress
+        )
         try:
             with file.hurried():
                 if not isinstance(file.meta("project"), bytes):

@@ -145,8 +145,10 @@ def test_what_did_not_come_over_is_refused_and_the_older_file_stays(
     raw = older.read_bytes()
     whole = migrate._copy_rows
 
-    def loses_one(old: Any, connection: sqlite3.Connection, table: str, found: int) -> None:
-        whole(old, connection, table, found)
+    def loses_one(
+        old: Any, connection: sqlite3.Connection, table: str, found: int, told: Any
+    ) -> None:
+        whole(old, connection, table, found, told)
         if table == "op":
             connection.execute("UPDATE op SET parents=NULL WHERE parents IS NOT NULL")
 
@@ -228,6 +230,42 @@ def test_what_was_written_while_the_new_file_took_its_place_is_not_lost(
         Project.open(older)
     assert refused.value.problem.code == "file_locked"
     assert look(older) == 1
+
+
+def test_whoever_waits_is_told_how_far_it_is(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "_TELL_EVERY", 1)
+    told: list[tuple[int, int]] = []
+    Project.open(older, progress=lambda done, total: told.append((done, total))).file.close()
+    dones = [done for done, _ in told]
+    assert {total for _, total in told} == {1000}
+    assert dones == sorted(dones)
+    assert all(sum(at <= done < at + 250 for done in dones) > 1 for at in range(0, 1000, 250))
+    told.clear()
+    Project.open(older, progress=lambda done, total: told.append((done, total))).file.close()
+    assert told == []  # it is one of ours now
+
+
+@pytest.mark.parametrize("at", [0, 60, 320, 520, 820, 990])
+def test_who_cancels_has_the_older_file_as_it_was(
+    older: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """In every stage: counted, copied, rows taken over, folded, compared."""
+    monkeypatch.setattr(migrate, "_TELL_EVERY", 1)
+    raw = older.read_bytes()
+
+    def enough(done: int, _total: int) -> None:
+        if done >= at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Project.open(older, progress=enough)
+    assert older.read_bytes() == raw
+    backup = older.with_name("pets.format-0.1.labeler")
+    assert {one.name for one in older.parent.iterdir()} <= {older.name, backup.name}
+    Project.open(older).close()
+    assert look(older) == schema.FORMAT
 
 
 def test_the_store_opens_no_older_file_as_it_is_by_chance(older: Path) -> None:
