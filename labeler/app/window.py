@@ -106,6 +106,7 @@ class MainWindow(Plain):
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
         context.choice_wanted.connect(self.doors.shared_folder)
+        context.bringing_up.connect(self.doors.bringing_up)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
 
