@@ -8,7 +8,6 @@ unsubmitted work where ``cursor`` differs from it. All of it is local to this co
 from __future__ import annotations
 
 import os
-import platform
 import sqlite3
 import zlib
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from labeler.store.draft_places import AT_PLACE, DraftPlace, adopted_key, names_
 from labeler.store.file import ProjectFile
 from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpLog, unpack_body
+from labeler.store.processes import is_alive, this_process
 from labeler.store.rows import DraftRow, NewStep, StepRow
 
 __all__ = ["CHECKPOINT_EVERY", "Drafts"]
@@ -84,18 +84,18 @@ class Drafts:
 
         A process of this machine that no longer lives has lost it; ``over`` takes it in any case.
         """
-        host, pid = platform.node(), os.getpid()
+        host, pid, started = this_process()
         with self.file.writing() as connection:
             row = connection.execute(
                 "SELECT token, host, pid, started FROM lease WHERE task=? AND person=?",
                 (task, person),
             ).fetchone()
-            if row is not None and row[0] != self.token and not over and _alive(*row[1:]):
+            if row is not None and row[0] != self.token and not over and is_alive(*row[1:]):
                 return f"{row[1]}:{row[2]}"
             connection.execute(
                 "INSERT OR REPLACE INTO lease(task, person, token, host, pid, started) "
                 "VALUES(?,?,?,?,?,?)",
-                (task, person, self.token, host, pid, _started(pid)),
+                (task, person, self.token, host, pid, started),
             )
         return ""
 
@@ -179,7 +179,7 @@ class Drafts:
         row = self.file.row(
             "SELECT token, host, pid, started FROM lease WHERE task=? AND person=?", (task, person)
         )
-        if row is None or row[0] == self.token or not _alive(*row[1:]):
+        if row is None or row[0] == self.token or not is_alive(*row[1:]):
             return ""
         return f"{row[1]}:{row[2]}"
 
@@ -395,24 +395,6 @@ class Drafts:
             for row in rows:
                 self.drop(connection, DraftPlace(*row))
         return len(rows)
-
-
-def _started(pid: int) -> str:
-    import psutil  # 20 ms to load, and only a lease needs it
-
-    try:
-        return f"{psutil.Process(pid).create_time():.2f}"
-    except psutil.Error:
-        return ""
-
-
-def _alive(host: str, pid: int, started: str) -> bool:
-    """Whether a lease's process lives. One of another machine counts as alive: nobody can know."""
-    if host != platform.node():
-        return True
-    import psutil
-
-    return psutil.pid_exists(pid) and _started(pid) == started
 
 
 def refuse_held(holder: str, person: str, where: str) -> Refusal:

@@ -19,9 +19,11 @@ from labeler.exchange.templates import new_project
 from labeler.model.codec import Codec
 from labeler.model.regions import REGION_TYPES
 from labeler.store import Project, schema
+from labeler.store.begun_handouts import begun
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
 from labeler.store.file import look
 from labeler.work.draft import Draft
+from labeler.work.opening import open_in_place
 
 __all__ = ["ACTS", "Act", "command", "ops_of", "prepare", "sound"]
 
@@ -152,8 +154,16 @@ def _repaired(folder: Path) -> bool:
 
 
 def _handed_out(folder: Path) -> bool:
+    """The tasks are out and their file is there, or neither; a kill in between ends well by itself."""
     out = folder / "out.labeler"
+    project = open_in_place(folder / "p.labeler")
+    held = {one.id for one in project.handouts() if not one.recalled}
+    waits = {
+        one.handout for one in begun(project.file)
+    }  # whose program still lives: it is this one
+    project.file.close()
     if not out.exists():
+        assert held <= waits
         return False
     (row,) = sound(out, lambda project: project.handouts())
     assert sound(out, lambda project: project.query.counts()["tasks"]) == row.tasks == 5
