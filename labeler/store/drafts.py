@@ -11,7 +11,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -67,6 +67,15 @@ def _state(stored: str) -> dict[str, Any]:
         return read_body(stored, dict[str, Any])
     except Damaged:
         return {}
+
+
+class DraftState(NamedTuple):
+    """How far a draft is: the op it started from, cursor, the step its annotation has, hybrid clock."""
+
+    base: bytes | None
+    cursor: int
+    saved: int
+    hlc: int
 
 
 class Drafts:
@@ -379,22 +388,26 @@ class Drafts:
         )
         return [(DraftPlace(*row[:5]), row[5]) for row in rows]
 
-    def drop(self, connection: sqlite3.Connection, place: DraftPlace) -> None:
-        """Drop a draft with its steps within the open transaction."""
-        for table in ("step", "checkpoint", "draft"):
+    def at(self, place: DraftPlace) -> DraftState | None:
+        """How far a draft is, or None where there is none."""
+        sql = f"SELECT base, cursor, saved, hlc FROM draft WHERE {AT_PLACE}"
+        row = self.file.row(sql, place)
+        return None if row is None else DraftState(*row)
+
+    def is_written(self, task: int, person: int) -> bool:
+        """Whether a living process writes this person's drafts of a task: another one, or this one."""
+        row = self.file.row(
+            "SELECT host, pid, started FROM lease WHERE task=? AND person=?", (task, person)
+        )
+        return row is not None and is_alive(*row)
+
+    def drop(self, connection: sqlite3.Connection, place: DraftPlace) -> int:
+        """Drop a draft with its steps within the open transaction; how many steps it had."""
+        steps = connection.execute(f"DELETE FROM step WHERE {AT_PLACE}", place).rowcount
+        for table in ("checkpoint", "draft"):
             connection.execute(f"DELETE FROM {table} WHERE {AT_PLACE}", place)
         connection.execute("DELETE FROM meta WHERE k=?", (adopted_key(place),))
-
-    def forget_old(self, before_hlc: int) -> int:
-        """Drop the steps of drafts whose value an op has and that nobody touched since a clock."""
-        with self.file.writing() as connection:
-            rows = connection.execute(
-                "SELECT task, person, layer, round, about FROM draft WHERE cursor=saved AND hlc<?",
-                (before_hlc,),
-            ).fetchall()
-            for row in rows:
-                self.drop(connection, DraftPlace(*row))
-        return len(rows)
+        return steps
 
 
 def refuse_held(holder: str, person: str, where: str) -> Refusal:
