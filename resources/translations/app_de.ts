@@ -3904,13 +3904,6 @@
    <source>Labels</source>
    <translation>Labels</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiteres</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
-  </message>
  </context>
  <context>
   <name>LicencesDialog</name>
@@ -4726,6 +4719,16 @@
   <message>
    <source>Projects</source>
    <translation>Projekte</translation>
+  </message>
+ </context>
+ <context>
+  <name>OverflowRow</name>
+  <message numerus="yes">
+   <source>{count} more</source>
+   <translation>
+    <numerusform>noch {count}</numerusform>
+    <numerusform>noch {count}</numerusform>
+   </translation>
   </message>
  </context>
  <context>
@@ -7074,13 +7077,6 @@
   <message>
    <source>Speakers</source>
    <translation>Sprecher</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiterer</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
   </message>
  </context>
  <context>
