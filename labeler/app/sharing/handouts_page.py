@@ -13,7 +13,6 @@ from labeler.app.data.when import moment_words
 from labeler.app.sharing.handout_detail import HandoutDetail
 from labeler.app.sharing.handout_words import (
     date_words,
-    is_overdue,
     person_words,
     so_far,
     state_badge,
@@ -25,6 +24,7 @@ from labeler.app.words import number
 from labeler.kit import Button, Dialog, EmptyState, Plain, Text
 from labeler.kit.editor import CanRun
 from labeler.store.handing import HandoutRow
+from labeler.team.due import is_late
 
 __all__ = ["HandoutsPage"]
 
@@ -272,13 +272,12 @@ class HandoutsPage(Plain):
 
 
 def _cells(row: HandoutRow, queue: str) -> Sequence[Cell]:
-    late = is_overdue(row.due) and not row.recalled and row.done < row.tasks
     left = waiting(row)
     return (
         cell(person_words(row)),
         cell(queue, ink="text_2"),
         cell(moment_words(row.since), ink="text_2"),
-        cell(date_words(row.due), ink="warn" if late else "text_2"),
+        cell(date_words(row.due), ink="warn" if is_late(row) else "text_2"),
         cell(number(row.tasks)),
         cell(number(row.done)),
         cell(number(row.drafts), ink="" if row.drafts else "text_2"),
