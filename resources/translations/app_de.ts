@@ -1242,10 +1242,6 @@
    <translation>Das Ganze</translation>
   </message>
   <message>
-   <source>Aspect</source>
-   <translation>Aspekt</translation>
-  </message>
-  <message>
    <source>Belongs to</source>
    <translation>Gehört zu</translation>
   </message>
@@ -1258,10 +1254,6 @@
    <translation>Beide gut</translation>
   </message>
   <message>
-   <source>Box</source>
-   <translation>Rahmen</translation>
-  </message>
-  <message>
    <source>Cannot judge</source>
    <translation>Nicht beurteilbar</translation>
   </message>
@@ -1272,10 +1264,6 @@
   <message>
    <source>Changed and deleted</source>
    <translation>Geändert und gelöscht</translation>
-  </message>
-  <message>
-   <source>Claim</source>
-   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content</source>
@@ -1298,14 +1286,6 @@
    <translation>Nach einer Taste weitergehen</translation>
   </message>
   <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Keypoints</source>
-   <translation>Schlüsselpunkte</translation>
-  </message>
-  <message>
    <source>Label</source>
    <translation>Label</translation>
   </message>
@@ -1316,18 +1296,6 @@
   <message>
    <source>Label {name}</source>
    <translation>Label {name}</translation>
-  </message>
-  <message>
-   <source>Lines</source>
-   <translation>Zeilen</translation>
-  </message>
-  <message>
-   <source>Link</source>
-   <translation>Verbindung</translation>
-  </message>
-  <message>
-   <source>Mask</source>
-   <translation>Maske</translation>
   </message>
   <message>
    <source>Nothing that can be read</source>
@@ -1350,16 +1318,8 @@
    <translation>Personen je Aufgabe</translation>
   </message>
   <message>
-   <source>Point</source>
-   <translation>Punkt</translation>
-  </message>
-  <message>
    <source>Polarity</source>
    <translation>Polarität</translation>
-  </message>
-  <message>
-   <source>Polygon</source>
-   <translation>Polygon</translation>
   </message>
   <message>
    <source>Position</source>
@@ -1382,14 +1342,6 @@
    <translation>Gründe zum Überspringen</translation>
   </message>
   <message>
-   <source>Region</source>
-   <translation>Region</translation>
-  </message>
-  <message>
-   <source>Segment</source>
-   <translation>Segment</translation>
-  </message>
-  <message>
    <source>Several contents under one key</source>
    <translation>Mehrere Inhalte unter einem Schlüssel</translation>
   </message>
@@ -1400,10 +1352,6 @@
   <message>
    <source>Shuffle</source>
    <translation>Mischen</translation>
-  </message>
-  <message>
-   <source>Span</source>
-   <translation>Spanne</translation>
   </message>
   <message>
    <source>Speaker</source>
@@ -1424,10 +1372,6 @@
   <message>
    <source>Title</source>
    <translation>Titel</translation>
-  </message>
-  <message>
-   <source>Track</source>
-   <translation>Spur</translation>
   </message>
   <message>
    <source>Two files of one name</source>
@@ -4294,24 +4238,12 @@
    <translation>1 Konflikt</translation>
   </message>
   <message>
-   <source>Annotation</source>
-   <translation>Annotation</translation>
-  </message>
-  <message>
    <source>Another change has its place: a machine was put back to an old state</source>
    <translation>Eine andere Änderung hat ihren Platz: Ein Rechner wurde auf einen alten Stand zurückgesetzt</translation>
   </message>
   <message>
    <source>Draft</source>
    <translation>Entwurf</translation>
-  </message>
-  <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Hand-out</source>
-   <translation>Aufgabenpaket</translation>
   </message>
   <message>
    <source>In conflict</source>
@@ -4338,48 +4270,12 @@
    <translation>Nach dem Schreiben verändert</translation>
   </message>
   <message>
-   <source>Label set</source>
-   <translation>Label-Satz</translation>
-  </message>
-  <message>
-   <source>Medium</source>
-   <translation>Medium</translation>
-  </message>
-  <message>
-   <source>Person</source>
-   <translation>Person</translation>
-  </message>
-  <message>
-   <source>Project</source>
-   <translation>Projekt</translation>
-  </message>
-  <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Review</source>
-   <translation>Prüfung</translation>
-  </message>
-  <message>
-   <source>Something newer than this program</source>
-   <translation>Etwas Neueres als dieses Programm</translation>
-  </message>
-  <message>
-   <source>Task</source>
-   <translation>Aufgabe</translation>
-  </message>
-  <message>
    <source>The bytes of a medium are damaged</source>
    <translation>Die Bytes eines Mediums sind beschädigt</translation>
   </message>
   <message>
    <source>The steps of a draft cannot be followed</source>
    <translation>Den Schritten eines Entwurfs lässt sich nicht folgen</translation>
-  </message>
-  <message>
-   <source>Two people who are one</source>
-   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>{count} changes added</source>
@@ -7940,8 +7836,24 @@
    <translation>Angenommen</translation>
   </message>
   <message>
+   <source>Annotation</source>
+   <translation>Annotation</translation>
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation>Aspekt</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
    <source>Changed elsewhere</source>
    <translation>Woanders geändert</translation>
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content missing</source>
@@ -7960,12 +7872,76 @@
    <translation>Gemeldet</translation>
   </message>
   <message>
+   <source>Guideline</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>Hand-out</source>
+   <translation>Aufgabenpaket</translation>
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation>Schlüsselpunkte</translation>
+  </message>
+  <message>
+   <source>Label set</source>
+   <translation>Label-Satz</translation>
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>Medium</translation>
+  </message>
+  <message>
    <source>Open</source>
    <translation>Offen</translation>
   </message>
   <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Region</translation>
+  </message>
+  <message>
    <source>Returned</source>
    <translation>Zurückgegeben</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
   </message>
   <message>
    <source>Skip</source>
@@ -7976,12 +7952,32 @@
    <translation>Übersprungen</translation>
   </message>
   <message>
+   <source>Something newer than this program</source>
+   <translation>Etwas Neueres als dieses Programm</translation>
+  </message>
+  <message>
+   <source>Span</source>
+   <translation>Spanne</translation>
+  </message>
+  <message>
    <source>Submit</source>
    <translation>Abgeben</translation>
   </message>
   <message>
    <source>Submitted</source>
    <translation>Abgegeben</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
+  </message>
+  <message>
+   <source>Two people who are one</source>
+   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>disk error</source>
