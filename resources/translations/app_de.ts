@@ -2108,20 +2108,12 @@
    <translation>Nichts wurde exportiert</translation>
   </message>
   <message>
-   <source>Open folder</source>
-   <translation>Ordner öffnen</translation>
-  </message>
-  <message>
    <source>Predictions</source>
    <translation>Vorhersagen</translation>
   </message>
   <message>
    <source>Queue</source>
    <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
   </message>
   <message>
    <source>Stopped; nothing was written</source>
@@ -2140,16 +2132,8 @@
    <translation>Dieses Format hat keinen Platz für: {what}.</translation>
   </message>
   <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
-  </message>
-  <message>
    <source>Values</source>
    <translation>Werte</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>and {count} more files</source>
@@ -2910,16 +2894,8 @@
    <translation>Warteschlange</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>Send this file. What comes back is merged, as often as it comes.</source>
    <translation>Diese Datei senden. Was zurückkommt, wird zusammengeführt, so oft es kommt.</translation>
-  </message>
-  <message>
-   <source>Show in folder</source>
-   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Somebody new…</source>
@@ -2936,10 +2912,6 @@
   <message>
    <source>They are with others, or the person has done them.</source>
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Those selected in Data: {count}</source>
@@ -2968,10 +2940,6 @@
   <message>
    <source>Which tasks</source>
    <translation>Welche Aufgaben</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>{count} media go along in the file, about {size}.</source>
@@ -4688,6 +4656,14 @@
   <message>
    <source>Choose…</source>
    <translation>Auswählen…</translation>
+  </message>
+  <message>
+   <source>Say where to write to</source>
+   <translation>Angeben, wohin geschrieben wird</translation>
+  </message>
+  <message>
+   <source>This is there already; choose another name</source>
+   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
  </context>
  <context>
@@ -6478,10 +6454,6 @@
    <translation>Kopie speichern</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>The copy is whole: tasks, everybody’s work, drafts and the history of every gesture. It is read back and checked. You go on working in this one.</source>
    <translation>Die Kopie ist vollständig: Aufgaben, die Arbeit aller, Entwürfe und die Geschichte jedes Handgriffs. Sie wird zurückgelesen und geprüft. Weitergearbeitet wird in dieser Datei.</translation>
   </message>
@@ -6492,10 +6464,6 @@
   <message>
    <source>The copy was not written</source>
    <translation>Die Kopie wurde nicht geschrieben</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Write to</source>
@@ -8106,6 +8074,21 @@
     <numerusform>%n weiteres Problem</numerusform>
     <numerusform>%n weitere Probleme</numerusform>
    </translation>
+  </message>
+ </context>
+ <context>
+  <name>WritingDialog</name>
+  <message>
+   <source>Open folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Write to</source>
+   <translation>Schreiben nach</translation>
   </message>
  </context>
  <context>
