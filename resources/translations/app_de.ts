@@ -1242,10 +1242,6 @@
    <translation>Das Ganze</translation>
   </message>
   <message>
-   <source>Aspect</source>
-   <translation>Aspekt</translation>
-  </message>
-  <message>
    <source>Belongs to</source>
    <translation>Gehört zu</translation>
   </message>
@@ -1258,10 +1254,6 @@
    <translation>Beide gut</translation>
   </message>
   <message>
-   <source>Box</source>
-   <translation>Rahmen</translation>
-  </message>
-  <message>
    <source>Cannot judge</source>
    <translation>Nicht beurteilbar</translation>
   </message>
@@ -1272,10 +1264,6 @@
   <message>
    <source>Changed and deleted</source>
    <translation>Geändert und gelöscht</translation>
-  </message>
-  <message>
-   <source>Claim</source>
-   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content</source>
@@ -1298,14 +1286,6 @@
    <translation>Nach einer Taste weitergehen</translation>
   </message>
   <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Keypoints</source>
-   <translation>Schlüsselpunkte</translation>
-  </message>
-  <message>
    <source>Label</source>
    <translation>Label</translation>
   </message>
@@ -1316,18 +1296,6 @@
   <message>
    <source>Label {name}</source>
    <translation>Label {name}</translation>
-  </message>
-  <message>
-   <source>Lines</source>
-   <translation>Zeilen</translation>
-  </message>
-  <message>
-   <source>Link</source>
-   <translation>Verbindung</translation>
-  </message>
-  <message>
-   <source>Mask</source>
-   <translation>Maske</translation>
   </message>
   <message>
    <source>Nothing that can be read</source>
@@ -1350,16 +1318,8 @@
    <translation>Personen je Aufgabe</translation>
   </message>
   <message>
-   <source>Point</source>
-   <translation>Punkt</translation>
-  </message>
-  <message>
    <source>Polarity</source>
    <translation>Polarität</translation>
-  </message>
-  <message>
-   <source>Polygon</source>
-   <translation>Polygon</translation>
   </message>
   <message>
    <source>Position</source>
@@ -1382,14 +1342,6 @@
    <translation>Gründe zum Überspringen</translation>
   </message>
   <message>
-   <source>Region</source>
-   <translation>Region</translation>
-  </message>
-  <message>
-   <source>Segment</source>
-   <translation>Segment</translation>
-  </message>
-  <message>
    <source>Several contents under one key</source>
    <translation>Mehrere Inhalte unter einem Schlüssel</translation>
   </message>
@@ -1400,10 +1352,6 @@
   <message>
    <source>Shuffle</source>
    <translation>Mischen</translation>
-  </message>
-  <message>
-   <source>Span</source>
-   <translation>Spanne</translation>
   </message>
   <message>
    <source>Speaker</source>
@@ -1424,10 +1372,6 @@
   <message>
    <source>Title</source>
    <translation>Titel</translation>
-  </message>
-  <message>
-   <source>Track</source>
-   <translation>Spur</translation>
   </message>
   <message>
    <source>Two files of one name</source>
@@ -2164,20 +2108,12 @@
    <translation>Nichts wurde exportiert</translation>
   </message>
   <message>
-   <source>Open folder</source>
-   <translation>Ordner öffnen</translation>
-  </message>
-  <message>
    <source>Predictions</source>
    <translation>Vorhersagen</translation>
   </message>
   <message>
    <source>Queue</source>
    <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
   </message>
   <message>
    <source>Stopped; nothing was written</source>
@@ -2196,16 +2132,8 @@
    <translation>Dieses Format hat keinen Platz für: {what}.</translation>
   </message>
   <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
-  </message>
-  <message>
    <source>Values</source>
    <translation>Werte</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>and {count} more files</source>
@@ -2966,16 +2894,8 @@
    <translation>Warteschlange</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>Send this file. What comes back is merged, as often as it comes.</source>
    <translation>Diese Datei senden. Was zurückkommt, wird zusammengeführt, so oft es kommt.</translation>
-  </message>
-  <message>
-   <source>Show in folder</source>
-   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Somebody new…</source>
@@ -2992,10 +2912,6 @@
   <message>
    <source>They are with others, or the person has done them.</source>
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Those selected in Data: {count}</source>
@@ -3024,10 +2940,6 @@
   <message>
    <source>Which tasks</source>
    <translation>Welche Aufgaben</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>{count} media go along in the file, about {size}.</source>
@@ -4287,24 +4199,12 @@
    <translation>1 Konflikt</translation>
   </message>
   <message>
-   <source>Annotation</source>
-   <translation>Annotation</translation>
-  </message>
-  <message>
    <source>Another change has its place: a machine was put back to an old state</source>
    <translation>Eine andere Änderung hat ihren Platz: Ein Rechner wurde auf einen alten Stand zurückgesetzt</translation>
   </message>
   <message>
    <source>Draft</source>
    <translation>Entwurf</translation>
-  </message>
-  <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Hand-out</source>
-   <translation>Aufgabenpaket</translation>
   </message>
   <message>
    <source>In conflict</source>
@@ -4331,48 +4231,12 @@
    <translation>Nach dem Schreiben verändert</translation>
   </message>
   <message>
-   <source>Label set</source>
-   <translation>Label-Satz</translation>
-  </message>
-  <message>
-   <source>Medium</source>
-   <translation>Medium</translation>
-  </message>
-  <message>
-   <source>Person</source>
-   <translation>Person</translation>
-  </message>
-  <message>
-   <source>Project</source>
-   <translation>Projekt</translation>
-  </message>
-  <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Review</source>
-   <translation>Prüfung</translation>
-  </message>
-  <message>
-   <source>Something newer than this program</source>
-   <translation>Etwas Neueres als dieses Programm</translation>
-  </message>
-  <message>
-   <source>Task</source>
-   <translation>Aufgabe</translation>
-  </message>
-  <message>
    <source>The bytes of a medium are damaged</source>
    <translation>Die Bytes eines Mediums sind beschädigt</translation>
   </message>
   <message>
    <source>The steps of a draft cannot be followed</source>
    <translation>Den Schritten eines Entwurfs lässt sich nicht folgen</translation>
-  </message>
-  <message>
-   <source>Two people who are one</source>
-   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>{count} changes added</source>
@@ -4795,6 +4659,14 @@
   <message>
    <source>Choose…</source>
    <translation>Auswählen…</translation>
+  </message>
+  <message>
+   <source>Say where to write to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is there already; choose another name</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -6585,10 +6457,6 @@
    <translation>Kopie speichern</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>The copy is whole: tasks, everybody’s work, drafts and the history of every gesture. It is read back and checked. You go on working in this one.</source>
    <translation>Die Kopie ist vollständig: Aufgaben, die Arbeit aller, Entwürfe und die Geschichte jedes Handgriffs. Sie wird zurückgelesen und geprüft. Weitergearbeitet wird in dieser Datei.</translation>
   </message>
@@ -6599,10 +6467,6 @@
   <message>
    <source>The copy was not written</source>
    <translation>Die Kopie wurde nicht geschrieben</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Write to</source>
@@ -7936,8 +7800,24 @@
    <translation>Angenommen</translation>
   </message>
   <message>
+   <source>Annotation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Box</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Changed elsewhere</source>
    <translation>Woanders geändert</translation>
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Content missing</source>
@@ -7956,12 +7836,76 @@
    <translation>Gemeldet</translation>
   </message>
   <message>
+   <source>Guideline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand-out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label set</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Link</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Open</source>
    <translation>Offen</translation>
   </message>
   <message>
+   <source>Person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Point</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Region</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Returned</source>
    <translation>Zurückgegeben</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Skip</source>
@@ -7972,12 +7916,32 @@
    <translation>Übersprungen</translation>
   </message>
   <message>
+   <source>Something newer than this program</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Span</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Submit</source>
    <translation>Abgeben</translation>
   </message>
   <message>
    <source>Submitted</source>
    <translation>Abgegeben</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Track</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Two people who are one</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>disk error</source>
@@ -8106,6 +8070,21 @@
     <numerusform>%n weiteres Problem</numerusform>
     <numerusform>%n weitere Probleme</numerusform>
    </translation>
+  </message>
+ </context>
+ <context>
+  <name>WritingDialog</name>
+  <message>
+   <source>Open folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write to</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
