@@ -369,8 +369,9 @@ class TranscriptionEditor(Editor):
         self.setFocusProxy(self.timeline)
         self.stage.show_open(self.sounding)
         recording = self.sounding.recording
-        for problem in recording.problems[:1] if recording is not None else ():
-            self.host.say(sentence(problem))
+        for problem in recording.problems[:1] if recording is not None and self.view else ():
+            # Named, because it may still be on screen with the next task.
+            self.host.say(f"{self.view.key}: {sentence(problem)}")
         # What was said is the same; only a length that nobody knew before asks for other rows.
         if self.sounding.duration != self.transcript.duration:
             self.show_value()
