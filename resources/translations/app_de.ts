@@ -361,6 +361,10 @@
    <translation>Kleiner wird das Bild nicht</translation>
   </message>
   <message>
+   <source>The image is being read</source>
+   <translation>Das Bild wird gelesen</translation>
+  </message>
+  <message>
    <source>The score is at its end</source>
    <translation>Die Grenze ist am Ende</translation>
   </message>
