@@ -22,7 +22,7 @@ from labeler.kit.canvas.frame import REACH, device_part
 from labeler.kit.canvas.looks import Look, Paint, paint_of, proposed_paint
 from labeler.kit.canvas.painting import MANY, paint_live
 from labeler.kit.canvas.pointer import Pointer, Tool
-from labeler.kit.canvas.shapes import Geometry, Shape, ShapeTable, bounds_of
+from labeler.kit.canvas.shapes import Geometry, Shape, ShapeTable, bounds_of, differing
 from labeler.kit.canvas.tags import Tag, TagSheet, carried, lay_out, place_of
 from labeler.kit.canvas.zooming import PictureSurface
 
@@ -91,15 +91,24 @@ class CanvasSurface(PictureSurface):
         self.all_stale()
 
     def replace_shapes(self, start: int, end: int, shapes: Sequence[Shape]) -> None:
-        """Show others in the place of the shapes from ``start`` to ``end`` (exclusive)."""
-        if len(shapes) + end - start > MANY:
+        """Show others in the place of the shapes from ``start`` to ``end`` (exclusive).
+
+        Only those that are not as they were are drawn anew, unless they are very many.
+        """
+        out, come = differing(self.table.shapes[start:end], shapes)
+        if len(out) + len(come) > MANY:
             self.table.replace(start, end, shapes)
             self._keep_choice()
             self.all_stale()
             return
-        before = [self._bounds(row) for row in range(start, end)]
-        self.table.replace(start, end, shapes)
-        after = [self._bounds(row) for row in range(start, start + len(shapes))]
+        before = [self._bounds(start + row) for row in out]
+        if len(shapes) == end - start and out == come:
+            # Each in its place, for all of them would be written again.
+            for row in come:
+                self.table.replace(start + row, start + row + 1, shapes[row : row + 1])
+        else:
+            self.table.replace(start, end, shapes)
+        after = [self._bounds(start + row) for row in come]
         self._keep_choice()
         self._tags = None
         for bounds in (*before, *after):
@@ -194,11 +203,11 @@ class CanvasSurface(PictureSurface):
             self._touch(one)
         self.lifted = dict(moved)
         if before != after:
-            self.frame.lifted = frozenset(after)
+            self.frame.leave_out(after)
             self._tags = None
             for one in before ^ after:
                 bounds = self._bounds_of(one)
-                if bounds is not None and not self.stale:
+                if bounds is not None:
                     self._repair(bounds)
         for one in after:
             self._touch(one)
