@@ -4666,11 +4666,11 @@
   </message>
   <message>
    <source>Say where to write to</source>
-   <translation type="unfinished" />
+   <translation>Angeben, wohin geschrieben wird</translation>
   </message>
   <message>
    <source>This is there already; choose another name</source>
-   <translation type="unfinished" />
+   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
  </context>
  <context>
@@ -7805,15 +7805,15 @@
   </message>
   <message>
    <source>Annotation</source>
-   <translation type="unfinished" />
+   <translation>Annotation</translation>
   </message>
   <message>
    <source>Aspect</source>
-   <translation type="unfinished" />
+   <translation>Aspekt</translation>
   </message>
   <message>
    <source>Box</source>
-   <translation type="unfinished" />
+   <translation>Rahmen</translation>
   </message>
   <message>
    <source>Changed elsewhere</source>
@@ -7821,7 +7821,7 @@
   </message>
   <message>
    <source>Claim</source>
-   <translation type="unfinished" />
+   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content missing</source>
@@ -7841,35 +7841,35 @@
   </message>
   <message>
    <source>Guideline</source>
-   <translation type="unfinished" />
+   <translation>Leitfaden</translation>
   </message>
   <message>
    <source>Hand-out</source>
-   <translation type="unfinished" />
+   <translation>Aufgabenpaket</translation>
   </message>
   <message>
    <source>Keypoints</source>
-   <translation type="unfinished" />
+   <translation>Schlüsselpunkte</translation>
   </message>
   <message>
    <source>Label set</source>
-   <translation type="unfinished" />
+   <translation>Label-Satz</translation>
   </message>
   <message>
    <source>Lines</source>
-   <translation type="unfinished" />
+   <translation>Zeilen</translation>
   </message>
   <message>
    <source>Link</source>
-   <translation type="unfinished" />
+   <translation>Verbindung</translation>
   </message>
   <message>
    <source>Mask</source>
-   <translation type="unfinished" />
+   <translation>Maske</translation>
   </message>
   <message>
    <source>Medium</source>
-   <translation type="unfinished" />
+   <translation>Medium</translation>
   </message>
   <message>
    <source>Open</source>
@@ -7877,27 +7877,27 @@
   </message>
   <message>
    <source>Person</source>
-   <translation type="unfinished" />
+   <translation>Person</translation>
   </message>
   <message>
    <source>Point</source>
-   <translation type="unfinished" />
+   <translation>Punkt</translation>
   </message>
   <message>
    <source>Polygon</source>
-   <translation type="unfinished" />
+   <translation>Polygon</translation>
   </message>
   <message>
    <source>Project</source>
-   <translation type="unfinished" />
+   <translation>Projekt</translation>
   </message>
   <message>
    <source>Queue</source>
-   <translation type="unfinished" />
+   <translation>Warteschlange</translation>
   </message>
   <message>
    <source>Region</source>
-   <translation type="unfinished" />
+   <translation>Region</translation>
   </message>
   <message>
    <source>Returned</source>
@@ -7905,11 +7905,11 @@
   </message>
   <message>
    <source>Review</source>
-   <translation type="unfinished" />
+   <translation>Prüfung</translation>
   </message>
   <message>
    <source>Segment</source>
-   <translation type="unfinished" />
+   <translation>Segment</translation>
   </message>
   <message>
    <source>Skip</source>
@@ -7921,11 +7921,11 @@
   </message>
   <message>
    <source>Something newer than this program</source>
-   <translation type="unfinished" />
+   <translation>Etwas Neueres als dieses Programm</translation>
   </message>
   <message>
    <source>Span</source>
-   <translation type="unfinished" />
+   <translation>Spanne</translation>
   </message>
   <message>
    <source>Submit</source>
@@ -7937,15 +7937,15 @@
   </message>
   <message>
    <source>Task</source>
-   <translation type="unfinished" />
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <source>Track</source>
-   <translation type="unfinished" />
+   <translation>Spur</translation>
   </message>
   <message>
    <source>Two people who are one</source>
-   <translation type="unfinished" />
+   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>disk error</source>
@@ -8080,15 +8080,15 @@
   <name>WritingDialog</name>
   <message>
    <source>Open folder</source>
-   <translation type="unfinished" />
+   <translation>Ordner öffnen</translation>
   </message>
   <message>
    <source>Queue</source>
-   <translation type="unfinished" />
+   <translation>Warteschlange</translation>
   </message>
   <message>
    <source>Write to</source>
-   <translation type="unfinished" />
+   <translation>Schreiben nach</translation>
   </message>
  </context>
  <context>
