@@ -361,6 +361,10 @@
    <translation>Kleiner wird das Bild nicht</translation>
   </message>
   <message>
+   <source>The image is being read</source>
+   <translation>Das Bild wird gelesen</translation>
+  </message>
+  <message>
    <source>The score is at its end</source>
    <translation>Die Grenze ist am Ende</translation>
   </message>
@@ -1242,10 +1246,6 @@
    <translation>Das Ganze</translation>
   </message>
   <message>
-   <source>Aspect</source>
-   <translation>Aspekt</translation>
-  </message>
-  <message>
    <source>Belongs to</source>
    <translation>Gehört zu</translation>
   </message>
@@ -1258,10 +1258,6 @@
    <translation>Beide gut</translation>
   </message>
   <message>
-   <source>Box</source>
-   <translation>Rahmen</translation>
-  </message>
-  <message>
    <source>Cannot judge</source>
    <translation>Nicht beurteilbar</translation>
   </message>
@@ -1272,10 +1268,6 @@
   <message>
    <source>Changed and deleted</source>
    <translation>Geändert und gelöscht</translation>
-  </message>
-  <message>
-   <source>Claim</source>
-   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content</source>
@@ -1298,14 +1290,6 @@
    <translation>Nach einer Taste weitergehen</translation>
   </message>
   <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Keypoints</source>
-   <translation>Schlüsselpunkte</translation>
-  </message>
-  <message>
    <source>Label</source>
    <translation>Label</translation>
   </message>
@@ -1316,18 +1300,6 @@
   <message>
    <source>Label {name}</source>
    <translation>Label {name}</translation>
-  </message>
-  <message>
-   <source>Lines</source>
-   <translation>Zeilen</translation>
-  </message>
-  <message>
-   <source>Link</source>
-   <translation>Verbindung</translation>
-  </message>
-  <message>
-   <source>Mask</source>
-   <translation>Maske</translation>
   </message>
   <message>
    <source>Nothing that can be read</source>
@@ -1350,16 +1322,8 @@
    <translation>Personen je Aufgabe</translation>
   </message>
   <message>
-   <source>Point</source>
-   <translation>Punkt</translation>
-  </message>
-  <message>
    <source>Polarity</source>
    <translation>Polarität</translation>
-  </message>
-  <message>
-   <source>Polygon</source>
-   <translation>Polygon</translation>
   </message>
   <message>
    <source>Position</source>
@@ -1382,14 +1346,6 @@
    <translation>Gründe zum Überspringen</translation>
   </message>
   <message>
-   <source>Region</source>
-   <translation>Region</translation>
-  </message>
-  <message>
-   <source>Segment</source>
-   <translation>Segment</translation>
-  </message>
-  <message>
    <source>Several contents under one key</source>
    <translation>Mehrere Inhalte unter einem Schlüssel</translation>
   </message>
@@ -1400,10 +1356,6 @@
   <message>
    <source>Shuffle</source>
    <translation>Mischen</translation>
-  </message>
-  <message>
-   <source>Span</source>
-   <translation>Spanne</translation>
   </message>
   <message>
    <source>Speaker</source>
@@ -1424,10 +1376,6 @@
   <message>
    <source>Title</source>
    <translation>Titel</translation>
-  </message>
-  <message>
-   <source>Track</source>
-   <translation>Spur</translation>
   </message>
   <message>
    <source>Two files of one name</source>
@@ -2164,20 +2112,12 @@
    <translation>Nichts wurde exportiert</translation>
   </message>
   <message>
-   <source>Open folder</source>
-   <translation>Ordner öffnen</translation>
-  </message>
-  <message>
    <source>Predictions</source>
    <translation>Vorhersagen</translation>
   </message>
   <message>
    <source>Queue</source>
    <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
   </message>
   <message>
    <source>Stopped; nothing was written</source>
@@ -2196,16 +2136,8 @@
    <translation>Dieses Format hat keinen Platz für: {what}.</translation>
   </message>
   <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
-  </message>
-  <message>
    <source>Values</source>
    <translation>Werte</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>and {count} more files</source>
@@ -2966,16 +2898,8 @@
    <translation>Warteschlange</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>Send this file. What comes back is merged, as often as it comes.</source>
    <translation>Diese Datei senden. Was zurückkommt, wird zusammengeführt, so oft es kommt.</translation>
-  </message>
-  <message>
-   <source>Show in folder</source>
-   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Somebody new…</source>
@@ -2992,10 +2916,6 @@
   <message>
    <source>They are with others, or the person has done them.</source>
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Those selected in Data: {count}</source>
@@ -3024,10 +2944,6 @@
   <message>
    <source>Which tasks</source>
    <translation>Welche Aufgaben</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>{count} media go along in the file, about {size}.</source>
@@ -3904,13 +3820,6 @@
    <source>Labels</source>
    <translation>Labels</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiteres</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
-  </message>
  </context>
  <context>
   <name>LicencesDialog</name>
@@ -4294,24 +4203,12 @@
    <translation>1 Konflikt</translation>
   </message>
   <message>
-   <source>Annotation</source>
-   <translation>Annotation</translation>
-  </message>
-  <message>
    <source>Another change has its place: a machine was put back to an old state</source>
    <translation>Eine andere Änderung hat ihren Platz: Ein Rechner wurde auf einen alten Stand zurückgesetzt</translation>
   </message>
   <message>
    <source>Draft</source>
    <translation>Entwurf</translation>
-  </message>
-  <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Hand-out</source>
-   <translation>Aufgabenpaket</translation>
   </message>
   <message>
    <source>In conflict</source>
@@ -4338,48 +4235,12 @@
    <translation>Nach dem Schreiben verändert</translation>
   </message>
   <message>
-   <source>Label set</source>
-   <translation>Label-Satz</translation>
-  </message>
-  <message>
-   <source>Medium</source>
-   <translation>Medium</translation>
-  </message>
-  <message>
-   <source>Person</source>
-   <translation>Person</translation>
-  </message>
-  <message>
-   <source>Project</source>
-   <translation>Projekt</translation>
-  </message>
-  <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Review</source>
-   <translation>Prüfung</translation>
-  </message>
-  <message>
-   <source>Something newer than this program</source>
-   <translation>Etwas Neueres als dieses Programm</translation>
-  </message>
-  <message>
-   <source>Task</source>
-   <translation>Aufgabe</translation>
-  </message>
-  <message>
    <source>The bytes of a medium are damaged</source>
    <translation>Die Bytes eines Mediums sind beschädigt</translation>
   </message>
   <message>
    <source>The steps of a draft cannot be followed</source>
    <translation>Den Schritten eines Entwurfs lässt sich nicht folgen</translation>
-  </message>
-  <message>
-   <source>Two people who are one</source>
-   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>{count} changes added</source>
@@ -4729,6 +4590,16 @@
   </message>
  </context>
  <context>
+  <name>OverflowRow</name>
+  <message numerus="yes">
+   <source>{count} more</source>
+   <translation>
+    <numerusform>noch {count}</numerusform>
+    <numerusform>noch {count}</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Palette</name>
   <message>
    <source>Command, task or rule</source>
@@ -4792,6 +4663,14 @@
   <message>
    <source>Choose…</source>
    <translation>Auswählen…</translation>
+  </message>
+  <message>
+   <source>Say where to write to</source>
+   <translation>Angeben, wohin geschrieben wird</translation>
+  </message>
+  <message>
+   <source>This is there already; choose another name</source>
+   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
  </context>
  <context>
@@ -5147,6 +5026,14 @@
    <translation>eine andere Ansicht heißt schon {view!r}</translation>
   </message>
   <message>
+   <source>cells in the row: {found}, in the header: {expected}</source>
+   <translation>Zellen in der Zeile: {found}, im Kopf: {expected}</translation>
+  </message>
+  <message>
+   <source>changes by {person} on {device} are missing ({count}), made between {since} and {until} (UTC)</source>
+   <translation>Änderungen von {person} auf {device} fehlen ({count}), entstanden zwischen {since} und {until} (UTC)</translation>
+  </message>
+  <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
   </message>
@@ -5263,6 +5150,10 @@
    <translation>das Öffnen dauerte länger als {seconds} s und wurde aufgegeben; check sagt, was nicht stimmt</translation>
   </message>
   <message>
+   <source>parts that no longer prove what they were ({count}) were set aside</source>
+   <translation>Teile, die nicht mehr beweisen, was sie waren ({count}), wurden beiseitegelegt</translation>
+  </message>
+  <message>
    <source>permission denied: {reason}</source>
    <translation>keine Berechtigung: {reason}</translation>
   </message>
@@ -5281,6 +5172,10 @@
   <message>
    <source>shown at 1/{factor} of its size: all of it needs {need} MB of memory</source>
    <translation>mit 1/{factor} seiner Größe gezeigt: Ganz braucht es {need} MB Speicher</translation>
+  </message>
+  <message>
+   <source>stretches that cannot be decoded ({count}) are silent, the first from {time} s</source>
+   <translation>Strecken, die sich nicht dekodieren lassen ({count}), sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
    <source>the bytes of the medium {path!r} are not in the project</source>
@@ -5439,16 +5334,12 @@
    <translation>die Beziehung zeigt auf {id!r}, und diese Region gibt es nicht</translation>
   </message>
   <message>
-   <source>the row has {found} cells, the header {expected}</source>
-   <translation>die Zeile hat {found} Zellen, der Kopf {expected}</translation>
-  </message>
-  <message>
    <source>the search has {count} words and conditions, {most} are allowed</source>
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
-   <source>the span {start}–{end} does not lie in the text of {length} characters</source>
-   <translation>die Spanne {start}–{end} liegt nicht im Text von {length} Zeichen</translation>
+   <source>the span {start}–{end} does not lie in the text, which ends at {length}</source>
+   <translation>die Spanne {start}–{end} liegt nicht im Text, der bei {length} endet</translation>
   </message>
   <message>
    <source>the task has {count} people's work and this format holds one; choose with --by or --source</source>
@@ -5569,18 +5460,6 @@
   <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
    <translation>{bits} Bit pro Pixel: Werte von {low} bis {high} werden gespreizt, damit man sie sieht</translation>
-  </message>
-  <message>
-   <source>{count} changes by {person} on {device} are missing, made between {since} and {until} (UTC)</source>
-   <translation>{count} Änderungen von {person} auf {device} fehlen, entstanden zwischen {since} und {until} (UTC)</translation>
-  </message>
-  <message>
-   <source>{count} parts no longer prove what they were; they were set aside</source>
-   <translation>{count} Teile beweisen nicht mehr, was sie waren; sie wurden beiseitegelegt</translation>
-  </message>
-  <message>
-   <source>{count} stretches cannot be decoded and are silent, the first from {time} s</source>
-   <translation>{count} Strecken lassen sich nicht dekodieren und sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
    <source>{field} cannot be compared with {operator} here; name its value (letter {at})</source>
@@ -6582,10 +6461,6 @@
    <translation>Kopie speichern</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>The copy is whole: tasks, everybody’s work, drafts and the history of every gesture. It is read back and checked. You go on working in this one.</source>
    <translation>Die Kopie ist vollständig: Aufgaben, die Arbeit aller, Entwürfe und die Geschichte jedes Handgriffs. Sie wird zurückgelesen und geprüft. Weitergearbeitet wird in dieser Datei.</translation>
   </message>
@@ -6596,10 +6471,6 @@
   <message>
    <source>The copy was not written</source>
    <translation>Die Kopie wurde nicht geschrieben</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Write to</source>
@@ -7074,13 +6945,6 @@
   <message>
    <source>Speakers</source>
    <translation>Sprecher</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiterer</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
   </message>
  </context>
  <context>
@@ -7940,8 +7804,24 @@
    <translation>Angenommen</translation>
   </message>
   <message>
+   <source>Annotation</source>
+   <translation>Annotation</translation>
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation>Aspekt</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
    <source>Changed elsewhere</source>
    <translation>Woanders geändert</translation>
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content missing</source>
@@ -7960,12 +7840,76 @@
    <translation>Gemeldet</translation>
   </message>
   <message>
+   <source>Guideline</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>Hand-out</source>
+   <translation>Aufgabenpaket</translation>
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation>Schlüsselpunkte</translation>
+  </message>
+  <message>
+   <source>Label set</source>
+   <translation>Label-Satz</translation>
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>Medium</translation>
+  </message>
+  <message>
    <source>Open</source>
    <translation>Offen</translation>
   </message>
   <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Region</translation>
+  </message>
+  <message>
    <source>Returned</source>
    <translation>Zurückgegeben</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
   </message>
   <message>
    <source>Skip</source>
@@ -7976,12 +7920,32 @@
    <translation>Übersprungen</translation>
   </message>
   <message>
+   <source>Something newer than this program</source>
+   <translation>Etwas Neueres als dieses Programm</translation>
+  </message>
+  <message>
+   <source>Span</source>
+   <translation>Spanne</translation>
+  </message>
+  <message>
    <source>Submit</source>
    <translation>Abgeben</translation>
   </message>
   <message>
    <source>Submitted</source>
    <translation>Abgegeben</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
+  </message>
+  <message>
+   <source>Two people who are one</source>
+   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>disk error</source>
@@ -8110,6 +8074,21 @@
     <numerusform>%n weiteres Problem</numerusform>
     <numerusform>%n weitere Probleme</numerusform>
    </translation>
+  </message>
+ </context>
+ <context>
+  <name>WritingDialog</name>
+  <message>
+   <source>Open folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Write to</source>
+   <translation>Schreiben nach</translation>
   </message>
  </context>
  <context>
