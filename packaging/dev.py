@@ -31,7 +31,7 @@ def _hand_over_to_newer_python() -> None:
 if sys.version_info < OLDEST:
     _hand_over_to_newer_python()
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import environment
@@ -160,9 +160,15 @@ def lint(_arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure; arguments go to pytest."""
+    """Measure; arguments go to pytest, and those that name entries take the place of all of them."""
     set_up("dev")
-    return call(["-m", "pytest", "tests/bench", "-s", *PATIENT, *arguments], **offscreen())
+    named = _or_all(arguments, ["tests/bench"])
+    return call(["-m", "pytest", *named, "-s", *PATIENT, *arguments], **offscreen())
+
+
+def _or_all(arguments: list[str], every: Sequence[str]) -> Sequence[str]:
+    """What pytest is to run besides its arguments: nothing where they name tests themselves."""
+    return [] if any(one.startswith("tests") for one in arguments) else every
 
 
 def crash(arguments: list[str]) -> int:
@@ -174,7 +180,7 @@ def crash(arguments: list[str]) -> int:
     kills = os.environ.get("LABELER_KILLS", KILLS_IN_CRASH)
     examples = os.environ.get("LABELER_EXAMPLES", EXAMPLES_IN_CRASH)
     variables = {**offscreen(), "LABELER_KILLS": kills, "LABELER_EXAMPLES": examples}
-    named = () if any(one.startswith("tests") for one in arguments) else IN_CRASH
+    named = _or_all(arguments, IN_CRASH)
     return call(["-m", "pytest", *named, "-q", *PATIENT, *arguments], **variables)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-__all__ = ["CATALOGUE", "OUT_OF_REACH", "Problem", "Refusal", "nearest"]
+__all__ = ["CATALOGUE", "OUT_OF_REACH", "Problem", "Refusal", "counted", "nearest"]
 
 OUT_OF_REACH = frozenset(
     {
@@ -37,7 +37,7 @@ CATALOGUE: dict[str, str] = {
     "value_invalid": "{reason}",
     "config_invalid": "{reason}",
     "content_invalid": "{reason}",
-    "span_range": "the span {start}–{end} does not lie in the text of {length} characters",
+    "span_range": "the span {start}–{end} does not lie in the text, which ends at {length}",
     "span_text": "the text under the span is {found!r}, not {told!r}",
     # files
     "file_missing": "there is no such file",
@@ -79,10 +79,10 @@ CATALOGUE: dict[str, str] = {
     "repair_in_place": "more is damaged than can be put right in place: {reason}; name a new file to "
     "make of what can be proven",
     "repair_nothing": "nothing in it could be recovered; a backup is the way back",
-    "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
+    "repair_missing": "changes by {person} on {device} are missing ({count}), made between {since} and "
     "{until} (UTC)",
     "change_set_aside": "what came from {source} and does not prove itself is set aside: {reason}",
-    "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
+    "repair_set_aside": "parts that no longer prove what they were ({count}) were set aside",
     "merge_itself": "this is the open project itself; choose another copy of it",
     "project_other": "this is a copy of another project; import it instead of merging",
     # where a file lies
@@ -136,7 +136,7 @@ CATALOGUE: dict[str, str] = {
     "format_direction": "the format {format!r} has no {direction}",
     "json_syntax": "not JSON: {reason}",
     "row_not_table": "the line is not a JSON table of names and values",
-    "row_ragged": "the row has {found} cells, the header {expected}",
+    "row_ragged": "cells in the row: {found}, in the header: {expected}",
     "row_empty": "there is no text in it",
     "row_too_long": "the line is longer than {limit} MB",
     "row_nul": "the line has a NUL byte",
@@ -157,7 +157,7 @@ CATALOGUE: dict[str, str] = {
     "audio_long": "decoded it would be longer than {hours} hours, which is more than is kept here",
     "audio_cut": "the file is cut: its head tells of {told} s, {found} s are there",
     "audio_head": "the head does not say how long it is; it is read as far as it goes",
-    "audio_damaged": "{count} stretches cannot be decoded and are silent, the first from {time} s",
+    "audio_damaged": "stretches that cannot be decoded ({count}) are silent, the first from {time} s",
     "medium_outside": "the path leads out of its media folder; nothing was opened",
     "medium_special": "it is no ordinary file but a {kind}; nothing was opened",
     "medium_name": "its name is no text; rename the file",
@@ -230,6 +230,11 @@ class Refusal(Exception):
     def of(cls, code: str, where: str = "", **params: str | int | float) -> Refusal:
         """A refusal with a problem of this code, place and figures."""
         return cls(Problem(code, where, params))
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """``1 change``, ``3 changes``; ``many`` is the plural where it is not ``one`` with an s."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

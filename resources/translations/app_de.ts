@@ -361,6 +361,10 @@
    <translation>Kleiner wird das Bild nicht</translation>
   </message>
   <message>
+   <source>The image is being read</source>
+   <translation>Das Bild wird gelesen</translation>
+  </message>
+  <message>
    <source>The score is at its end</source>
    <translation>Die Grenze ist am Ende</translation>
   </message>
@@ -3816,13 +3820,6 @@
    <source>Labels</source>
    <translation>Labels</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiteres</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
-  </message>
  </context>
  <context>
   <name>LicencesDialog</name>
@@ -4616,6 +4613,16 @@
   </message>
  </context>
  <context>
+  <name>OverflowRow</name>
+  <message numerus="yes">
+   <source>{count} more</source>
+   <translation>
+    <numerusform>noch {count}</numerusform>
+    <numerusform>noch {count}</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Palette</name>
   <message>
    <source>Command, task or rule</source>
@@ -5042,6 +5049,14 @@
    <translation>eine andere Ansicht heißt schon {view!r}</translation>
   </message>
   <message>
+   <source>cells in the row: {found}, in the header: {expected}</source>
+   <translation>Zellen in der Zeile: {found}, im Kopf: {expected}</translation>
+  </message>
+  <message>
+   <source>changes by {person} on {device} are missing ({count}), made between {since} and {until} (UTC)</source>
+   <translation>Änderungen von {person} auf {device} fehlen ({count}), entstanden zwischen {since} und {until} (UTC)</translation>
+  </message>
+  <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
   </message>
@@ -5158,6 +5173,10 @@
    <translation>das Öffnen dauerte länger als {seconds} s und wurde aufgegeben; check sagt, was nicht stimmt</translation>
   </message>
   <message>
+   <source>parts that no longer prove what they were ({count}) were set aside</source>
+   <translation>Teile, die nicht mehr beweisen, was sie waren ({count}), wurden beiseitegelegt</translation>
+  </message>
+  <message>
    <source>permission denied: {reason}</source>
    <translation>keine Berechtigung: {reason}</translation>
   </message>
@@ -5176,6 +5195,10 @@
   <message>
    <source>shown at 1/{factor} of its size: all of it needs {need} MB of memory</source>
    <translation>mit 1/{factor} seiner Größe gezeigt: Ganz braucht es {need} MB Speicher</translation>
+  </message>
+  <message>
+   <source>stretches that cannot be decoded ({count}) are silent, the first from {time} s</source>
+   <translation>Strecken, die sich nicht dekodieren lassen ({count}), sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
    <source>the bytes of the medium {path!r} are not in the project</source>
@@ -5334,16 +5357,12 @@
    <translation>die Beziehung zeigt auf {id!r}, und diese Region gibt es nicht</translation>
   </message>
   <message>
-   <source>the row has {found} cells, the header {expected}</source>
-   <translation>die Zeile hat {found} Zellen, der Kopf {expected}</translation>
-  </message>
-  <message>
    <source>the search has {count} words and conditions, {most} are allowed</source>
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
-   <source>the span {start}–{end} does not lie in the text of {length} characters</source>
-   <translation>die Spanne {start}–{end} liegt nicht im Text von {length} Zeichen</translation>
+   <source>the span {start}–{end} does not lie in the text, which ends at {length}</source>
+   <translation>die Spanne {start}–{end} liegt nicht im Text, der bei {length} endet</translation>
   </message>
   <message>
    <source>the task has {count} people's work and this format holds one; choose with --by or --source</source>
@@ -5464,18 +5483,6 @@
   <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
    <translation>{bits} Bit pro Pixel: Werte von {low} bis {high} werden gespreizt, damit man sie sieht</translation>
-  </message>
-  <message>
-   <source>{count} changes by {person} on {device} are missing, made between {since} and {until} (UTC)</source>
-   <translation>{count} Änderungen von {person} auf {device} fehlen, entstanden zwischen {since} und {until} (UTC)</translation>
-  </message>
-  <message>
-   <source>{count} parts no longer prove what they were; they were set aside</source>
-   <translation>{count} Teile beweisen nicht mehr, was sie waren; sie wurden beiseitegelegt</translation>
-  </message>
-  <message>
-   <source>{count} stretches cannot be decoded and are silent, the first from {time} s</source>
-   <translation>{count} Strecken lassen sich nicht dekodieren und sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
    <source>{field} cannot be compared with {operator} here; name its value (letter {at})</source>
@@ -6961,13 +6968,6 @@
   <message>
    <source>Speakers</source>
    <translation>Sprecher</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiterer</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
   </message>
  </context>
  <context>

@@ -12,7 +12,6 @@ from labeler.app.data.when import moment_words
 from labeler.app.sharing.handout_detail import HandoutDetail
 from labeler.app.sharing.handout_words import (
     date_words,
-    is_overdue,
     person_words,
     so_far,
     state_badge,
@@ -24,6 +23,7 @@ from labeler.app.words import number
 from labeler.kit import Button, Dialog, EmptyState, Plain, Text
 from labeler.kit.editor import CanRun
 from labeler.store.handing import HandoutRow
+from labeler.team.due import is_late
 
 __all__ = ["HandoutsPage"]
 
@@ -149,7 +149,6 @@ class HandoutsPage(TableAndDetail[HandoutRow]):
         self._note.setText(words.format(far=so_far(row), person=row.giver or row.by))
 
     def _told(self, row: HandoutRow) -> Sequence[Cell]:
-        late = is_overdue(row.due) and not row.recalled and row.done < row.tasks
         left = waiting(row)
         session = self._context.session
         queue = session.queue(row.queue) if session is not None else None
@@ -157,7 +156,7 @@ class HandoutsPage(TableAndDetail[HandoutRow]):
             cell(person_words(row)),
             cell(queue.title if queue is not None else row.queue, ink="text_2"),
             cell(moment_words(row.since), ink="text_2"),
-            cell(date_words(row.due), ink="warn" if late else "text_2"),
+            cell(date_words(row.due), ink="warn" if is_late(row) else "text_2"),
             cell(number(row.tasks)),
             cell(number(row.done)),
             cell(number(row.drafts), ink="" if row.drafts else "text_2"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -49,7 +49,7 @@ class Inspector(Plain):
 
     ``answered`` carries a GivenAnswer, ``changed`` (value, label) what the table of regions made,
     ``selected`` ids of regions, ``key_ended`` that a field was left, ``width_set`` the width chosen,
-    ``escaped`` that a text was left with Escape.
+    ``escaped`` that a text was left with Escape, or a rule that was read.
     """
 
     answered = Signal(object)
@@ -267,10 +267,12 @@ class Inspector(Plain):
             self._came_from = self.tab
         origin = self.tabs.tabText(TABS.index(self._came_from))
         self.turn_to("guidelines")
-        self.guideline.show_rule(ref, origin=origin)
+        if self.guideline.show_rule(ref, origin=origin):
+            self.guideline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back(self) -> None:
         self.turn_to(self._came_from)
+        self.escaped.emit()
 
     def _read_guideline(self) -> None:
         """Set the guideline where it is looked at: a long one takes its time."""

@@ -243,7 +243,7 @@ class BoxesEditor(Editor):
         """What hands can do now, in the readout and for screen readers."""
         keys = [label.key.upper() for label in self._labels.offered if label.key]
         name = self.label_name(self._label)
-        if self.frame.readout.set_hints(hints_for(self.surface, keys, name, self.host.key_text)):
+        if self.frame.readout.set_hints(hints_for(self.frame, keys, name, self.host.key_text)):
             self.frame.place()
         count = len(self._shown.regions)
         words = self.tr("{count} regions", "", count).format(count=count)

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from typed import Shell
 
+from labeler.model.problems import Refusal
 from labeler.store import incoming
+from labeler.store import merge as merging
 
 VALUE = json.dumps({"answers": {"sentiment": "neutral"}})
 
@@ -100,12 +102,63 @@ def test_a_link_to_another_copy_is_followed(shell: Shell, copies: tuple[Path, Pa
     assert shell.json("merge", project, "link.labeler", code=1)["added"] > 0
 
 
-def test_what_came_before_a_refused_file_stays_merged(
+def test_a_refused_copy_keeps_none_of_the_others_out_and_each_is_told(
     shell: Shell, copies: tuple[Path, Path]
 ) -> None:
     project, other = copies
-    assert "gone.labeler" in shell.refused("merge", project, other, "gone.labeler")
-    assert len(shell.json("conflicts", project)) == 1
+    third = shell.folder / "third.labeler"
+    shell("backup", project, third)
+    annotate(shell, third, "b", "zoë")
+    said = shell("merge", project, other, "gone.labeler", third, code=1)
+    gone = shell.folder / "gone.labeler"
+    assert said.lines == [f"{gone}: there is no such file"]
+    first, second, both = said.out.splitlines()
+    # Each brings a person who signed in there, and their annotation.
+    assert first.startswith(f"{other}: 2 changes added, ")
+    assert second.startswith(f"{third}: 2 changes added, ")
+    assert both.startswith("4 changes added, ")
+    assert both.endswith(", 1 conflict")
+    told = shell.json("merge", project, "gone.labeler", third, code=1)
+    assert [(one["file"], one["added"], one["whole"]) for one in told["files"]] == [
+        (str(third), 0, True)
+    ]
+    assert [(one["where"], one["code"]) for one in told["problems"]] == [
+        (str(gone), "file_missing")
+    ]
+
+
+def test_where_every_copy_is_refused_the_merge_is(shell: Shell, project: Path) -> None:
+    empty = shell.file("empty.labeler", "")
+    said = shell("merge", project, empty, "gone.labeler", code=2)
+    assert said.out == ""
+    assert [line.partition(": ")[0] for line in said.lines] == [
+        str(empty),
+        str(shell.folder / "gone.labeler"),
+    ]
+    told = shell.json("merge", project, empty, code=2)
+    assert (told["files"], told["added"]) == ([], 0)
+    assert [one["code"] for one in told["problems"]] == ["file_empty"]
+
+
+def test_what_a_copy_brought_before_it_was_refused_is_told(
+    shell: Shell, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full after the ops of a copy and before its media."""
+    project, other = copies
+
+    def full(*_: object) -> int:
+        raise Refusal.of("disk_full", str(project))
+
+    monkeypatch.setattr(merging, "take_media", full)
+    said = shell("merge", project, other, code=2)
+    assert said.out.startswith("2 changes added, ")
+    assert said.lines == [
+        f"{project}: the disk is full; nothing was lost, free some space or save elsewhere"
+    ]
+    annotate(shell, other, "b", "anna")
+    said = shell("merge", project, other, "gone.labeler", code=2)
+    assert said.out.splitlines()[0].endswith(", then it was refused")
+    assert len(said.lines) == 2
 
 
 def test_a_file_another_program_holds_is_refused(

@@ -242,6 +242,16 @@ def test_whatever_is_raised_is_one_line(
         assert type(error).__name__ in report
 
 
+@pytest.mark.parametrize("words", [["inof"], ["info"], ["tasks", "P", "--status", "done"]])
+def test_the_command_line_speaks_english_in_a_german_environment(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    english = shell.refused(*words)
+    for name in ("LANG", "LC_ALL", "LANGUAGE"):
+        monkeypatch.setenv(name, "de_DE.UTF-8")
+    assert shell.refused(*words) == english
+
+
 def test_a_report_that_cannot_be_written_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
