@@ -4315,6 +4315,29 @@
   </message>
  </context>
  <context>
+  <name>MergingBackDialog</name>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Merge back next time</source>
+   <translation>Nächstes Mal zurückführen</translation>
+  </message>
+  <message>
+   <source>Merging back</source>
+   <translation>Zurückführen</translation>
+  </message>
+  <message>
+   <source>Not merged back</source>
+   <translation>Nicht zurückgeführt</translation>
+  </message>
+  <message>
+   <source>What you did is on its way into the shared file. It is kept in the copy on this machine as well: what is put off is merged back when the program starts the next time.</source>
+   <translation>Was getan wurde, ist auf dem Weg in die gemeinsame Datei. Es steht auch in der Arbeitskopie auf diesem Rechner: Was aufgeschoben wird, wird beim nächsten Start des Programms zurückgeführt.</translation>
+  </message>
+ </context>
+ <context>
   <name>Middle</name>
   <message>
    <source>Check the project, or merge a copy that still has it whole.</source>

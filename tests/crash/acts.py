@@ -18,15 +18,19 @@ import msgspec
 from labeler.cli.main import command_group, run
 from labeler.exchange.templates import new_project
 from labeler.model.codec import Codec
+from labeler.model.problems import Problem
 from labeler.model.regions import REGION_TYPES
 from labeler.store import Project, schema
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
 from labeler.work.draft import Draft
+from labeler.work.places import Place
+from labeler.work.working_copy import WorkingCopy, give_back
 
 __all__ = ["ACTS", "Act", "command", "ops_of", "prepare", "sound"]
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "0.1.labeler"
 TASKS, MORE = 30, 40
+HERE = Place("locks_off", "", "cifs", Problem("place_locks_off"))
 SAID = b'{"answers":{"sentiment":"%b"}}'
 
 
@@ -69,6 +73,7 @@ def prepare(folder: Path) -> None:
     copy.file.close()
     (folder / "entity").write_text(project.conflicts()[0].entity)
     project.close()
+    shutil.copyfile(other, folder / "mine.labeler")
     shutil.copyfile(path, folder / "worn.labeler")
     shutil.copyfile(GOLDEN, folder / "older.labeler")
     (folder / "value.json").write_bytes(SAID % b"neutral")
@@ -134,6 +139,21 @@ def _rotate(folder: Path) -> int:
         return 0
 
     return _guarded(call)
+
+
+def _give_back(folder: Path) -> int:
+    """Put the shared file's successor in its place, as where locks do not reach other machines."""
+
+    def call() -> int:
+        copy = WorkingCopy(folder / "mine.labeler", folder / "p.labeler", "")
+        give_back(copy, where=lambda _: HERE)
+        return 0
+
+    return _guarded(call)
+
+
+def _given_back(folder: Path) -> bool:
+    return ops_of(folder / "p.labeler") >= ops_of(folder / "mine.labeler")
 
 
 def _bring_up(folder: Path) -> int:
@@ -231,6 +251,7 @@ ACTS: dict[str, Act] = {
         lambda folder: command("merge", folder / "p.labeler", folder / "other.labeler"),
         lambda folder: ops_of(folder / "p.labeler") >= ops_of(folder / "other.labeler"),
     ),
+    "give_back": Act(_give_back, _given_back),
     "handout": Act(
         lambda folder: command(
             *("handout", folder / "p.labeler", folder / "out.labeler", "--to", "anna"),
