@@ -219,7 +219,7 @@ def _merged_in_place(
     project = open_in_place(origin, where=lambda _: place)
     try:
         if project.read_only:
-            raise Refusal.of("file_permission", str(origin), reason="it can only be read")
+            raise Refusal.of("file_read_only", str(origin))
         return project.merge(taken, progress)
     finally:
         project.file.close()
@@ -278,8 +278,8 @@ def _put(both: Path, origin: Path, before: tuple[int, int, int]) -> bool:
         if _stamp(origin) != before or _is_written(origin):
             return False
         beside.replace(origin)
-    except PermissionError as error:
-        raise Refusal.of("file_permission", str(origin), reason=error.strerror or "") from None
+    except PermissionError:
+        raise Refusal.of("folder_forbidden", str(origin)) from None
     except OSError as error:
         raise Refusal.of("disk_error", str(origin), reason=error.strerror or "") from None
     finally:

@@ -105,7 +105,7 @@ def test_no_permission_is_refused(copy: Copy, tmp_path: Path) -> None:
     path = copy("secret.labeler")
     if os.geteuid() != 0:
         path.chmod(0)
-        assert refused(path) == "file_permission"
+        assert refused(path) == "file_forbidden"
         return
     # the administrator may read everything: look as somebody who may not
     path.chmod(0)
@@ -130,7 +130,7 @@ def test_no_permission_is_refused(copy: Copy, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False
     )
-    assert done.stdout.strip() == "file_permission", done.stderr
+    assert done.stdout.strip() == "file_forbidden", done.stderr
 
 
 @pytest.mark.parametrize(
