@@ -5001,6 +5001,10 @@
  <context>
   <name>Problem</name>
   <message>
+   <source>; did you mean {word}?</source>
+   <translation>; ist {word} gemeint?</translation>
+  </message>
+  <message>
    <source>a disk of this machine</source>
    <translation>ein Datenträger dieses Rechners</translation>
   </message>
@@ -5145,12 +5149,20 @@
    <translation>kein JSON: {reason}</translation>
   </message>
   <message>
-   <source>not a project: the SQLite database belongs to another program</source>
-   <translation>kein Projekt: Die SQLite-Datenbank gehört einem anderen Programm</translation>
+   <source>not a project but a packed file ({kind}); unpack it and choose what is in it</source>
+   <translation>kein Projekt, sondern eine gepackte Datei ({kind}); sie entpacken und wählen, was darin ist</translation>
   </message>
   <message>
-   <source>not a project: the file is not an SQLite database</source>
-   <translation>kein Projekt: Die Datei ist keine SQLite-Datenbank</translation>
+   <source>not a project: the SQLite database belongs to another program; choose another file</source>
+   <translation>kein Projekt: Die SQLite-Datenbank gehört einem anderen Programm; eine andere Datei wählen</translation>
+  </message>
+  <message>
+   <source>not a project: the file begins with zeros, as one does whose copying was broken off; copy it again from where it came</source>
+   <translation>kein Projekt: Die Datei beginnt mit Nullen, wie eine, deren Kopieren abgebrochen wurde; noch einmal von dort kopieren, woher sie kam</translation>
+  </message>
+  <message>
+   <source>not a project: the file is not an SQLite database; choose another one, or decrypt it first if it is encrypted</source>
+   <translation>kein Projekt: Die Datei ist keine SQLite-Datenbank; eine andere wählen, oder sie erst entschlüsseln, falls sie verschlüsselt ist</translation>
   </message>
   <message>
    <source>not {encoding}: byte {byte} at position {at}</source>
@@ -5165,8 +5177,8 @@
    <translation>unter dem, was {search!r} findet, ist in der Warteschlange {queue!r} keine Aufgabe für ein Aufgabenpaket frei</translation>
   </message>
   <message>
-   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
-   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here; ask whoever sent it for another copy</source>
+   <translation>sie in einem eigenen Prozess zu öffnen brauchte mehr als {seconds} s oder {memory} MB; hier wurde sie nicht geöffnet; um eine andere Kopie bitten, wer sie geschickt hat</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
@@ -5241,8 +5253,8 @@
    <translation>die Datei enthält mehrere Bilder; das erste wird gezeigt</translation>
   </message>
   <message>
-   <source>the file holds tables this program did not make: {name}</source>
-   <translation>die Datei enthält Tabellen, die dieses Programm nicht angelegt hat: {name}</translation>
+   <source>the file holds tables this program did not make: {name}; ask for another copy, or repair it into a new file</source>
+   <translation>die Datei enthält Tabellen, die nicht dieses Programm angelegt hat: {name}; um eine andere Kopie bitten, oder sie in eine neue Datei reparieren</translation>
   </message>
   <message>
    <source>the file is cut: its head tells of {told} s, {found} s are there</source>
@@ -5251,6 +5263,14 @@
   <message>
    <source>the file is damaged: {reason}</source>
    <translation>die Datei ist beschädigt: {reason}</translation>
+  </message>
+  <message>
+   <source>the file is damaged: {reason}; copy it again, or repair it and merge what that saves</source>
+   <translation>die Datei ist beschädigt: {reason}; noch einmal kopieren, oder sie reparieren und zusammenführen, was das rettet</translation>
+  </message>
+  <message>
+   <source>the file is damaged: {reason}; repair it into a new file, or go on with a backup</source>
+   <translation>die Datei ist beschädigt: {reason}; sie in eine neue Datei reparieren, oder mit einer Sicherung weitermachen</translation>
   </message>
   <message>
    <source>the file is empty</source>
@@ -5263,6 +5283,10 @@
   <message>
    <source>the file is there already; choose another name</source>
    <translation>die Datei gibt es schon; einen anderen Namen wählen</translation>
+  </message>
+  <message>
+   <source>the file or its folder can only be read; work in a copy of it</source>
+   <translation>die Datei oder ihr Ordner lässt sich nur lesen; in einer Kopie arbeiten</translation>
   </message>
   <message>
    <source>the format {format!r} has no {direction}</source>
@@ -5441,12 +5465,16 @@
    <translation>es gab keine Aufgabe {key!r}; ohne ihren Inhalt angelegt</translation>
   </message>
   <message>
-   <source>this is a copy of another project; import it instead of merging</source>
-   <translation>das ist eine Kopie eines anderen Projekts; importieren statt zusammenführen</translation>
+   <source>this is a copy of another project; to take its tasks in, export them there as native and import that</source>
+   <translation>das ist eine Kopie eines anderen Projekts; um seine Aufgaben zu übernehmen, sie dort als native exportieren und das importieren</translation>
   </message>
   <message>
-   <source>this is a folder, not a file</source>
-   <translation>das ist ein Ordner, keine Datei</translation>
+   <source>this is a folder, not a file; choose a file in it</source>
+   <translation>das ist ein Ordner, keine Datei; eine Datei darin wählen</translation>
+  </message>
+  <message>
+   <source>this is no ordinary file but a pipe, a device or the like; choose a file</source>
+   <translation>das ist keine gewöhnliche Datei, sondern eine Pipe, ein Gerät oder dergleichen; eine Datei wählen</translation>
   </message>
   <message>
    <source>this is one file and has room for one task; name a folder instead</source>
@@ -5475,6 +5503,14 @@
   <message>
    <source>where the media folder {root!r} lies could not be remembered: {reason}</source>
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
+  </message>
+  <message>
+   <source>you may not read it; ask its owner for the right to, or for a copy</source>
+   <translation>sie darf hier nicht gelesen werden; ihren Besitzer um das Recht dazu bitten, oder um eine Kopie</translation>
+  </message>
+  <message>
+   <source>you may not write to its folder; choose another one</source>
+   <translation>in ihren Ordner darf hier nicht geschrieben werden; einen anderen wählen</translation>
   </message>
   <message>
    <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>

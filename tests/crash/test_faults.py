@@ -270,7 +270,7 @@ def test_a_folder_that_becomes_read_only_keeps_the_work_on_the_desk(path: Path) 
         sitting.answer("negative")
     finally:
         path.parent.chmod(0o755)
-    assert sitting.refused in (["disk_error"], ["file_permission"])
+    assert sitting.refused in (["disk_error"], ["file_read_only"])
     assert sitting.kept()
     sitting.desk.settle()
     assert not sitting.seat.draft.unwritten

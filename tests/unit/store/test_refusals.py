@@ -106,7 +106,7 @@ def test_wal_left_by_another_program_is_refused(copy: Copy) -> None:
 def test_no_permission_is_refused(copy: Copy) -> None:
     path = copy("secret.labeler")
     path.chmod(0)
-    assert refused(path) == "file_permission"
+    assert refused(path) == "file_forbidden"
 
 
 @pytest.mark.parametrize(
