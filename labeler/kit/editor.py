@@ -27,6 +27,7 @@ __all__ = [
     "CanRun",
     "Editor",
     "EditorHost",
+    "FirstTab",
     "Prediction",
     "RegionColumn",
     "RegionField",
@@ -108,6 +109,9 @@ class RegionField(NamedTuple):
     name: str
     step: float = 1.0
 
+
+FirstTab = Literal["questions", "regions"]
+"""What stands beside an editor until the person turns to something else."""
 
 RegionMark = Literal["locked", "hidden"]
 """What an editor may say of a region beside its cells: it is shown in the table as a glyph and words."""
@@ -337,6 +341,14 @@ class Editor(QWidget):
         The app puts it into the strip and gives it back before the editor is deleted.
         """
         return None
+
+    def first_tab(self) -> FirstTab:
+        """Which tab stands beside it as long as the person has turned to none at this panel.
+
+        Questions for panels whose work is answers; regions where the hand needs the labels with
+        their keys and the figures of what it draws.
+        """
+        return "questions"
 
     def shown_questions(self) -> frozenset[str]:
         """Ids of the questions the editor asks itself; the form beside it leaves them out."""

@@ -122,6 +122,28 @@ def test_a_table_row_a_figure_and_a_picture_stay_together(start: Start, path: Pa
     assert "locked" in table.model.spoken(table.model.rows[0])
 
 
+def test_the_labels_stand_beside_the_picture_until_the_person_turns_away(
+    start: Start, path: Path
+) -> None:
+    run = start().open(path)
+    run.qtbot.waitUntil(lambda: run.key != "")
+    inspector = run.work.inspector
+    assert inspector.tab == "regions", "labels, their keys and figures are what hands need here"
+    run.ctrl(Qt.Key.Key_PageDown)
+    run.settle()
+    assert inspector.tab == "regions"
+    run.ctrl(Qt.Key.Key_1, shift=True)
+    run.ctrl(Qt.Key.Key_PageDown)
+    run.settle()
+    assert inspector.tab == "questions"
+    # A rule is read for once: what the person turned to is there again with the next task.
+    inspector.show_rule("4")
+    assert inspector.tab == "guidelines"
+    run.ctrl(Qt.Key.Key_PageDown)
+    run.settle()
+    assert inspector.tab == "questions"
+
+
 def test_the_next_picture_is_read_ahead(start: Start, path: Path) -> None:
     run = start()
     run.open(path)
