@@ -22,6 +22,7 @@ from labeler.model.problems import Problem
 from labeler.model.regions import REGION_TYPES
 from labeler.store import Project, schema
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
+from labeler.store.file import look
 from labeler.work.draft import Draft
 from labeler.work.places import Place
 from labeler.work.working_copy import WorkingCopy, give_back
@@ -157,13 +158,9 @@ def _given_back(folder: Path) -> bool:
 
 
 def _bring_up(folder: Path) -> int:
-    """Open the older file to write, as a build of format 1.0 does."""
-    known, schema.FORMAT = schema.FORMAT, 1000
-    try:
-        words = ("annotate", folder / "older.labeler", "latin", "--by", "zoe")
-        return command(*words, "--value", folder / "fine.json")
-    finally:
-        schema.FORMAT = known
+    """Open the older file to write."""
+    words = ("annotate", folder / "older.labeler", "latin", "--by", "zoe")
+    return command(*words, "--value", folder / "fine.json")
 
 
 def _guarded(call: Callable[[], int]) -> int:
@@ -201,13 +198,8 @@ def _handed_out(folder: Path) -> bool:
 
 def _is_brought_up(folder: Path) -> bool:
     path = folder / "older.labeler"
-    known = schema.FORMAT
-    try:
-        schema.FORMAT = 1000 if path.read_bytes()[60:64] == b"\0\0\x03\xe8" else known
-        assert ops_of(path) >= ops_of_golden()
-        return schema.FORMAT == 1000
-    finally:
-        schema.FORMAT = known
+    assert ops_of(path) >= ops_of_golden()
+    return look(path) == schema.FORMAT
 
 
 def ops_of_golden() -> set[bytes]:
