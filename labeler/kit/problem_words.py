@@ -14,5 +14,6 @@ def sentence(problem: Problem) -> str:
     translated = QCoreApplication.translate("Problem", problem.template)
     try:
         return translated.format(**problem.params)
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, AttributeError):
+        # A translation, or a guest's own sentence, whose names do not fit: say it in English.
         return problem.message

@@ -2489,13 +2489,6 @@
  </context>
  <context>
   <name>Flow</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Complete</source>
    <translation>Abschließen</translation>
@@ -5167,6 +5160,10 @@
    <translation>das Dekodieren des Bildes wurde abgebrochen</translation>
   </message>
   <message>
+   <source>it covers nothing</source>
+   <translation>die Region bedeckt nichts</translation>
+  </message>
+  <message>
    <source>it has {size} MB, and a project takes in up to {limit} MB; import it by reference</source>
    <translation>sie hat {size} MB, und ein Projekt nimmt bis zu {limit} MB auf; als Verweis importieren</translation>
   </message>
@@ -5181,6 +5178,10 @@
   <message>
    <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
    <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
+  </message>
+  <message>
+   <source>it lies outside the image of {width} × {height} pixels</source>
+   <translation>die Region liegt außerhalb des Bildes von {width} × {height} Pixeln</translation>
   </message>
   <message>
    <source>its folder does not exist; make it, or name another</source>
@@ -5395,6 +5396,10 @@
    <translation>die Zeile ist keine JSON-Tabelle aus Namen und Werten</translation>
   </message>
   <message>
+   <source>the lines {start}–{end} do not lie in the text of {length} lines</source>
+   <translation>die Zeilen {start}–{end} liegen nicht im Text von {length} Zeilen</translation>
+  </message>
+  <message>
    <source>the medium {path!r} in the project is damaged: {reason}</source>
    <translation>das Medium {path!r} im Projekt ist beschädigt: {reason}</translation>
   </message>
@@ -5447,6 +5452,14 @@
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
+   <source>the segment has neither text nor label</source>
+   <translation>das Segment hat weder Text noch Label</translation>
+  </message>
+  <message>
+   <source>the segment has no length: it starts and ends at {time}</source>
+   <translation>das Segment hat keine Länge: Es beginnt und endet bei {time}</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text of {length} characters</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text von {length} Zeichen</translation>
   </message>
@@ -5457,6 +5470,10 @@
   <message>
    <source>the text under the span is {found!r}, not {told!r}</source>
    <translation>der Text unter der Spanne ist {found!r}, nicht {told!r}</translation>
+  </message>
+  <message>
+   <source>the time {time} lies past the end of the recording at {end}</source>
+   <translation>der Zeitpunkt {time} liegt hinter dem Ende der Aufnahme bei {end}</translation>
   </message>
   <message>
    <source>the value is an older version of what is here; nothing was changed</source>
@@ -5523,6 +5540,10 @@
    <translation>es ist kein Text darin</translation>
   </message>
   <message>
+   <source>there is no text in {part!r} to mark</source>
+   <translation>in {part!r} gibt es keinen Text zum Markieren</translation>
+  </message>
+  <message>
    <source>there was no task {key!r}; made without its content</source>
    <translation>es gab keine Aufgabe {key!r}; ohne ihren Inhalt angelegt</translation>
   </message>
@@ -5549,6 +5570,10 @@
   <message>
    <source>this task was changed in another window meanwhile; your last change was not kept: make it again</source>
    <translation>diese Aufgabe wurde inzwischen in einem anderen Fenster geändert; die letzte Änderung wurde nicht behalten: noch einmal machen</translation>
+  </message>
+  <message>
+   <source>two segments without a speaker overlap for {length} s; the other is from {time}</source>
+   <translation>zwei Segmente ohne Sprecher überlappen sich um {length} s; das andere beginnt bei {time}</translation>
   </message>
   <message>
    <source>two tasks have the key that {entity!r} is for; no value settles that</source>
@@ -5609,6 +5634,10 @@
   <message>
    <source>{score} is no score from 0 to 1; the value was taken in without it</source>
    <translation>{score} ist keine Punktzahl von 0 bis 1; der Wert wurde ohne sie aufgenommen</translation>
+  </message>
+  <message>
+   <source>{speaker} speaks twice at once, for {length} s, here and in the segment from {time}</source>
+   <translation>{speaker} spricht zweimal zugleich, {length} s lang, hier und im Segment ab {time}</translation>
   </message>
   <message>
    <source>{value!r} is no value of {field}{hint} (letter {at})</source>
@@ -7319,6 +7348,24 @@
   </message>
  </context>
  <context>
+  <name>Telling</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Region {number}</source>
+   <translation>Region {number}</translation>
+  </message>
+  <message>
+   <source>{region} ({label})</source>
+   <translation>{region} ({label})</translation>
+  </message>
+ </context>
+ <context>
   <name>Template</name>
   <message>
    <source>All four panels</source>
@@ -8100,16 +8147,6 @@
   <message>
    <source>Undone on {task}: {step}</source>
    <translation>Rückgängig in {task}: {step}</translation>
-  </message>
- </context>
- <context>
-  <name>Writing</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
   </message>
  </context>
  <context>
