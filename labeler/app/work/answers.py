@@ -100,12 +100,17 @@ class Answers(QObject):
                 self._flow.end_key()
 
     def _answers_whole(self, value: Value) -> bool:
-        """Whether the value differs by answers that one key could have given, and by nothing else."""
+        """Whether the value differs by answers that one key could have given, and by nothing else.
+
+        While a model proposes another answer, that one is to be looked at first.
+        """
         seat = self._flow.seat
         if seat is None or not seat.queue.config.policy.auto_advance:
             return False
         before = self._flow.value
         if value.regions != before.regions:
+            return False
+        if any(name not in value.answers for one in seat.predictions for name in one.value.answers):
             return False
         config, changed = seat.queue.config, []
         for name in {*value.answers, *before.answers}:
