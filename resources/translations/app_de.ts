@@ -5034,10 +5034,6 @@
    <translation>Vorhersagen annehmen</translation>
   </message>
   <message>
-   <source>No prediction is selected</source>
-   <translation>Keine Vorhersage ist ausgewählt</translation>
-  </message>
-  <message>
    <source>No prediction was rejected</source>
    <translation>Keine Vorhersage wurde abgelehnt</translation>
   </message>
@@ -5254,6 +5250,10 @@
   <message>
    <source>of what {search!r} finds, no task of the queue {queue!r} is free to be handed out</source>
    <translation>unter dem, was {search!r} findet, ist in der Warteschlange {queue!r} keine Aufgabe für ein Aufgabenpaket frei</translation>
+  </message>
+  <message>
+   <source>only a coordinator gives roles; {person} is none</source>
+   <translation>Rollen vergibt nur, wer koordiniert; {person} tut das nicht</translation>
   </message>
   <message>
    <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
@@ -5510,6 +5510,10 @@
   <message>
    <source>there is no queue {queue!r}{hint}</source>
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
+  </message>
+  <message>
+   <source>there is no role {role!r}, only {known}</source>
+   <translation>es gibt keine Rolle {role!r}, nur {known}</translation>
   </message>
   <message>
    <source>there is no saved view {view!r}{hint}</source>

@@ -45,6 +45,7 @@ class ExportDialog(ErrandDialog):
         self.report: ExportReport | None = None
         session = context.session
         self._queues: tuple[QueueRow, ...] = session.queues if session is not None else ()
+        self._sees_gold = session is not None and session.person.sees_gold
         self._entries: tuple[FormatEntry, ...] = ()
         self._build()
         wanted = queue or (context.settings.seat(session.uid).queue if session is not None else "")
@@ -60,17 +61,17 @@ class ExportDialog(ErrandDialog):
     def _build(self) -> None:
         self.queue = Select([(one.name, one.title) for one in self._queues], name=self.tr("Queue"))
         self.format = Select(name=self.tr("Format"))
-        self.source = Select(
-            [
-                ("submitted", self.tr("Submitted and accepted work")),
-                ("accepted", self.tr("Accepted work")),
-                ("consensus", self.tr("Consensus")),
-                ("gold", self.tr("Gold")),
-                ("predictions", self.tr("Predictions")),
-                ("all", self.tr("Everything")),
-            ],
-            name=self.tr("Values"),
-        )
+        sources = [
+            ("submitted", self.tr("Submitted and accepted work")),
+            ("accepted", self.tr("Accepted work")),
+            ("consensus", self.tr("Consensus")),
+            ("gold", self.tr("Gold")),
+            ("predictions", self.tr("Predictions")),
+            ("all", self.tr("Everything")),
+        ]
+        # Who must not know which tasks have gold is not handed it in a file either.
+        told = [one for one in sources if self._sees_gold or one[0] not in ("gold", "all")]
+        self.source = Select(told, name=self.tr("Values"))
         self.by = Select([(_ALL, self.tr("Everybody"))], name=self.tr("By"))
         self.target = PathField(self.tr("Write to"), "save", title=self.tr("Export to"))
         self._about = Text("", role="text_2", wrap=True)
@@ -174,7 +175,7 @@ class ExportDialog(ErrandDialog):
         entry = self.entry
         if not self._by_hand:
             self.source.set_chosen(
-                "all" if entry is not None and entry.id == NATIVE else "submitted"
+                "all" if self._sees_gold and entry and entry.id == NATIVE else "submitted"
             )
         words = ""
         if entry is not None and entry.id == NATIVE:
