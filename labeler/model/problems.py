@@ -135,6 +135,8 @@ CATALOGUE: dict[str, str] = {
     "view_double": "another view is called {view!r}",
     "view_name": "a view needs a name of up to {most} letters",
     "person_unknown": "nobody here is called {person!r}",
+    "role_unknown": "there is no role {role!r}, only {known}",
+    "roles_not_given": "only a coordinator gives roles; {person} is none",
     "handout_nothing": "no task of the queue {queue!r} is free to be handed out",
     "handout_search": "of what {search!r} finds, no task of the queue {queue!r} is free to be handed out",
     "handout_unknown": "there is no hand-out {handout!r}",

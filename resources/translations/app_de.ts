@@ -2421,13 +2421,6 @@
  </context>
  <context>
   <name>Flow</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Complete</source>
    <translation>Abschließen</translation>
@@ -4943,10 +4936,6 @@
    <translation>Vorhersagen annehmen</translation>
   </message>
   <message>
-   <source>No prediction is selected</source>
-   <translation>Keine Vorhersage ist ausgewählt</translation>
-  </message>
-  <message>
    <source>No prediction was rejected</source>
    <translation>Keine Vorhersage wurde abgelehnt</translation>
   </message>
@@ -5081,6 +5070,10 @@
    <translation>das Dekodieren des Bildes wurde abgebrochen</translation>
   </message>
   <message>
+   <source>it covers nothing</source>
+   <translation>die Region bedeckt nichts</translation>
+  </message>
+  <message>
    <source>it has {size} MB, and a project takes in up to {limit} MB; import it by reference</source>
    <translation>sie hat {size} MB, und ein Projekt nimmt bis zu {limit} MB auf; als Verweis importieren</translation>
   </message>
@@ -5095,6 +5088,10 @@
   <message>
    <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
    <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
+  </message>
+  <message>
+   <source>it lies outside the image of {width} × {height} pixels</source>
+   <translation>die Region liegt außerhalb des Bildes von {width} × {height} Pixeln</translation>
   </message>
   <message>
    <source>its folder does not exist; make it, or name another</source>
@@ -5175,6 +5172,10 @@
   <message>
    <source>of what {search!r} finds, no task of the queue {queue!r} is free to be handed out</source>
    <translation>unter dem, was {search!r} findet, ist in der Warteschlange {queue!r} keine Aufgabe für ein Aufgabenpaket frei</translation>
+  </message>
+  <message>
+   <source>only a coordinator gives roles; {person} is none</source>
+   <translation>Rollen vergibt nur, wer koordiniert; {person} tut das nicht</translation>
   </message>
   <message>
    <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here; ask whoever sent it for another copy</source>
@@ -5337,6 +5338,10 @@
    <translation>die Zeile ist keine JSON-Tabelle aus Namen und Werten</translation>
   </message>
   <message>
+   <source>the lines {start}–{end} do not lie in the text, which ends with line {length}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the medium {path!r} in the project is damaged: {reason}</source>
    <translation>das Medium {path!r} im Projekt ist beschädigt: {reason}</translation>
   </message>
@@ -5385,6 +5390,14 @@
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
+   <source>the segment has neither text nor label</source>
+   <translation>das Segment hat weder Text noch Label</translation>
+  </message>
+  <message>
+   <source>the segment has no length: it starts and ends at {time}</source>
+   <translation>das Segment hat keine Länge: Es beginnt und endet bei {time}</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text, which ends at {length}</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text, der bei {length} endet</translation>
   </message>
@@ -5395,6 +5408,10 @@
   <message>
    <source>the text under the span is {found!r}, not {told!r}</source>
    <translation>der Text unter der Spanne ist {found!r}, nicht {told!r}</translation>
+  </message>
+  <message>
+   <source>the time {time} lies past the end of the recording at {end}</source>
+   <translation>der Zeitpunkt {time} liegt hinter dem Ende der Aufnahme bei {end}</translation>
   </message>
   <message>
    <source>the value is an older version of what is here; nothing was changed</source>
@@ -5433,6 +5450,10 @@
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no role {role!r}, only {known}</source>
+   <translation>es gibt keine Rolle {role!r}, nur {known}</translation>
+  </message>
+  <message>
    <source>there is no saved view {view!r}{hint}</source>
    <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
   </message>
@@ -5459,6 +5480,10 @@
   <message>
    <source>there is no text in it</source>
    <translation>es ist kein Text darin</translation>
+  </message>
+  <message>
+   <source>there is no text in {part!r} to mark</source>
+   <translation>in {part!r} gibt es keinen Text zum Markieren</translation>
   </message>
   <message>
    <source>there was no task {key!r}; made without its content</source>
@@ -5491,6 +5516,10 @@
   <message>
    <source>this task was changed in another window meanwhile; your last change was not kept: make it again</source>
    <translation>diese Aufgabe wurde inzwischen in einem anderen Fenster geändert; die letzte Änderung wurde nicht behalten: noch einmal machen</translation>
+  </message>
+  <message>
+   <source>two segments without a speaker overlap for {length} s; the other is from {time}</source>
+   <translation>zwei Segmente ohne Sprecher überlappen sich um {length} s; das andere beginnt bei {time}</translation>
   </message>
   <message>
    <source>two tasks have the key that {entity!r} is for; no value settles that</source>
@@ -5547,6 +5576,10 @@
   <message>
    <source>{score} is no score from 0 to 1; the value was taken in without it</source>
    <translation>{score} ist keine Punktzahl von 0 bis 1; der Wert wurde ohne sie aufgenommen</translation>
+  </message>
+  <message>
+   <source>{speaker} speaks twice at once, for {length} s, here and in the segment from {time}</source>
+   <translation>{speaker} spricht zweimal zugleich, {length} s lang, hier und im Segment ab {time}</translation>
   </message>
   <message>
    <source>{value!r} is no value of {field}{hint} (letter {at})</source>
@@ -7242,6 +7275,24 @@
   </message>
  </context>
  <context>
+  <name>Telling</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Region {number}</source>
+   <translation>Region {number}</translation>
+  </message>
+  <message>
+   <source>{region} ({label})</source>
+   <translation>{region} ({label})</translation>
+  </message>
+ </context>
+ <context>
   <name>Template</name>
   <message>
    <source>All four panels</source>
@@ -8123,16 +8174,6 @@
   <message>
    <source>Undone on {task}: {step}</source>
    <translation>Rückgängig in {task}: {step}</translation>
-  </message>
- </context>
- <context>
-  <name>Writing</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
   </message>
  </context>
  <context>
