@@ -45,13 +45,14 @@ class Reach(NamedTuple):
     seconds: list[float]
     lines: dict[str, dict[int, list[int]]]
 
-    def of(self, path: Path, line: int, seconds: float) -> tuple[list[str], float]:
-        """The tests that come by a line, the quickest first, as many as fit, and how long they take.
+    def of(self, path: Path, change: Mutation, seconds: float) -> tuple[list[str], float]:
+        """The tests that come by a change, the quickest first, as many as fit, and how long they take.
 
-        For a line that is done only when the file is imported: those that come by any of its lines.
+        By what is done when the module is imported all come that come by any line of it.
         """
         here = self.lines.get(str(path), {})
-        numbers = here.get(line) or sorted({one for many in here.values() for one in many})
+        lines = here if change.at_import else change.lines
+        numbers = {one for line in lines for one in here.get(line, ())}
         found: list[str] = []
         left = seconds
         for number in sorted(numbers, key=self.seconds.__getitem__):
@@ -220,7 +221,7 @@ def main(words: Sequence[str]) -> int:
         if given.most and len(changes) > given.most:
             changes = sorted(chance.sample(changes, given.most), key=lambda one: one.start)
         for change in changes:
-            chosen, seconds = known.of(path, change.line, given.seconds)
+            chosen, seconds = known.of(path, change, given.seconds)
             found = verdict(path, source, change, chosen, AT_LEAST_S + PATIENCE * seconds)
             counts[found] += 1
             if found in ("survived", "no test"):

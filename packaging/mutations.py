@@ -15,10 +15,13 @@ __all__ = ["Mutation", "mutations_of"]
 
 
 class Mutation(NamedTuple):
-    """A change of a source: the line it begins in (from 1), its place in bytes, what stands there, what
+    """A change of a source: the line it begins in (from 1), the lines of its statement or of its head,
+    whether they are done when the module is imported, its place in bytes, what stands there, what
     instead, and what stands around it."""
 
     line: int
+    lines: range
+    at_import: bool
     start: int
     end: int
     old: str
@@ -84,6 +87,8 @@ class _Finder:
         self._source = source
         self._tests: set[ast.expr] = set()
         """Conditions that were made to hold always and never."""
+        self._lines = range(0)
+        self._functions = 0
         self._starts = [0]
         for line in source.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
@@ -102,6 +107,7 @@ class _Finder:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return  # a docstring
         if isinstance(node, ast.stmt):
+            self._lines = _lines_of(node)
             yield from self._statement(node)
         elif isinstance(node, ast.expr):
             yield from self._expression(node)
@@ -110,8 +116,12 @@ class _Finder:
                 self._tests.add(test)
                 yield self._instead(test, "False")
                 yield self._instead(test, "True")
-        if not isinstance(node, ast.JoinedStr):  # its parts have no places of their own
-            yield from self._below(node)
+        if isinstance(node, ast.JoinedStr):
+            return  # its parts have no places of their own
+        function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        self._functions += function
+        yield from self._below(node)
+        self._functions -= function
 
     def _statement(self, node: ast.stmt) -> Iterator[Mutation]:
         if isinstance(node, ast.If):
@@ -184,7 +194,8 @@ class _Finder:
     ) -> Mutation:
         line = self._source.count(b"\n", 0, start) + 1
         old = self._source[start:end].decode()
-        return Mutation(line, start, end, old, new, (_flat(around[0]), _flat(around[1])))
+        where = (line, self._lines, not self._functions, start, end)
+        return Mutation(*where, old, new, (_flat(around[0]), _flat(around[1])))
 
     def _span(self, node: ast.stmt | ast.expr) -> tuple[int, int]:
         assert node.end_lineno is not None
@@ -193,6 +204,14 @@ class _Finder:
             self._starts[node.lineno - 1] + node.col_offset,
             self._starts[node.end_lineno - 1] + node.end_col_offset,
         )
+
+
+def _lines_of(node: ast.stmt) -> range:
+    """The lines of a statement, of one with a body those of its head: which of them Python says that it
+    comes by is as it pleases."""
+    body = getattr(node, "body", None)
+    last = max(body[0].lineno - 1, node.lineno) if body else node.end_lineno or node.lineno
+    return range(node.lineno, last + 1)
 
 
 def _in_braces(before: str) -> bool:
