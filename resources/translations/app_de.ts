@@ -7685,6 +7685,10 @@
    <translation>Es ist nichts zu hören</translation>
   </message>
   <message>
+   <source>Two without a speaker overlap for {length}: see {time}</source>
+   <translation>Zwei ohne Sprecher überlappen sich {length} lang: siehe {time}</translation>
+  </message>
+  <message>
    <source>Type text</source>
    <translation>Text eingeben</translation>
   </message>
@@ -7695,6 +7699,10 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+  <message>
+   <source>{speaker} speaks twice at once, for {length}: see {time}</source>
+   <translation>{speaker} spricht {length} lang doppelt: siehe {time}</translation>
   </message>
  </context>
  <context>

@@ -178,7 +178,7 @@ class RowPainter(QStyledItemDelegate):
 def _badge_of(entry: Entry) -> tuple[BadgeKind, str]:
     if entry.proposal is not None:
         return "prediction", "sparkles"
-    if entry.overlaps:
+    if entry.overlap is not None:
         return "warn", "triangle-alert"
     if entry.state == "accepted":
         return "ok", "check"
