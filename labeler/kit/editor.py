@@ -4,10 +4,10 @@ An editor is a widget that is a function of a value: it renders the ``Value`` it
 a new one at the end of each gesture, with a label ("Move box") and perhaps a coalescing key. It
 writes nothing, keeps no undo of its own and never asks where it runs: the app does all that.
 
-The life of an editor: it is made once per window and panel with an ``EditorHost``; then, for each
-task, ``show_task``, any number of ``set_value``, ``set_read_only`` and ``run``, and ``close_task``.
-Everything happens on the UI thread. Whatever a method raises shows a card in place of the editor
-and leaves the draft as it was.
+The life of an editor: it is made once per window, panel and project with an ``EditorHost``; then,
+for each task, ``show_task``, any number of ``set_value``, ``set_read_only`` and ``run``, and
+``close_task`` where another panel's task follows. Everything happens on the UI thread. Whatever a
+method raises shows a card in place of the editor and leaves the draft as it was.
 """
 
 from __future__ import annotations

@@ -5390,10 +5390,6 @@
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
-   <source>the segment has neither text nor label</source>
-   <translation>das Segment hat weder Text noch Label</translation>
-  </message>
-  <message>
    <source>the segment has no length: it starts and ends at {time}</source>
    <translation>das Segment hat keine Länge: Es beginnt und endet bei {time}</translation>
   </message>
@@ -5518,10 +5514,6 @@
    <translation>diese Aufgabe wurde inzwischen in einem anderen Fenster geändert; die letzte Änderung wurde nicht behalten: noch einmal machen</translation>
   </message>
   <message>
-   <source>two segments without a speaker overlap for {length} s; the other is from {time}</source>
-   <translation>zwei Segmente ohne Sprecher überlappen sich um {length} s; das andere beginnt bei {time}</translation>
-  </message>
-  <message>
    <source>two tasks have the key that {entity!r} is for; no value settles that</source>
    <translation>zwei Aufgaben haben den Schlüssel, zu dem {entity!r} gehört; das entscheidet kein Wert</translation>
   </message>
@@ -5576,10 +5568,6 @@
   <message>
    <source>{score} is no score from 0 to 1; the value was taken in without it</source>
    <translation>{score} ist keine Punktzahl von 0 bis 1; der Wert wurde ohne sie aufgenommen</translation>
-  </message>
-  <message>
-   <source>{speaker} speaks twice at once, for {length} s, here and in the segment from {time}</source>
-   <translation>{speaker} spricht zweimal zugleich, {length} s lang, hier und im Segment ab {time}</translation>
   </message>
   <message>
    <source>{value!r} is no value of {field}{hint} (letter {at})</source>
@@ -7655,6 +7643,10 @@
    <translation>Es ist nichts zu hören</translation>
   </message>
   <message>
+   <source>Two without a speaker overlap for {length}: see {time}</source>
+   <translation>Zwei ohne Sprecher überlappen sich {length} lang: siehe {time}</translation>
+  </message>
+  <message>
    <source>Type text</source>
    <translation>Text eingeben</translation>
   </message>
@@ -7665,6 +7657,10 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+  <message>
+   <source>{speaker} speaks twice at once, for {length}: see {time}</source>
+   <translation>{speaker} spricht {length} lang doppelt: siehe {time}</translation>
   </message>
  </context>
  <context>

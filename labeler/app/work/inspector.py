@@ -67,7 +67,6 @@ class Inspector(Plain):
         super().__init__("surface", edges="start", parent=parent)
         self._commands = commands
         self._width = self.theme.tokens.sizes.inspector
-        self._regions_of_panel = True
         self.setAccessibleName(self.tr("Inspector"))
         self.tabs = TabBar(self.tr("Inspector"))
         self.questions_at = self.tabs.add(self.tr("Questions"), 0)
