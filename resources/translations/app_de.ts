@@ -5339,7 +5339,7 @@
   </message>
   <message>
    <source>the lines {start}–{end} do not lie in the text, which ends with line {length}</source>
-   <translation type="unfinished" />
+   <translation>die Zeilen {start}–{end} liegen nicht im Text, der mit Zeile {length} endet</translation>
   </message>
   <message>
    <source>the medium {path!r} in the project is damaged: {reason}</source>
