@@ -46,9 +46,7 @@ def writing(path: Path) -> Iterator[Project]:
         streams.problems([Problem("place_risky", str(path), {"reason": place.why.message})])
     try:
         if project.read_only:
-            raise Refusal.of(
-                "file_permission", str(path), reason="it can only be read; work in a copy (backup)"
-            )
+            raise Refusal.of("file_read_only", str(path))
         yield project
     finally:
         if project.read_only:
@@ -58,20 +56,13 @@ def writing(path: Path) -> Iterator[Project]:
 
 
 def _opened(path: Path, *, bring_up: bool = True) -> Project:
-    try:
-        with Bar("Bringing the project to the present format") as progress:
-            return open_in_place(
-                path,
-                bring_up=bring_up,
-                note=lambda told: streams.problems([told]),
-                progress=progress,
-            )
-    except Refusal as refusal:
-        if refusal.problem.code != "file_damaged":
-            raise
-        told = refusal.problem.params["reason"]
-        reason = f"{told}; repair it into a new file, or go on with a backup"
-        raise Refusal.of("file_damaged", str(path), reason=reason) from None
+    with Bar("Bringing the project to the present format") as progress:
+        return open_in_place(
+            path,
+            bring_up=bring_up,
+            note=lambda told: streams.problems([told]),
+            progress=progress,
+        )
 
 
 def media_of(project: Project) -> MediaOpener:

@@ -5,7 +5,7 @@ One thread owns a Project. Everything that changes the file is one transaction: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +45,7 @@ from labeler.store.media_rows import Media
 from labeler.store.mending import mend
 from labeler.store.migrate import open_current
 from labeler.store.oplog import EntityKind
+from labeler.store.people import ROLES, roles_of
 from labeler.store.rotation import rotate
 from labeler.store.rows import (
     AnnotationRow,
@@ -162,7 +163,29 @@ class Project(Handing):
             if self.read_only:
                 return Person(uid.hex(), wanted, name, (), kind)
             self._change(uid.hex(), uid, EntityKind.PERSON, encode(body))
-        return Person(uid.hex(), body.handle, body.name, body.roles, body.kind)
+        roles = roles_of(self.file, self.uid, uid, body.roles)
+        return Person(uid.hex(), body.handle, body.name, roles, body.kind)
+
+    def give_roles(self, handle: str, roles: Collection[str], *, by: str) -> Person:
+        """Say what a person does here, in place of what was said; only a coordinator does.
+
+        Raises Refusal ``person_unknown``, ``role_unknown`` or ``roles_not_given``.
+        """
+        person, giver = self.person(handle), self.person(by)
+        wanted = tuple(role for role in ROLES if role in roles)
+        for role in roles:
+            if role not in ROLES:
+                known = ", ".join(ROLES)
+                raise Refusal.of("role_unknown", self.file.where, role=role, known=known)
+        if "coordinator" not in giver.roles:
+            raise Refusal.of("roles_not_given", self.file.where, person=giver.title)
+        uid = bytes.fromhex(person.uid)
+        raw, _, _ = self.query.body_of(uid, EntityKind.PERSON)
+        if raw is None:
+            raise Refusal.of("person_unknown", self.file.where, person=handle)
+        body = msgspec.structs.replace(read_body(raw, PersonBody), roles=wanted)
+        self._change(giver.uid, uid, EntityKind.PERSON, encode(body))
+        return msgspec.structs.replace(person, roles=wanted)
 
     def people(self) -> list[Person]:
         """Everybody known, models last."""

@@ -24,6 +24,7 @@ from labeler.store.listing import Listing, tallied
 from labeler.store.matching import wanted_of
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.order import Order
+from labeler.store.people import people_of
 from labeler.store.rows import (
     STATUSES,
     AnnotationRow,
@@ -52,14 +53,7 @@ class Query:
     @refuses_damage
     def people(self) -> list[Person]:
         """Everybody known, people before models, by handle."""
-        rows = self.file.rows(
-            "SELECT person.uid, who.handle, who.name, who.roles, who.kind FROM who "
-            "JOIN person ON person.id=who.id ORDER BY who.kind='model', who.handle"
-        )
-        return [
-            Person(row[0].hex(), row[1], row[2], read_body(row[3], tuple[str, ...]), row[4])
-            for row in rows
-        ]
+        return people_of(self.file, self.project)
 
     @refuses_damage
     def queues(self) -> list[QueueRow]:

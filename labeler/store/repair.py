@@ -25,7 +25,7 @@ from labeler.store.damage import Damaged
 from labeler.store.draft_places import AT_PLACE, DraftPlace
 from labeler.store.drafting import value_at_cursor
 from labeler.store.drafts import Drafts
-from labeler.store.file import ProjectFile, create_file, open_file
+from labeler.store.file import ProjectFile, create_file, open_file, reading_plain
 from labeler.store.merge import merge
 from labeler.store.merge_log import quarantine_put
 from labeler.store.merge_media import take_media, take_packed
@@ -98,20 +98,12 @@ def _copy_of(path: Path, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     copy = folder / "copy"
     journal = path.with_name(f"{path.name}-journal")
-    try:
-        with contextlib.ExitStack() as stack:
-            _hold(path, stack)
-            shutil.copyfile(path, copy)
-            if journal.exists():
-                shutil.copyfile(journal, copy.with_name("copy-journal"))
-    except FileNotFoundError:
-        raise Refusal.of("file_missing", str(path)) from None
-    except IsADirectoryError:
-        raise Refusal.of("file_directory", str(path)) from None
-    except PermissionError as error:
-        raise Refusal.of("file_permission", str(path), reason=error.strerror or "") from None
-    except OSError as error:
-        raise Refusal.of("file_unreadable", str(path), reason=error.strerror or "") from None
+    # POSIX drops the locks that are held on a file when any descriptor of it is closed: hold last.
+    with reading_plain(path) as stream, contextlib.ExitStack() as stack, copy.open("wb") as made:
+        _hold(path, stack)
+        shutil.copyfileobj(stream, made)
+        if journal.exists():
+            shutil.copyfile(journal, copy.with_name("copy-journal"))
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         # Where the file is too far gone for that, its pages are read as they are.
         with contextlib.suppress(sqlite3.Error):

@@ -30,7 +30,7 @@ __all__ = [
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A person of the project; ``kind`` is ``person`` or ``model``."""
+    """A person of the project; ``kind`` is ``person`` or ``model``. Without a role one annotates."""
 
     uid: str
     handle: str
@@ -42,6 +42,11 @@ class Person(msgspec.Struct, frozen=True):
     def title(self) -> str:
         """What is shown: the name, or the handle where there is none."""
         return self.name or self.handle
+
+    @property
+    def sees_gold(self) -> bool:
+        """Whether it may be shown which tasks have gold: who is measured by it must not know."""
+        return bool({"reviewer", "coordinator"}.intersection(self.roles))
 
 
 class QueueRow(msgspec.Struct, frozen=True):

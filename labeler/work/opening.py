@@ -5,7 +5,8 @@ The command line and the app ask here, so that both know the same of a folder.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -39,7 +40,8 @@ class Approach(msgspec.Struct, frozen=True):
 def approach(path: Path, where: Callable[[Path], Place] = place_of) -> Approach:
     """Look at a file and where it lies; opens nothing. Raises Refusal for what is no project."""
     place = where(path)
-    look(path, wal=True)
+    with _way_out(path):
+        look(path, wal=True)
     if place.kind in ("locks_off", "synced"):
         return Approach(path, place, place.why)
     if place.kind != "local":
@@ -67,15 +69,28 @@ def open_in_place(
     killed program left without their file are taken back where there is work to be done, and ``note``
     is told of each.
     """
-    try:
-        project = Project.open(path, read_only=read_only, bring_up=bring_up, progress=progress)
-    except Refusal as refusal:
-        if refusal.problem.code != "file_wal" or read_only or where(path).kind != "local":
-            raise
-        leave_wal(path)
-        note(Problem("file_wal_left", str(path)))
-        project = Project.open(path, bring_up=bring_up, progress=progress)
+    with _way_out(path):
+        try:
+            project = Project.open(path, read_only=read_only, bring_up=bring_up, progress=progress)
+        except Refusal as refusal:
+            if refusal.problem.code != "file_wal" or read_only or where(path).kind != "local":
+                raise
+            leave_wal(path)
+            note(Problem("file_wal_left", str(path)))
+            project = Project.open(path, bring_up=bring_up, progress=progress)
     if bring_up and not project.read_only:
         for one in project.end_begun_handouts():
             note(one)
     return project
+
+
+@contextlib.contextmanager
+def _way_out(path: Path) -> Iterator[None]:
+    """A damaged project that is to be opened is refused with what can be done about it."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.problem.code == "file_damaged":
+            reason = refusal.problem.params["reason"]
+            raise Refusal.of("file_damaged_open", str(path), reason=reason) from None
+        raise

@@ -232,9 +232,7 @@ def test_what_was_written_while_the_new_file_took_its_place_is_not_lost(
     assert look(older) == 1
 
 
-def test_whoever_waits_is_told_how_far_it_is(
-    older: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whoever_waits_is_told_how_far_it_is(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrate, "_TELL_EVERY", 1)
     told: list[tuple[int, int]] = []
     Project.open(older, progress=lambda done, total: told.append((done, total))).file.close()
