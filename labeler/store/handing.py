@@ -194,14 +194,8 @@ class Handing(Deciding):
                 self.handed_out(one.handout)
                 continue
             row = self.recall(one.handout, by=one.by)
-            person = row.name or row.person
-            told.append(
-                Problem(
-                    "handout_unmade",
-                    self.file.where,
-                    {"person": person, "tasks": row.tasks, "file": one.out},
-                )
-            )
+            params = {"person": row.name or row.person, "file": one.out}
+            told.append(Problem("handout_unmade", self.file.where, params))
         return told
 
     def recall(self, handout: str, *, by: str) -> HandoutRow:
