@@ -182,8 +182,8 @@ class MainWindow(Plain):
 
     def go(self, place: str) -> None:
         """Show a place."""
+        before = self.stack.currentWidget()  # building the first page makes it the current one
         page = self.page(place)
-        before = self.stack.currentWidget()
         commands = self._context.commands
         commands.place = place
         self.rail.set_current(_IN_RAIL.get(place, place))

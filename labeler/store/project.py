@@ -87,14 +87,23 @@ class Project(Handing):
 
     @classmethod
     def open(
-        cls, path: Path, *, read_only: bool = False, timeout: float = 10.0, bring_up: bool = True
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        timeout: float = 10.0,
+        bring_up: bool = True,
+        progress: Progress | None = None,
     ) -> Project:
         """Open a project. Raises Refusal in one line; the file is then untouched.
 
         One of an older format is brought up to ours first, or without ``bring_up`` read through a
-        copy of our format.
+        copy of our format. ``progress`` is told how far that is; what it raises ends it, and the file
+        is as it was.
         """
-        file = open_current(path, read_only=read_only, timeout=timeout, change=bring_up)
+        file = open_current(
+            path, read_only=read_only, timeout=timeout, change=bring_up, progress=progress
+        )
         try:
             with file.hurried():
                 if not isinstance(file.meta("project"), bytes):
@@ -245,12 +254,13 @@ class Project(Handing):
         context: bytes = b"{}",
         by: str = "",
         parents: Sequence[bytes] | None = None,
+        about: str = "",
     ) -> AnnotationRow:
         """Write one author's value on a task as an op and return what is now shown.
 
         ``author`` and ``by`` (who writes, else the author) are handles. ``parents`` are the ops it
-        replaces; None stands for every present head. A value equal to the only head with the same
-        status writes nothing.
+        replaces; None stands for every present head. ``about`` is the annotation (hexadecimal) that
+        something is said about: a review's.
         """
         if layer not in LAYERS:
             raise Refusal.of("layer_unknown", self.file.where, layer=layer)
@@ -268,10 +278,11 @@ class Project(Handing):
                     context,
                     by or author,
                     parents,
+                    about=about,
                 )
             )
         person = person_uid(self.uid, author).hex()
-        uid = annotation_uid(bytes.fromhex(task.id), layer, person, round_).hex()
+        uid = annotation_uid(bytes.fromhex(task.id), layer, person, round_, about).hex()
         for one in self.task(task).annotations:
             if one.id == uid:
                 return one
@@ -290,7 +301,7 @@ class Project(Handing):
         return [
             (row[0], row[1])
             for row in self.file.rows(
-                "SELECT root, count(*) FROM media WHERE deleted=0 GROUP BY root ORDER BY root"
+                "SELECT root, count(*) FROM media GROUP BY root ORDER BY root"
             )
         ]
 
@@ -300,7 +311,7 @@ class Project(Handing):
         ``after`` is the last row of the page before.
         """
         return self.file.rows(
-            "SELECT id, path FROM media WHERE root=? AND deleted=0 AND id>? ORDER BY id LIMIT ?",
+            "SELECT id, path FROM media WHERE root=? AND id>? ORDER BY id LIMIT ?",
             (root, after, limit),
         )
 

@@ -86,7 +86,7 @@
   </message>
  </context>
  <context>
-  <name>Legend</name>
+  <name>OverflowRow</name>
   <message numerus="yes">
    <source>{count} more</source>
    <translation>
@@ -163,16 +163,6 @@
    <translation>
     <numerusform>And %n more place</numerusform>
     <numerusform>And %n more places</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>SpeakerBar</name>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} more</numerusform>
-    <numerusform>{count} more</numerusform>
    </translation>
   </message>
  </context>

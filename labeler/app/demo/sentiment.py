@@ -335,6 +335,16 @@ class SentimentScript:
         hands.be_at("pt-appointment")
         hands.answer("2")
 
+    def disagree(self, robot: Robot) -> int:
+        """In a copy saved before the letter: answer otherwise what ``finish`` answers; of how many."""
+        hands = _Hands(robot, Book())
+        hands.go_to("en-letter", "en-letter")
+        hands.mark_by_drag("damp", "o")
+        hands.answer("2", ("negative", "damp"))
+        hands.be_at("ko-teacup")
+        hands.answer("3")
+        return 2
+
 
 def _popover_shown(robot: Robot) -> bool:
     popover = robot.work.popover

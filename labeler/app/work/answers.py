@@ -124,12 +124,12 @@ class Answers(QObject):
     def show_question(self, question_id: str, place: str = "") -> None:
         """Bring a question into view and put the keyboard there."""
         if self._inspector.form.show_question(question_id, place):
-            self._inspector.turn_to("questions")
+            self._inspector.lead_to("questions")
         else:
             before = self._inspector.tab
-            self._inspector.turn_to("regions")
+            self._inspector.lead_to("regions")
             if not self._inspector.region_form.show_question(question_id, place):
-                self._inspector.turn_to(before)
+                self._inspector.lead_to(before)
 
     def describe(self, region: Region) -> tuple[str, ...]:
         """A region's cells in the table, from the editor."""
@@ -234,7 +234,7 @@ class Answers(QObject):
         ids = [region.id for region in self._flow.value.regions]
         at = [ids[number] for one in rest if 0 <= (number := region_at(one.where)) < len(ids)]
         if at and len(rest) == len(problems):
-            self._inspector.turn_to("regions")
+            self._inspector.lead_to("regions")
             self._inspector.select_regions(at[:1])
             self._table_selected(at[:1])
         if rest:

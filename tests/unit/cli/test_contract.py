@@ -154,17 +154,21 @@ def test_the_keys_of_every_document_are_those_of_the_contract(
         "show": task,
         "next": task,
         "queue": ["config", "name", "panel"],
-        "merge": ["added", "conflicts", "known", "quarantined"],
+        "merge": ["added", "conflicts", "files", "known", "problems", "quarantined"],
         "conflicts": [["entity", "kind", "task", "versions"]],
         "check": ["ok", "problems"],
         "handout": ["handout", "media", "tasks"],
         "handouts": [
-            ["by", "done", "due", "handout", "queue", "recalled", "since", "tasks", "to"],
+            [
+                *("by", "done", "due", "handout", "overdue"),
+                *("queue", "recalled", "since", "tasks", "to"),
+            ],
         ],
         "people": [["handle", "name", "roles"]],
     }
     assert keys(spoken["info"]["queues"]) == [["done", "name", "panel", "tasks"]]
     assert keys(spoken["show"]["annotations"]) == [["by", "context", "status", "value"]]
+    assert keys(spoken["merge"]["files"]) == [["added", "file", "known", "quarantined", "whole"]]
     assert keys(spoken["conflicts"][0]["versions"]) == [["by", "value"]]
     config = spoken["queue"]["config"]
     assert set(config) >= {"labels", "questions", "guideline", "policy"}

@@ -17,7 +17,8 @@ from conftest import CTRL, SHIFT, Desk
 Make = Callable[..., Desk]
 Key = Qt.Key
 # A sentence of twenty sounds; after the first at 1.203 s each lasts 50 to 100 ms, to the millisecond.
-SOUNDS = "S I z g OU I N h OU m n aU T r u D @ h A l".split()
+SOUNDS = ("S", "I", "z", "g", "OU", "I", "N", "h", "OU", "m")
+SOUNDS += ("n", "aU", "T", "r", "u", "D", "@", "h", "A", "l")
 LENGTHS = [50 + 37 * number % 51 for number in range(len(SOUNDS))]
 VOWELS = "AIOaeiou@"
 LABELS = (Label("v", "Vowel", key="V"), Label("c", "Consonant", key="C"))
