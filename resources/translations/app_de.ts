@@ -487,6 +487,21 @@
   </message>
  </context>
  <context>
+  <name>BringingUpDialog</name>
+  <message>
+   <source>Bringing it up to date</source>
+   <translation>Es wird auf den neuen Stand gebracht</translation>
+  </message>
+  <message>
+   <source>It is brought to the present format once. A verified copy of it as it is now stays beside it.</source>
+   <translation>Es wird einmal auf das heutige Format gebracht. Eine geprüfte Kopie, wie es jetzt ist, bleibt daneben.</translation>
+  </message>
+  <message>
+   <source>Opening an older project</source>
+   <translation>Ein älteres Projekt öffnen</translation>
+  </message>
+ </context>
+ <context>
   <name>Cells</name>
   <message>
    <source>Gold</source>
@@ -5292,6 +5307,10 @@
   <message>
    <source>the format {format!r} has no {direction}</source>
    <translation>das Format {format!r} hat keinen {direction}</translation>
+  </message>
+  <message>
+   <source>the hand-out to {person} was not finished, for {file} was never made; its tasks are free again</source>
+   <translation>das Aufgabenpaket für {person} kam nicht zustande, denn {file} wurde nie geschrieben; die Aufgaben darin sind wieder frei</translation>
   </message>
   <message>
    <source>the head does not say how long it is; it is read as far as it goes</source>
