@@ -2421,13 +2421,6 @@
  </context>
  <context>
   <name>Flow</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Complete</source>
    <translation>Abschließen</translation>
@@ -4315,6 +4308,29 @@
   </message>
  </context>
  <context>
+  <name>MergingBackDialog</name>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Merge back next time</source>
+   <translation>Nächstes Mal zurückführen</translation>
+  </message>
+  <message>
+   <source>Merging back</source>
+   <translation>Zurückführen</translation>
+  </message>
+  <message>
+   <source>Not merged back</source>
+   <translation>Nicht zurückgeführt</translation>
+  </message>
+  <message>
+   <source>What you did is on its way into the shared file. It is kept in the copy on this machine as well: what is put off is merged back when the program starts the next time.</source>
+   <translation>Was getan wurde, ist auf dem Weg in die gemeinsame Datei. Es steht auch in der Arbeitskopie auf diesem Rechner: Was aufgeschoben wird, wird beim nächsten Start des Programms zurückgeführt.</translation>
+  </message>
+ </context>
+ <context>
   <name>Middle</name>
   <message>
    <source>Check the project, or merge a copy that still has it whole.</source>
@@ -4920,10 +4936,6 @@
    <translation>Vorhersagen annehmen</translation>
   </message>
   <message>
-   <source>No prediction is selected</source>
-   <translation>Keine Vorhersage ist ausgewählt</translation>
-  </message>
-  <message>
    <source>No prediction was rejected</source>
    <translation>Keine Vorhersage wurde abgelehnt</translation>
   </message>
@@ -4977,6 +4989,10 @@
  </context>
  <context>
   <name>Problem</name>
+  <message>
+   <source>; did you mean {word}?</source>
+   <translation>; ist {word} gemeint?</translation>
+  </message>
   <message>
    <source>a disk of this machine</source>
    <translation>ein Datenträger dieses Rechners</translation>
@@ -5054,6 +5070,10 @@
    <translation>das Dekodieren des Bildes wurde abgebrochen</translation>
   </message>
   <message>
+   <source>it covers nothing</source>
+   <translation>die Region bedeckt nichts</translation>
+  </message>
+  <message>
    <source>it has {size} MB, and a project takes in up to {limit} MB; import it by reference</source>
    <translation>sie hat {size} MB, und ein Projekt nimmt bis zu {limit} MB auf; als Verweis importieren</translation>
   </message>
@@ -5068,6 +5088,10 @@
   <message>
    <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
    <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
+  </message>
+  <message>
+   <source>it lies outside the image of {width} × {height} pixels</source>
+   <translation>die Region liegt außerhalb des Bildes von {width} × {height} Pixeln</translation>
   </message>
   <message>
    <source>its folder does not exist; make it, or name another</source>
@@ -5122,12 +5146,20 @@
    <translation>kein JSON: {reason}</translation>
   </message>
   <message>
-   <source>not a project: the SQLite database belongs to another program</source>
-   <translation>kein Projekt: Die SQLite-Datenbank gehört einem anderen Programm</translation>
+   <source>not a project but a packed file ({kind}); unpack it and choose what is in it</source>
+   <translation>kein Projekt, sondern eine gepackte Datei ({kind}); sie entpacken und wählen, was darin ist</translation>
   </message>
   <message>
-   <source>not a project: the file is not an SQLite database</source>
-   <translation>kein Projekt: Die Datei ist keine SQLite-Datenbank</translation>
+   <source>not a project: the SQLite database belongs to another program; choose another file</source>
+   <translation>kein Projekt: Die SQLite-Datenbank gehört einem anderen Programm; eine andere Datei wählen</translation>
+  </message>
+  <message>
+   <source>not a project: the file begins with zeros, as one does whose copying was broken off; copy it again from where it came</source>
+   <translation>kein Projekt: Die Datei beginnt mit Nullen, wie eine, deren Kopieren abgebrochen wurde; noch einmal von dort kopieren, woher sie kam</translation>
+  </message>
+  <message>
+   <source>not a project: the file is not an SQLite database; choose another one, or decrypt it first if it is encrypted</source>
+   <translation>kein Projekt: Die Datei ist keine SQLite-Datenbank; eine andere wählen, oder sie erst entschlüsseln, falls sie verschlüsselt ist</translation>
   </message>
   <message>
    <source>not {encoding}: byte {byte} at position {at}</source>
@@ -5142,8 +5174,12 @@
    <translation>unter dem, was {search!r} findet, ist in der Warteschlange {queue!r} keine Aufgabe für ein Aufgabenpaket frei</translation>
   </message>
   <message>
-   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
-   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
+   <source>only a coordinator gives roles; {person} is none</source>
+   <translation>Rollen vergibt nur, wer koordiniert; {person} tut das nicht</translation>
+  </message>
+  <message>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here; ask whoever sent it for another copy</source>
+   <translation>sie in einem eigenen Prozess zu öffnen brauchte mehr als {seconds} s oder {memory} MB; hier wurde sie nicht geöffnet; um eine andere Kopie bitten, wer sie geschickt hat</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
@@ -5218,8 +5254,8 @@
    <translation>die Datei enthält mehrere Bilder; das erste wird gezeigt</translation>
   </message>
   <message>
-   <source>the file holds tables this program did not make: {name}</source>
-   <translation>die Datei enthält Tabellen, die dieses Programm nicht angelegt hat: {name}</translation>
+   <source>the file holds tables this program did not make: {name}; ask for another copy, or repair it into a new file</source>
+   <translation>die Datei enthält Tabellen, die nicht dieses Programm angelegt hat: {name}; um eine andere Kopie bitten, oder sie in eine neue Datei reparieren</translation>
   </message>
   <message>
    <source>the file is cut: its head tells of {told} s, {found} s are there</source>
@@ -5228,6 +5264,14 @@
   <message>
    <source>the file is damaged: {reason}</source>
    <translation>die Datei ist beschädigt: {reason}</translation>
+  </message>
+  <message>
+   <source>the file is damaged: {reason}; copy it again, or repair it and merge what that saves</source>
+   <translation>die Datei ist beschädigt: {reason}; noch einmal kopieren, oder sie reparieren und zusammenführen, was das rettet</translation>
+  </message>
+  <message>
+   <source>the file is damaged: {reason}; repair it into a new file, or go on with a backup</source>
+   <translation>die Datei ist beschädigt: {reason}; sie in eine neue Datei reparieren, oder mit einer Sicherung weitermachen</translation>
   </message>
   <message>
    <source>the file is empty</source>
@@ -5240,6 +5284,10 @@
   <message>
    <source>the file is there already; choose another name</source>
    <translation>die Datei gibt es schon; einen anderen Namen wählen</translation>
+  </message>
+  <message>
+   <source>the file or its folder can only be read; work in a copy of it</source>
+   <translation>die Datei oder ihr Ordner lässt sich nur lesen; in einer Kopie arbeiten</translation>
   </message>
   <message>
    <source>the format {format!r} has no {direction}</source>
@@ -5290,6 +5338,10 @@
    <translation>die Zeile ist keine JSON-Tabelle aus Namen und Werten</translation>
   </message>
   <message>
+   <source>the lines {start}–{end} do not lie in the text, which ends with line {length}</source>
+   <translation>die Zeilen {start}–{end} liegen nicht im Text, der mit Zeile {length} endet</translation>
+  </message>
+  <message>
    <source>the medium {path!r} in the project is damaged: {reason}</source>
    <translation>das Medium {path!r} im Projekt ist beschädigt: {reason}</translation>
   </message>
@@ -5338,6 +5390,10 @@
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
+   <source>the segment has no length: it starts and ends at {time}</source>
+   <translation>das Segment hat keine Länge: Es beginnt und endet bei {time}</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text, which ends at {length}</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text, der bei {length} endet</translation>
   </message>
@@ -5348,6 +5404,10 @@
   <message>
    <source>the text under the span is {found!r}, not {told!r}</source>
    <translation>der Text unter der Spanne ist {found!r}, nicht {told!r}</translation>
+  </message>
+  <message>
+   <source>the time {time} lies past the end of the recording at {end}</source>
+   <translation>der Zeitpunkt {time} liegt hinter dem Ende der Aufnahme bei {end}</translation>
   </message>
   <message>
    <source>the value is an older version of what is here; nothing was changed</source>
@@ -5386,6 +5446,10 @@
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no role {role!r}, only {known}</source>
+   <translation>es gibt keine Rolle {role!r}, nur {known}</translation>
+  </message>
+  <message>
    <source>there is no saved view {view!r}{hint}</source>
    <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
   </message>
@@ -5414,16 +5478,24 @@
    <translation>es ist kein Text darin</translation>
   </message>
   <message>
+   <source>there is no text in {part!r} to mark</source>
+   <translation>in {part!r} gibt es keinen Text zum Markieren</translation>
+  </message>
+  <message>
    <source>there was no task {key!r}; made without its content</source>
    <translation>es gab keine Aufgabe {key!r}; ohne ihren Inhalt angelegt</translation>
   </message>
   <message>
-   <source>this is a copy of another project; import it instead of merging</source>
-   <translation>das ist eine Kopie eines anderen Projekts; importieren statt zusammenführen</translation>
+   <source>this is a copy of another project; to take its tasks in, export them there as native and import that</source>
+   <translation>das ist eine Kopie eines anderen Projekts; um seine Aufgaben zu übernehmen, sie dort als native exportieren und das importieren</translation>
   </message>
   <message>
-   <source>this is a folder, not a file</source>
-   <translation>das ist ein Ordner, keine Datei</translation>
+   <source>this is a folder, not a file; choose a file in it</source>
+   <translation>das ist ein Ordner, keine Datei; eine Datei darin wählen</translation>
+  </message>
+  <message>
+   <source>this is no ordinary file but a pipe, a device or the like; choose a file</source>
+   <translation>das ist keine gewöhnliche Datei, sondern eine Pipe, ein Gerät oder dergleichen; eine Datei wählen</translation>
   </message>
   <message>
    <source>this is one file and has room for one task; name a folder instead</source>
@@ -5452,6 +5524,14 @@
   <message>
    <source>where the media folder {root!r} lies could not be remembered: {reason}</source>
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
+  </message>
+  <message>
+   <source>you may not read it; ask its owner for the right to, or for a copy</source>
+   <translation>sie darf hier nicht gelesen werden; ihren Besitzer um das Recht dazu bitten, oder um eine Kopie</translation>
+  </message>
+  <message>
+   <source>you may not write to its folder; choose another one</source>
+   <translation>in ihren Ordner darf hier nicht geschrieben werden; einen anderen wählen</translation>
   </message>
   <message>
    <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>
@@ -7183,6 +7263,24 @@
   </message>
  </context>
  <context>
+  <name>Telling</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Region {number}</source>
+   <translation>Region {number}</translation>
+  </message>
+  <message>
+   <source>{region} ({label})</source>
+   <translation>{region} ({label})</translation>
+  </message>
+ </context>
+ <context>
   <name>Template</name>
   <message>
    <source>All four panels</source>
@@ -7545,6 +7643,10 @@
    <translation>Es ist nichts zu hören</translation>
   </message>
   <message>
+   <source>Two without a speaker overlap for {length}: see {time}</source>
+   <translation>Zwei ohne Sprecher überlappen sich {length} lang: siehe {time}</translation>
+  </message>
+  <message>
    <source>Type text</source>
    <translation>Text eingeben</translation>
   </message>
@@ -7555,6 +7657,10 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+  <message>
+   <source>{speaker} speaks twice at once, for {length}: see {time}</source>
+   <translation>{speaker} spricht {length} lang doppelt: siehe {time}</translation>
   </message>
  </context>
  <context>
@@ -8064,16 +8170,6 @@
   <message>
    <source>Undone on {task}: {step}</source>
    <translation>Rückgängig in {task}: {step}</translation>
-  </message>
- </context>
- <context>
-  <name>Writing</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
   </message>
  </context>
  <context>

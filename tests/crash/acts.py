@@ -18,15 +18,20 @@ import msgspec
 from labeler.cli.main import command_group, run
 from labeler.exchange.templates import new_project
 from labeler.model.codec import Codec
+from labeler.model.problems import Problem
 from labeler.model.regions import REGION_TYPES
 from labeler.store import Project, schema
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
+from labeler.store.file import look
 from labeler.work.draft import Draft
+from labeler.work.places import Place
+from labeler.work.working_copy import WorkingCopy, give_back
 
 __all__ = ["ACTS", "Act", "command", "ops_of", "prepare", "sound"]
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "0.1.labeler"
 TASKS, MORE = 30, 40
+HERE = Place("locks_off", "", "cifs", Problem("place_locks_off"))
 SAID = b'{"answers":{"sentiment":"%b"}}'
 
 
@@ -69,6 +74,7 @@ def prepare(folder: Path) -> None:
     copy.file.close()
     (folder / "entity").write_text(project.conflicts()[0].entity)
     project.close()
+    shutil.copyfile(other, folder / "mine.labeler")
     shutil.copyfile(path, folder / "worn.labeler")
     shutil.copyfile(GOLDEN, folder / "older.labeler")
     (folder / "value.json").write_bytes(SAID % b"neutral")
@@ -136,14 +142,25 @@ def _rotate(folder: Path) -> int:
     return _guarded(call)
 
 
+def _give_back(folder: Path) -> int:
+    """Put the shared file's successor in its place, as where locks do not reach other machines."""
+
+    def call() -> int:
+        copy = WorkingCopy(folder / "mine.labeler", folder / "p.labeler", "")
+        give_back(copy, where=lambda _: HERE)
+        return 0
+
+    return _guarded(call)
+
+
+def _given_back(folder: Path) -> bool:
+    return ops_of(folder / "p.labeler") >= ops_of(folder / "mine.labeler")
+
+
 def _bring_up(folder: Path) -> int:
-    """Open the older file to write, as a build of format 1.0 does."""
-    known, schema.FORMAT = schema.FORMAT, 1000
-    try:
-        words = ("annotate", folder / "older.labeler", "latin", "--by", "zoe")
-        return command(*words, "--value", folder / "fine.json")
-    finally:
-        schema.FORMAT = known
+    """Open the older file to write."""
+    words = ("annotate", folder / "older.labeler", "latin", "--by", "zoe")
+    return command(*words, "--value", folder / "fine.json")
 
 
 def _guarded(call: Callable[[], int]) -> int:
@@ -181,13 +198,8 @@ def _handed_out(folder: Path) -> bool:
 
 def _is_brought_up(folder: Path) -> bool:
     path = folder / "older.labeler"
-    known = schema.FORMAT
-    try:
-        schema.FORMAT = 1000 if path.read_bytes()[60:64] == b"\0\0\x03\xe8" else known
-        assert ops_of(path) >= ops_of_golden()
-        return schema.FORMAT == 1000
-    finally:
-        schema.FORMAT = known
+    assert ops_of(path) >= ops_of_golden()
+    return look(path) == schema.FORMAT
 
 
 def ops_of_golden() -> set[bytes]:
@@ -231,6 +243,7 @@ ACTS: dict[str, Act] = {
         lambda folder: command("merge", folder / "p.labeler", folder / "other.labeler"),
         lambda folder: ops_of(folder / "p.labeler") >= ops_of(folder / "other.labeler"),
     ),
+    "give_back": Act(_give_back, _given_back),
     "handout": Act(
         lambda folder: command(
             *("handout", folder / "p.labeler", folder / "out.labeler", "--to", "anna"),

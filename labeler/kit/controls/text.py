@@ -55,11 +55,6 @@ class Text(Themed, QLabel):
         self._role = role
         self.theme_changed()
 
-    def set_style(self, style: str) -> None:
-        """Set it in another type style."""
-        self._style = style
-        self.theme_changed()
-
     def sizeHint(self) -> QSize:
         return self._at_least_a_line(super().sizeHint())
 

@@ -30,6 +30,7 @@ from labeler.kit.canvas import (
 from labeler.kit.editor import (
     Editor,
     EditorHost,
+    FirstTab,
     RegionColumn,
     RegionField,
     RegionMark,
@@ -369,6 +370,9 @@ class BoxesEditor(Editor):
 
     def show_part(self, part_id: str) -> None:
         self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_tab(self) -> FirstTab:
+        return "regions"
 
     def tool_widget(self) -> QWidget | None:
         return self.tools
