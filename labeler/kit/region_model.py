@@ -239,7 +239,7 @@ class RegionModel(QAbstractTableModel):
         return None
 
     def _marks(self, row: Row) -> tuple[str, ...]:
-        return () if row.locked else self._hands.marks(row.region)
+        return () if isinstance(row.region, Opaque) else self._hands.marks(row.region)
 
     def _described(self, region: Region) -> tuple[str, ...]:
         if isinstance(region, Opaque):
