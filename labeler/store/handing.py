@@ -259,7 +259,7 @@ class Handing(Deciding):
             for uid, status, hlc in self.file.rows(
                 "SELECT ent.uid, ann.status, ann.hlc FROM ann JOIN ent ON ent.id=ann.task "
                 f"WHERE ent.uid IN ({marks}) AND ann.author=(SELECT id FROM person WHERE uid=?) "
-                "AND ann.layer=? AND ann.status<>0 AND ann.deleted=0",
+                "AND ann.layer=? AND ann.status<>0",
                 (*map(bytes.fromhex, uids), person, _WORK),
             ):
                 done[uid.hex()] = max(done.get(uid.hex(), (0, 0)), (status, hlc))

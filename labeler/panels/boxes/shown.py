@@ -165,8 +165,13 @@ class Shown:
         if start == old_end == end:
             self.regions = value.regions
             return False
+        before, drawn = self.regions[start:old_end], self._surface.table.shapes
+        known = {id(one): drawn[row] for row, one in enumerate(before, start)}
         self.regions = value.regions
-        shapes = [self._drawing.shape(region) for region in value.regions[start:end]]
+        shapes = [
+            known.get(id(region)) or self._drawing.shape(region)
+            for region in value.regions[start:end]
+        ]
         self._surface.replace_shapes(start, old_end, shapes)
         if self.has_predictions:
             self.show_open(value)

@@ -83,6 +83,8 @@ def test_a_labels_key_takes_a_proposal_under_another_label(desk) -> None:
 def test_what_was_rejected_is_called_back(desk) -> None:
     one = desk(predictions=[GUESS])
     one.key("x")
+    assert open_ids(one) == ["p2"], "the first, where none is chosen"
+    one.key("x")
     assert open_ids(one) == []
     bar = one.editor.frame.bar
     assert bar.badge.text == "2 rejected"
