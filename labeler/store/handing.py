@@ -392,8 +392,8 @@ class Handing(Deciding):
         return [
             Strand(row[0], row[1], row[2], row[3], row[4], 0)
             for row in self.file.rows(
-                "SELECT strand.id, strand.uid, person.uid, device, app FROM strand "
-                "JOIN person ON person.id=strand.person ORDER BY strand.id"
+                "SELECT strand.id, strand.uid, coalesce(person.uid, x''), device, app FROM strand "
+                "LEFT JOIN person ON person.id=strand.person ORDER BY strand.id"
             )
         ]
 

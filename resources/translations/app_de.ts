@@ -9489,8 +9489,24 @@
    <translation>Schritt zurück</translation>
   </message>
   <message>
+   <source>Step back 1 ms</source>
+   <translation>1 ms zurückspringen</translation>
+  </message>
+  <message>
+   <source>Step back 10 ms</source>
+   <translation>10 ms zurückspringen</translation>
+  </message>
+  <message>
    <source>Step forward</source>
    <translation>Schritt vor</translation>
+  </message>
+  <message>
+   <source>Step forward 1 ms</source>
+   <translation>1 ms vorspringen</translation>
+  </message>
+  <message>
+   <source>Step forward 10 ms</source>
+   <translation>10 ms vorspringen</translation>
   </message>
   <message>
    <source>SubRip subtitles</source>
