@@ -22,6 +22,7 @@ from labeler.model.problems import Problem
 from labeler.store import Project
 from labeler.store.bulk import AddedAnnotation, AddedTasks, Bulk, NewAnnotation, NewTask
 from labeler.store.media_rows import NewMedium
+from labeler.store.new_annotations import AboutPlace
 from labeler.store.ready import ReadyTasks
 
 __all__ = ["Entry", "Intake", "PlainRows", "Row"]
@@ -48,6 +49,7 @@ class Entry(msgspec.Struct, frozen=True):
     reason: str = ""
     round: int = 0
     context: bytes = b"{}"
+    about: AboutPlace | None = None
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -372,4 +374,5 @@ def _new_annotation(task: bytes, entry: Entry, value: bytes) -> NewAnnotation:
         reason=entry.reason,
         round=entry.round,
         context=entry.context,
+        about=entry.about,
     )
