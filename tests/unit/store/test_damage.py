@@ -26,7 +26,7 @@ PACKED = zlib.compress(b"a body of some length " * 20)
         (PACKED[:-1], "it is cut off"),
         (PACKED[:20], "it is cut off"),
         (PACKED + b"x", "something follows its end"),
-        (b"\0" + PACKED, "does not unpack"),
+        (b"\0" + PACKED, "incorrect header check"),
         (b"", "it is cut off"),
     ],
 )
