@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED_DATA = CHECKOUT.parent / "shared" / "data"
@@ -18,6 +19,11 @@ named = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
 if "utf" not in next(filter(None, named), "").lower():
     # Qt warns once where the locale is not UTF-8, and a warning fails the test it falls into.
     os.environ["LC_ALL"] = "C.UTF-8"
+# How long an example takes says how busy the machine is; what hangs is ended by each test's bound.
+settings.register_profile(
+    "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

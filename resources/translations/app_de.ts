@@ -487,6 +487,21 @@
   </message>
  </context>
  <context>
+  <name>BringingUpDialog</name>
+  <message>
+   <source>Bringing it up to date</source>
+   <translation>Es wird auf den neuen Stand gebracht</translation>
+  </message>
+  <message>
+   <source>It is brought to the present format once. A verified copy of it as it is now stays beside it.</source>
+   <translation>Es wird einmal auf das heutige Format gebracht. Eine geprüfte Kopie, wie es jetzt ist, bleibt daneben.</translation>
+  </message>
+  <message>
+   <source>Opening an older project</source>
+   <translation>Ein älteres Projekt öffnen</translation>
+  </message>
+ </context>
+ <context>
   <name>Cells</name>
   <message>
    <source>Gold</source>
@@ -5294,6 +5309,10 @@
    <translation>das Format {format!r} hat keinen {direction}</translation>
   </message>
   <message>
+   <source>the hand-out to {person} was not finished, for {file} was never made; its tasks are free again</source>
+   <translation>das Aufgabenpaket für {person} kam nicht zustande, denn {file} wurde nie geschrieben; die Aufgaben darin sind wieder frei</translation>
+  </message>
+  <message>
    <source>the head does not say how long it is; it is read as far as it goes</source>
    <translation>der Kopf sagt nicht, wie lang sie ist; gelesen wird, so weit es geht</translation>
   </message>
@@ -9470,8 +9489,24 @@
    <translation>Schritt zurück</translation>
   </message>
   <message>
+   <source>Step back 1 ms</source>
+   <translation>1 ms zurückspringen</translation>
+  </message>
+  <message>
+   <source>Step back 10 ms</source>
+   <translation>10 ms zurückspringen</translation>
+  </message>
+  <message>
    <source>Step forward</source>
    <translation>Schritt vor</translation>
+  </message>
+  <message>
+   <source>Step forward 1 ms</source>
+   <translation>1 ms vorspringen</translation>
+  </message>
+  <message>
+   <source>Step forward 10 ms</source>
+   <translation>10 ms vorspringen</translation>
   </message>
   <message>
    <source>SubRip subtitles</source>
