@@ -18,7 +18,7 @@ from labeler.app.dialogs.export_words import loses_word
 from labeler.app.i18n import PseudoTranslator, problem_text, stretched
 from labeler.app.main import App
 from labeler.kit.controls.text import ElidedText
-from labeler.model.problems import CATALOGUE, Problem
+from labeler.model.problems import CATALOGUE, Problem, nearest
 from labeler.plugins import discover
 
 Start = Callable[..., Running]
@@ -52,6 +52,14 @@ def test_problems_are_translated_by_their_template(pseudo: QTranslator) -> None:
     told = problem_text(Problem("disk_error", params={"reason": "no such device"}))
     assert "no such device" in told
     assert told.startswith("[")
+
+
+def test_the_word_that_is_nearest_is_offered_in_the_language_too(pseudo: QTranslator) -> None:
+    hint = nearest("catt", ["cat", "dog"])
+    told = problem_text(Problem("label_unknown", params={"label": "catt", "hint": hint}))
+    assert stretched("; did you mean {word}?").format(word="'cat'") in told
+    none = problem_text(Problem("label_unknown", params={"label": "bird", "hint": ""}))
+    assert none == stretched(CATALOGUE["label_unknown"]).format(label="bird", hint="")
 
 
 def test_a_guests_sentence_with_wrong_names_is_shown_as_it_is(qapp: QApplication) -> None:
