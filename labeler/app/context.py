@@ -336,6 +336,11 @@ class AppContext(QObject):
             self.open_project(self.session.shared, how=self.session.way.how)
         self.person_changed.emit()
 
+    def queue_title(self, name: str) -> str:
+        """What a queue is called; its name where the open project has it not."""
+        queue = self.session.queue(name) if self.session is not None else None
+        return queue.title if queue is not None else name
+
     def read_queues(self) -> None:
         """Read the queues anew: ``queues_changed`` tells when they are here."""
         if self.session is None or self._reading:

@@ -1940,6 +1940,10 @@
    <translation>Zum Start</translation>
   </message>
   <message>
+   <source>Hand back…</source>
+   <translation>Zurückgeben…</translation>
+  </message>
+  <message>
    <source>Import files to make tasks of them.</source>
    <translation>Dateien importieren, um Aufgaben daraus zu machen.</translation>
   </message>
@@ -2914,6 +2918,10 @@
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
   </message>
   <message>
+   <source>This day is over; type a later one</source>
+   <translation>Dieser Tag ist vorbei; einen späteren eingeben</translation>
+  </message>
+  <message>
    <source>Those selected in Data: {count}</source>
    <translation>In Daten ausgewählte: {count}</translation>
   </message>
@@ -3164,6 +3172,10 @@
   <message>
    <source>Waiting</source>
    <translation>Offen</translation>
+  </message>
+  <message>
+   <source>somebody</source>
+   <translation>jemandem</translation>
   </message>
   <message>
    <source>{far}. Given by {person}.</source>

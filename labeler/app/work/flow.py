@@ -6,7 +6,7 @@ what the lane answers back to the UI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import TypeVar
 
@@ -177,6 +177,11 @@ class Flow(QObject):
             self._move(desk.next_open(), "done")
         else:
             self._move(desk.fetch_next(self.queue_name, None), "done")
+
+    def give_away(self, tasks: Collection[str]) -> None:
+        """Tasks (their ids) went to somebody else: go on where one of them is on the desk."""
+        if self.seat is not None and self.seat.task.id in tasks:
+            self.next_open()
 
     def step(self, *, forward: bool) -> None:
         """Go to the task before or after this one, whatever its status."""
