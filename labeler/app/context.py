@@ -72,6 +72,8 @@ class AppContext(QObject):
     """Others have the project open than before: ``session.company`` tells."""
     choice_wanted = Signal(object)
     """A project lies where it should not be edited in place: a Choice, to be put to the person."""
+    bringing_up = Signal(object)
+    """An older project is on its way to the present format (a BringingUp): show how far it is."""
     person_needed = Signal()
     """A project is to be opened and nobody said who they are: ask, then call ``set_person``."""
     place_wanted = Signal(str)
@@ -289,7 +291,7 @@ class AppContext(QObject):
         Where nobody said who they are, they are asked first; where it should not be edited in
         place, how it is to be opened (``choice_wanted``).
         """
-        self._opening.open(path, how, done, failed)
+        self._opening.open(path, done, failed, how)
 
     def with_person(self, call: Callable[[], None]) -> None:
         """Run ``call`` now, or once the person has said who they are; they are asked for it."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt,
 from PySide6.QtWidgets import QApplication
 
 from labeler.assets import AssetMissing, asset, resources_dir
-from labeler.model.problems import Problem
+from labeler.kit.problem_words import sentence as problem_text
 
 if TYPE_CHECKING:
     from labeler.api.manifest import FormatEntry, Manifest
@@ -42,7 +42,6 @@ RIGHT_TO_LEFT = "pseudo-rtl"
 PSEUDOS = (PSEUDO, RIGHT_TO_LEFT)
 
 _HELD = re.compile(r"(\{[^{}]*\}|%n|%L?\d|<[^<>]+>|&\w+;)")
-_NEAREST = re.compile(r"; did you mean (.+)\?")
 _LONGER = 0.4
 _ACCENTED = str.maketrans("aeiouAEIOUcnsyz", "áéíóúÁÉÍÓÚçñšýž")
 
@@ -141,27 +140,6 @@ class Tongue(QObject):
     def _put_on(self, translator: QTranslator) -> None:
         self._app.installTranslator(translator)
         self._on.append(translator)
-
-
-def problem_text(problem: Problem) -> str:
-    """The problem's sentence in the language of the interface, without its place."""
-    translated = QCoreApplication.translate("Problem", problem.template)
-    params = dict(problem.params)
-    if "hint" in params:
-        params["hint"] = _meant(str(params["hint"]))
-    try:
-        return translated.format(**params)
-    except (LookupError, ValueError, AttributeError):
-        # A translation, or a plugin's own sentence, whose names do not fit: say it in English.
-        return problem.message
-
-
-def _meant(hint: str) -> str:
-    """What the core offers in place of an unknown word (``nearest``), in this language."""
-    found = _NEAREST.fullmatch(hint)
-    if found is None:
-        return hint
-    return QCoreApplication.translate("Problem", "; did you mean {word}?").format(word=found[1])
 
 
 def panel_name(manifest: Manifest) -> str:

@@ -1,24 +1,30 @@
-"""The way from a path to an open project: off the UI thread, and past whatever is to be asked first.
+"""The way from a path to an open project: what is asked first, and what is waited for.
 
 Who is at work, how a file that lies where it should not be edited is to be opened, and whether to work
-in a hand-out for somebody else: each is asked once, and opening goes on with the answer.
+in a hand-out for somebody else: each is asked once, and opening goes on with the answer. An older
+project is brought up to the present format on the way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from labeler.app.errands import Cancelled, Told
+from PySide6.QtCore import QObject, Signal
+
+from labeler.app.errands import Cancelled, Errand, Told
 from labeler.app.session import Doubt, ForAnother, NobodyKnown, Opened, open_in_lane
 from labeler.app.way import Choice, How, Undecided, find_way
 
 if TYPE_CHECKING:
     from labeler.app.context import AppContext
 
-__all__ = ["Opening"]
+__all__ = ["BringingUp", "Opening"]
 
+T = TypeVar("T")
 Done = Callable[[], None]
 Failed = Callable[[BaseException], None]
 
@@ -46,20 +52,20 @@ class Opening:
             waiting()
         return waiting is not None
 
-    def open(self, path: Path, how: How, done: Done | None, failed: Failed | None) -> None:
+    def open(self, path: Path, done: Done | None, failed: Failed | None, how: How) -> None:
         """Open a project: ``AppContext.open_project``."""
-        context = self._context
-        values = context.settings.values
+        context, values = self._context, self._context.settings.values
         login, agreed = values.person, frozenset(values.handed)
         known = any(one.path == str(path.absolute()) for one in values.recent)
+        tell = failed or context.fail
         self._ticket += 1
         ticket = self._ticket
 
-        def work(_told: Told) -> Opened:
+        def work(told: Told) -> Opened:
             if not known:
                 context.look_first(path)  # it may be a stranger's
             way = find_way(path, how, context.copies, context.place_of)
-            return open_in_lane(way, login.handle, login.name, agreed)
+            return open_in_lane(replace(way, told=told), login.handle, login.name, agreed)
 
         def opened(found: Opened) -> None:
             if ticket != self._ticket:
@@ -69,19 +75,23 @@ class Opening:
             if done is not None:
                 done()
 
-        def again(way: How) -> None:
-            self.open(path, way, done, failed)
-
         def refused(error: BaseException) -> None:
-            tell = failed or context.fail
             if not isinstance(error, (Undecided, NobodyKnown, ForAnother)):
                 tell(error)
-            elif ticket != self._ticket:
-                return  # another project was asked for meanwhile
-            else:
+            elif ticket == self._ticket:  # no other project was asked for meanwhile
+                again = partial(self.open, path, done, failed)
                 self._ask(error, how, again, lambda: tell(Cancelled()))
 
-        context.background(work, opened, refused, receiver=context)
+        waited = BringingUp(context.bringing_up.emit)
+        left = waited.before(tell)
+        waited.errand = context.background(
+            work,
+            waited.before(opened),
+            waited.before(refused),
+            progress=waited.tell,
+            cancelled=lambda: left(Cancelled()),
+            receiver=context,
+        )
 
     def _ask(
         self,
@@ -98,3 +108,40 @@ class Opening:
             self._context.whose_doubted.emit(doubt)
         else:
             self._context.choice_wanted.emit(Choice(why.approach, why.company, again, leave))
+
+
+class BringingUp(QObject):
+    """An older project on its way to the present format, while somebody waits for it to open.
+
+    ``begun`` is called with this when there is anything to wait for; ``told`` carries how far it is,
+    ``ended`` fires however it ended.
+    """
+
+    told = Signal(int, int)
+    ended = Signal()
+
+    def __init__(self, begun: Callable[[BringingUp], None]) -> None:
+        super().__init__()
+        self._begun: Callable[[BringingUp], None] | None = begun
+        self.errand: Errand | None = None
+
+    def cancel(self) -> None:
+        """Leave the older file as it is, and the project closed."""
+        if self.errand is not None:
+            self.errand.cancel()
+
+    def tell(self, done: int, total: int | None) -> None:
+        """It is so far."""
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            begun(self)
+        self.told.emit(done, total or 0)
+
+    def before(self, call: Callable[[T], None]) -> Callable[[T], None]:
+        """That it ended, and then ``call``."""
+
+        def ended(outcome: T) -> None:
+            self.ended.emit()
+            call(outcome)
+
+        return ended

@@ -15,6 +15,7 @@ from labeler.api import Problem
 from labeler.app.context import AppContext
 from labeler.app.doors import Doors
 from labeler.app.dropped import take_files
+from labeler.app.forgetting import StepForgetter
 from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
 from labeler.app.notices import Notices
@@ -58,6 +59,7 @@ class MainWindow(Plain):
             "merges": self.doors.merges,
         }
         self.sharing = Sharing(context, self)
+        self.forgetter = StepForgetter(context, self)
         Handlers(context, self, self.doors).register()
         self.rail = Rail(self.tr("Places"))
         self.top_bar = TopBar(context)
@@ -107,6 +109,7 @@ class MainWindow(Plain):
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
         context.choice_wanted.connect(self.doors.shared_folder)
+        context.bringing_up.connect(self.doors.bringing_up)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
 

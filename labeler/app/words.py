@@ -143,7 +143,7 @@ def short_reason(problem: Problem) -> str:
             return tr("Words", "file moved or deleted")
         case "file_locked":
             return tr("Words", "file in use")
-        case "file_permission":
+        case "file_permission" | "file_read_only":
             return tr("Words", "no permission")
         case "draft_elsewhere":
             return tr("Words", "open elsewhere")

@@ -22,6 +22,7 @@ OUT_OF_REACH = frozenset(
 """Codes with which a medium is refused that is not within reach; what decodes badly has others."""
 
 CATALOGUE: dict[str, str] = {
+    "nearest": "; did you mean {word}?",  # the {hint} of others
     # value and answers
     "label_unknown": "{label!r} is not in the label set{hint}",
     "label_type": "the label {label!r} is not for a {type}",
@@ -42,17 +43,30 @@ CATALOGUE: dict[str, str] = {
     # files
     "file_missing": "there is no such file",
     "file_exists": "the file is there already; choose another name",
-    "file_directory": "this is a folder, not a file",
+    "file_directory": "this is a folder, not a file; choose a file in it",
+    "file_special": "this is no ordinary file but a pipe, a device or the like; choose a file",
+    "file_forbidden": "you may not read it; ask its owner for the right to, or for a copy",
+    "folder_forbidden": "you may not write to its folder; choose another one",
     "folder_missing": "its folder does not exist; make it, or name another",
     "file_permission": "permission denied: {reason}",
+    "file_read_only": "the file or its folder can only be read; work in a copy of it",
     "file_unreadable": "the file cannot be read: {reason}",
-    "file_not_sqlite": "not a project: the file is not an SQLite database",
+    "file_not_sqlite": "not a project: the file is not an SQLite database; choose another one, or "
+    "decrypt it first if it is encrypted",
+    "file_packed": "not a project but a packed file ({kind}); unpack it and choose what is in it",
+    "file_hollow": "not a project: the file begins with zeros, as one does whose copying was broken "
+    "off; copy it again from where it came",
     "file_empty": "the file is empty; copy it again from where it came",
-    "file_foreign": "not a project: the SQLite database belongs to another program",
+    "file_foreign": "not a project: the SQLite database belongs to another program; choose another file",
     "file_newer": "made by a newer version (format {found}); this one reads up to {known}, update it",
     "file_older": "made by an older version (format {found}); open it once to bring it to {known}",
     "file_damaged": "the file is damaged: {reason}",
-    "file_schema": "the file holds tables this program did not make: {name}",
+    "file_damaged_open": "the file is damaged: {reason}; repair it into a new file, or go on with a "
+    "backup",
+    "file_damaged_copy": "the file is damaged: {reason}; copy it again, or repair it and merge what "
+    "that saves",
+    "file_schema": "the file holds tables this program did not make: {name}; ask for another copy, or "
+    "repair it into a new file",
     "file_locked": "another program holds the file; close it there and try again",
     "file_moved": "the project file was renamed, moved or deleted while it was open",
     "file_linked": "the file has another hard link; copy it and open the copy",
@@ -61,7 +75,7 @@ CATALOGUE: dict[str, str] = {
     "file_wal_left": "another program had set its journal mode to WAL; it was set back",
     "file_slow": "opening it took longer than {seconds} s and was given up; check tells what is wrong",
     "file_hostile": "opening it in a process of its own took more than {seconds} s or {memory} MB; it "
-    "was not opened here",
+    "was not opened here; ask whoever sent it for another copy",
     "image_empty": "the file is empty",
     "image_unknown": "it is no image of a kind that is read here",
     "image_damaged": "the image is damaged: {reason}",
@@ -84,7 +98,8 @@ CATALOGUE: dict[str, str] = {
     "change_set_aside": "what came from {source} and does not prove itself is set aside: {reason}",
     "repair_set_aside": "parts that no longer prove what they were ({count}) were set aside",
     "merge_itself": "this is the open project itself; choose another copy of it",
-    "project_other": "this is a copy of another project; import it instead of merging",
+    "project_other": "this is a copy of another project; to take its tasks in, export them there as "
+    "native and import that",
     # where a file lies
     "place_local": "a disk of this machine",
     "place_network": "a network folder ({system}) whose locks should reach the server",
@@ -120,8 +135,12 @@ CATALOGUE: dict[str, str] = {
     "view_double": "another view is called {view!r}",
     "view_name": "a view needs a name of up to {most} letters",
     "person_unknown": "nobody here is called {person!r}",
+    "role_unknown": "there is no role {role!r}, only {known}",
+    "roles_not_given": "only a coordinator gives roles; {person} is none",
     "handout_nothing": "no task of the queue {queue!r} is free to be handed out",
     "handout_search": "of what {search!r} finds, no task of the queue {queue!r} is free to be handed out",
+    "handout_unmade": "the hand-out to {person} was not finished, for {file} was never made; its tasks "
+    "are free again",
     "handout_unknown": "there is no hand-out {handout!r}",
     "conflict_unknown": "there is no conflict about {entity!r}{hint}",
     "conflict_changed": "the conflict about {entity!r} has other versions by now; look at it again",
@@ -240,4 +259,4 @@ def counted(count: int, one: str, many: str = "") -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """``"; did you mean 'cat'?"`` for the known word nearest to this one, or an empty text."""
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {matches[0]!r}?" if matches else ""
+    return CATALOGUE["nearest"].format(word=repr(matches[0])) if matches else ""

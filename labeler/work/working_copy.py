@@ -221,7 +221,7 @@ def _merged_in_place(
     project = open_in_place(origin, where=lambda _: place)
     try:
         if project.read_only:
-            raise Refusal.of("file_permission", str(origin), reason="it can only be read")
+            raise Refusal.of("file_read_only", str(origin))
         return project.merge(taken, _share(progress, 300, 1000))
     finally:
         project.file.close()

@@ -487,6 +487,21 @@
   </message>
  </context>
  <context>
+  <name>BringingUpDialog</name>
+  <message>
+   <source>Bringing it up to date</source>
+   <translation>Es wird auf den neuen Stand gebracht</translation>
+  </message>
+  <message>
+   <source>It is brought to the present format once. A verified copy of it as it is now stays beside it.</source>
+   <translation>Es wird einmal auf das heutige Format gebracht. Eine geprüfte Kopie, wie es jetzt ist, bleibt daneben.</translation>
+  </message>
+  <message>
+   <source>Opening an older project</source>
+   <translation>Ein älteres Projekt öffnen</translation>
+  </message>
+ </context>
+ <context>
   <name>Cells</name>
   <message>
    <source>Gold</source>
@@ -2425,13 +2440,6 @@
  </context>
  <context>
   <name>Flow</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Complete</source>
    <translation>Abschließen</translation>
@@ -4954,10 +4962,6 @@
    <translation>Vorhersagen annehmen</translation>
   </message>
   <message>
-   <source>No prediction is selected</source>
-   <translation>Keine Vorhersage ist ausgewählt</translation>
-  </message>
-  <message>
    <source>No prediction was rejected</source>
    <translation>Keine Vorhersage wurde abgelehnt</translation>
   </message>
@@ -5013,7 +5017,7 @@
   <name>Problem</name>
   <message>
    <source>; did you mean {word}?</source>
-   <translation>; am ähnlichsten ist {word}</translation>
+   <translation>; ist {word} gemeint?</translation>
   </message>
   <message>
    <source>a disk of this machine</source>
@@ -5092,6 +5096,10 @@
    <translation>das Dekodieren des Bildes wurde abgebrochen</translation>
   </message>
   <message>
+   <source>it covers nothing</source>
+   <translation>die Region bedeckt nichts</translation>
+  </message>
+  <message>
    <source>it has {size} MB, and a project takes in up to {limit} MB; import it by reference</source>
    <translation>sie hat {size} MB, und ein Projekt nimmt bis zu {limit} MB auf; als Verweis importieren</translation>
   </message>
@@ -5106,6 +5114,10 @@
   <message>
    <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
    <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
+  </message>
+  <message>
+   <source>it lies outside the image of {width} × {height} pixels</source>
+   <translation>die Region liegt außerhalb des Bildes von {width} × {height} Pixeln</translation>
   </message>
   <message>
    <source>its folder does not exist; make it, or name another</source>
@@ -5160,12 +5172,20 @@
    <translation>kein JSON: {reason}</translation>
   </message>
   <message>
-   <source>not a project: the SQLite database belongs to another program</source>
-   <translation>kein Projekt: Die SQLite-Datenbank gehört einem anderen Programm</translation>
+   <source>not a project but a packed file ({kind}); unpack it and choose what is in it</source>
+   <translation>kein Projekt, sondern eine gepackte Datei ({kind}); sie entpacken und wählen, was darin ist</translation>
   </message>
   <message>
-   <source>not a project: the file is not an SQLite database</source>
-   <translation>kein Projekt: Die Datei ist keine SQLite-Datenbank</translation>
+   <source>not a project: the SQLite database belongs to another program; choose another file</source>
+   <translation>kein Projekt: Die SQLite-Datenbank gehört einem anderen Programm; eine andere Datei wählen</translation>
+  </message>
+  <message>
+   <source>not a project: the file begins with zeros, as one does whose copying was broken off; copy it again from where it came</source>
+   <translation>kein Projekt: Die Datei beginnt mit Nullen, wie eine, deren Kopieren abgebrochen wurde; noch einmal von dort kopieren, woher sie kam</translation>
+  </message>
+  <message>
+   <source>not a project: the file is not an SQLite database; choose another one, or decrypt it first if it is encrypted</source>
+   <translation>kein Projekt: Die Datei ist keine SQLite-Datenbank; eine andere wählen, oder sie erst entschlüsseln, falls sie verschlüsselt ist</translation>
   </message>
   <message>
    <source>not {encoding}: byte {byte} at position {at}</source>
@@ -5180,8 +5200,12 @@
    <translation>unter dem, was {search!r} findet, ist in der Warteschlange {queue!r} keine Aufgabe für ein Aufgabenpaket frei</translation>
   </message>
   <message>
-   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
-   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
+   <source>only a coordinator gives roles; {person} is none</source>
+   <translation>Rollen vergibt nur, wer koordiniert; {person} tut das nicht</translation>
+  </message>
+  <message>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here; ask whoever sent it for another copy</source>
+   <translation>sie in einem eigenen Prozess zu öffnen brauchte mehr als {seconds} s oder {memory} MB; hier wurde sie nicht geöffnet; um eine andere Kopie bitten, wer sie geschickt hat</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
@@ -5256,8 +5280,8 @@
    <translation>die Datei enthält mehrere Bilder; das erste wird gezeigt</translation>
   </message>
   <message>
-   <source>the file holds tables this program did not make: {name}</source>
-   <translation>die Datei enthält Tabellen, die dieses Programm nicht angelegt hat: {name}</translation>
+   <source>the file holds tables this program did not make: {name}; ask for another copy, or repair it into a new file</source>
+   <translation>die Datei enthält Tabellen, die nicht dieses Programm angelegt hat: {name}; um eine andere Kopie bitten, oder sie in eine neue Datei reparieren</translation>
   </message>
   <message>
    <source>the file is cut: its head tells of {told} s, {found} s are there</source>
@@ -5266,6 +5290,14 @@
   <message>
    <source>the file is damaged: {reason}</source>
    <translation>die Datei ist beschädigt: {reason}</translation>
+  </message>
+  <message>
+   <source>the file is damaged: {reason}; copy it again, or repair it and merge what that saves</source>
+   <translation>die Datei ist beschädigt: {reason}; noch einmal kopieren, oder sie reparieren und zusammenführen, was das rettet</translation>
+  </message>
+  <message>
+   <source>the file is damaged: {reason}; repair it into a new file, or go on with a backup</source>
+   <translation>die Datei ist beschädigt: {reason}; sie in eine neue Datei reparieren, oder mit einer Sicherung weitermachen</translation>
   </message>
   <message>
    <source>the file is empty</source>
@@ -5280,8 +5312,16 @@
    <translation>die Datei gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
+   <source>the file or its folder can only be read; work in a copy of it</source>
+   <translation>die Datei oder ihr Ordner lässt sich nur lesen; in einer Kopie arbeiten</translation>
+  </message>
+  <message>
    <source>the format {format!r} has no {direction}</source>
    <translation>das Format {format!r} hat keinen {direction}</translation>
+  </message>
+  <message>
+   <source>the hand-out to {person} was not finished, for {file} was never made; its tasks are free again</source>
+   <translation>das Aufgabenpaket für {person} kam nicht zustande, denn {file} wurde nie geschrieben; die Aufgaben darin sind wieder frei</translation>
   </message>
   <message>
    <source>the head does not say how long it is; it is read as far as it goes</source>
@@ -5326,6 +5366,10 @@
   <message>
    <source>the line is not a JSON table of names and values</source>
    <translation>die Zeile ist keine JSON-Tabelle aus Namen und Werten</translation>
+  </message>
+  <message>
+   <source>the lines {start}–{end} do not lie in the text, which ends with line {length}</source>
+   <translation>die Zeilen {start}–{end} liegen nicht im Text, der mit Zeile {length} endet</translation>
   </message>
   <message>
    <source>the medium {path!r} in the project is damaged: {reason}</source>
@@ -5376,6 +5420,10 @@
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
+   <source>the segment has no length: it starts and ends at {time}</source>
+   <translation>das Segment hat keine Länge: Es beginnt und endet bei {time}</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text, which ends at {length}</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text, der bei {length} endet</translation>
   </message>
@@ -5386,6 +5434,10 @@
   <message>
    <source>the text under the span is {found!r}, not {told!r}</source>
    <translation>der Text unter der Spanne ist {found!r}, nicht {told!r}</translation>
+  </message>
+  <message>
+   <source>the time {time} lies past the end of the recording at {end}</source>
+   <translation>der Zeitpunkt {time} liegt hinter dem Ende der Aufnahme bei {end}</translation>
   </message>
   <message>
    <source>the value is an older version of what is here; nothing was changed</source>
@@ -5424,6 +5476,10 @@
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no role {role!r}, only {known}</source>
+   <translation>es gibt keine Rolle {role!r}, nur {known}</translation>
+  </message>
+  <message>
    <source>there is no saved view {view!r}{hint}</source>
    <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
   </message>
@@ -5452,16 +5508,24 @@
    <translation>es ist kein Text darin</translation>
   </message>
   <message>
+   <source>there is no text in {part!r} to mark</source>
+   <translation>in {part!r} gibt es keinen Text zum Markieren</translation>
+  </message>
+  <message>
    <source>there was no task {key!r}; made without its content</source>
    <translation>es gab keine Aufgabe {key!r}; ohne ihren Inhalt angelegt</translation>
   </message>
   <message>
-   <source>this is a copy of another project; import it instead of merging</source>
-   <translation>das ist eine Kopie eines anderen Projekts; importieren statt zusammenführen</translation>
+   <source>this is a copy of another project; to take its tasks in, export them there as native and import that</source>
+   <translation>das ist eine Kopie eines anderen Projekts; um seine Aufgaben zu übernehmen, sie dort als native exportieren und das importieren</translation>
   </message>
   <message>
-   <source>this is a folder, not a file</source>
-   <translation>das ist ein Ordner, keine Datei</translation>
+   <source>this is a folder, not a file; choose a file in it</source>
+   <translation>das ist ein Ordner, keine Datei; eine Datei darin wählen</translation>
+  </message>
+  <message>
+   <source>this is no ordinary file but a pipe, a device or the like; choose a file</source>
+   <translation>das ist keine gewöhnliche Datei, sondern eine Pipe, ein Gerät oder dergleichen; eine Datei wählen</translation>
   </message>
   <message>
    <source>this is one file and has room for one task; name a folder instead</source>
@@ -5490,6 +5554,14 @@
   <message>
    <source>where the media folder {root!r} lies could not be remembered: {reason}</source>
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
+  </message>
+  <message>
+   <source>you may not read it; ask its owner for the right to, or for a copy</source>
+   <translation>sie darf hier nicht gelesen werden; ihren Besitzer um das Recht dazu bitten, oder um eine Kopie</translation>
+  </message>
+  <message>
+   <source>you may not write to its folder; choose another one</source>
+   <translation>in ihren Ordner darf hier nicht geschrieben werden; einen anderen wählen</translation>
   </message>
   <message>
    <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>
@@ -7228,6 +7300,24 @@
   </message>
  </context>
  <context>
+  <name>Telling</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Region {number}</source>
+   <translation>Region {number}</translation>
+  </message>
+  <message>
+   <source>{region} ({label})</source>
+   <translation>{region} ({label})</translation>
+  </message>
+ </context>
+ <context>
   <name>Template</name>
   <message>
    <source>All four panels</source>
@@ -7590,6 +7680,10 @@
    <translation>Es ist nichts zu hören</translation>
   </message>
   <message>
+   <source>Two without a speaker overlap for {length}: see {time}</source>
+   <translation>Zwei ohne Sprecher überlappen sich {length} lang: siehe {time}</translation>
+  </message>
+  <message>
    <source>Type text</source>
    <translation>Text eingeben</translation>
   </message>
@@ -7600,6 +7694,10 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+  <message>
+   <source>{speaker} speaks twice at once, for {length}: see {time}</source>
+   <translation>{speaker} spricht {length} lang doppelt: siehe {time}</translation>
   </message>
  </context>
  <context>
@@ -8109,16 +8207,6 @@
   <message>
    <source>Undone on {task}: {step}</source>
    <translation>Rückgängig in {task}: {step}</translation>
-  </message>
- </context>
- <context>
-  <name>Writing</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
   </message>
  </context>
  <context>
@@ -9419,8 +9507,24 @@
    <translation>Schritt zurück</translation>
   </message>
   <message>
+   <source>Step back 1 ms</source>
+   <translation>1 ms zurückspringen</translation>
+  </message>
+  <message>
+   <source>Step back 10 ms</source>
+   <translation>10 ms zurückspringen</translation>
+  </message>
+  <message>
    <source>Step forward</source>
    <translation>Schritt vor</translation>
+  </message>
+  <message>
+   <source>Step forward 1 ms</source>
+   <translation>1 ms vorspringen</translation>
+  </message>
+  <message>
+   <source>Step forward 10 ms</source>
+   <translation>10 ms vorspringen</translation>
   </message>
   <message>
    <source>SubRip subtitles</source>

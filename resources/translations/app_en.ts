@@ -56,16 +56,6 @@
   </message>
  </context>
  <context>
-  <name>Flow</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n more problem</numerusform>
-    <numerusform>%n more problems</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
   <name>Header</name>
   <message numerus="yes">
    <source>{count} characters</source>
@@ -177,22 +167,22 @@
   </message>
  </context>
  <context>
+  <name>Telling</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n more problem</numerusform>
+    <numerusform>%n more problems</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Transcription</name>
   <message numerus="yes">
    <source>There are {count} speakers</source>
    <translation>
     <numerusform>There is {count} speaker</numerusform>
     <numerusform>There are {count} speakers</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>Writing</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n more problem</numerusform>
-    <numerusform>%n more problems</numerusform>
    </translation>
   </message>
  </context>

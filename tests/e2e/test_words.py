@@ -54,12 +54,12 @@ def test_problems_are_translated_by_their_template(pseudo: QTranslator) -> None:
     assert told.startswith("[")
 
 
-def test_the_word_that_is_nearest_is_offered_in_the_language_too(pseudo: QTranslator) -> None:
-    hint = nearest("catt", ["cat", "dog"])
-    told = problem_text(Problem("label_unknown", params={"label": "catt", "hint": hint}))
-    assert stretched("; did you mean {word}?").format(word="'cat'") in told
-    none = problem_text(Problem("label_unknown", params={"label": "bird", "hint": ""}))
-    assert none == stretched(CATALOGUE["label_unknown"]).format(label="bird", hint="")
+def test_the_hint_at_the_nearest_word_is_translated_as_well(pseudo: QTranslator) -> None:
+    hint = nearest("sentimnt", ["sentiment"])
+    told = problem_text(Problem("queue_unknown", params={"queue": "sentimnt", "hint": hint}))
+    assert hint == "; did you mean 'sentiment'?"
+    assert hint not in told
+    assert "'sentiment'" in told
 
 
 def test_a_guests_sentence_with_wrong_names_is_shown_as_it_is(qapp: QApplication) -> None:
@@ -169,7 +169,7 @@ def test_english_has_its_plural_forms(qapp: QApplication, checkout: Path) -> Non
     assert done.returncode == 0, done.stdout
     english = QTranslator()
     assert english.load("app_en", str(checkout / "resources" / "translations"))
-    shown = [english.translate("Flow", "%n more problems", None, n) for n in (1, 2)]
+    shown = [english.translate("Telling", "%n more problems", None, n) for n in (1, 2)]
     assert shown == ["%n more problem", "%n more problems"]
 
 

@@ -221,7 +221,7 @@ class SentimentScript:
         hands.answer("1", ("positive", "لذيذ جدًا"), ("negative", "بطيئة"))
         hands.be_at("de-mama")
         pictures.take("work-predictions")
-        robot.key("a")
+        robot.key("a", "shift")
         robot.check("both proposed spans are taken over", len(hands.spans()) == 2)
         hands.submit(("positive", "gut"), ("positive", "lieb"), sentiment="positive")
         hands.be_at("en-library")

@@ -43,6 +43,8 @@ class ExportDialog(WritingDialog[ExportReport]):
         self.stopped = self.tr("Stopped; nothing was written")
         self.nothing = self.tr("Nothing was exported")
         self._by_hand = False
+        session = context.session
+        self._sees_gold = session is not None and session.person.sees_gold
         self._entries: tuple[FormatEntry, ...] = ()
         self._build()
         self._connect()
@@ -54,17 +56,17 @@ class ExportDialog(WritingDialog[ExportReport]):
 
     def _build(self) -> None:
         self.format = Select(name=self.tr("Format"))
-        self.source = Select(
-            [
-                ("submitted", self.tr("Submitted and accepted work")),
-                ("accepted", self.tr("Accepted work")),
-                ("consensus", self.tr("Consensus")),
-                ("gold", self.tr("Gold")),
-                ("predictions", self.tr("Predictions")),
-                ("all", self.tr("Everything")),
-            ],
-            name=self.tr("Values"),
-        )
+        sources = [
+            ("submitted", self.tr("Submitted and accepted work")),
+            ("accepted", self.tr("Accepted work")),
+            ("consensus", self.tr("Consensus")),
+            ("gold", self.tr("Gold")),
+            ("predictions", self.tr("Predictions")),
+            ("all", self.tr("Everything")),
+        ]
+        # Who must not know which tasks have gold is not handed it in a file either.
+        told = [one for one in sources if self._sees_gold or one[0] not in ("gold", "all")]
+        self.source = Select(told, name=self.tr("Values"))
         self.by = Select([(_ALL, self.tr("Everybody"))], name=self.tr("By"))
         self._about = Text("", role="text_2", wrap=True)
         self.form = QWidget()
@@ -139,7 +141,7 @@ class ExportDialog(WritingDialog[ExportReport]):
         entry = self.entry
         if not self._by_hand:
             self.source.set_chosen(
-                "all" if entry is not None and entry.id == NATIVE else "submitted"
+                "all" if self._sees_gold and entry and entry.id == NATIVE else "submitted"
             )
         words = ""
         if entry is not None and entry.id == NATIVE:

@@ -140,7 +140,7 @@ class TranscriptionEditor(Editor):
 
     def close_task(self) -> None:
         super().close_task()
-        self.sounding.close()
+        self.sounding.close_all()
         self.transcript.stop_typing()
         self.stage.name.finish(take=False)
         self._entries, self._chosen, self.rejected, self.open = {}, "", set(), ()
