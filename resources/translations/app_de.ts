@@ -1955,6 +1955,10 @@
    <translation>Zum Start</translation>
   </message>
   <message>
+   <source>Hand back…</source>
+   <translation>Zurückgeben…</translation>
+  </message>
+  <message>
    <source>Import files to make tasks of them.</source>
    <translation>Dateien importieren, um Aufgaben daraus zu machen.</translation>
   </message>
@@ -2441,10 +2445,6 @@
    <translation>Abschließen</translation>
   </message>
   <message>
-   <source>There is nothing to undo</source>
-   <translation>Es gibt nichts rückgängig zu machen</translation>
-  </message>
-  <message>
    <source>This task stays here until it can be saved</source>
    <translation>Diese Aufgabe bleibt hier, bis sie gespeichert werden kann</translation>
   </message>
@@ -2926,6 +2926,10 @@
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
   </message>
   <message>
+   <source>This day is over; type a later one</source>
+   <translation>Dieser Tag ist vorbei; einen späteren eingeben</translation>
+  </message>
+  <message>
    <source>Those selected in Data: {count}</source>
    <translation>In Daten ausgewählte: {count}</translation>
   </message>
@@ -3176,6 +3180,10 @@
   <message>
    <source>Waiting</source>
    <translation>Offen</translation>
+  </message>
+  <message>
+   <source>somebody</source>
+   <translation>jemandem</translation>
   </message>
   <message>
    <source>{far}. Given by {person}.</source>
@@ -3569,6 +3577,49 @@
   </message>
  </context>
  <context>
+  <name>KeymapSection</name>
+  <message>
+   <source>Export the keymap</source>
+   <translation>Tastenbelegung exportieren</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Import a keymap</source>
+   <translation>Tastenbelegung importieren</translation>
+  </message>
+  <message>
+   <source>Import…</source>
+   <translation>Importieren…</translation>
+  </message>
+  <message>
+   <source>Keymap</source>
+   <translation>Tastenbelegung</translation>
+  </message>
+  <message>
+   <source>Not known here: {names}</source>
+   <translation>Hier nicht bekannt: {names}</translation>
+  </message>
+  <message>
+   <source>The keymap is in {file}</source>
+   <translation>Die Tastenbelegung steht in {file}</translation>
+  </message>
+  <message>
+   <source>{file} is no keymap</source>
+   <translation>{file} ist keine Tastenbelegung</translation>
+  </message>
+  <message>
+   <source>{file} was not written</source>
+   <translation>{file} wurde nicht geschrieben</translation>
+  </message>
+  <message>
+   <source>“{command}” gave {key} up.</source>
+   <translation>„{command}“ hat {key} abgegeben.</translation>
+  </message>
+ </context>
+ <context>
   <name>Keymaps</name>
   <message>
    <source>Default</source>
@@ -3602,14 +3653,6 @@
    <translation>Standard</translation>
   </message>
   <message>
-   <source>Export the keymap</source>
-   <translation>Tastenbelegung exportieren</translation>
-  </message>
-  <message>
-   <source>Export…</source>
-   <translation>Exportieren…</translation>
-  </message>
-  <message>
    <source>Find a command</source>
    <translation>Befehl finden</translation>
   </message>
@@ -3622,20 +3665,8 @@
    <translation>Strg oder Alt dazu halten oder eine andere Taste wählen.</translation>
   </message>
   <message>
-   <source>Import a keymap</source>
-   <translation>Tastenbelegung importieren</translation>
-  </message>
-  <message>
-   <source>Import…</source>
-   <translation>Importieren…</translation>
-  </message>
-  <message>
    <source>It runs “{command}” {place}.</source>
    <translation>Sie löst „{command}“ aus, {place}.</translation>
-  </message>
-  <message>
-   <source>Keymap</source>
-   <translation>Tastenbelegung</translation>
   </message>
   <message>
    <source>Keys</source>
@@ -3650,20 +3681,12 @@
    <translation>Keine Taste</translation>
   </message>
   <message>
-   <source>Not known here: {names}</source>
-   <translation>Hier nicht bekannt: {names}</translation>
-  </message>
-  <message>
    <source>Swap the keys</source>
    <translation>Tasten tauschen</translation>
   </message>
   <message>
    <source>Take the key over</source>
    <translation>Taste übernehmen</translation>
-  </message>
-  <message>
-   <source>The keymap is in {file}</source>
-   <translation>Die Tastenbelegung steht in {file}</translation>
   </message>
   <message>
    <source>There it runs this command now; give the label or answer another key.</source>
@@ -3686,14 +3709,6 @@
    <translation>auf der Seite Arbeit, in {panel}</translation>
   </message>
   <message>
-   <source>{file} is no keymap</source>
-   <translation>{file} ist keine Tastenbelegung</translation>
-  </message>
-  <message>
-   <source>{file} was not written</source>
-   <translation>{file} wurde nicht geschrieben</translation>
-  </message>
-  <message>
    <source>{key} belongs to the control with the focus</source>
    <translation>{key} gehört dem Bedienelement mit dem Fokus</translation>
   </message>
@@ -3704,10 +3719,6 @@
   <message>
    <source>{key} is taken</source>
    <translation>{key} ist vergeben</translation>
-  </message>
-  <message>
-   <source>“{command}” gave {key} up.</source>
-   <translation>„{command}“ hat {key} abgegeben.</translation>
   </message>
   <message>
    <source>“{command}” has it; “{loser}” is without it.</source>
@@ -7209,6 +7220,13 @@
   <message>
    <source>Other…</source>
    <translation>Andere…</translation>
+  </message>
+ </context>
+ <context>
+  <name>TakingBack</name>
+  <message>
+   <source>There is nothing to undo</source>
+   <translation>Es gibt nichts rückgängig zu machen</translation>
   </message>
  </context>
  <context>
