@@ -3304,10 +3304,6 @@
    <translation>Ein Projekt ist eine Datei mit Aufgaben, Leitfaden und Arbeit. Am Beispiel lässt sich alles ausprobieren: Geöffnet wird eine eigene Kopie.</translation>
   </message>
   <message>
-   <source>Audio</source>
-   <translation>Audio</translation>
-  </message>
-  <message>
    <source>Begin with files</source>
    <translation>Mit Dateien beginnen</translation>
   </message>
@@ -3318,10 +3314,6 @@
   <message>
    <source>Home</source>
    <translation>Start</translation>
-  </message>
-  <message>
-   <source>Images</source>
-   <translation>Bilder</translation>
   </message>
   <message>
    <source>No project so far</source>
@@ -3344,15 +3336,23 @@
    <translation>Von der Liste genommen; die Datei bleibt, wo sie ist</translation>
   </message>
   <message>
-   <source>Texts</source>
-   <translation>Texte</translation>
-  </message>
-  <message>
    <source>Try the sample</source>
    <translation>Beispiel ausprobieren</translation>
   </message>
   <message>
-   <source>Video</source>
+   <source>audio</source>
+   <translation>Audio</translation>
+  </message>
+  <message>
+   <source>images</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>texts</source>
+   <translation>Texte</translation>
+  </message>
+  <message>
+   <source>video</source>
    <translation>Video</translation>
   </message>
   <message>
