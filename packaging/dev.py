@@ -1,7 +1,7 @@
 """Everything the house does to itself, by one word: python packaging/dev.py run.
 
-Verbs: setup run test lint bench crash wheel bundle words lock clean. The Makefile is a thin face of this
-file. It uses the standard library only and makes its own environment before anything else.
+Verbs: setup run test lint bench crash mutate wheel bundle words lock clean. The Makefile is a thin face
+of this file. It uses the standard library only and makes its own environment before anything else.
 """
 
 import os
@@ -184,6 +184,12 @@ def crash(arguments: list[str]) -> int:
     return call(["-m", "pytest", *named, "-q", *PATIENT, *arguments], **variables)
 
 
+def mutate(arguments: list[str]) -> int:
+    """Change a module one place at a time; name the changes that no test notices."""
+    set_up("dev")
+    return call([str(ROOT / "packaging" / "mutate.py"), *arguments], **no_qt(), **COMPILED)
+
+
 def wheel(arguments: list[str]) -> int:
     """Build the wheel and the source archive into dist/."""
     set_up("dev")
@@ -237,7 +243,7 @@ def clean(arguments: list[str]) -> int:
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
     verb.__name__: verb
-    for verb in (run, test, lint, bench, crash, wheel, bundle, words, setup, lock, clean)
+    for verb in (run, test, lint, bench, crash, mutate, wheel, bundle, words, setup, lock, clean)
 }
 
 

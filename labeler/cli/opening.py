@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from labeler.cli import streams
+from labeler.cli.progress import Bar
 from labeler.model.problems import Problem, Refusal
 from labeler.store import Project
 from labeler.work.asks import here
@@ -55,7 +56,13 @@ def writing(path: Path) -> Iterator[Project]:
 
 
 def _opened(path: Path, *, bring_up: bool = True) -> Project:
-    return open_in_place(path, bring_up=bring_up, note=lambda told: streams.problems([told]))
+    with Bar("Bringing the project to the present format") as progress:
+        return open_in_place(
+            path,
+            bring_up=bring_up,
+            note=lambda told: streams.problems([told]),
+            progress=progress,
+        )
 
 
 def media_of(project: Project) -> MediaOpener:

@@ -137,8 +137,12 @@ CATALOGUE: dict[str, str] = {
     "view_double": "another view is called {view!r}",
     "view_name": "a view needs a name of up to {most} letters",
     "person_unknown": "nobody here is called {person!r}",
+    "role_unknown": "there is no role {role!r}, only {known}",
+    "roles_not_given": "only a coordinator gives roles; {person} is none",
     "handout_nothing": "no task of the queue {queue!r} is free to be handed out",
     "handout_search": "of what {search!r} finds, no task of the queue {queue!r} is free to be handed out",
+    "handout_unmade": "the hand-out to {person} was not finished, for {file} was never made; its tasks "
+    "are free again",
     "handout_unknown": "there is no hand-out {handout!r}",
     "conflict_unknown": "there is no conflict about {entity!r}{hint}",
     "conflict_changed": "the conflict about {entity!r} has other versions by now; look at it again",

@@ -120,9 +120,10 @@ def state_digest(file: ProjectFile) -> bytes:
             )
             told += [field for row in rows for field in row]
     for row in file.rows(
-        "SELECT ent.uid, person.uid, round, cursor, last, hlc FROM draft JOIN ent ON ent.id=task "
-        "JOIN person ON person.id=draft.person WHERE cursor<>saved AND cursor<>covered "
-        "ORDER BY ent.uid, person.uid, round"
+        "SELECT ent.uid, person.uid, layer, round, coalesce(other.uid, x''), cursor, last, hlc "
+        "FROM draft JOIN ent ON ent.id=task JOIN person ON person.id=draft.person "
+        "LEFT JOIN ent AS other ON other.id=about WHERE cursor<>saved AND cursor<>covered "
+        "ORDER BY ent.uid, person.uid, layer, round, other.uid"
     ):
         told += row
     told += [row[0] for row in file.rows("SELECT digest FROM quarantine ORDER BY digest")]

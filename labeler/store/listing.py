@@ -18,7 +18,7 @@ from labeler.model.problems import Refusal, nearest
 from labeler.store.damage import refuses_damage
 from labeler.store.documents import document, drafted, read_raw
 from labeler.store.file import ProjectFile
-from labeler.store.listed import KEEPS_ITS_STATUS, ORDER, Listed
+from labeler.store.listed import HAS_DRAFT, KEEPS_ITS_STATUS, ORDER, Listed
 from labeler.store.matching import Wanted, could_match, matches
 from labeler.store.rows import STATUSES
 
@@ -30,7 +30,6 @@ _SEARCH_SLICE = 200
 """The same where each row's content is read too, and what people said of it."""
 _MARKS = 500
 _LOWEST = (-1, -(2**62), -(2**62), -1)
-_HAS_DRAFT = "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
 
 
 class Listing(Listed):
@@ -212,7 +211,7 @@ def _condition(queue: str | None, status: str | None) -> tuple[str, tuple[Any, .
         parameters.append(queue)
     if status == "drafted":
         where += (
-            " AND task.id IN (SELECT task FROM draft WHERE cursor<>saved)"
+            " AND task.id IN (SELECT task FROM draft WHERE cursor<>saved AND layer=0)"
             " AND task.status NOT IN (?,?)"
         )
         parameters += [STATUSES.index(one) for one in KEEPS_ITS_STATUS]
@@ -220,7 +219,7 @@ def _condition(queue: str | None, status: str | None) -> tuple[str, tuple[Any, .
         where += " AND task.status=?"
         parameters.append(STATUSES.index(status))
         if status not in KEEPS_ITS_STATUS:
-            where += f" AND NOT {_HAS_DRAFT}"
+            where += f" AND NOT {HAS_DRAFT}"
     return where, tuple(parameters)
 
 

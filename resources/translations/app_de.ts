@@ -361,6 +361,10 @@
    <translation>Kleiner wird das Bild nicht</translation>
   </message>
   <message>
+   <source>The image is being read</source>
+   <translation>Das Bild wird gelesen</translation>
+  </message>
+  <message>
    <source>The score is at its end</source>
    <translation>Die Grenze ist am Ende</translation>
   </message>
@@ -480,6 +484,21 @@
   <message>
    <source>{count} selected</source>
    <translation>{count} ausgewählt</translation>
+  </message>
+ </context>
+ <context>
+  <name>BringingUpDialog</name>
+  <message>
+   <source>Bringing it up to date</source>
+   <translation>Es wird auf den neuen Stand gebracht</translation>
+  </message>
+  <message>
+   <source>It is brought to the present format once. A verified copy of it as it is now stays beside it.</source>
+   <translation>Es wird einmal auf das heutige Format gebracht. Eine geprüfte Kopie, wie es jetzt ist, bleibt daneben.</translation>
+  </message>
+  <message>
+   <source>Opening an older project</source>
+   <translation>Ein älteres Projekt öffnen</translation>
   </message>
  </context>
  <context>
@@ -1242,10 +1261,6 @@
    <translation>Das Ganze</translation>
   </message>
   <message>
-   <source>Aspect</source>
-   <translation>Aspekt</translation>
-  </message>
-  <message>
    <source>Belongs to</source>
    <translation>Gehört zu</translation>
   </message>
@@ -1258,10 +1273,6 @@
    <translation>Beide gut</translation>
   </message>
   <message>
-   <source>Box</source>
-   <translation>Rahmen</translation>
-  </message>
-  <message>
    <source>Cannot judge</source>
    <translation>Nicht beurteilbar</translation>
   </message>
@@ -1272,10 +1283,6 @@
   <message>
    <source>Changed and deleted</source>
    <translation>Geändert und gelöscht</translation>
-  </message>
-  <message>
-   <source>Claim</source>
-   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content</source>
@@ -1298,14 +1305,6 @@
    <translation>Nach einer Taste weitergehen</translation>
   </message>
   <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Keypoints</source>
-   <translation>Schlüsselpunkte</translation>
-  </message>
-  <message>
    <source>Label</source>
    <translation>Label</translation>
   </message>
@@ -1316,18 +1315,6 @@
   <message>
    <source>Label {name}</source>
    <translation>Label {name}</translation>
-  </message>
-  <message>
-   <source>Lines</source>
-   <translation>Zeilen</translation>
-  </message>
-  <message>
-   <source>Link</source>
-   <translation>Verbindung</translation>
-  </message>
-  <message>
-   <source>Mask</source>
-   <translation>Maske</translation>
   </message>
   <message>
    <source>Nothing that can be read</source>
@@ -1350,16 +1337,8 @@
    <translation>Personen je Aufgabe</translation>
   </message>
   <message>
-   <source>Point</source>
-   <translation>Punkt</translation>
-  </message>
-  <message>
    <source>Polarity</source>
    <translation>Polarität</translation>
-  </message>
-  <message>
-   <source>Polygon</source>
-   <translation>Polygon</translation>
   </message>
   <message>
    <source>Position</source>
@@ -1382,14 +1361,6 @@
    <translation>Gründe zum Überspringen</translation>
   </message>
   <message>
-   <source>Region</source>
-   <translation>Region</translation>
-  </message>
-  <message>
-   <source>Segment</source>
-   <translation>Segment</translation>
-  </message>
-  <message>
    <source>Several contents under one key</source>
    <translation>Mehrere Inhalte unter einem Schlüssel</translation>
   </message>
@@ -1400,10 +1371,6 @@
   <message>
    <source>Shuffle</source>
    <translation>Mischen</translation>
-  </message>
-  <message>
-   <source>Span</source>
-   <translation>Spanne</translation>
   </message>
   <message>
    <source>Speaker</source>
@@ -1424,10 +1391,6 @@
   <message>
    <source>Title</source>
    <translation>Titel</translation>
-  </message>
-  <message>
-   <source>Track</source>
-   <translation>Spur</translation>
   </message>
   <message>
    <source>Two files of one name</source>
@@ -2164,20 +2127,12 @@
    <translation>Nichts wurde exportiert</translation>
   </message>
   <message>
-   <source>Open folder</source>
-   <translation>Ordner öffnen</translation>
-  </message>
-  <message>
    <source>Predictions</source>
    <translation>Vorhersagen</translation>
   </message>
   <message>
    <source>Queue</source>
    <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
   </message>
   <message>
    <source>Stopped; nothing was written</source>
@@ -2196,16 +2151,8 @@
    <translation>Dieses Format hat keinen Platz für: {what}.</translation>
   </message>
   <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
-  </message>
-  <message>
    <source>Values</source>
    <translation>Werte</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>and {count} more files</source>
@@ -2489,13 +2436,6 @@
  </context>
  <context>
   <name>Flow</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Complete</source>
    <translation>Abschließen</translation>
@@ -2966,16 +2906,8 @@
    <translation>Warteschlange</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>Send this file. What comes back is merged, as often as it comes.</source>
    <translation>Diese Datei senden. Was zurückkommt, wird zusammengeführt, so oft es kommt.</translation>
-  </message>
-  <message>
-   <source>Show in folder</source>
-   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Somebody new…</source>
@@ -2992,10 +2924,6 @@
   <message>
    <source>They are with others, or the person has done them.</source>
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Those selected in Data: {count}</source>
@@ -3024,10 +2952,6 @@
   <message>
    <source>Which tasks</source>
    <translation>Welche Aufgaben</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>{count} media go along in the file, about {size}.</source>
@@ -3904,13 +3828,6 @@
    <source>Labels</source>
    <translation>Labels</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiteres</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
-  </message>
  </context>
  <context>
   <name>LicencesDialog</name>
@@ -4298,24 +4215,12 @@
    <translation>1 Konflikt</translation>
   </message>
   <message>
-   <source>Annotation</source>
-   <translation>Annotation</translation>
-  </message>
-  <message>
    <source>Another change has its place: a machine was put back to an old state</source>
    <translation>Eine andere Änderung hat ihren Platz: Ein Rechner wurde auf einen alten Stand zurückgesetzt</translation>
   </message>
   <message>
    <source>Draft</source>
    <translation>Entwurf</translation>
-  </message>
-  <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Hand-out</source>
-   <translation>Aufgabenpaket</translation>
   </message>
   <message>
    <source>In conflict</source>
@@ -4342,48 +4247,12 @@
    <translation>Nach dem Schreiben verändert</translation>
   </message>
   <message>
-   <source>Label set</source>
-   <translation>Label-Satz</translation>
-  </message>
-  <message>
-   <source>Medium</source>
-   <translation>Medium</translation>
-  </message>
-  <message>
-   <source>Person</source>
-   <translation>Person</translation>
-  </message>
-  <message>
-   <source>Project</source>
-   <translation>Projekt</translation>
-  </message>
-  <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Review</source>
-   <translation>Prüfung</translation>
-  </message>
-  <message>
-   <source>Something newer than this program</source>
-   <translation>Etwas Neueres als dieses Programm</translation>
-  </message>
-  <message>
-   <source>Task</source>
-   <translation>Aufgabe</translation>
-  </message>
-  <message>
    <source>The bytes of a medium are damaged</source>
    <translation>Die Bytes eines Mediums sind beschädigt</translation>
   </message>
   <message>
    <source>The steps of a draft cannot be followed</source>
    <translation>Den Schritten eines Entwurfs lässt sich nicht folgen</translation>
-  </message>
-  <message>
-   <source>Two people who are one</source>
-   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>{count} changes added</source>
@@ -4455,6 +4324,29 @@
   <message>
    <source>When</source>
    <translation>Wann</translation>
+  </message>
+ </context>
+ <context>
+  <name>MergingBackDialog</name>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Merge back next time</source>
+   <translation>Nächstes Mal zurückführen</translation>
+  </message>
+  <message>
+   <source>Merging back</source>
+   <translation>Zurückführen</translation>
+  </message>
+  <message>
+   <source>Not merged back</source>
+   <translation>Nicht zurückgeführt</translation>
+  </message>
+  <message>
+   <source>What you did is on its way into the shared file. It is kept in the copy on this machine as well: what is put off is merged back when the program starts the next time.</source>
+   <translation>Was getan wurde, ist auf dem Weg in die gemeinsame Datei. Es steht auch in der Arbeitskopie auf diesem Rechner: Was aufgeschoben wird, wird beim nächsten Start des Programms zurückgeführt.</translation>
   </message>
  </context>
  <context>
@@ -4733,6 +4625,16 @@
   </message>
  </context>
  <context>
+  <name>OverflowRow</name>
+  <message numerus="yes">
+   <source>{count} more</source>
+   <translation>
+    <numerusform>noch {count}</numerusform>
+    <numerusform>noch {count}</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Palette</name>
   <message>
    <source>Command, task or rule</source>
@@ -4796,6 +4698,14 @@
   <message>
    <source>Choose…</source>
    <translation>Auswählen…</translation>
+  </message>
+  <message>
+   <source>Say where to write to</source>
+   <translation>Angeben, wohin geschrieben wird</translation>
+  </message>
+  <message>
+   <source>This is there already; choose another name</source>
+   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
  </context>
  <context>
@@ -5045,10 +4955,6 @@
    <translation>Vorhersagen annehmen</translation>
   </message>
   <message>
-   <source>No prediction is selected</source>
-   <translation>Keine Vorhersage ist ausgewählt</translation>
-  </message>
-  <message>
    <source>No prediction was rejected</source>
    <translation>Keine Vorhersage wurde abgelehnt</translation>
   </message>
@@ -5187,6 +5093,10 @@
    <translation>das Dekodieren des Bildes wurde abgebrochen</translation>
   </message>
   <message>
+   <source>it covers nothing</source>
+   <translation>die Region bedeckt nichts</translation>
+  </message>
+  <message>
    <source>it has {size} MB, and a project takes in up to {limit} MB; import it by reference</source>
    <translation>sie hat {size} MB, und ein Projekt nimmt bis zu {limit} MB auf; als Verweis importieren</translation>
   </message>
@@ -5203,8 +5113,12 @@
    <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
   </message>
   <message>
+   <source>it lies outside the image of {width} × {height} pixels</source>
+   <translation>die Region liegt außerhalb des Bildes von {width} × {height} Pixeln</translation>
+  </message>
+  <message>
    <source>its folder does not exist; make it, or name another</source>
-   <translation>der Ordner dafür existiert nicht; ihn anlegen oder einen anderen nennen</translation>
+   <translation>der Ordner dafür existiert nicht; lege ihn an oder nenne einen anderen</translation>
   </message>
   <message>
    <source>its name is no text; rename the file</source>
@@ -5281,6 +5195,10 @@
   <message>
    <source>of what {search!r} finds, no task of the queue {queue!r} is free to be handed out</source>
    <translation>unter dem, was {search!r} findet, ist in der Warteschlange {queue!r} keine Aufgabe für ein Aufgabenpaket frei</translation>
+  </message>
+  <message>
+   <source>only a coordinator gives roles; {person} is none</source>
+   <translation>Rollen vergibt nur, wer koordiniert; {person} tut das nicht</translation>
   </message>
   <message>
    <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here; ask whoever sent it for another copy</source>
@@ -5399,6 +5317,10 @@
    <translation>das Format {format!r} hat keinen {direction}</translation>
   </message>
   <message>
+   <source>the hand-out to {person} was not finished, for {file} was never made; its tasks are free again</source>
+   <translation>das Aufgabenpaket für {person} kam nicht zustande, denn {file} wurde nie geschrieben; die Aufgaben darin sind wieder frei</translation>
+  </message>
+  <message>
    <source>the head does not say how long it is; it is read as far as it goes</source>
    <translation>der Kopf sagt nicht, wie lang sie ist; gelesen wird, so weit es geht</translation>
   </message>
@@ -5441,6 +5363,10 @@
   <message>
    <source>the line is not a JSON table of names and values</source>
    <translation>die Zeile ist keine JSON-Tabelle aus Namen und Werten</translation>
+  </message>
+  <message>
+   <source>the lines {start}–{end} do not lie in the text, which ends with line {length}</source>
+   <translation>die Zeilen {start}–{end} liegen nicht im Text, der mit Zeile {length} endet</translation>
   </message>
   <message>
    <source>the medium {path!r} in the project is damaged: {reason}</source>
@@ -5491,6 +5417,10 @@
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
+   <source>the segment has no length: it starts and ends at {time}</source>
+   <translation>das Segment hat keine Länge: Es beginnt und endet bei {time}</translation>
+  </message>
+  <message>
    <source>the span {start}–{end} does not lie in the text, which ends at {length}</source>
    <translation>die Spanne {start}–{end} liegt nicht im Text, der bei {length} endet</translation>
   </message>
@@ -5501,6 +5431,10 @@
   <message>
    <source>the text under the span is {found!r}, not {told!r}</source>
    <translation>der Text unter der Spanne ist {found!r}, nicht {told!r}</translation>
+  </message>
+  <message>
+   <source>the time {time} lies past the end of the recording at {end}</source>
+   <translation>der Zeitpunkt {time} liegt hinter dem Ende der Aufnahme bei {end}</translation>
   </message>
   <message>
    <source>the value is an older version of what is here; nothing was changed</source>
@@ -5539,6 +5473,10 @@
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no role {role!r}, only {known}</source>
+   <translation>es gibt keine Rolle {role!r}, nur {known}</translation>
+  </message>
+  <message>
    <source>there is no saved view {view!r}{hint}</source>
    <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
   </message>
@@ -5565,6 +5503,10 @@
   <message>
    <source>there is no text in it</source>
    <translation>es ist kein Text darin</translation>
+  </message>
+  <message>
+   <source>there is no text in {part!r} to mark</source>
+   <translation>in {part!r} gibt es keinen Text zum Markieren</translation>
   </message>
   <message>
    <source>there was no task {key!r}; made without its content</source>
@@ -6626,10 +6568,6 @@
    <translation>Kopie speichern</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>The copy is whole: tasks, everybody’s work, drafts and the history of every gesture. It is read back and checked. You go on working in this one.</source>
    <translation>Die Kopie ist vollständig: Aufgaben, die Arbeit aller, Entwürfe und die Geschichte jedes Handgriffs. Sie wird zurückgelesen und geprüft. Weitergearbeitet wird in dieser Datei.</translation>
   </message>
@@ -6640,10 +6578,6 @@
   <message>
    <source>The copy was not written</source>
    <translation>Die Kopie wurde nicht geschrieben</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Write to</source>
@@ -7119,13 +7053,6 @@
    <source>Speakers</source>
    <translation>Sprecher</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiterer</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
-  </message>
  </context>
  <context>
   <name>Stage</name>
@@ -7360,6 +7287,24 @@
   <message>
    <source>Task</source>
    <translation>Aufgabe</translation>
+  </message>
+ </context>
+ <context>
+  <name>Telling</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Region {number}</source>
+   <translation>Region {number}</translation>
+  </message>
+  <message>
+   <source>{region} ({label})</source>
+   <translation>{region} ({label})</translation>
   </message>
  </context>
  <context>
@@ -7725,6 +7670,10 @@
    <translation>Es ist nichts zu hören</translation>
   </message>
   <message>
+   <source>Two without a speaker overlap for {length}: see {time}</source>
+   <translation>Zwei ohne Sprecher überlappen sich {length} lang: siehe {time}</translation>
+  </message>
+  <message>
    <source>Type text</source>
    <translation>Text eingeben</translation>
   </message>
@@ -7735,6 +7684,10 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+  <message>
+   <source>{speaker} speaks twice at once, for {length}: see {time}</source>
+   <translation>{speaker} spricht {length} lang doppelt: siehe {time}</translation>
   </message>
  </context>
  <context>
@@ -7984,8 +7937,24 @@
    <translation>Angenommen</translation>
   </message>
   <message>
+   <source>Annotation</source>
+   <translation>Annotation</translation>
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation>Aspekt</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
    <source>Changed elsewhere</source>
    <translation>Woanders geändert</translation>
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content missing</source>
@@ -8004,12 +7973,76 @@
    <translation>Gemeldet</translation>
   </message>
   <message>
+   <source>Guideline</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>Hand-out</source>
+   <translation>Aufgabenpaket</translation>
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation>Schlüsselpunkte</translation>
+  </message>
+  <message>
+   <source>Label set</source>
+   <translation>Label-Satz</translation>
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>Medium</translation>
+  </message>
+  <message>
    <source>Open</source>
    <translation>Offen</translation>
   </message>
   <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Region</translation>
+  </message>
+  <message>
    <source>Returned</source>
    <translation>Zurückgegeben</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
   </message>
   <message>
    <source>Skip</source>
@@ -8020,12 +8053,32 @@
    <translation>Übersprungen</translation>
   </message>
   <message>
+   <source>Something newer than this program</source>
+   <translation>Etwas Neueres als dieses Programm</translation>
+  </message>
+  <message>
+   <source>Span</source>
+   <translation>Spanne</translation>
+  </message>
+  <message>
    <source>Submit</source>
    <translation>Abgeben</translation>
   </message>
   <message>
    <source>Submitted</source>
    <translation>Abgegeben</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
+  </message>
+  <message>
+   <source>Two people who are one</source>
+   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>disk error</source>
@@ -8147,13 +8200,18 @@
   </message>
  </context>
  <context>
-  <name>Writing</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
+  <name>WritingDialog</name>
+  <message>
+   <source>Open folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Write to</source>
+   <translation>Schreiben nach</translation>
   </message>
  </context>
  <context>
@@ -9439,8 +9497,24 @@
    <translation>Schritt zurück</translation>
   </message>
   <message>
+   <source>Step back 1 ms</source>
+   <translation>1 ms zurückspringen</translation>
+  </message>
+  <message>
+   <source>Step back 10 ms</source>
+   <translation>10 ms zurückspringen</translation>
+  </message>
+  <message>
    <source>Step forward</source>
    <translation>Schritt vor</translation>
+  </message>
+  <message>
+   <source>Step forward 1 ms</source>
+   <translation>1 ms vorspringen</translation>
+  </message>
+  <message>
+   <source>Step forward 10 ms</source>
+   <translation>10 ms vorspringen</translation>
   </message>
   <message>
    <source>SubRip subtitles</source>

@@ -169,7 +169,7 @@ def test_english_has_its_plural_forms(qapp: QApplication, checkout: Path) -> Non
     assert done.returncode == 0, done.stdout
     english = QTranslator()
     assert english.load("app_en", str(checkout / "resources" / "translations"))
-    shown = [english.translate("Flow", "%n more problems", None, n) for n in (1, 2)]
+    shown = [english.translate("Telling", "%n more problems", None, n) for n in (1, 2)]
     assert shown == ["%n more problem", "%n more problems"]
 
 

@@ -95,16 +95,6 @@ SCHEMAS = {
     "a virtual table": "CREATE VIRTUAL TABLE more USING fts5(x)",
     "a generated column": "ALTER TABLE media ADD COLUMN more TEXT AS (upper(mime))",
     "a column more": "ALTER TABLE op ADD COLUMN more TEXT",
-    "an index of an expression beside the migrations": (
-        "CREATE INDEX more ON _sqlite_migrations(abs(id))"
-    ),
-    "a generated column of the migrations": (
-        "ALTER TABLE _sqlite_migrations ADD COLUMN more TEXT AS(upper(name))"
-    ),
-    "a check of the migrations that takes long": (
-        "ALTER TABLE _sqlite_migrations ADD COLUMN more TEXT CHECK(hex(zeroblob(100000000))>'')"
-    ),
-    "statistics": "ANALYZE",
 }
 REWRITTEN = {
     "a check that calls out": (

@@ -73,6 +73,15 @@ def test_gold_is_not_shown(shell: Shell, project: Path) -> None:
     assert "negative" not in shell("show", project, "a", "--json").out
 
 
+def test_people_are_listed_and_given_roles_by_a_coordinator(shell: Shell, project: Path) -> None:
+    annotate(shell, project, "a", "ben", VALUE)
+    shell("people", project, "ben", "--role", "reviewer", "--role", "annotator")
+    assert shell("people", project).out == "ada: coordinator\nben: annotator, reviewer\n"
+    refused = shell("people", project, "ada", "--role", "annotator", "--by", "ben", code=2)
+    assert "only a coordinator gives roles; ben is none" in refused.err
+    assert "--role" in shell("people", project, "ben", code=2).err
+
+
 def test_tasks_can_be_searched_filtered_and_cut(shell: Shell, project: Path) -> None:
     annotate(shell, project, "a", "anna", VALUE)
     assert [one["key"] for one in shell.json("tasks", project, "--search", "DAY")] == ["a", "b"]

@@ -197,7 +197,7 @@ def test_a_draft_that_another_process_writes_is_refused(shell: Shell, project: P
     opened.close()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write all")
+@pytest.mark.usefixtures("modes_hold")
 def test_a_project_that_can_only_be_read_is_looked_at_and_not_written(
     shell: Shell, project: Path
 ) -> None:
