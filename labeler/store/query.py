@@ -9,6 +9,7 @@ import msgspec
 
 from labeler.model.finding import Condition, Filter, read_filter
 from labeler.model.ids import guideline_uid, labels_uid, queue_uid, uid_from_text
+from labeler.model.names import shown
 from labeler.model.problems import Refusal, nearest
 from labeler.model.queue import QueueConfig, read_config
 from labeler.model.value import LAYERS
@@ -99,7 +100,7 @@ class Query:
         return QueueRow(
             uid=queue_uid(self.project, name).hex(),
             name=name,
-            title=body.title or name,
+            title=shown(body.title or name),
             panel=body.panel,
             config=config,
             tasks=sum(n for _, n in tallies),

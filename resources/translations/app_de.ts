@@ -4059,6 +4059,10 @@
  <context>
   <name>MarkdownPage</name>
   <message>
+   <source>Only the beginning is shown: the text has {count} characters.</source>
+   <translation>Nur der Anfang wird gezeigt: Der Text hat {count} Zeichen.</translation>
+  </message>
+  <message>
    <source>image</source>
    <translation>Bild</translation>
   </message>
@@ -5066,6 +5070,10 @@
   <message>
    <source>another view is called {view!r}</source>
    <translation>eine andere Ansicht heißt schon {view!r}</translation>
+  </message>
+  <message>
+   <source>beside it lies {journal}, which is no journal of this program and could do harm; move it away, or ask for another copy</source>
+   <translation>daneben liegt {journal}, das kein Journal dieses Programms ist und schaden könnte; es wegbewegen, oder um eine andere Kopie bitten</translation>
   </message>
   <message>
    <source>cells in the row: {found}, in the header: {expected}</source>
