@@ -10,11 +10,12 @@ from typing import Any
 from labeler.model.value import LAYERS
 from labeler.store.bodies import TaskBody
 from labeler.store.damage import Damaged, read_body, refuses_damage
+from labeler.store.documents import KEEPS_ITS_STATUS
 from labeler.store.file import ProjectFile
 from labeler.store.oplog import unpack_body
 from labeler.store.rows import STATUSES, ListedTask, TaskRow
 
-__all__ = ["COLUMNS", "FROM", "KEEPS_ITS_STATUS", "ORDER", "Listed", "status_word", "task_row"]
+__all__ = ["COLUMNS", "FROM", "ORDER", "Listed", "status_word", "task_row"]
 
 COLUMNS = (
     "task.id, ent.uid, task.key, queue.name, task.status, task.done, task.prio, task.ord, "
@@ -22,7 +23,6 @@ COLUMNS = (
 )
 FROM = "FROM task JOIN ent ON ent.id=task.id JOIN queue ON queue.id=task.queue"
 ORDER = ("task.queue", "task.prio", "task.ord", "task.id")
-KEEPS_ITS_STATUS = ("accepted", "missing")
 _ASKED = 500
 _GOLD, _PREDICTION, _WORK = (LAYERS.index(name) for name in ("gold", "prediction", "work"))
 

@@ -226,10 +226,7 @@ class Query:
             matching = self.index.matching(wanted_of(asked, self.file, self.queues))
             if matching is not None:
                 return IndexedListing(self.file, matching, tallied(self.file, queue or None))
-        status = rest.only("status")
-        rest = _without(rest, "status", status)
-        wanted = wanted_of(rest, self.file, self.queues)
-        return Listing(self.file, queue or None, status or None, wanted)
+        return Listing(self.file, queue or None, wanted_of(rest, self.file, self.queues))
 
     def _is_queue(self, name: str) -> bool:
         sql = "SELECT 1 FROM queue WHERE deleted=0 AND name=?"

@@ -83,7 +83,7 @@ FOUND = {
     'by:"Anna Brandt"': ["k2", "k3"],
     "people:>=2": ["k2"],
     "people:1": ["k1", "k3", "k5"],
-    "people:<1 queue:texts": ["k4", "img/IMG_0412.jpg", "k8", "k7"],
+    "people:<1 queue:texts": ["k4", "img/IMG_0412.jpg", "k8", "k9", "k10", "k7"],
     "label:Katze": ["k3"],
     "label:CAT": ["k3"],
     "sentiment:Gut": ["k1", "k2"],
@@ -95,14 +95,22 @@ FOUND = {
     "score:4": ["k2"],
     "tags:b": ["k8"],
     "key:img_04": ["img/IMG_0412.jpg"],
-    "key:k": ["k1", "k2", "k3", "k4", "k5", "k8", "k7"],
+    "key:k": ["k1", "k2", "k3", "k4", "k5", "k8", "k9", "k10", "k7"],
     'queue:"reviews de/en" came': ["k7"],
     "text:4": ["m4"],
     "changed:<2000": [],
     "changed:>=2000": ["k1", "k2", "k3", "k5"],
-    "-changed:>=2000 queue:texts": ["k4", "img/IMG_0412.jpg", "k8", "k7"],
+    "-changed:>=2000 queue:texts": ["k4", "img/IMG_0412.jpg", "k8", "k9", "k10", "k7"],
     "changed:today,yesterday": ["k1", "k2", "k3", "k5"],
     "conflict:yes": [],
+    "ubung": ["k9"],
+    "meister 100000": ["k9"],
+    "fine hall": ["k10"],
+    "3999": ["k10"],
+    "3999 -macht endword": ["k10"],
+    "last:endword": ["k10"],
+    "bungmacht": [],
+    '"ubung macht"': ["k9"],
     "!!!": None,
 }
 
@@ -117,7 +125,24 @@ def test_what_is_written_finds_what_is_meant(both: tuple[Project, Project], text
 
 
 WORDS = st.sampled_from(
-    ["the", "clean", "room", "tow", "*oo*", '"the clean"', "text", "1", "東京", "k", '"a"*', "gut"]
+    [
+        "the",
+        "clean",
+        "room",
+        "tow",
+        "fine",
+        "ubung",
+        "e",
+        "3999",
+        "*oo*",
+        '"the clean"',
+        "text",
+        "1",
+        "東京",
+        "k",
+        '"a"*',
+        "gut",
+    ]
 )
 FIELDS = st.sampled_from(
     [
@@ -394,7 +419,7 @@ def test_two_windows_make_one_index_together(
     held = here._index
     assert held is not None
     rows = held.connection.execute("SELECT count(*), count(DISTINCT task) FROM doc").fetchone()
-    assert rows == (48, 48), "8 tasks, 40 more, each once"
+    assert rows == (50, 50), "10 tasks, 40 more, each once"
     scanned = keys(project, "queue:texts")
     project.query.index, other.query.index = here, there
     for one in (project, other):
