@@ -13,13 +13,23 @@ from labeler.store.many import values_in
 from labeler.store.matching import Clause, Wanted
 from labeler.store.rows import STATUSES
 
-__all__ = ["OfColumns", "of_columns", "teach"]
+__all__ = ["CHANGED", "PEOPLE", "STATUS", "OfColumns", "of_columns", "teach"]
 
 _HAS_DRAFT = "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
 _WORK, _PREDICTION = LAYERS.index("work"), LAYERS.index("prediction")
 _DONE = f"FROM ann WHERE ann.task=task.id AND ann.layer={_WORK} AND ann.deleted=0"
 _ANY = "EXISTS(SELECT 1 FROM ann WHERE ann.task=task.id AND ann.deleted=0 AND {})"
 _KEPT = ",".join(str(STATUSES.index(one)) for one in KEEPS_ITS_STATUS)
+
+STATUS = (
+    f"CASE WHEN task.status NOT IN ({_KEPT}) AND {_HAS_DRAFT} THEN {STATUSES.index('drafted')} "
+    "ELSE task.status END"
+)
+"""Which of STATUSES a task has, work that lies in this file undone being one."""
+PEOPLE = f"min((SELECT count(DISTINCT ann.author) {_DONE}), {MOST_PEOPLE})"
+"""How many people worked on a task, as far as they are counted."""
+CHANGED = f"coalesce((SELECT max(ann.hlc) {_DONE}), 0)"
+"""When somebody worked on a task last, by the hybrid clock; 0 for nobody."""
 
 Said = tuple[str, list[Any]]
 """A condition on a row of ``task``, never NULL, and its parameters."""
@@ -58,14 +68,8 @@ def of_columns(wanted: Wanted) -> OfColumns:
 
 
 def _statuses(values: Sequence[str]) -> Said:
-    """Work that lies in this file undone makes a task a drafted one."""
-    stored = [STATUSES.index(one) for one in values if one in STATUSES and one != "drafted"]
-    kept = [STATUSES.index(one) for one in values if one in KEEPS_ITS_STATUS]
-    sql = f"task.status IN ({values_in(stored)}) AND "
-    sql += f"(task.status IN ({values_in(kept)}) OR NOT {_HAS_DRAFT})"
-    if "drafted" in values:
-        sql = f"({sql}) OR (task.status NOT IN ({_KEPT}) AND {_HAS_DRAFT})"
-    return sql, [*stored, *kept]
+    stored = [STATUSES.index(one) for one in values if one in STATUSES]
+    return f"({STATUS}) IN ({values_in(stored)})", stored
 
 
 def _queues(values: Sequence[str]) -> Said:
@@ -78,8 +82,7 @@ def _authors(values: Sequence[str]) -> Said:
 
 
 def _people(values: Sequence[str]) -> Said:
-    count = f"min((SELECT count(DISTINCT ann.author) {_DONE}), {MOST_PEOPLE})"
-    return f"{count} IN ({values_in(values)})", [int(value) for value in values]
+    return f"{PEOPLE} IN ({values_in(values)})", [int(value) for value in values]
 
 
 def _yes_no(condition: str) -> Callable[[Sequence[str]], Said]:
@@ -92,8 +95,7 @@ def _yes_no(condition: str) -> Callable[[Sequence[str]], Said]:
 
 
 def _changed(values: Sequence[str]) -> Said:
-    last = f"coalesce((SELECT max(ann.hlc) {_DONE}), 0) >> 16"
-    return f"changed_on({last}, ?)", [",".join(values)]
+    return f"changed_on({CHANGED} >> 16, ?)", [",".join(values)]
 
 
 _FIELDS: dict[str, Callable[[Sequence[str]], Said]] = {

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from searched import build, keys, make, new
 
-from labeler.model.finding import read_filter
+from labeler.model.finding import SORTED, read_filter
 from labeler.model.problems import Refusal
 from labeler.model.queue import read_config
 from labeler.store import Project
@@ -152,7 +152,13 @@ FIELDS = st.sampled_from(
     ]
 )
 PARTS = st.tuples(st.sampled_from(["", "-"]), WORDS | FIELDS).map("".join)
-LINES = st.lists(PARTS, max_size=5).map(" ".join)
+SORTS = st.tuples(st.sampled_from(SORTED), st.sampled_from(["", ":asc", ":desc"])).map("".join)
+LINES = st.tuples(
+    st.lists(PARTS, max_size=5).map(" ".join),
+    st.sampled_from(["", "", "sort:"]).flatmap(
+        lambda one: SORTS.map(one.__add__) if one else st.just(one)
+    ),
+).map(" ".join)
 HOSTILE = st.text(
     alphabet=st.sampled_from('the*"():^+-{}, NEAR AND OR\0é東🎂ء\u200f%_\\'), max_size=30
 )
@@ -170,8 +176,57 @@ def test_the_index_finds_what_a_scan_finds(both: tuple[Project, Project], line: 
         return
     assert keys(asks, line) == expected
     on = asks.query.read_filter(line)
-    if on.words or on.conditions != on.conditions[:1]:
+    if on.sort is None and (on.words or on.conditions != on.conditions[:1]):
         assert isinstance(asks.query.found(on), IndexedListing), "the index was asked"
+
+
+BY_HAND = {
+    "sort:key": ["img/IMG_0412.jpg", "k1", "k10", "k2", "k3", "k4", "k5", "k7", "k8", "k9"],
+    "sort:key:desc": ["k9", "k8", "k7", "k5", "k4", "k3", "k2", "k10", "k1", "img/IMG_0412.jpg"],
+    "sort:people:desc": ["k2", "k1", "k3", "k5", "k4", "img/IMG_0412.jpg", "k8", "k9", "k10", "k7"],
+    "sort:people": ["k4", "img/IMG_0412.jpg", "k8", "k9", "k10", "k7", "k1", "k3", "k5", "k2"],
+    "sort:status": ["k1", "k3", "k4", "img/IMG_0412.jpg", "k9", "k10", "k7", "k8", "k5", "k2"],
+    "sort:status:desc": ["k2", "k5", "k8", "k1", "k3", "k4", "img/IMG_0412.jpg", "k9", "k10", "k7"],
+    "people:>0 sort:changed": ["k1", "k2", "k3", "k5"],
+    "people:>0 sort:changed:desc": ["k5", "k3", "k2", "k1"],
+    "towel sort:key": ["k3"],
+    "zzz sort:status": [],
+}
+"""In the first queue: what is equal stays as the queue has it."""
+
+
+@pytest.mark.parametrize("few", [0, 20_000])
+@pytest.mark.parametrize("text", BY_HAND)
+def test_tasks_are_sorted_by_a_column_and_what_is_equal_stays_as_it_was(
+    both: tuple[Project, Project], text: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labeler.store.sorting._FEW", few)
+    for project in both:
+        assert keys(project, f"queue:texts {text}") == BY_HAND[text]
+        listing = project.query.listing(search=f"queue:texts {text}")
+        while not listing.find_more(0.0):
+            assert listing.scanned <= listing.of
+        rows = [*listing.file_rows(0, 4), *listing.file_rows(4, 99)]
+        assert [listing.place_of(row) for row in rows] == list(range(len(BY_HAND[text])))
+        assert listing.place_of(-1) is None
+
+
+def test_queues_are_sorted_by_their_titles(both: tuple[Project, Project]) -> None:
+    for project in both:
+        first = keys(project, "sort:queue")
+        assert first[:40] == [f"m{n}" for n in range(40)], "more comes before Reviews de/en"
+        assert keys(project, "sort:queue:desc")[-40:] == first[:40]
+
+
+def test_every_task_is_sorted_in_many_small_steps(
+    both: tuple[Project, Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labeler.store.sorting._SLICE", 3)
+    for project in both:
+        names = keys(project, "sort:key")
+        assert names == sorted(keys(project, ""))
+        assert keys(project, "queue:more sort:changed:desc") == [f"m{n}" for n in range(40)]
+        assert keys(project, "sort:people")[:40] != names[:40]
 
 
 def test_ten_thousand_letters_and_signs_of_fts_are_words_as_any(
