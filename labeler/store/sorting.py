@@ -58,6 +58,10 @@ def in_order(finds: _Finds, asked: Filter, column: str, *, descending: bool) -> 
     indexed = isinstance(found, IndexedListing)
     if column == "key" and not (indexed and found.total <= _FEW):
         return finds.scanned(asked, by_key=True, descending=descending)
+    if column in ("status", "people") and not indexed and found.complete:
+        # A whole queue needs no index to be listed, but to be sorted.
+        no_one = asked.also(Filter((), (Condition("people", ("0",)),)))
+        indexed = isinstance(finds.found(no_one), IndexedListing)
     if indexed and found.total > _FEW and column == "status":
         return _one_by_one(finds, asked, column, STATUSES, descending)
     if indexed and found.total > _FEW and column == "people":

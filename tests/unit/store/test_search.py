@@ -304,28 +304,69 @@ def test_an_index_half_made_is_gone_on_with(project: Project, tmp_path: Path) ->
     assert len(keys(project, "queue:more text")) == 40
 
 
-def test_tasks_that_come_before_others_make_the_index_anew(
+def rows_of(index: Indexing) -> dict[int, int]:
+    """The rows of the index by those of the file."""
+    assert index._index is not None
+    return dict(index._index.connection.execute("SELECT task, id FROM doc").fetchall())
+
+
+def in_the_file(project: Project, places: dict[str, tuple[int, int]]) -> None:
+    """Put tasks (by key) at a priority and an order, as a merge or an import would."""
+    with project.file.writing() as connection:
+        for key, place in places.items():
+            connection.execute("UPDATE task SET prio=?, ord=? WHERE key=?", (*place, key))
+
+
+@given(st.data())
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_tasks_that_come_between_others_are_taken_in_where_they_belong(
+    source: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("between")
+    shutil.copyfile(source, folder / "p.labeler")
+    project = Project.open(folder / "p.labeler")
+    index = build(project, folder / "cache")
+    before = rows_of(index)
+    names = [f"n{n}" for n in range(data.draw(st.integers(1, 4)))]
+    project.bulk("texts", by="anna").tasks([new(name, {"text": "new room"}) for name in names])
+    places = st.tuples(st.integers(-1, 1), st.integers(0, 9))
+    in_the_file(project, {name: data.draw(places) for name in names})
+    moved = data.draw(st.sampled_from(["k1", "k3", "m7", "k10"]))
+    in_the_file(project, {moved: data.draw(places)})
+    project.annotate(project.query.find(moved), author="anna", value=b"{}")
+    found = keys(project, "text")
+    assert isinstance(project.query.listing(search="text"), IndexedListing)
+    assert index.state().ready, "it goes on with what it had"
+    after = rows_of(index)
+    kept = before.keys() - {project.query.find(moved).row}
+    assert {task: after[task] for task in kept} == {task: before[task] for task in kept}
+    everything = {line: keys(project, line) for line in ("", "room", "queue:texts -zzz")}
+    project.query.index = None
+    assert everything == {line: keys(project, line) for line in everything}
+    assert found == keys(project, "text")
+    index.close()
+    project.file.close()
+
+
+def test_where_there_is_no_room_between_tasks_the_index_is_made_anew(
     project: Project, tmp_path: Path
 ) -> None:
     index = build(project, tmp_path / "cache")
-    project.bulk("texts", by="anna").tasks([new("k0", {"text": "one more room"})])
-    with project.file.writing() as connection:
-        # As a merge of another import leaves it: a task in the middle of the queue's order.
-        connection.execute("UPDATE task SET ord=1 WHERE key='k0'")
-    expected = ["k2", "k0", "k3"]
-    assert sorted(keys(project, "room")) == sorted(expected)
+    names = [f"n{n:02}" for n in range(40)]
+    project.bulk("texts", by="anna").tasks([new(name, {"text": "crowd"}) for name in names])
+    in_the_file(project, dict.fromkeys(names, (0, 1)))
+    assert keys(project, "crowd") == names, "a scan answers meanwhile"
     while not index.step().ready:
         pass
-    assert isinstance(project.query.listing(search="room"), IndexedListing)
-    with_index = keys(project, "room")
-    project.query.index = None
-    assert with_index == keys(project, "room")
+    assert isinstance(project.query.listing(search="crowd"), IndexedListing)
+    assert keys(project, "crowd") == names
 
 
 def test_a_queue_that_needs_fewer_people_has_other_statuses(
     project: Project, tmp_path: Path
 ) -> None:
     index = build(project, tmp_path / "cache")
+    before = rows_of(index)
     config = read_config(b'{"policy": {"overlap": 1}}')
     project.put_queue("texts", config, panel="sentiment", by="anna")
     assert keys(project, "status:submitted") == ["k1", "k2", "k3"]
@@ -333,6 +374,8 @@ def test_a_queue_that_needs_fewer_people_has_other_statuses(
         pass
     assert isinstance(project.query.listing(search="status:submitted"), IndexedListing)
     assert keys(project, "status:submitted") == ["k1", "k2", "k3"]
+    assert keys(project, "status:open queue:texts") == ["k4", "img/IMG_0412.jpg", "k9", "k10", "k7"]
+    assert rows_of(index) == before, "it was not made anew"
 
 
 def test_words_that_were_taken_back_leave_the_index(project: Project, tmp_path: Path) -> None:
