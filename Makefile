@@ -3,9 +3,9 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help run test lint bench crash wheel bundle words setup lock clean
+.PHONY: help run test lint bench crash mutate wheel bundle words setup lock clean
 help:
 	@$(PYTHON) packaging/dev.py --help
 
-run test lint bench crash wheel bundle words setup lock clean:
+run test lint bench crash mutate wheel bundle words setup lock clean:
 	@$(PYTHON) packaging/dev.py $@ $(ARGS)

@@ -12,7 +12,7 @@ from labeler.cli.main import command_group, run
 
 __all__ = ["FIRST", "main"]
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)
 
 
 @click.command(name="open", help="Open a project in the app, or the app's first page.")

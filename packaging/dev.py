@@ -1,7 +1,7 @@
 """Everything the house does to itself, by one word: python packaging/dev.py run.
 
-Verbs: setup run test lint bench crash wheel bundle words lock clean. The Makefile is a thin face of this
-file. It uses the standard library only and makes its own environment before anything else.
+Verbs: setup run test lint bench crash mutate wheel bundle words lock clean. The Makefile is a thin face
+of this file. It uses the standard library only and makes its own environment before anything else.
 """
 
 import os
@@ -31,7 +31,7 @@ def _hand_over_to_newer_python() -> None:
 if sys.version_info < OLDEST:
     _hand_over_to_newer_python()
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import environment
@@ -160,9 +160,15 @@ def lint(_arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure; arguments go to pytest."""
+    """Measure; arguments go to pytest, and those that name entries take the place of all of them."""
     set_up("dev")
-    return call(["-m", "pytest", "tests/bench", "-s", *PATIENT, *arguments], **offscreen())
+    named = _or_all(arguments, ["tests/bench"])
+    return call(["-m", "pytest", *named, "-s", *PATIENT, *arguments], **offscreen())
+
+
+def _or_all(arguments: list[str], every: Sequence[str]) -> Sequence[str]:
+    """What pytest is to run besides its arguments: nothing where they name tests themselves."""
+    return [] if any(one.startswith("tests") for one in arguments) else every
 
 
 def crash(arguments: list[str]) -> int:
@@ -174,8 +180,14 @@ def crash(arguments: list[str]) -> int:
     kills = os.environ.get("LABELER_KILLS", KILLS_IN_CRASH)
     examples = os.environ.get("LABELER_EXAMPLES", EXAMPLES_IN_CRASH)
     variables = {**offscreen(), "LABELER_KILLS": kills, "LABELER_EXAMPLES": examples}
-    named = () if any(one.startswith("tests") for one in arguments) else IN_CRASH
+    named = _or_all(arguments, IN_CRASH)
     return call(["-m", "pytest", *named, "-q", *PATIENT, *arguments], **variables)
+
+
+def mutate(arguments: list[str]) -> int:
+    """Change a module one place at a time; name the changes that no test notices."""
+    set_up("dev")
+    return call([str(ROOT / "packaging" / "mutate.py"), *arguments], **no_qt(), **COMPILED)
 
 
 def wheel(arguments: list[str]) -> int:
@@ -231,7 +243,7 @@ def clean(arguments: list[str]) -> int:
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
     verb.__name__: verb
-    for verb in (run, test, lint, bench, crash, wheel, bundle, words, setup, lock, clean)
+    for verb in (run, test, lint, bench, crash, mutate, wheel, bundle, words, setup, lock, clean)
 }
 
 

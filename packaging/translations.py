@@ -77,7 +77,7 @@ def collect() -> list[Word]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for word in words_of(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(word[:2], word)
-    for word in [*_catalogue(), *_manifests(), *_templates(), *_formats()]:
+    for word in [*_catalogue(), *_checks(), *_manifests(), *_templates(), *_formats()]:
         found.setdefault(word[:2], word)
     return sorted(found.values())
 
@@ -93,6 +93,16 @@ def _catalogue() -> Iterator[Word]:
                     # A sentence that is nothing but its figures has nothing to translate.
                     if text is not None and any(sign.isalpha() for sign in _bare(text)):
                         yield Word(PROBLEM, text)
+
+
+def _checks() -> Iterator[Word]:
+    """What our panels find in a value: the constants of their Qt-free halves that are sentences."""
+    for path in sorted((PACKAGE / "panels").glob("*/task.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign):
+                text = _literal(node.value)
+                if text is not None and " " in text:
+                    yield Word(PROBLEM, text)
 
 
 def _bare(text: str) -> str:

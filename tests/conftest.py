@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED_DATA = CHECKOUT.parent / "shared" / "data"
@@ -17,6 +19,11 @@ named = (os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
 if "utf" not in next(filter(None, named), "").lower():
     # Qt warns once where the locale is not UTF-8, and a warning fails the test it falls into.
     os.environ["LC_ALL"] = "C.UTF-8"
+# How long an example takes says how busy the machine is; what hangs is ended by each test's bound.
+settings.register_profile(
+    "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -43,6 +50,42 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     return home
 
 
+class _Capabilities(ctypes.Structure):
+    """What ``capget`` and ``capset`` of Linux read and write, twice: of the lower and upper 32."""
+
+    _fields_ = (
+        ("effective", ctypes.c_uint32),
+        ("permitted", ctypes.c_uint32),
+        ("inheritable", ctypes.c_uint32),
+    )
+
+
+@pytest.fixture
+def modes_hold() -> Iterator[None]:
+    """The modes of files hold for the test's thread, though the administrator runs it.
+
+    Root's right to pass over them is laid down for as long as the test runs; that is Linux's.
+    """
+    if not hasattr(os, "geteuid"):
+        pytest.skip("modes forbid nothing on Windows")
+    if os.geteuid():
+        yield
+        return
+    if sys.platform != "linux":
+        pytest.skip("nothing is forbidden to root")
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, of this thread
+    had, fewer = (_Capabilities * 2)(), (_Capabilities * 2)()
+    for found in (had, fewer):
+        assert libc.capget(header, found) == 0
+    fewer[0].effective &= ~(1 << 1 | 1 << 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    assert libc.capset(header, fewer) == 0, os.strerror(ctypes.get_errno())
+    try:
+        yield
+    finally:
+        assert libc.capset(header, had) == 0
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The root of the checkout under test."""
@@ -55,9 +98,3 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the shared data is not beside this checkout")
     return SHARED_DATA
-
-
-@pytest.fixture(scope="session")
-def kills() -> int:
-    """How often a crash test kills: LABELER_KILLS, 20 where nobody asked for more."""
-    return int(os.environ.get("LABELER_KILLS", "20"))

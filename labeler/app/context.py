@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,9 +19,10 @@ from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
 from labeler.app.errands import Cancelled, Clock, Errand, Told
 from labeler.app.indexer import Indexer
-from labeler.app.session import Doubt, ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
+from labeler.app.opening import QUESTIONS, BringingUp, ask
+from labeler.app.session import Opened, ProjectSession, open_in_lane
 from labeler.app.settings import Folders, SettingsStore
-from labeler.app.way import Choice, How, Undecided, find_way
+from labeler.app.way import How, find_way
 from labeler.kit.theme import Theme
 from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
@@ -73,6 +76,8 @@ class AppContext(QObject):
     """Others have the project open than before: ``session.company`` tells."""
     choice_wanted = Signal(object)
     """A project lies where it should not be edited in place: a Choice, to be put to the person."""
+    bringing_up = Signal(object)
+    """An older project is on its way to the present format (a BringingUp): show how far it is."""
     person_needed = Signal()
     """A project is to be opened and nobody said who they are: ask, then call ``set_person``."""
     place_wanted = Signal(str)
@@ -318,38 +323,30 @@ class AppContext(QObject):
                 done()
 
         def refused(error: BaseException) -> None:
-            tell = failed or self.fail
-            if not isinstance(error, (Undecided, NobodyKnown, ForAnother)):
-                tell(error)
-            elif ticket != self._opening:
-                return  # another project was asked for meanwhile
-            elif isinstance(error, NobodyKnown):
-                self.with_person(lambda: self._open(path, done, failed, how))
-            elif isinstance(error, ForAnother):
-                doubt = Doubt(
-                    error.handed,
-                    lambda look: self._open(path, done, failed, "read" if look else how),
-                    lambda: tell(Cancelled()),
-                )
-                self.whose_doubted.emit(doubt)
-            else:
-                choice = Choice(
-                    error.approach,
-                    error.company,
-                    lambda chosen: self._open(path, done, failed, chosen),
-                    lambda: tell(Cancelled()),
-                )
-                self.choice_wanted.emit(choice)
+            if not isinstance(error, QUESTIONS):
+                (failed or self.fail)(error)
+            elif ticket == self._opening:  # no other project was asked for meanwhile
+                again = partial(self._open, path, done, failed)
+                ask(self, error, lambda chosen: again(chosen or how), failed or self.fail)
 
         known = any(one.path == str(path.absolute()) for one in self.settings.values.recent)
 
-        def work(_told: Told) -> Opened:
+        def work(told: Told) -> Opened:
             if not known:
                 self.look_first(path)  # it may be a stranger's
-            way = find_way(path, how, self.copies, self.place_of)
+            way = replace(find_way(path, how, self.copies, self.place_of), told=told)
             return open_in_lane(way, login.handle, login.name, agreed)
 
-        self.background(work, opened, refused, receiver=self)
+        waited = BringingUp(self.bringing_up.emit)
+        left = waited.before(failed or self.fail)
+        waited.errand = self.background(
+            work,
+            waited.before(opened),
+            waited.before(refused),
+            progress=waited.tell,
+            cancelled=lambda: left(Cancelled()),
+            receiver=self,
+        )
 
     def _take(self, opened: Opened) -> None:
         session = ProjectSession(opened, self.plugins, self._told_saved, self.media_roots)

@@ -75,6 +75,14 @@ class Doors:
         if isinstance(choice, Choice):
             shared_folder.show(choice, self._window)
 
+    def bringing_up(self, waited: object) -> None:
+        """How far an older project is on its way to the present format."""
+        from labeler.app.dialogs import bringing_up
+        from labeler.app.opening import BringingUp
+
+        if isinstance(waited, BringingUp):
+            bringing_up.show(waited, self._window)
+
     def save_copy(self) -> None:
         """The dialog that saves a copy."""
         from labeler.app.dialogs import save_copy

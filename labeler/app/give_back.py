@@ -1,12 +1,21 @@
-"""Working copies on their way back into the shared file: when a project closes, on demand, at start."""
+"""Working copies on their way back into the shared file: when a project closes, on demand, at start.
+
+All of it happens in workers. A program that ends waits for it with a dialog, and whoever has no time
+puts it off: what is not merged back stays in its copy and is tried at the next start.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
-from labeler.app.context import AppContext, Told
+from labeler.app.context import AppContext, Errand, Told
 from labeler.app.i18n import problem_text
 from labeler.app.session import ProjectSession
 from labeler.model.problems import Problem, Refusal
@@ -15,55 +24,58 @@ from labeler.work.working_copy import WorkingCopy, copies_at, give_back, owing
 
 __all__ = ["GiveBack"]
 
+T = TypeVar("T")
+
+_GRACE_MS = 300
+"""What is merged back within this needs no words when the program ends."""
+
 
 class GiveBack(QObject):
     """Merges copies back. What cannot be merged now stays in its copy and is tried at the next start."""
 
+    told = Signal(int, int)
+    """How far what is under way is: so much of so much."""
+    over = Signal()
+    """Nothing is under way any more; ``kept`` says what could not be merged."""
+
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._runs: dict[Errand, str] = {}
+        self.kept: list[Problem] = []
         context.project_closed.connect(self._closed)
         context.back_wanted.connect(self.now)
 
-    def begin(self) -> None:
-        """Merge back what an earlier run could not; nothing is said where there is nothing."""
-        folder = self._context.copies
-        if folder.is_dir():
-            self._context.background(lambda _told: self._owed(folder), self._all_back)
+    @property
+    def name(self) -> str:
+        """The name of a shared file that something is merged back into now, empty for none."""
+        return next(iter(self._runs.values()), "")
 
-    def _owed(self, folder: Path) -> list[WorkingCopy]:
-        done = []
-        for copy in copies_at(folder):
-            session = self._context.session
-            if session is not None and session.path == copy.path:
-                continue
-            try:
-                if copy.origin.exists() and owing(copy) and self._given(copy) is not None:
-                    done.append(copy)
-            except (Refusal, OSError):
-                continue  # it is told when the project is opened and closed the next time
-        return done
+    def begin(self, opening: Path | None = None) -> None:
+        """Merge back what an earlier run could not; nothing is said where there is nothing.
 
-    def _all_back(self, done: list[WorkingCopy]) -> None:
-        for copy in done:
-            self._say(copy)
+        The copy of a file that is about to be opened is merged back when that is closed.
+        """
+        soon = Path(os.path.realpath(opening)) if opening is not None else None
+        for copy in copies_at(self._context.copies):
+            if copy.origin != soon:
+                self._run(copy, partial(self._owed, copy), self._still_owed)
+
+    def _owed(self, copy: WorkingCopy, told: Told) -> MergeReport | None:
+        session = self._context.session
+        if session is not None and session.path == copy.path:
+            return None
+        return self._given(copy, told) if copy.origin.exists() and owing(copy) else None
+
+    def _still_owed(self, error: BaseException) -> None:
+        """It is told when the project is opened and closed the next time."""
+        if not isinstance(error, (Refusal, OSError)):
+            self._context.fail(error)
 
     def _closed(self, session: object) -> None:
         copy = session.way.copy if isinstance(session, ProjectSession) else None
-        if copy is None:
-            return
-        if self._context.ending:
-            try:
-                self._given(copy)
-            except Refusal:
-                return  # there is no window left to say it in; the next start tries again
-            return
-        self._context.background(
-            lambda _told: self._given(copy),
-            lambda report: self._done(copy, report),
-            self._failed,
-            receiver=self,
-        )
+        if copy is not None:
+            self._run(copy, partial(self._given, copy), self._failed)
 
     def now(self) -> None:
         """Merge the open copy back and take what is new in the shared file; work goes on meanwhile."""
@@ -74,33 +86,61 @@ class GiveBack(QObject):
         lane = session.lane
         session.desk.flush()
 
-        def snapshot(target: Path) -> None:
-            lane.post(lambda project: project.copy_to(target), urgent=False).result()
-
         def work(told: Told) -> MergeReport | None:
-            report = give_back(copy, snapshot, where=self._context.place_of)
-            lane.post(lambda project: project.merge(copy.origin), urgent=False).result()
+            def passing(done: int, total: int) -> None:
+                lane.let_pass()
+                told(done, total)
+
+            def snapshot(target: Path) -> None:
+                lane.post(lambda project: project.copy_to(target, passing), urgent=False).result()
+
+            report = give_back(copy, snapshot, progress=told, where=self._context.place_of)
+            lane.post(lambda project: project.merge(copy.origin, passing), urgent=False).result()
             return report
 
         def done(report: MergeReport | None) -> None:
             self._context.tasks_were_changed()
             if report is None or not report.added:
                 self._context.toast(self.tr("The shared file has all of it already"))
-            else:
-                self._done(copy, report)
 
-        self._context.background(work, done, self._failed, receiver=self)
+        self._run(copy, work, self._failed, done)
 
-    def _given(self, copy: WorkingCopy) -> MergeReport | None:
-        return give_back(copy, where=self._context.place_of)
+    def _given(self, copy: WorkingCopy, told: Told) -> MergeReport | None:
+        return give_back(copy, progress=told, where=self._context.place_of)
 
-    def _done(self, copy: WorkingCopy, report: MergeReport | None) -> None:
-        if report is not None and report.added:
-            self._say(copy)
+    # runs
 
-    def _say(self, copy: WorkingCopy) -> None:
-        words = self.tr("Merged back into {name}")
-        self._context.toast(words.format(name=copy.origin.name))
+    def _run(
+        self,
+        copy: WorkingCopy,
+        work: Callable[[Told], MergeReport | None],
+        failed: Callable[[BaseException], None],
+        done: Callable[[MergeReport | None], None] | None = None,
+    ) -> None:
+        def end() -> None:
+            del self._runs[errand]
+            if not self._runs:
+                self.over.emit()
+
+        def came(report: MergeReport | None) -> None:
+            if report is not None and report.added:
+                words = self.tr("Merged back into {name}")
+                self._context.toast(words.format(name=copy.origin.name))
+            if done is not None:
+                done(report)
+            end()
+
+        def broke(error: BaseException) -> None:
+            failed(error)
+            end()
+
+        errand = self._context.background(
+            work, came, broke, progress=self._tell, cancelled=end, receiver=self
+        )
+        self._runs[errand] = copy.origin.name
+
+    def _tell(self, done: int, total: int | None) -> None:
+        self.told.emit(done, total or 0)
 
     def _failed(self, error: BaseException) -> None:
         if not isinstance(error, Refusal):
@@ -110,4 +150,35 @@ class GiveBack(QObject):
         if problem.code != "origin_open":
             reason = problem_text(problem)
             problem = Problem("copy_kept", problem.where, {"reason": reason})
+        self.kept.append(problem)
         self._context.notify(problem)
+
+    # the end of the program
+
+    def end(self, parent: QWidget) -> None:
+        """Merge back before the program ends: close a working copy, wait for what is under way.
+
+        What takes longer than a breath is said, and may be put off; so is what cannot be merged, but
+        where the shared file is out of reach: whoever is away from it knows.
+        """
+        session = self._context.session
+        copy = session.way.copy if session is not None else None
+        self.kept.clear()
+        if copy is not None:
+            self._context.close_project()
+        loop = QEventLoop()
+        self.over.connect(loop.quit)
+        QTimer.singleShot(_GRACE_MS, loop, loop.quit)
+        if self._runs:
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        away = copy is not None and not copy.origin.exists()
+        if self._runs or (self.kept and not away):
+            from labeler.app.dialogs.merging_back import MergingBackDialog
+
+            MergingBackDialog(self, parent).exec()
+        self.put_off()
+
+    def put_off(self) -> None:
+        """End what is under way at its next safe place; the next start goes on with it."""
+        for errand in tuple(self._runs):
+            errand.cancel()

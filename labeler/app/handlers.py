@@ -247,7 +247,7 @@ class Handlers:
     def _can_undo(self, what: str) -> CanRun:
         page = self._window.review_page
         if self._context.commands.place == "review" and page is not None:
-            return page.can_undo() if what == "undo" else page.can_redo()
+            return page.allowed.undo() if what == "undo" else page.allowed.redo()
         return self._allowed(what)
 
     def _work_in_copy(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt,
 from PySide6.QtWidgets import QApplication
 
 from labeler.assets import AssetMissing, asset, resources_dir
-from labeler.model.problems import Problem
+from labeler.kit.problem_words import sentence as problem_text
 
 if TYPE_CHECKING:
     from labeler.api.manifest import FormatEntry, Manifest
@@ -140,16 +140,6 @@ class Tongue(QObject):
     def _put_on(self, translator: QTranslator) -> None:
         self._app.installTranslator(translator)
         self._on.append(translator)
-
-
-def problem_text(problem: Problem) -> str:
-    """The problem's sentence in the language of the interface, without its place."""
-    translated = QCoreApplication.translate("Problem", problem.template)
-    try:
-        return translated.format(**problem.params)
-    except (LookupError, ValueError, AttributeError):
-        # A translation, or a plugin's own sentence, whose names do not fit: say it in English.
-        return problem.message
 
 
 def panel_name(manifest: Manifest) -> str:

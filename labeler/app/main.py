@@ -134,7 +134,7 @@ class App:
             self.window.notices.say_crashed_before(self._last_crash)
         elif self.settings.problem:
             self.window.notices.say_settings(self.settings.problem)
-        self.back.begin()
+        self.back.begin(path)
         if path is not None:
             self.context.open_project(path, failed=self._could_not_open)
 
@@ -156,6 +156,8 @@ class App:
         if self._ended:
             return
         self._ended = True
+        self.context.ending = True
+        self.back.end(self.window)
         self.context.shut_down()
         self.company.stop()
         self.tongue.take_off()

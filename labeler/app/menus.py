@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidgetAction
 
 from labeler.app.commands import Commands
 from labeler.app.company import company_lines
 from labeler.app.context import AppContext
 from labeler.app.settings import Login
 from labeler.app.words import of_total
+from labeler.kit.controls.text import Text
 from labeler.kit.plain import plain_tip
+from labeler.kit.style_sheet import MENU_ROOM
 from labeler.store import Person
 
 __all__ = [
@@ -134,9 +136,9 @@ def fill_person(menu: QMenu, context: AppContext) -> None:
         login = context.session.person
     if login.handle:
         name = f"{login.name} ({login.handle})" if login.name else login.handle
-        menu.addAction(_plain(name)).setEnabled(False)
+        _tell(menu, name)
     else:
-        menu.addAction(tr("Menus", "Nobody is signed in")).setEnabled(False)
+        _tell(menu, tr("Menus", "Nobody is signed in"))
     names = ("app.person", "app.settings", "", "app.theme", "app.larger", "app.smaller")
     add_commands(menu, context.commands, (*names, "app.full_screen", ""))
     add_commands(
@@ -159,9 +161,19 @@ def fill_company(menu: QMenu, context: AppContext) -> None:
     menu.clear()
     session = context.session
     for line in company_lines(session.company if session is not None else ()):
-        menu.addAction(_plain(line)).setEnabled(False)
+        _tell(menu, line)
     menu.addSeparator()
     add_commands(menu, context.commands, ("project.work_in_copy", "project.give_back"))
+
+
+def _tell(menu: QMenu, line: str) -> None:
+    """A line that is read and not chosen: in the colour of words, which what is disabled has not."""
+    told = QWidgetAction(menu)
+    told.setText(_plain(line))
+    words = Text(line, role="text_2")
+    words.setContentsMargins(*MENU_ROOM)
+    told.setDefaultWidget(words)
+    menu.addAction(told)
 
 
 def _plain(text: str) -> str:

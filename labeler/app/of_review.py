@@ -46,21 +46,21 @@ def review_asks(window: MainWindow) -> dict[str, Callable[[], CanRun]]:
     """When each command of the place can be run."""
     return {
         "review.decide": _asks(window, lambda page: page.sitting.can_choose()),
-        "review.leave_open": _asks(window, lambda page: page.can_leave()),
-        "review.next": _asks(window, lambda page: page.can_move()),
-        "review.previous": _asks(window, lambda page: page.can_move()),
+        "review.leave_open": _asks(window, lambda page: page.allowed.leave()),
+        "review.next": _asks(window, lambda page: page.allowed.move()),
+        "review.previous": _asks(window, lambda page: page.allowed.move()),
         **{f"review.keep_{side + 1}": _asks(window, _can_keep(side)) for side in _SIDES},
-        "review.keep_both": _asks(window, lambda page: page.can_keep_both()),
-        "review.write": _asks(window, lambda page: page.can_write()),
-        "review.letters": _asks(window, lambda page: page.can_compare()),
-        "review.decision": _asks(window, lambda page: page.can_move()),
-        "review.history": _asks(window, lambda page: page.can_move()),
-        "review.guidelines": _asks(window, lambda page: page.can_move()),
+        "review.keep_both": _asks(window, lambda page: page.allowed.keep_both()),
+        "review.write": _asks(window, lambda page: page.allowed.write()),
+        "review.letters": _asks(window, lambda page: page.allowed.compare()),
+        "review.decision": _asks(window, lambda page: page.allowed.move()),
+        "review.history": _asks(window, lambda page: page.allowed.move()),
+        "review.guidelines": _asks(window, lambda page: page.allowed.move()),
     }
 
 
 def _can_keep(side: int) -> Callable[[ReviewPage], CanRun]:
-    return lambda page: page.can_keep(side)
+    return lambda page: page.allowed.keep(side)
 
 
 def _asks(window: MainWindow, ask: Callable[[ReviewPage], CanRun]) -> Callable[[], CanRun]:

@@ -74,11 +74,10 @@ class Recent(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where the person was in a project: queue, task (id), the inspector's tab, the place."""
+    """Where the person was in a project: queue, task (id), the place."""
 
     queue: str = ""
     task: str = ""
-    tab: str = ""
     place: str = ""
 
 
@@ -94,9 +93,9 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything remembered.
 
     ``windows`` maps a window's name to its geometry (base64), ``widths`` a panel's id to the width
-    of its inspector in pixels, ``keys`` a command's id to the keys the person gave it, ``panels`` a
-    panel's id to its own settings, ``seats`` a project's uid to where the person was in it,
-    ``backups`` says how backups are made,
+    of its inspector in pixels, ``tabs`` to the tab the person turned to there, ``keys`` a command's id
+    to the keys the person gave it, ``panels`` a panel's id to its own settings, ``seats`` a project's
+    uid to where the person was in it, ``backups`` says how backups are made,
     ``handed`` are ids of hand-outs for somebody else that the person works at as that one,
     ``dismissed`` names hints the person closed, ``panels_off`` the plugins they turned off, ``day``
     what they did last. Where media lie is kept beside it, for the command line too
@@ -109,6 +108,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     recent: tuple[Recent, ...] = ()
     windows: dict[str, str] = {}
     widths: dict[str, int] = {}
+    tabs: dict[str, str] = {}
     inspector_hidden: bool = False
     keys: dict[str, tuple[str, ...]] = {}
     panels: dict[str, dict[str, Any]] = {}

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from labeler.api import Problem
 from labeler.app.context import AppContext
 from labeler.app.doors import Doors
+from labeler.app.forgetting import StepForgetter
 from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
 from labeler.app.notices import Notices
@@ -57,6 +58,7 @@ class MainWindow(Plain):
             "merges": self.doors.merges,
         }
         self.sharing = Sharing(context, self)
+        self.forgetter = StepForgetter(context, self)
         Handlers(context, self, self.doors).register()
         self.rail = Rail(self.tr("Places"))
         self.top_bar = TopBar(context)
@@ -106,6 +108,7 @@ class MainWindow(Plain):
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
         context.choice_wanted.connect(self.doors.shared_folder)
+        context.bringing_up.connect(self.doors.bringing_up)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
 
@@ -182,8 +185,8 @@ class MainWindow(Plain):
 
     def go(self, place: str) -> None:
         """Show a place."""
+        before = self.stack.currentWidget()  # building the first page makes it the current one
         page = self.page(place)
-        before = self.stack.currentWidget()
         commands = self._context.commands
         commands.place = place
         self.rail.set_current(_IN_RAIL.get(place, place))

@@ -1,4 +1,4 @@
-"""Words and figures that more than one page says: statuses, counts, times, names of steps."""
+"""Words and figures that more than one page says: statuses, kinds of things, counts, times, steps."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ __all__ = [
     "clock",
     "duration",
     "initials",
+    "kind_word",
     "number",
     "of_total",
+    "region_word",
     "short_reason",
     "status_word",
     "step_label",
     "stopwatch",
+    "today",
 ]
 
 
@@ -55,6 +58,66 @@ def status_word(status: str) -> str:
     return status
 
 
+def kind_word(kind: str) -> str:
+    """What a change in the project is about, by the kind of its entity."""
+    tr = QCoreApplication.translate
+    match kind:
+        case "project":
+            return tr("Words", "Project")
+        case "person":
+            return tr("Words", "Person")
+        case "queue":
+            return tr("Words", "Queue")
+        case "labels":
+            return tr("Words", "Label set")
+        case "guideline":
+            return tr("Words", "Guideline")
+        case "media":
+            return tr("Words", "Medium")
+        case "task":
+            return tr("Words", "Task")
+        case "annotation":
+            return tr("Words", "Annotation")
+        case "assign":
+            return tr("Words", "Hand-out")
+        case "same_as":
+            return tr("Words", "Two people who are one")
+        case "review":
+            return tr("Words", "Review")
+    return tr("Words", "Something newer than this program")
+
+
+def region_word(kind: str) -> str:
+    """A type of region as people say it; one that nobody knows by its own name."""
+    tr = QCoreApplication.translate
+    match kind:
+        case "box":
+            return tr("Words", "Box")
+        case "polygon":
+            return tr("Words", "Polygon")
+        case "mask":
+            return tr("Words", "Mask")
+        case "keypoints":
+            return tr("Words", "Keypoints")
+        case "track":
+            return tr("Words", "Track")
+        case "segment":
+            return tr("Words", "Segment")
+        case "point":
+            return tr("Words", "Point")
+        case "span":
+            return tr("Words", "Span")
+        case "lines":
+            return tr("Words", "Lines")
+        case "aspect":
+            return tr("Words", "Aspect")
+        case "claim":
+            return tr("Words", "Claim")
+        case "relation":
+            return tr("Words", "Link")
+    return kind or tr("Words", "Region")
+
+
 def step_label(label: str) -> str:
     """The name of a step; those the core makes are in English and are looked up here."""
     tr = QCoreApplication.translate
@@ -80,7 +143,7 @@ def short_reason(problem: Problem) -> str:
             return tr("Words", "file moved or deleted")
         case "file_locked":
             return tr("Words", "file in use")
-        case "file_permission":
+        case "file_permission" | "file_read_only":
             return tr("Words", "no permission")
         case "draft_elsewhere":
             return tr("Words", "open elsewhere")

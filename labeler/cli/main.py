@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     "next": Entry(f"{_HERE}.tasks:next_task", "Show a person's next task."),
     "annotate": Entry(f"{_HERE}.annotate:annotate", "Submit a person's value for a task."),
     "queue": Entry(f"{_HERE}.queues:queue", "Show or set a queue's configuration."),
+    "people": Entry(f"{_HERE}.people:people", "List people, or say what one does in a project."),
     "handout": Entry(f"{_HERE}.handing:handout", "Hand tasks out to a person, as a file."),
     "handouts": Entry(f"{_HERE}.handing:list_handouts", "List who has which tasks."),
     "recall": Entry(f"{_HERE}.handing:recall", "Take a hand-out back."),

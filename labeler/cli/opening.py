@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from labeler.cli import streams
+from labeler.cli.progress import Bar
 from labeler.model.problems import Problem, Refusal
 from labeler.store import Project
 from labeler.work.asks import here
@@ -45,9 +46,7 @@ def writing(path: Path) -> Iterator[Project]:
         streams.problems([Problem("place_risky", str(path), {"reason": place.why.message})])
     try:
         if project.read_only:
-            raise Refusal.of(
-                "file_permission", str(path), reason="it can only be read; work in a copy (backup)"
-            )
+            raise Refusal.of("file_read_only", str(path))
         yield project
     finally:
         if project.read_only:
@@ -57,14 +56,13 @@ def writing(path: Path) -> Iterator[Project]:
 
 
 def _opened(path: Path, *, bring_up: bool = True) -> Project:
-    try:
-        return open_in_place(path, bring_up=bring_up, note=lambda told: streams.problems([told]))
-    except Refusal as refusal:
-        if refusal.problem.code != "file_damaged":
-            raise
-        told = refusal.problem.params["reason"]
-        reason = f"{told}; repair it into a new file, or go on with a backup"
-        raise Refusal.of("file_damaged", str(path), reason=reason) from None
+    with Bar("Bringing the project to the present format") as progress:
+        return open_in_place(
+            path,
+            bring_up=bring_up,
+            note=lambda told: streams.problems([told]),
+            progress=progress,
+        )
 
 
 def media_of(project: Project) -> MediaOpener:

@@ -12,7 +12,8 @@ __all__ = ["as_json", "by_person", "file_or_stdin", "in_queue", "project_argumen
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)
+"""A path as it is typed; what cannot be read is refused by who reads it, one file of several alone."""
 
 
 def project_argument(command: F) -> F:
@@ -41,7 +42,7 @@ def file_or_stdin(option: str, help_text: str, *, required: bool = False) -> Cal
         option,
         option.lstrip("-"),
         metavar="FILE|-",
-        type=click.Path(path_type=Path, allow_dash=True),
+        type=click.Path(path_type=Path, allow_dash=True, readable=False),
         required=required,
         help=help_text,
     )

@@ -22,6 +22,7 @@ from labeler.model.problems import Problem
 from labeler.store import Project
 from labeler.store.bulk import AddedAnnotation, AddedTasks, Bulk, NewAnnotation, NewTask
 from labeler.store.media_rows import NewMedium
+from labeler.store.new_annotations import AboutPlace
 from labeler.store.ready import ReadyTasks
 
 __all__ = ["Entry", "Intake", "PlainRows", "Row"]
@@ -48,6 +49,7 @@ class Entry(msgspec.Struct, frozen=True):
     reason: str = ""
     round: int = 0
     context: bytes = b"{}"
+    about: AboutPlace | None = None
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -133,15 +135,10 @@ class Intake:
     def begin_gold(self) -> None:
         """Begin the second run: the same rows again, of which only gold is taken."""
         self.flush()
-        self.end()
         self._bulk = self._ask(self._begin)
         self._of_gold = True
         self.gold_waits = False
         self._number = 0
-
-    def end(self) -> None:
-        """Give back the memory that rows on their way needed."""
-        self._ask(lambda _: self._bulk.end())
 
     @property
     def order(self) -> int:
@@ -185,7 +182,6 @@ class Intake:
 
     def report(self, rows: int, *, stopped: bool) -> ImportReport:
         """What was done; ``rows`` is how many the sources had, readable or not."""
-        self.end()
         return ImportReport(
             tasks=self.tasks,
             annotations=self.annotations,
@@ -378,4 +374,5 @@ def _new_annotation(task: bytes, entry: Entry, value: bytes) -> NewAnnotation:
         reason=entry.reason,
         round=entry.round,
         context=entry.context,
+        about=entry.about,
     )

@@ -3,25 +3,27 @@
 The first line names the format. A queue stands before its tasks, a person before the first line that
 names them, tasks in the order of their queue:
 
-    {"format":"native","version":"0.1"}
+    {"format":"native","version":"1.0"}
     {"queue":{"name":…,"title":…,"panel":…,"config":{…}}}
     {"person":{"handle":…,"name":…,"kind":"person"}}
     {"medium":{"root":…,"path":…,"size":…,"mime":…,"fingerprint":…,"hash":…}}
     {"bytes":{"part":0,"data":…}}
     {"task":{"id":…,"queue":…,"key":…,"fingerprint":…,"content":{…},"meta":{…},"source":…,
-             "priority":…,"annotations":[{"id":…,"layer":…,"by":…,"round":…,"status":…,"reason":…,
-                                          "value":{…},"context":{…}}]}}
+             "priority":…,"annotations":[{"id":…,"layer":…,"by":…,"round":…,"about":{…},"status":…,
+                                          "reason":…,"value":{…},"context":{…}}]}}
 
 Equal contents give equal lines in every copy of a project: nothing in them depends on when or where
 they were written, nor on rows of the file. An ``id`` is the uid, the same in every copy; what reads
 the lines into another project derives its own from queue, key and fingerprint, so there the lines
 are the same but for their ids. Regions stand byte for byte as they are stored. An annotation in
-conflict has ``versions`` in place of status, reason, value and context. Empty parts are left out.
+conflict has ``versions`` in place of status, reason, value and context. ``about`` (of a review) says by
+layer, by and round which annotation of the task is meant. Empty parts are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -37,7 +39,8 @@ from labeler.exchange.selection import Selection, tasks_of
 from labeler.exchange.targets import placed
 from labeler.model.codec import RawValue
 from labeler.model.json import canonical, read_json
-from labeler.store import AnnotationRow, Person, QueueRow, TaskFull
+from labeler.model.value import LAYERS
+from labeler.store import AnnotationRow, Person, Project, QueueRow, TaskFull
 from labeler.store.bulk import content_fingerprint
 
 __all__ = [
@@ -50,7 +53,9 @@ __all__ = [
 ]
 
 NATIVE = "native"
-VERSION = "0.1"
+VERSION = "1.0"
+READS = ("0.1", VERSION)
+"""Versions that are read; 0.1 had no ``about``."""
 EXTENSIONS = (".jsonl", ".ndjson")
 _FILE_NAME = "native.jsonl"
 _LINES = 512
@@ -154,15 +159,23 @@ class _NativeExport:
         if not wanted and not self._selection.whole:
             return
         annotations = []
+        about = self._abouts(wanted)
         for one in wanted:
+            if one.about and one.about not in about:
+                self._drop("content_missing")
+                continue
             if one.author not in self._told:
                 self._told.add(one.author)
                 yield canonical_line("person", _person_tree(self._people.get(one.author), one))
-            annotations.append(self._annotation(one))
+            annotations.append(self._annotation(one, about.get(one.about)))
+        if about:  # uids are hashes, and others in another project
+            annotations.sort(
+                key=lambda tree: (*_layer_by_round(tree), canonical(tree.get("about")))
+            )
         for line in self._media.lines(task):
             yield canonical(line)
         self.tasks += 1
-        self.annotations += len(wanted)
+        self.annotations += len(annotations)
         tree: dict[str, Any] = {"id": task.row.id, "queue": task.row.queue, "key": task.row.key}
         if task.content:
             tree["fingerprint"] = task.fingerprint or _fingerprint(task.content)
@@ -179,16 +192,39 @@ class _NativeExport:
             tree["annotations"] = annotations
         yield _line({"task": tree})
 
-    def _annotation(self, one: AnnotationRow) -> dict[str, Any]:
-        tree: dict[str, Any] = {"id": one.id, "layer": one.layer, "by": one.author}
-        if one.round:
-            tree["round"] = one.round
+    def _abouts(self, wanted: Iterable[AnnotationRow]) -> dict[str, dict[str, Any]]:
+        """The annotations that these are about, by id, as lines name them; those that are here."""
+        found = {}
+        for uid in {one.about for one in wanted} - {""}:
+            versions = self._ask(partial(_versions, uid=uid))
+            if versions:
+                found[uid] = _place(versions[0])
+        return found
+
+    def _annotation(self, one: AnnotationRow, about: dict[str, Any] | None) -> dict[str, Any]:
+        tree: dict[str, Any] = {"id": one.id, **_place(one)}
+        if about:
+            tree["about"] = about
         if one.heads > 1:
-            versions = self._ask(lambda project: project.query.versions(one.id))
+            versions = self._ask(partial(_versions, uid=one.id))
             tree["versions"] = sorted((_said(version) for version in versions), key=_encode)
         else:
             tree |= _said(one)
         return tree
+
+
+def _versions(project: Project, uid: str) -> tuple[AnnotationRow, ...]:
+    return project.query.versions(uid)
+
+
+def _place(one: AnnotationRow) -> dict[str, Any]:
+    tree = {"layer": one.layer, "by": one.author, "round": one.round}
+    return tree if one.round else {name: told for name, told in tree.items() if name != "round"}
+
+
+def _layer_by_round(tree: dict[str, Any]) -> tuple[int, str, int]:
+    layer = tree["layer"]
+    return LAYERS.index(layer) if layer in LAYERS else len(LAYERS), tree["by"], tree.get("round", 0)
 
 
 def _fingerprint(content: bytes) -> str:

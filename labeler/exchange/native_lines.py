@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from labeler.exchange.native import EXTENSIONS, NATIVE, VERSION
+from labeler.exchange.native import EXTENSIONS, NATIVE, READS, VERSION
 from labeler.exchange.native_media import BytesLine, MediumLine
 from labeler.exchange.needs import Progress
 from labeler.model.json import UNREADABLE
@@ -32,12 +32,22 @@ class Said(msgspec.Struct, frozen=True):
     context: msgspec.Raw = _EMPTY
 
 
-class AnnotationLine(Said, frozen=True, kw_only=True):
-    """One annotation of a task; with ``versions`` it is in conflict."""
+class PlaceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Which annotation of a task is meant."""
 
     layer: str
     by: str
     round: int = 0
+
+
+class AnnotationLine(Said, frozen=True, kw_only=True):
+    """One annotation of a task; with ``versions`` it is in conflict. ``about`` is the one it says
+    something about."""
+
+    layer: str
+    by: str
+    round: int = 0
+    about: PlaceLine | None = None
     versions: tuple[Said, ...] = ()
 
 
@@ -162,5 +172,5 @@ def _check_head(line: Line | Problem | None, where: str) -> None:
     if not isinstance(line, Line) or line.format != NATIVE:
         text = "not a native export: its first line does not say so"
         raise Refusal(Problem("native_head", where, text=text))
-    if line.version != VERSION:
+    if line.version not in READS:
         raise Refusal.of("file_newer", where, found=line.version, known=VERSION)

@@ -32,6 +32,7 @@ from labeler.model.queue import QueueConfig, read_config
 from labeler.model.value import LAYERS, Context
 from labeler.store import Project, QueueRow
 from labeler.store.bulk import NewTask, content_fingerprint
+from labeler.store.new_annotations import AboutPlace
 
 __all__ = ["run_native_import"]
 
@@ -299,7 +300,13 @@ class _NativeImport:
                 reason=one.reason,
                 round=line.round,
                 context=bytes(one.context),
+                about=_about(line),
             )
+
+
+def _about(line: AnnotationLine) -> AboutPlace | None:
+    one = line.about
+    return None if one is None else AboutPlace(one.layer, one.by, one.round)
 
 
 def _fault(line: AnnotationLine, one: Said) -> str:
@@ -308,10 +315,11 @@ def _fault(line: AnnotationLine, one: Said) -> str:
         return f"there is no layer {line.layer!r}"
     if one.status not in _STATUSES:
         return f"there is no status {one.status!r}"
-    if not line.by.strip():
-        return "an annotation has an author"
-    if not 0 <= line.round <= _HIGHEST_ROUND:
-        return f"{line.round} is no round"
+    for place in (line, line.about):
+        if place is not None and not place.by.strip():
+            return "an annotation has an author"
+        if place is not None and not 0 <= place.round <= _HIGHEST_ROUND:
+            return f"{place.round} is no round"
     try:
         value = _raw_value.decode(one.value)
         freeze(value.answers)

@@ -26,7 +26,7 @@ def disk_refusal(error: OSError, where: str) -> Refusal:
     if error.errno in _FULL:
         return Refusal.of("disk_full", where)
     if isinstance(error, PermissionError):
-        return Refusal.of("file_permission", where, reason=reason)
+        return Refusal.of("folder_forbidden", where)
     return Refusal(Problem("disk_error", where, {"reason": reason}))
 
 

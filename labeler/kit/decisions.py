@@ -70,20 +70,19 @@ class OpenScene(Protocol[P_co]):
 class Decisions(Generic[P]):
     """The four commands about predictions, and what taking one over means in a panel.
 
-    A decision is about what is chosen of the proposals. Where nothing is chosen it is about all of
-    them, or with ``one_by_one`` about none: then it must be made knowingly, with "accept all".
+    In every panel a decision is about what is chosen of the proposals, and where nothing is chosen
+    about the first of them; the next is chosen then. All are accepted by "accept all" alone.
     """
 
-    def __init__(self, scene: OpenScene[P], accept: Accept[P], *, one_by_one: bool = False) -> None:
+    def __init__(self, scene: OpenScene[P], accept: Accept[P]) -> None:
         self._scene = scene
         self._accept = accept
-        self._one_by_one = one_by_one
 
     def entries(self, panel: str) -> dict[str, CommandEntry]:
         """The commands ``panel.accept``, ``.accept_all``, ``.reject`` and ``.recall``."""
         return {
             f"{panel}.accept": (self.accept, self.can_decide),
-            f"{panel}.accept_all": (self.accept_all, self.can_accept_all),
+            f"{panel}.accept_all": (self.accept_all, self.can_decide),
             f"{panel}.reject": (self.reject, self.can_decide),
             f"{panel}.recall": (self.recall, self.can_recall),
         }
@@ -121,13 +120,6 @@ class Decisions(Generic[P]):
 
     def can_decide(self) -> CanRun:
         """Whether there is something to decide about."""
-        can = self.can_accept_all()
-        if self._one_by_one and can.ok and not self._scene.chosen_open():
-            return CanRun(False, tr("Predictions", "No prediction is selected"))
-        return can
-
-    def can_accept_all(self) -> CanRun:
-        """Whether anything is open."""
         if not self._scene.may_edit:
             return CanRun(False, tr("Predictions", "The task is read only"))
         if not self._scene.open:
@@ -141,16 +133,13 @@ class Decisions(Generic[P]):
         return CanRun(True)
 
     def _decided(self) -> list[P]:
-        chosen = list(self._scene.chosen_open())
-        return chosen if chosen or self._one_by_one else list(self._scene.open)
+        return list(self._scene.chosen_open()) or list(self._scene.open[:1])
 
     def _after(self, decided: Sequence[P]) -> str | None:
-        """The next open one after chosen ones, from the first again after the last.
+        """The next open one after these, from the first again after the last; None after all.
 
         So a row of them goes key by key, wherever it was begun.
         """
-        if not self._scene.chosen_open():
-            return None
         gone = {one.id for one in decided}
         order = [one.id for one in self._scene.open]
         last = max((order.index(one) for one in gone if one in order), default=-1)

@@ -4,10 +4,10 @@ An editor is a widget that is a function of a value: it renders the ``Value`` it
 a new one at the end of each gesture, with a label ("Move box") and perhaps a coalescing key. It
 writes nothing, keeps no undo of its own and never asks where it runs: the app does all that.
 
-The life of an editor: it is made once per window and panel with an ``EditorHost``; then, for each
-task, ``show_task``, any number of ``set_value``, ``set_read_only`` and ``run``, and ``close_task``.
-Everything happens on the UI thread. Whatever a method raises shows a card in place of the editor
-and leaves the draft as it was.
+The life of an editor: it is made once per window, panel and project with an ``EditorHost``; then,
+for each task, ``show_task``, any number of ``set_value``, ``set_read_only`` and ``run``, and
+``close_task`` where another panel's task follows. Everything happens on the UI thread. Whatever a
+method raises shows a card in place of the editor and leaves the draft as it was.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ __all__ = [
     "CanRun",
     "Editor",
     "EditorHost",
+    "FirstTab",
     "Prediction",
     "RegionColumn",
     "RegionField",
@@ -108,6 +109,9 @@ class RegionField(NamedTuple):
     name: str
     step: float = 1.0
 
+
+FirstTab = Literal["questions", "regions"]
+"""What stands beside an editor until the person turns to something else."""
 
 RegionMark = Literal["locked", "hidden"]
 """What an editor may say of a region beside its cells: it is shown in the table as a glyph and words."""
@@ -338,6 +342,14 @@ class Editor(QWidget):
         """
         return None
 
+    def first_tab(self) -> FirstTab:
+        """Which tab stands beside it as long as the person has turned to none at this panel.
+
+        Questions for panels whose work is answers; regions where the hand needs the labels with
+        their keys and the figures of what it draws.
+        """
+        return "questions"
+
     def shown_questions(self) -> frozenset[str]:
         """Ids of the questions the editor asks itself; the form beside it leaves them out."""
         return frozenset()
@@ -373,7 +385,10 @@ class Editor(QWidget):
         return region
 
     def region_marks(self, region: Region) -> tuple[RegionMark, ...]:
-        """What is so of a region for this person only, and is not part of the value."""
+        """What is so of a region for this person only, and is not part of the value.
+
+        Asked of a model's regions too: one that is not offered (rejected, not sure enough) is hidden.
+        """
         return ()
 
     def state(self) -> Json:

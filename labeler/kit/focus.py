@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
@@ -20,7 +20,7 @@ from labeler.kit.paint import draw_panel
 if TYPE_CHECKING:
     from labeler.kit.theme import Theme
 
-__all__ = ["FocusRing", "keyboard_in_use", "note_keyboard", "note_mouse"]
+__all__ = ["FocusRing", "keyboard_in_use", "note_keyboard", "note_mouse", "went_elsewhere"]
 
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 _MODIFIERS = {
@@ -38,6 +38,17 @@ _MOVES = {
     QEvent.Type.Hide,
     QEvent.Type.LayoutRequest,
 }
+
+
+def went_elsewhere(event: QFocusEvent) -> bool:
+    """Whether a focus that was lost went to another control: not to a menu, not to another window.
+
+    From those it comes back by itself, so what is being typed goes on.
+    """
+    return event.reason() not in (
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.ActiveWindowFocusReason,
+    )
 
 
 def keyboard_in_use(widget: QWidget) -> bool:

@@ -53,6 +53,7 @@ class GuidelineView(QWidget):
         self.later.clicked.connect(self.next_match)
         self.trail = ElidedText("", role="text_2")
         self.page = MarkdownPage(self.tr("Guideline"))
+        self.setFocusProxy(self.page)
         self.page.link_clicked.connect(self._follow)
         self.page.rendered.connect(self._search)
         self.page.verticalScrollBar().valueChanged.connect(self._show_trail)

@@ -23,8 +23,8 @@ class PredictionBar(Themed, QWidget):
     """``wanted`` carries the id of the command a button stands for, those of ``Decisions.entries``.
 
     It floats over the content, raised with a pixel of border; or, as a ``strip``, it is a row of the
-    page with a line below, there while it has something to say, offers to accept all where there is
-    room, and can be as narrow as needed.
+    page with a line below, there while it has something to say, and can be as narrow as needed: then it
+    offers to accept all where there is room.
     """
 
     wanted = Signal(str)
@@ -98,8 +98,7 @@ class PredictionBar(Themed, QWidget):
         self.setAccessibleDescription(", ".join([text, *words]))
         for button in (self.accept, self.reject):
             button.setVisible(changeable and count > 0)
-            button.setEnabled(chosen > 0 or not self._strip)
-        self.all.setProperty("wanted", changeable and count > 0 and self._strip)
+        self.all.setProperty("wanted", changeable and count > 1)
         # As a strip it always has room for it; floating over the content it says one thing at a time.
         self.recall.setVisible(changeable and rejected > 0 and (self._strip or not count))
         if self._strip:
@@ -135,7 +134,7 @@ class PredictionBar(Themed, QWidget):
         """Where room is short, what concerns all of them goes."""
         shown = [one for one in (self.badge, self.accept, self.reject) if not one.isHidden()]
         room = self.width() - sum(one.sizeHint().width() + _GAP for one in shown) - 2 * _SIDE - _GAP
-        fits = self.all.sizeHint().width() <= room
+        fits = not self._strip or self.all.sizeHint().width() <= room
         self.all.setVisible(bool(self.all.property("wanted")) and fits)
 
     def _pressed(self) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from labeler.kit.theme import Theme
 
-__all__ = ["style_sheet"]
+__all__ = ["MENU_ROOM", "style_sheet"]
+
+MENU_ROOM = (12, 5, 28, 5)
+"""Logical pixels round the words of a menu's line: left, top, right, bottom."""
 
 # Placeholders are token names and measures; %(name)s keeps the braces of QSS readable.
 _SHEET = """
@@ -136,9 +139,9 @@ def style_sheet(theme: Theme) -> str:
         "scroll_gap": 2,
         "handle_min": sizes.hit_min,
         "menu_pad": 4,
-        "menu_y": 5,
-        "menu_x": 12,
-        "menu_end": 28,  # a menu that leads on has its arrow there
+        "menu_x": MENU_ROOM[0],
+        "menu_y": MENU_ROOM[1],
+        "menu_end": MENU_ROOM[2],  # a menu that leads on has its arrow there
     }
     return _SHEET % (roles | measures)
 

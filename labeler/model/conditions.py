@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from labeler.model.answer_words import is_number
 from labeler.model.json import equal_json
 
 __all__ = ["Condition"]
@@ -17,13 +18,16 @@ class Condition(
 ):
     """When a question is asked: a test on another answer, or ``all``, ``any``, ``not`` of such tests.
 
-    Exactly one of ``question`` (with ``is``, ``in`` or ``answered``), ``all``, ``any``, ``not`` is given.
+    Exactly one of ``question`` (with ``is``, ``in``, ``answered``, or for a number ``least``, ``most`` or
+    both), ``all``, ``any``, ``not`` is given. ``least`` and ``most`` are met themselves.
     """
 
     question: str | None = None
     is_: Any = msgspec.field(default=msgspec.UNSET, name="is")
     in_: tuple[Any, ...] | None = msgspec.field(default=None, name="in")
     answered: bool | None = None
+    least: float | None = None
+    most: float | None = None
     all_: tuple[Condition, ...] | None = msgspec.field(default=None, name="all")
     any_: tuple[Condition, ...] | None = msgspec.field(default=None, name="any")
     not_: Condition | None = msgspec.field(default=None, name="not")
@@ -34,10 +38,11 @@ class Condition(
             raise ValueError("a condition has exactly one of 'question', 'all', 'any', 'not'")
         tests = (self.is_ is not msgspec.UNSET) + (self.in_ is not None)
         tests += self.answered is not None
+        tests += self.least is not None or self.most is not None
         if tests != (self.question is not None):
             raise ValueError(
-                "a test on a question has exactly one of 'is', 'in', 'answered', "
-                "and nothing else has any"
+                "a test on a question has exactly one of 'is', 'in', 'answered' and a range of "
+                "'least' and 'most', and nothing else has any"
             )
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
@@ -48,9 +53,14 @@ class Condition(
             return any(part.holds(answers) for part in self.any_)
         if self.not_ is not None:
             return not self.not_.holds(answers)
-        answer = answers.get(self.question or "")
+        answer: Any = answers.get(self.question or "")
         if self.answered is not None:
             return (answer is not None) == self.answered
+        if self.least is not None or self.most is not None:
+            return is_number(answer) and (
+                (self.least is None or answer >= self.least)
+                and (self.most is None or answer <= self.most)
+            )
         wanted = [self.is_] if self.in_ is None else list(self.in_)
         given = answer if isinstance(answer, (list, tuple)) else (answer,)
         return any(equal_json(one, other) for one in given for other in wanted)

@@ -135,8 +135,14 @@ def task_uid(project: bytes, queue: str, key: str, fingerprint: bytes) -> bytes:
     return digest("task", project, queue, key, fingerprint)
 
 
-def annotation_uid(task: bytes, layer: str, author: str, round_: int) -> bytes:
-    """Uid of one author's value on one task; ``round_`` is 0, one more for each wanted repeat."""
+def annotation_uid(task: bytes, layer: str, author: str, round_: int, about: str = "") -> bytes:
+    """Uid of one author's value on one task; ``round_`` is 0, one more for each wanted repeat.
+
+    ``author`` and ``about`` are uids in hexadecimal; what a person says about an annotation (a review)
+    names it ``about``, for they may say something about each of a task's.
+    """
+    if about:
+        return digest("annotation", task, layer, author, round_, about)
     return digest("annotation", task, layer, author, round_)
 
 

@@ -112,7 +112,9 @@ def _by_value(tree: Json) -> Json:
     if isinstance(tree, float):
         if not math.isfinite(tree):
             raise ValueError("a number must be finite")
-        return int(tree) if tree.is_integer() else tree
+        if tree.is_integer():
+            return int(tree)
+        return _written_out(tree) if _LEAST <= abs(tree) < _WITH_EXPONENT else tree
     if isinstance(tree, dict):
         return {key: _by_value(value) for key, value in tree.items()}
     if isinstance(tree, (list, tuple)):
@@ -120,8 +122,20 @@ def _by_value(tree: Json) -> Json:
     return tree
 
 
+_LEAST, _WITH_EXPONENT = 1e-6, 1e-5
+"""Between these numbers msgspec writes an exponent and ECMAScript does not."""
+
+
+def _written_out(number: float) -> msgspec.Raw:
+    """A number from _LEAST to _WITH_EXPONENT without an exponent: fingerprints are made of it."""
+    digits, _, _ = repr(abs(number)).partition("e")
+    sign = "-" if number < 0 else ""
+    return msgspec.Raw(f"{sign}0.00000{digits.replace('.', '')}".encode())
+
+
 def canonical(tree: Json) -> bytes:
-    """Canonical JSON: UTF-8, keys sorted, no white space, 1.0 written as 1, no NaN (ValueError)."""
+    """Canonical JSON: UTF-8, keys sorted, no white space, no NaN (ValueError); whole numbers in all their
+    digits (1.0 is 1), others as ECMAScript writes them."""
     return _sorted.encode(_by_value(tree))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-__all__ = ["CATALOGUE", "OUT_OF_REACH", "Problem", "Refusal", "nearest"]
+__all__ = ["CATALOGUE", "OUT_OF_REACH", "Problem", "Refusal", "counted", "nearest"]
 
 OUT_OF_REACH = frozenset(
     {
@@ -22,6 +22,7 @@ OUT_OF_REACH = frozenset(
 """Codes with which a medium is refused that is not within reach; what decodes badly has others."""
 
 CATALOGUE: dict[str, str] = {
+    "nearest": "; did you mean {word}?",  # the {hint} of others
     # value and answers
     "label_unknown": "{label!r} is not in the label set{hint}",
     "label_type": "the label {label!r} is not for a {type}",
@@ -37,22 +38,35 @@ CATALOGUE: dict[str, str] = {
     "value_invalid": "{reason}",
     "config_invalid": "{reason}",
     "content_invalid": "{reason}",
-    "span_range": "the span {start}–{end} does not lie in the text of {length} characters",
+    "span_range": "the span {start}–{end} does not lie in the text, which ends at {length}",
     "span_text": "the text under the span is {found!r}, not {told!r}",
     # files
     "file_missing": "there is no such file",
     "file_exists": "the file is there already; choose another name",
-    "file_directory": "this is a folder, not a file",
+    "file_directory": "this is a folder, not a file; choose a file in it",
+    "file_special": "this is no ordinary file but a pipe, a device or the like; choose a file",
+    "file_forbidden": "you may not read it; ask its owner for the right to, or for a copy",
+    "folder_forbidden": "you may not write to its folder; choose another one",
     "folder_missing": "its folder does not exist; make it, or name another",
     "file_permission": "permission denied: {reason}",
+    "file_read_only": "the file or its folder can only be read; work in a copy of it",
     "file_unreadable": "the file cannot be read: {reason}",
-    "file_not_sqlite": "not a project: the file is not an SQLite database",
+    "file_not_sqlite": "not a project: the file is not an SQLite database; choose another one, or "
+    "decrypt it first if it is encrypted",
+    "file_packed": "not a project but a packed file ({kind}); unpack it and choose what is in it",
+    "file_hollow": "not a project: the file begins with zeros, as one does whose copying was broken "
+    "off; copy it again from where it came",
     "file_empty": "the file is empty; copy it again from where it came",
-    "file_foreign": "not a project: the SQLite database belongs to another program",
+    "file_foreign": "not a project: the SQLite database belongs to another program; choose another file",
     "file_newer": "made by a newer version (format {found}); this one reads up to {known}, update it",
     "file_older": "made by an older version (format {found}); open it once to bring it to {known}",
     "file_damaged": "the file is damaged: {reason}",
-    "file_schema": "the file holds tables this program did not make: {name}",
+    "file_damaged_open": "the file is damaged: {reason}; repair it into a new file, or go on with a "
+    "backup",
+    "file_damaged_copy": "the file is damaged: {reason}; copy it again, or repair it and merge what "
+    "that saves",
+    "file_schema": "the file holds tables this program did not make: {name}; ask for another copy, or "
+    "repair it into a new file",
     "file_locked": "another program holds the file; close it there and try again",
     "file_moved": "the project file was renamed, moved or deleted while it was open",
     "file_linked": "the file has another hard link; copy it and open the copy",
@@ -61,7 +75,7 @@ CATALOGUE: dict[str, str] = {
     "file_wal_left": "another program had set its journal mode to WAL; it was set back",
     "file_slow": "opening it took longer than {seconds} s and was given up; check tells what is wrong",
     "file_hostile": "opening it in a process of its own took more than {seconds} s or {memory} MB; it "
-    "was not opened here",
+    "was not opened here; ask whoever sent it for another copy",
     "image_empty": "the file is empty",
     "image_unknown": "it is no image of a kind that is read here",
     "image_damaged": "the image is damaged: {reason}",
@@ -79,12 +93,13 @@ CATALOGUE: dict[str, str] = {
     "repair_in_place": "more is damaged than can be put right in place: {reason}; name a new file to "
     "make of what can be proven",
     "repair_nothing": "nothing in it could be recovered; a backup is the way back",
-    "repair_missing": "{count} changes by {person} on {device} are missing, made between {since} and "
+    "repair_missing": "changes by {person} on {device} are missing ({count}), made between {since} and "
     "{until} (UTC)",
     "change_set_aside": "what came from {source} and does not prove itself is set aside: {reason}",
-    "repair_set_aside": "{count} parts no longer prove what they were; they were set aside",
+    "repair_set_aside": "parts that no longer prove what they were ({count}) were set aside",
     "merge_itself": "this is the open project itself; choose another copy of it",
-    "project_other": "this is a copy of another project; import it instead of merging",
+    "project_other": "this is a copy of another project; to take its tasks in, export them there as "
+    "native and import that",
     # where a file lies
     "place_local": "a disk of this machine",
     "place_network": "a network folder ({system}) whose locks should reach the server",
@@ -120,8 +135,12 @@ CATALOGUE: dict[str, str] = {
     "view_double": "another view is called {view!r}",
     "view_name": "a view needs a name of up to {most} letters",
     "person_unknown": "nobody here is called {person!r}",
+    "role_unknown": "there is no role {role!r}, only {known}",
+    "roles_not_given": "only a coordinator gives roles; {person} is none",
     "handout_nothing": "no task of the queue {queue!r} is free to be handed out",
     "handout_search": "of what {search!r} finds, no task of the queue {queue!r} is free to be handed out",
+    "handout_unmade": "the hand-out to {person} was not finished, for {file} was never made; its tasks "
+    "are free again",
     "handout_unknown": "there is no hand-out {handout!r}",
     "conflict_unknown": "there is no conflict about {entity!r}{hint}",
     "conflict_changed": "the conflict about {entity!r} has other versions by now; look at it again",
@@ -136,7 +155,7 @@ CATALOGUE: dict[str, str] = {
     "format_direction": "the format {format!r} has no {direction}",
     "json_syntax": "not JSON: {reason}",
     "row_not_table": "the line is not a JSON table of names and values",
-    "row_ragged": "the row has {found} cells, the header {expected}",
+    "row_ragged": "cells in the row: {found}, in the header: {expected}",
     "row_empty": "there is no text in it",
     "row_too_long": "the line is longer than {limit} MB",
     "row_nul": "the line has a NUL byte",
@@ -157,7 +176,7 @@ CATALOGUE: dict[str, str] = {
     "audio_long": "decoded it would be longer than {hours} hours, which is more than is kept here",
     "audio_cut": "the file is cut: its head tells of {told} s, {found} s are there",
     "audio_head": "the head does not say how long it is; it is read as far as it goes",
-    "audio_damaged": "{count} stretches cannot be decoded and are silent, the first from {time} s",
+    "audio_damaged": "stretches that cannot be decoded ({count}) are silent, the first from {time} s",
     "medium_outside": "the path leads out of its media folder; nothing was opened",
     "medium_special": "it is no ordinary file but a {kind}; nothing was opened",
     "medium_name": "its name is no text; rename the file",
@@ -232,7 +251,12 @@ class Refusal(Exception):
         return cls(Problem(code, where, params))
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """``1 change``, ``3 changes``; ``many`` is the plural where it is not ``one`` with an s."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """``"; did you mean 'cat'?"`` for the known word nearest to this one, or an empty text."""
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {matches[0]!r}?" if matches else ""
+    return CATALOGUE["nearest"].format(word=repr(matches[0])) if matches else ""

@@ -15,7 +15,7 @@ import msgspec
 
 from labeler.model.answer_words import figure, graphemes, is_number, kind_word
 from labeler.model.conditions import Condition
-from labeler.model.problems import nearest
+from labeler.model.problems import counted, nearest
 
 __all__ = [
     "QUESTION_KINDS",
@@ -232,9 +232,9 @@ class TextQuestion(QuestionHead, tag="text", frozen=True, kw_only=True):
             return
         length = graphemes(answer) if self.minimum or self.maximum is not None else 0
         if length < self.minimum:
-            yield "", f"write at least {self.minimum} characters, {length} written"
+            yield "", f"write at least {counted(self.minimum, 'character')}, {length} written"
         if self.maximum is not None and length > self.maximum:
-            yield "", f"write at most {self.maximum} characters, {length} written"
+            yield "", f"write at most {counted(self.maximum, 'character')}, {length} written"
 
 
 class _Compares(QuestionHead, frozen=True, kw_only=True):
@@ -359,9 +359,9 @@ class RecordsQuestion(QuestionHead, tag="records", frozen=True, kw_only=True):
                 if column.required and row.get(column.id) in (None, ""):
                     yield f"[{number}].{column.id}", f"the column {column.name!r} is empty"
         if len(answer) < self.minimum:
-            yield "", f"give at least {self.minimum} rows, {len(answer)} given"
+            yield "", f"give at least {counted(self.minimum, 'row')}, {len(answer)} given"
         if self.maximum is not None and len(answer) > self.maximum:
-            yield "", f"give at most {self.maximum} rows, {len(answer)} given"
+            yield "", f"give at most {counted(self.maximum, 'row')}, {len(answer)} given"
 
 
 class TurnsQuestion(QuestionHead, tag="turns", frozen=True, kw_only=True):

@@ -9,20 +9,20 @@ from typing import Any, NamedTuple
 
 from labeler.model.value import LAYERS
 from labeler.store.documents import KEEPS_ITS_STATUS, MOST_PEOPLE, days
+from labeler.store.listed import HAS_DRAFT
 from labeler.store.many import values_in
 from labeler.store.matching import Clause, Wanted
 from labeler.store.rows import STATUSES
 
 __all__ = ["CHANGED", "PEOPLE", "STATUS", "OfColumns", "of_columns", "teach"]
 
-_HAS_DRAFT = "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
 _WORK, _PREDICTION = LAYERS.index("work"), LAYERS.index("prediction")
-_DONE = f"FROM ann WHERE ann.task=task.id AND ann.layer={_WORK} AND ann.deleted=0"
-_ANY = "EXISTS(SELECT 1 FROM ann WHERE ann.task=task.id AND ann.deleted=0 AND {})"
+_DONE = f"FROM ann WHERE ann.task=task.id AND ann.layer={_WORK}"
+_ANY = "EXISTS(SELECT 1 FROM ann WHERE ann.task=task.id AND {})"
 _KEPT = ",".join(str(STATUSES.index(one)) for one in KEEPS_ITS_STATUS)
 
 STATUS = (
-    f"CASE WHEN task.status NOT IN ({_KEPT}) AND {_HAS_DRAFT} THEN {STATUSES.index('drafted')} "
+    f"CASE WHEN task.status NOT IN ({_KEPT}) AND {HAS_DRAFT} THEN {STATUSES.index('drafted')} "
     "ELSE task.status END"
 )
 """Which of STATUSES a task has, work that lies in this file undone being one."""

@@ -36,6 +36,7 @@ __all__ = [
     "PolicyBody",
     "ProjectBody",
     "QueueBody",
+    "RedactBody",
     "TaskBody",
     "body_fault",
     "encode",
@@ -47,10 +48,9 @@ __all__ = [
 ]
 
 Uid = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+NoneOrUid = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")]
 Number = Annotated[int, msgspec.Meta(ge=-(2**62), le=2**62)]
 """What SQLite holds, with room to count."""
-
-Fingerprint = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")]
 
 _encoder = msgspec.json.Encoder()
 _raw_value = msgspec.json.Decoder(RawValue)
@@ -123,15 +123,16 @@ class TaskBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     source: str = ""
     order: Number = 0
     priority: Number = 0
-    fingerprint: Fingerprint = ""
-    joins: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
+    fingerprint: NoneOrUid = ""
+    joins: NoneOrUid = ""
 
 
 class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One author's value on one task; ``task`` and ``author`` are uids in hexadecimal.
 
     ``covers`` are the steps it was made of: the greatest number by strand. ``comment`` is why a
-    conflict was settled so.
+    conflict was settled so. ``about`` is the annotation it says something about (a review's), a uid in
+    hexadecimal or empty.
     """
 
     task: Uid
@@ -144,13 +145,14 @@ class AnnotationBody(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     context: msgspec.Raw = msgspec.Raw(b"{}")
     covers: dict[Uid, Number] = {}
     comment: str = ""
+    about: NoneOrUid = ""
 
 
 class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     """A draft at the moment a person left or its copy was merged: its value at ``step``.
 
     ``covers`` are the steps it was made of, those that an undo hid among them: the greatest number
-    by strand.
+    by strand. ``layer`` and ``about`` are those of the annotation that is made of it.
     """
 
     task: Uid
@@ -159,6 +161,8 @@ class DraftBody(msgspec.Struct, frozen=True, omit_defaults=True):
     step: Number
     value: msgspec.Raw = msgspec.Raw(b"{}")
     covers: dict[Uid, Number] = {}
+    layer: str = "work"
+    about: NoneOrUid = ""
 
 
 class AssignBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -170,13 +174,20 @@ class AssignBody(msgspec.Struct, frozen=True, omit_defaults=True):
 
     handout: Uid
     person: Uid
-    task: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
+    task: NoneOrUid = ""
     queue: str = ""
     by: str = ""
     tasks: tuple[Uid, ...] = ()
     since: Number = 0
     due: str = ""
     recalled: Number = 0
+
+
+class RedactBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which ops of its entity an op redacts (their hashes in hexadecimal), and why."""
+
+    ops: tuple[Uid, ...]
+    reason: str = ""
 
 
 class MediaBody(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -187,7 +198,7 @@ class MediaBody(msgspec.Struct, frozen=True, omit_defaults=True):
     size: Number = 0
     mime: str = ""
     hash: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")] = ""
-    fingerprint: Fingerprint = ""
+    fingerprint: NoneOrUid = ""
 
 
 def without_comment(tree: Any) -> Any:
@@ -215,14 +226,19 @@ def body_fault(project: bytes, kind: int, entity: bytes, entity_kind: int, body:
 
     Kinds that are not known may say what they like. A body with a fault is never folded.
     """
-    if kind not in (OpKind.PUT, OpKind.IMPORT, OpKind.DRAFT):
+    if kind not in (OpKind.PUT, OpKind.IMPORT, OpKind.DRAFT, OpKind.REDACT):
         return ""
     try:
         read_text(body)
-        if kind == OpKind.DRAFT:
+        if kind == OpKind.REDACT:
+            read_body(body, RedactBody)
+            told = entity
+        elif kind == OpKind.DRAFT:
             draft = read_body(body, DraftBody)
             read_value(draft.value)
-            told = annotation_uid(bytes.fromhex(draft.task), "work", draft.author, draft.round)
+            told = annotation_uid(
+                bytes.fromhex(draft.task), draft.layer, draft.author, draft.round, draft.about
+            )
         else:
             told = _read_entity(project, entity_kind, body) or entity
     except Damaged as damage:
@@ -264,7 +280,9 @@ def _read_entity(project: bytes, entity_kind: int, body: bytes) -> bytes | None:
         case EntityKind.ANNOTATION:
             annotation = read_annotation(body)
             task = bytes.fromhex(annotation.task)
-            return annotation_uid(task, annotation.layer, annotation.author, annotation.round)
+            return annotation_uid(
+                task, annotation.layer, annotation.author, annotation.round, annotation.about
+            )
         case EntityKind.ASSIGN:
             assigned = read_body(body, AssignBody)
             if assigned.task:
@@ -350,6 +368,8 @@ def read_value(raw: msgspec.Raw) -> None:
     """
     try:
         outer = _outer.decode(raw)
+        if len({one.id for one in outer.regions}) != len(outer.regions):
+            raise Damaged("two regions of a value have one id")
         if not outer.regions and _FLAT.issuperset(map(type, outer.answers.values())):
             return  # most values: there is nothing in it that could be nested too deeply
         whole = _whole.decode(raw)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -42,9 +42,6 @@ __all__ = [
 ]
 
 
-_CACHE_KB = 32768
-"""Memory for pages during an import: the index of a million uids, which are hashes and so in no order,
-is then not read again for every batch."""
 _AT_ONCE = 1000
 """Tasks whose ops are made and written together: each is gone through a dozen times, which costs half
 as much while all of them are in the processor's cache."""
@@ -78,9 +75,6 @@ class Bulk(KnownTasks):
         super().__init__(file, project, queue)
         self.log = log
         self.person = person
-        self._usual: int = file.connection.execute("PRAGMA cache_size").fetchone()[0]
-        if -_CACHE_KB < self._usual < 0:
-            file.connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         row = file.row(
             "SELECT coalesce(max(ord), -1) FROM task WHERE queue=(SELECT id FROM queue WHERE name=?)",
             (queue,),
@@ -110,10 +104,6 @@ class Bulk(KnownTasks):
             raise
         finally:
             connection.execute("PRAGMA foreign_keys=ON")
-
-    def end(self) -> None:
-        """The import is over: give back the memory it took. More may be added all the same."""
-        self.file.connection.execute(f"PRAGMA cache_size={self._usual}")
 
     def tasks(self, batch: Sequence[NewTask]) -> list[AddedTask]:
         """Add a batch of tasks in one transaction; those known are left as they are."""
@@ -329,14 +319,11 @@ class Bulk(KnownTasks):
             return []
         with self._writing() as connection:
             fold = Fold(connection, self.project)
-            authors = {one: person_uid(self.project, one) for one in {n.author for n in batch}}
-            uids = [
-                annotation_uid(new.task, new.layer, authors[new.author].hex(), new.round)
-                for new in batch
-            ]
+            names = self._named(batch)
+            uids = [uid for uid, _, _ in names]
             ids, fresh = add_entities(connection, uids, EntityKind.ANNOTATION)
             first = [number for number in range(len(batch)) if fresh[number]]
-            self._first_versions(connection, fold, batch, authors, ids, uids, first)
+            self._first_versions(connection, fold, batch, names, ids, first)
             outcomes = ["added"] * len(batch)
             touched: list[int] = []
             for number, new in enumerate(batch):
@@ -351,20 +338,33 @@ class Bulk(KnownTasks):
                         entity=uids[number],
                         entity_kind=EntityKind.ANNOTATION,
                         parents=(),
-                        body=annotation_body(new, authors[new.author]),
+                        body=annotation_body(new, *names[number][1:]),
                     )
                     touched.append(ent)
             fold.touch(touched)
         return [AddedAnnotation(*one) for one in zip(uids, outcomes, strict=True)]
+
+    def _named(self, batch: Sequence[NewAnnotation]) -> list[tuple[bytes, bytes, str]]:
+        """What ``NewAnnotation.named`` says of each; authors are few, and so are their hashes."""
+        authors = {one: person_uid(self.project, one) for one in {n.author for n in batch}}
+        return [
+            (
+                annotation_uid(new.task, new.layer, authors[new.author].hex(), new.round),
+                authors[new.author],
+                "",
+            )
+            if new.about is None
+            else new.named(self.project)
+            for new in batch
+        ]
 
     def _first_versions(
         self,
         connection: sqlite3.Connection,
         fold: Fold,
         batch: Sequence[NewAnnotation],
-        authors: Mapping[str, bytes],
+        names: Sequence[tuple[bytes, bytes, str]],
         ids: Sequence[int],
-        uids: Sequence[bytes],
         first: Sequence[int],
     ) -> None:
         """Write the ops of annotations that were not here, and fold them without a look at heads."""
@@ -373,9 +373,9 @@ class Bulk(KnownTasks):
             person=self.person,
             kind=OpKind.IMPORT,
             entity_kind=int(EntityKind.ANNOTATION),
-            entities=[(ids[number], uids[number]) for number in first],
+            entities=[(ids[number], names[number][0]) for number in first],
             bodies=new_bodies(
-                [annotation_body(batch[number], authors[batch[number].author]) for number in first]
+                [annotation_body(batch[number], *names[number][1:]) for number in first]
             ),
         )
         clocks = connection.execute("SELECT hlc FROM op WHERE id>=? ORDER BY id", (op,)).fetchall()
@@ -384,7 +384,7 @@ class Bulk(KnownTasks):
                 row=ids[number],
                 task=batch[number].task,
                 layer=batch[number].layer,
-                author=authors[batch[number].author],
+                author=names[number][1],
                 round=batch[number].round,
                 status=batch[number].status,
                 op=op + at,

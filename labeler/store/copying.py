@@ -72,8 +72,8 @@ def making(target: Path, *, over: bool = False) -> Iterator[Path]:
         raise refusal_of(error, where) from error
     except FileNotFoundError:
         raise Refusal.of("folder_missing", where) from None
-    except PermissionError as error:
-        raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
+    except PermissionError:
+        raise Refusal.of("folder_forbidden", where) from None
     except OSError as error:
         raise Refusal.of("disk_error", where, reason=error.strerror or "") from None
     finally:

@@ -84,7 +84,7 @@ def drafted(file: ProjectFile) -> set[int]:
     """Tasks that are shown and somebody has a draft of in this file."""
     sql = (
         "SELECT draft.task FROM draft JOIN task ON task.id=draft.task "
-        "WHERE draft.cursor<>draft.saved AND task.status>=0"
+        "WHERE draft.cursor<>draft.saved AND draft.layer=0 AND task.status>=0"
     )
     return {row[0] for row in file.rows(sql)}
 
@@ -96,7 +96,7 @@ def read_raw(file: ProjectFile, tasks: Sequence[int], drafts: set[int]) -> list[
     for task, layer, author, heads, hlc, enc, stored in file.rows(
         "SELECT ann.task, ann.layer, ann.author, ann.heads, ann.hlc, op.enc, op.body FROM ann "
         f"LEFT JOIN op ON op.id=ann.head AND ann.layer IN ({','.join(map(str, READ))}) "
-        f"WHERE ann.task IN ({marks}) AND ann.deleted=0 ORDER BY ann.task, ann.id",
+        f"WHERE ann.task IN ({marks}) ORDER BY ann.task, ann.id",
         tasks,
     ):
         raw = None if enc is None else unpack_body(file.connection, enc, stored)

@@ -9,24 +9,24 @@ import msgspec
 
 from labeler.model.ids import annotation_uid
 from labeler.model.json import UNREADABLE
-from labeler.model.problems import Problem
+from labeler.model.problems import Problem, Refusal
 from labeler.model.steps import ValueTree
+from labeler.model.value import LAYERS
 from labeler.store.bodies import DraftBody, encode
 from labeler.store.damage import Damaged
-from labeler.store.drafts import CHECKPOINT_EVERY, refuse_held
+from labeler.store.draft_places import AT_PLACE, DraftNames, DraftPlace, names_of
+from labeler.store.drafts import CHECKPOINT_EVERY, Drafts, refuse_held
 from labeler.store.heads import heads_of
 from labeler.store.live_drafts import covers_of
 from labeler.store.oplog import EntityKind, OpKind
 from labeler.store.rows import DraftRow, NewStep, Person, StepRow, TaskRow
 from labeler.store.writing import Writer
 
-__all__ = ["Drafting", "value_at_cursor"]
-
-_DAYS_30 = 30 * 24 * 3600 * 1000 << 16
+__all__ = ["Drafting", "draft_op", "value_at_cursor"]
 
 
 class Drafting(Writer):
-    """Opens, writes, covers and forgets the drafts of a project."""
+    """Opens, writes and covers the drafts of a project."""
 
     def open_draft(
         self,
@@ -34,15 +34,29 @@ class Drafting(Writer):
         person: Person,
         *,
         round_: int = 0,
+        layer: str = "work",
+        about: str = "",
         take: bool = True,
         over: bool = False,
     ) -> DraftRow:
-        """The person's draft of a task; with ``take`` this process becomes the one that writes it."""
-        row = self._person_row(person)
+        """The person's draft of a task; with ``take`` this process becomes the one that writes it.
+
+        ``layer``, ``round_`` and the annotation it is ``about`` (hexadecimal, which is in this file) are
+        those of the annotation that is to be made of it.
+        """
+        place = self._place(task.row, person, layer, round_, about)
         if take and not self.read_only:
-            self.drafts.take(task.row, row, over=over)
-        uid = annotation_uid(bytes.fromhex(task.id), "work", person.uid, round_)
-        return self.drafts.read(task.row, task.id, row, person.handle, uid, round_)
+            self.drafts.take(task.row, place.person, over=over)
+        return self.drafts.read(place, person.handle)
+
+    def _place(
+        self, task: int, person: Person, layer: str = "work", round_: int = 0, about: str = ""
+    ) -> DraftPlace:
+        told = (bytes.fromhex(about),)
+        row = self.file.row("SELECT id FROM ent WHERE uid=?", told) if about else (0,)
+        if row is None:
+            raise Refusal.of("argument", self.file.where, reason=f"there is no annotation {about}")
+        return DraftPlace(task, self._person_row(person), LAYERS.index(layer), round_, row[0])
 
     def take_draft(self, task: TaskRow, person: Person) -> None:
         """Become the one that writes the draft where nobody living does."""
@@ -60,8 +74,8 @@ class Drafting(Writer):
         self, task: TaskRow, person: Person, number: int, *, round_: int = 0
     ) -> tuple[StepRow, ...]:
         """The steps that lead up to a step and it, oldest first; at most a thousand."""
-        row = self._person_row(person)
-        return tuple(self.drafts.path(task.row, row, round_, number, CHECKPOINT_EVERY))
+        place = self._place(task.row, person, round_=round_)
+        return tuple(self.drafts.path(place, number, CHECKPOINT_EVERY))
 
     def latest_gesture(self, person: Person) -> TaskRow | None:
         """The task this person's newest gesture that is not undone was made on."""
@@ -74,12 +88,10 @@ class Drafting(Writer):
         """Keep an editor's state with the draft, where there is one."""
         with self.file.writing() as connection:
             connection.execute(
-                "UPDATE draft SET state=? WHERE task=? AND person=? AND round=?",
+                f"UPDATE draft SET state=? WHERE {AT_PLACE}",
                 (
                     msgspec.json.encode(state).decode(),
-                    task.row,
-                    self._person_row(person),
-                    round_,
+                    *self._place(task.row, person, round_=round_),
                 ),
             )
 
@@ -104,7 +116,8 @@ class Drafting(Writer):
         ``annotate`` (value, status, reason, context) writes the annotation op in the same
         transaction; it replaces the draft's base. Returns the new base (hex) and the hybrid clock.
         """
-        row = self._person_row(person)
+        place = self._place(task.row, person, draft.layer, draft.round, draft.about)
+        row = place.person
         base = bytes.fromhex(draft.base)
         with self._writing() as (connection, touched):
             if not self.drafts.holds(connection, task.row, row):
@@ -112,9 +125,11 @@ class Drafting(Writer):
                 raise refuse_held(holder, person.title, self.file.where)
             if annotate is not None:
                 value, status, reason, context = annotate
-                entity = annotation_uid(bytes.fromhex(task.id), "work", person.uid, draft.round)
+                entity = annotation_uid(
+                    bytes.fromhex(task.id), draft.layer, person.uid, draft.round, draft.about
+                )
                 parents = self._seen_heads(entity, base)
-                covers = covers_of(connection, task.row, row, draft.round)
+                covers = covers_of(connection, place)
                 if steps:
                     self.log.strand_row(connection, bytes.fromhex(person.uid))
                     assert self.log.strand is not None
@@ -124,7 +139,7 @@ class Drafting(Writer):
                     task,
                     person.handle,
                     value,
-                    "work",
+                    draft.layer,
                     draft.round,
                     status,
                     reason,
@@ -132,6 +147,7 @@ class Drafting(Writer):
                     person.handle,
                     parents,
                     covers,
+                    draft.about,
                 )
                 touched.append(ent)
                 base = connection.execute(
@@ -139,10 +155,8 @@ class Drafting(Writer):
                 ).fetchone()[0]
             hlc = self.drafts.write(
                 connection,
-                task.row,
-                row,
+                place,
                 bytes.fromhex(person.uid),
-                draft.round,
                 base,
                 steps,
                 cursor,
@@ -168,68 +182,59 @@ class Drafting(Writer):
     def cover_drafts(self) -> int:
         """Write every loose draft as a draft op, so that copies carry unfinished work; how many."""
         written = 0
-        for task, person, round_, cursor in self.drafts.loose():
-            found = self.query.by_row(task)
-            who = self.file.row(
-                "SELECT person.uid, who.handle FROM person JOIN who ON who.id=person.id "
-                "WHERE person.id=?",
-                (person,),
-            )
-            if found is None or who is None:
+        for place, cursor in self.drafts.loose():
+            who = self.file.row("SELECT 1 FROM who WHERE id=?", (place.person,))
+            if self.query.by_row(place.task) is None or who is None:
                 continue
-            uid = annotation_uid(bytes.fromhex(found.id), "work", who[0].hex(), round_)
             try:
-                draft = self.drafts.read(task, found.id, person, who[1], uid, round_)
-                value = value_at_cursor(draft)
+                names, body = draft_op(self.drafts, place, cursor)
             except Damaged:
                 continue  # it stays as it is, and a check tells of it
-            body = DraftBody(
-                task=found.id,
-                author=who[0].hex(),
-                round=round_,
-                step=cursor,
-                value=msgspec.Raw(value),
-                covers=covers_of(self.file.connection, task, person, round_),
-            )
             with self._writing() as (connection, touched):
                 touched.append(
                     self._put(
                         connection,
-                        who[0].hex(),
-                        uid,
+                        names.author.hex(),
+                        names.annotation,
                         EntityKind.ANNOTATION,
-                        encode(body),
+                        body,
                         (),
                         OpKind.DRAFT,
                     )
                 )
-                connection.execute(
-                    "UPDATE draft SET covered=? WHERE task=? AND person=? AND round=?",
-                    (cursor, task, person, round_),
-                )
+                sql = f"UPDATE draft SET covered=? WHERE {AT_PLACE}"
+                connection.execute(sql, (cursor, *place))
             written += 1
         return written
 
     def draft_problems(self) -> Iterator[Problem]:
         """Drafts whose steps cannot be followed to the value a person left."""
-        for task, person, round_, handle in self.file.rows(
-            "SELECT draft.task, draft.person, draft.round, coalesce(who.handle, '') FROM draft "
-            "LEFT JOIN who ON who.id=draft.person ORDER BY draft.task"
+        for *rows, handle in self.file.rows(
+            "SELECT task, person, layer, round, about, coalesce(who.handle, '') FROM draft "
+            "LEFT JOIN who ON who.id=draft.person ORDER BY task"
         ):
+            place = DraftPlace(*rows)
             try:
-                found = self.file.row("SELECT uid FROM ent WHERE id=?", (task,))
-                author = self.file.row("SELECT uid FROM person WHERE id=?", (person,))
-                if found is None or author is None:
-                    raise Damaged("its task or its person is not there")
-                uid = annotation_uid(found[0], "work", author[0].hex(), round_)
-                value_at_cursor(self.drafts.read(task, found[0].hex(), person, handle, uid, round_))
+                value_at_cursor(self.drafts.read(place))
             except Damaged as damage:
-                reason = f"the draft of {handle or 'somebody'} in row {task}: {damage.reason}"
+                reason = f"the draft of {handle or 'somebody'} in row {place.task}: {damage.reason}"
                 yield Problem("file_damaged", self.file.where, {"reason": reason})
 
-    def forget_old_steps(self) -> int:
-        """Drop the steps of submitted work that nobody touched for 30 days; how many drafts."""
-        return self.drafts.forget_old(self.log.clock.now() - _DAYS_30)
+
+def draft_op(drafts: Drafts, place: DraftPlace, cursor: int) -> tuple[DraftNames, bytes]:
+    """What a draft is called in every copy, and the body of the op it makes. Raises Damaged."""
+    names = names_of(drafts.file, place)
+    body = DraftBody(
+        task=names.task.hex(),
+        author=names.author.hex(),
+        round=place.round,
+        step=cursor,
+        value=msgspec.Raw(value_at_cursor(drafts.read(place))),
+        covers=covers_of(drafts.file.connection, place),
+        layer=names.layer,
+        about=names.about.hex(),
+    )
+    return names, encode(body)
 
 
 def value_at_cursor(draft: DraftRow) -> bytes:

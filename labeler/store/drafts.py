@@ -8,11 +8,10 @@ unsubmitted work where ``cursor`` differs from it. All of it is local to this co
 from __future__ import annotations
 
 import os
-import platform
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -21,9 +20,11 @@ from labeler.model.problems import Refusal
 from labeler.model.steps import Change, ValueTree, decode_changes
 from labeler.store.bodies import AnnotationBody
 from labeler.store.damage import Damaged, inflate, read_body, refuses_damage
+from labeler.store.draft_places import AT_PLACE, DraftPlace, adopted_key, names_of
 from labeler.store.file import ProjectFile
 from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpLog, unpack_body
+from labeler.store.processes import is_alive, this_process
 from labeler.store.rows import DraftRow, NewStep, StepRow
 
 __all__ = ["CHECKPOINT_EVERY", "Drafts"]
@@ -68,6 +69,15 @@ def _state(stored: str) -> dict[str, Any]:
         return {}
 
 
+class DraftState(NamedTuple):
+    """How far a draft is: the op it started from, cursor, the step its annotation has, hybrid clock."""
+
+    base: bytes | None
+    cursor: int
+    saved: int
+    hlc: int
+
+
 class Drafts:
     """The drafts of one project file, as one process writes and others follow them."""
 
@@ -83,18 +93,18 @@ class Drafts:
 
         A process of this machine that no longer lives has lost it; ``over`` takes it in any case.
         """
-        host, pid = platform.node(), os.getpid()
+        host, pid, started = this_process()
         with self.file.writing() as connection:
             row = connection.execute(
                 "SELECT token, host, pid, started FROM lease WHERE task=? AND person=?",
                 (task, person),
             ).fetchone()
-            if row is not None and row[0] != self.token and not over and _alive(*row[1:]):
+            if row is not None and row[0] != self.token and not over and is_alive(*row[1:]):
                 return f"{row[1]}:{row[2]}"
             connection.execute(
                 "INSERT OR REPLACE INTO lease(task, person, token, host, pid, started) "
                 "VALUES(?,?,?,?,?,?)",
-                (task, person, self.token, host, pid, _started(pid)),
+                (task, person, self.token, host, pid, started),
             )
         return ""
 
@@ -116,19 +126,17 @@ class Drafts:
     # reading
 
     @refuses_damage
-    def read(
-        self, task: int, task_uid: str, person: int, handle: str, annotation: bytes, round_: int
-    ) -> DraftRow:
+    def read(self, place: DraftPlace, handle: str = "") -> DraftRow:
         """The draft as it lies in the file; one that starts from the annotation where there is none.
 
-        ``annotation`` is the uid of the annotation the draft is for.
+        ``handle`` is that of its person.
         """
+        names = names_of(self.file, place)
+        annotation = names.annotation
         head_hash, head_body = self._head(annotation)
         base_hash, base_body = head_hash, head_body
         row = self.file.row(
-            "SELECT base, cursor, saved, last, state FROM draft "
-            "WHERE task=? AND person=? AND round=?",
-            (task, person, round_),
+            f"SELECT base, cursor, saved, last, state FROM draft WHERE {AT_PLACE}", place
         )
         cursor, saved, last, state = 0, 0, 0, "{}"
         if row is not None:
@@ -138,22 +146,22 @@ class Drafts:
             elif row[0] != head_hash:
                 base_hash, base_body = self._op(annotation, row[0])
         status, reason = (base_body.status, base_body.reason) if base_hash else ("open", "")
-        steps = self.path(task, person, round_, cursor)
+        steps = self.path(place, cursor)
         for number in range(len(steps) - 1, -1, -1):
-            found = self._checkpoint(task, person, round_, steps[number].number)
+            found = self._checkpoint(place, steps[number].number)
             if found is not None:
                 start, (raw, status, reason) = steps[number].number, found
                 steps = steps[number + 1 :]
                 break
         else:
             # The base is the value at ``saved``: taking the steps up to there back gives the beginning.
-            done = self.path(task, person, round_, saved)
+            done = self.path(place, saved)
             tree = _before(bytes(base_body.value), status, reason, done)
             start, raw, status, reason = 0, tree.json(), tree.status, tree.reason
         return DraftRow(
-            task=task_uid,
+            task=names.task.hex(),
             person=handle,
-            round=round_,
+            round=place.round,
             base=base_hash.hex(),
             base_status=base_body.status if base_hash else "open",
             cursor=cursor,
@@ -164,13 +172,15 @@ class Drafts:
             tree_reason=reason,
             tree_at=start,
             path=tuple(steps),
-            ahead=tuple(self.ahead(task, person, round_, cursor)),
+            ahead=tuple(self.ahead(place, cursor)),
             state=_state(state),
-            holder=self.holder(task, person),
+            holder=self.holder(place.task, place.person),
             head=head_hash.hex(),
             head_value=bytes(head_body.value),
             head_status=head_body.status if head_hash else "open",
             head_reason=head_body.reason,
+            layer=names.layer,
+            about=names.about.hex(),
         )
 
     def holder(self, task: int, person: int) -> str:
@@ -178,7 +188,7 @@ class Drafts:
         row = self.file.row(
             "SELECT token, host, pid, started FROM lease WHERE task=? AND person=?", (task, person)
         )
-        if row is None or row[0] == self.token or not _alive(*row[1:]):
+        if row is None or row[0] == self.token or not is_alive(*row[1:]):
             return ""
         return f"{row[1]}:{row[2]}"
 
@@ -216,16 +226,13 @@ class Drafts:
         ]
 
     @refuses_damage
-    def path(
-        self, task: int, person: int, round_: int, cursor: int, limit: int = 2**31
-    ) -> list[StepRow]:
+    def path(self, place: DraftPlace, cursor: int, limit: int = 2**31) -> list[StepRow]:
         """The steps from the base to the cursor, oldest first; of a long path the newest ``limit``."""
         if cursor == 0:
             return []
         parents = dict(
             self.file.rows(
-                "SELECT n, parent FROM step WHERE task=? AND person=? AND round=? AND n<=?",
-                (task, person, round_, cursor),
+                f"SELECT n, parent FROM step WHERE {AT_PLACE} AND n<=?", (*place, cursor)
             )
         )
         chain: list[int] = []
@@ -239,20 +246,17 @@ class Drafts:
         rows = {
             row.number: row
             for row in self._rows(
-                "WHERE task=? AND person=? AND round=? AND n BETWEEN ? AND ?",
-                (task, person, round_, chain[0], chain[-1]),
+                f"WHERE {AT_PLACE} AND n BETWEEN ? AND ?", (*place, chain[0], chain[-1])
             )
         }
         return [rows[number] for number in chain]
 
-    def ahead(self, task: int, person: int, round_: int, cursor: int) -> list[StepRow]:
+    def ahead(self, place: DraftPlace, cursor: int) -> list[StepRow]:
         """The steps a redo would do from here, nearest first: at each fork the newest branch."""
         newest = {
             parent: number
             for number, parent in self.file.rows(
-                "SELECT n, parent FROM step WHERE task=? AND person=? AND round=? AND n>? "
-                "ORDER BY n",
-                (task, person, round_, cursor),
+                f"SELECT n, parent FROM step WHERE {AT_PLACE} AND n>? ORDER BY n", (*place, cursor)
             )
             if parent < number
         }
@@ -265,21 +269,17 @@ class Drafts:
         rows = {
             row.number: row
             for row in self._rows(
-                "WHERE task=? AND person=? AND round=? AND n BETWEEN ? AND ?",
-                (task, person, round_, chain[0], chain[-1]),
+                f"WHERE {AT_PLACE} AND n BETWEEN ? AND ?", (*place, chain[0], chain[-1])
             )
         }
         return [rows[number] for number in chain]
 
-    def _checkpoint(
-        self, task: int, person: int, round_: int, number: int
-    ) -> tuple[bytes, str, str] | None:
+    def _checkpoint(self, place: DraftPlace, number: int) -> tuple[bytes, str, str] | None:
         if number % CHECKPOINT_EVERY:
             return None
         row = self.file.row(
-            "SELECT tree, status, reason FROM checkpoint "
-            "WHERE task=? AND person=? AND round=? AND n=?",
-            (task, person, round_, number),
+            f"SELECT tree, status, reason FROM checkpoint WHERE {AT_PLACE} AND n=?",
+            (*place, number),
         )
         return (_unpack(row[0]), row[1], row[2]) if row else None
 
@@ -288,10 +288,8 @@ class Drafts:
     def write(
         self,
         connection: sqlite3.Connection,
-        task: int,
-        person: int,
+        place: DraftPlace,
         person_uid: bytes,
-        round_: int,
         base: bytes,
         steps: Sequence[NewStep],
         cursor: int,
@@ -303,17 +301,15 @@ class Drafts:
         Raises Refusal ``draft_changed`` where another process wrote steps in the place of these: a
         draft read before that never overwrites them.
         """
-        self._refuse_overtaken(connection, task, person, round_, steps)
+        self._refuse_overtaken(connection, place, steps)
         strand = self.log.strand_row(connection, person_uid)
         hlc = self.log.clock.now()
         connection.executemany(
-            "INSERT OR REPLACE INTO step(task, person, round, n, parent, strand, hlc, label, ckey, "
-            "forward, inverse) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO step(task, person, layer, round, about, n, parent, strand, hlc, "
+            "label, ckey, forward, inverse) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [
                 (
-                    task,
-                    person,
-                    round_,
+                    *place,
                     step.number,
                     step.parent,
                     strand,
@@ -329,19 +325,18 @@ class Drafts:
         for step in steps:
             if step.tree:
                 connection.execute(
-                    "INSERT OR REPLACE INTO checkpoint(task, person, round, n, status, reason, tree)"
-                    " VALUES(?,?,?,?,?,?,?)",
-                    (task, person, round_, step.number, step.status, step.reason, _pack(step.tree)),
+                    "INSERT OR REPLACE INTO checkpoint(task, person, layer, round, about, n, status, "
+                    "reason, tree) VALUES(?,?,?,?,?,?,?,?,?)",
+                    (*place, step.number, step.status, step.reason, _pack(step.tree)),
                 )
         connection.execute(
-            "INSERT INTO draft(task, person, round, base, cursor, saved, covered, last, hlc, state) "
-            "VALUES(?,?,?,?,?,?,-1,?,?,'{}') ON CONFLICT(task, person, round) DO UPDATE SET "
+            "INSERT INTO draft(task, person, layer, round, about, base, cursor, saved, covered, last, "
+            "hlc, state) VALUES(?,?,?,?,?,?,?,?,-1,?,?,'{}') "
+            "ON CONFLICT(task, person, layer, round, about) DO UPDATE SET "
             "base=excluded.base, cursor=excluded.cursor, saved=excluded.saved, "
             "last=max(draft.last, excluded.last), hlc=excluded.hlc",
             (
-                task,
-                person,
-                round_,
+                *place,
                 base or None,
                 cursor,
                 saved,
@@ -351,24 +346,19 @@ class Drafts:
         )
         if state is not None:
             connection.execute(
-                "UPDATE draft SET state=? WHERE task=? AND person=? AND round=?",
-                (msgspec.json.encode(state).decode(), task, person, round_),
+                f"UPDATE draft SET state=? WHERE {AT_PLACE}",
+                (msgspec.json.encode(state).decode(), *place),
             )
         return hlc
 
     def _refuse_overtaken(
-        self,
-        connection: sqlite3.Connection,
-        task: int,
-        person: int,
-        round_: int,
-        steps: Sequence[NewStep],
+        self, connection: sqlite3.Connection, place: DraftPlace, steps: Sequence[NewStep]
     ) -> None:
         if not steps:
             return
         present = connection.execute(
-            "SELECT n, parent, forward FROM step WHERE task=? AND person=? AND round=? AND n>=?",
-            (task, person, round_, steps[0].number),
+            f"SELECT n, parent, forward FROM step WHERE {AT_PLACE} AND n>=?",
+            (*place, steps[0].number),
         ).fetchall()
         if present:  # the same steps: they were written, and the answer was lost
             mine = {step.number: (step.parent, _pack(step.forward)) for step in steps}
@@ -376,56 +366,48 @@ class Drafts:
                 raise Refusal.of("draft_changed", self.file.where)
 
     def latest(self, person: int, before: int | None = None) -> tuple[int, int, int] | None:
-        """The draft of this person whose step at the cursor is the newest: (task, round, clock).
+        """The draft of this person's work whose step at the cursor is the newest: (task, round, clock).
 
         ``before`` asks for one older than that clock.
         """
         found = self.file.row(
             "SELECT draft.task, draft.round, step.hlc FROM draft JOIN step ON step.task=draft.task "
-            "AND step.person=draft.person AND step.round=draft.round AND step.n=draft.cursor "
-            "WHERE draft.person=? AND step.hlc<? ORDER BY step.hlc DESC, step.n DESC LIMIT 1",
+            "AND step.person=draft.person AND step.layer=draft.layer AND step.round=draft.round "
+            "AND step.about=draft.about AND step.n=draft.cursor "
+            "WHERE draft.person=? AND draft.layer=0 AND step.hlc<? "
+            "ORDER BY step.hlc DESC, step.n DESC LIMIT 1",
             (person, before if before is not None else 2**62),
         )
         return (found[0], found[1], found[2]) if found else None
 
-    def loose(self, person: int | None = None) -> list[tuple[int, int, int, int]]:
-        """Drafts with work that no op has yet: (task, person, round, cursor)."""
-        sql = (
-            "SELECT task, person, round, cursor FROM draft WHERE cursor<>saved AND cursor<>covered"
+    def loose(self) -> list[tuple[DraftPlace, int]]:
+        """Drafts with work that no op has yet, each with its cursor."""
+        rows = self.file.rows(
+            "SELECT task, person, layer, round, about, cursor FROM draft "
+            "WHERE cursor<>saved AND cursor<>covered"
         )
-        if person is None:
-            return self.file.rows(sql)
-        return self.file.rows(sql + " AND person=?", (person,))
+        return [(DraftPlace(*row[:5]), row[5]) for row in rows]
 
-    def forget_old(self, before_hlc: int) -> int:
-        """Drop the steps of drafts whose value an op has and that nobody touched since a clock."""
-        with self.file.writing() as connection:
-            rows = connection.execute(
-                "SELECT task, person, round FROM draft WHERE cursor=saved AND hlc<?", (before_hlc,)
-            ).fetchall()
-            for table in ("step", "checkpoint", "draft"):
-                connection.executemany(
-                    f"DELETE FROM {table} WHERE task=? AND person=? AND round=?", rows
-                )
-        return len(rows)
+    def at(self, place: DraftPlace) -> DraftState | None:
+        """How far a draft is, or None where there is none."""
+        sql = f"SELECT base, cursor, saved, hlc FROM draft WHERE {AT_PLACE}"
+        row = self.file.row(sql, place)
+        return None if row is None else DraftState(*row)
 
+    def is_written(self, task: int, person: int) -> bool:
+        """Whether a living process writes this person's drafts of a task: another one, or this one."""
+        row = self.file.row(
+            "SELECT host, pid, started FROM lease WHERE task=? AND person=?", (task, person)
+        )
+        return row is not None and is_alive(*row)
 
-def _started(pid: int) -> str:
-    import psutil  # 20 ms to load, and only a lease needs it
-
-    try:
-        return f"{psutil.Process(pid).create_time():.2f}"
-    except psutil.Error:
-        return ""
-
-
-def _alive(host: str, pid: int, started: str) -> bool:
-    """Whether a lease's process lives. One of another machine counts as alive: nobody can know."""
-    if host != platform.node():
-        return True
-    import psutil
-
-    return psutil.pid_exists(pid) and _started(pid) == started
+    def drop(self, connection: sqlite3.Connection, place: DraftPlace) -> int:
+        """Drop a draft with its steps within the open transaction; how many steps it had."""
+        steps = connection.execute(f"DELETE FROM step WHERE {AT_PLACE}", place).rowcount
+        for table in ("checkpoint", "draft"):
+            connection.execute(f"DELETE FROM {table} WHERE {AT_PLACE}", place)
+        connection.execute("DELETE FROM meta WHERE k=?", (adopted_key(place),))
+        return steps
 
 
 def refuse_held(holder: str, person: str, where: str) -> Refusal:

@@ -10,11 +10,12 @@ import contextlib
 import os
 import random
 import sqlite3
+import stat
 import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from labeler.model.problems import Problem, Refusal
 from labeler.store import schema
@@ -33,11 +34,22 @@ __all__ = [
     "look",
     "open_file",
     "open_unlocked",
+    "reading_plain",
     "refusal_of",
     "refuse_taken",
 ]
 
 _MAGIC = b"SQLite format 3\x00"
+_PACKED = {
+    "gzip": b"\x1f\x8b",
+    "zip": b"PK\x03\x04",
+    "bzip2": b"BZh",
+    "xz": b"\xfd7zXZ\x00",
+    "7z": b"7z\xbc\xaf\x27\x1c",
+    "rar": b"Rar!\x1a\x07",
+    "zstd": b"\x28\xb5\x2f\xfd",
+}
+"""How files begin in which a mail or a backup packs a project."""
 PRAGMAS = (
     "trusted_schema=OFF",
     "cell_size_check=ON",
@@ -62,24 +74,13 @@ def look(path: Path, *, wal: bool = False) -> int:
     Returns the format, which may be an older one or a newer minor of ours.
     """
     where = str(path)
-    try:
-        stat = path.stat()
-        if path.is_dir():
-            raise Refusal.of("file_directory", where)
-        with path.open("rb") as stream:
-            head = stream.read(100)
-    except FileNotFoundError:
-        raise Refusal.of("file_missing", where) from None
-    except PermissionError as error:
-        raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
-    except OSError as error:
-        raise Refusal.of("file_unreadable", where, reason=error.strerror or "") from None
-    if stat.st_nlink > 1:
+    with reading_plain(path) as stream:
+        linked = os.fstat(stream.fileno()).st_nlink > 1
+        head = stream.read(100)
+    if linked:
         raise Refusal.of("file_linked", where)
-    if not head:
-        raise Refusal.of("file_empty", where)
     if head[:16] != _MAGIC:
-        raise Refusal.of("file_not_sqlite", where)
+        raise _no_database(head, where)
     if len(head) < 100:
         raise Refusal.of("file_damaged", where, reason="it ends within its header")
     page = struct.unpack(">H", head[16:18])[0]
@@ -99,6 +100,37 @@ def look(path: Path, *, wal: bool = False) -> int:
     elif head[18:20] != b"\x01\x01":
         raise Refusal.of("file_damaged", where, reason="the header names no journal of ours")
     return int(user_version)
+
+
+@contextlib.contextmanager
+def reading_plain(path: Path) -> Iterator[BinaryIO]:
+    """A plain file to be read. Raises Refusal, also for what never ends or makes its reader wait: a
+    pipe, a device."""
+    where = str(path)
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise Refusal.of("file_directory", where)
+        if not stat.S_ISREG(mode):
+            raise Refusal.of("file_special", where)
+        with path.open("rb") as stream:
+            yield stream
+    except FileNotFoundError:
+        raise Refusal.of("file_missing", where) from None
+    except PermissionError:
+        raise Refusal.of("file_forbidden", where) from None
+    except OSError as error:
+        raise Refusal.of("file_unreadable", where, reason=error.strerror or "") from None
+
+
+def _no_database(head: bytes, where: str) -> Refusal:
+    """The refusal of what does not begin as a database, with the way out that its beginning tells."""
+    if not head:
+        return Refusal.of("file_empty", where)
+    for kind, beginning in _PACKED.items():
+        if head.startswith(beginning):
+            return Refusal.of("file_packed", where, kind=kind)
+    return Refusal.of("file_not_sqlite" if head.strip(b"\0") else "file_hollow", where)
 
 
 SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError, OverflowError)
@@ -121,7 +153,7 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError | OverflowError, where:
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Refusal.of("file_locked", where)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return Refusal.of("file_permission", where, reason="the file or its folder is read-only")
+        return Refusal.of("file_read_only", where)
     if primary == sqlite3.SQLITE_INTERRUPT:
         return Refusal.of("file_slow", where, seconds=int(OPENING_S))
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -171,7 +203,7 @@ class ProjectFile:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or, on any exception, none of it. Raises Refusal."""
         if self.read_only:
-            raise Refusal.of("file_permission", self.where, reason="opened read-only")
+            raise Refusal.of("file_read_only", self.where)
         if _inode(self.path) != self._inode:
             raise Refusal.of("file_moved", self.where)
         try:
@@ -239,10 +271,10 @@ class ProjectFile:
 
 def _inode(path: Path) -> tuple[int, int] | None:
     try:
-        stat = os.stat(path)  # noqa: PTH116 - the pair is needed, not the object
+        found = os.stat(path)  # noqa: PTH116 - the pair is needed, not the object
     except OSError:
         return None
-    return stat.st_dev, stat.st_ino
+    return found.st_dev, found.st_ino
 
 
 def journal_of(path: Path) -> Path:
@@ -252,12 +284,15 @@ def journal_of(path: Path) -> Path:
 
 def refuse_taken(path: Path) -> None:
     """Refuse a name for a new file that is taken, or whose journal is: SQLite would play back into
-    the new file what was another one's. Refuse one in a folder that is not there as well."""
+    the new file what was another one's. Refuse one in a folder that is not there, or not for us to
+    write to, as well."""
     for taken in (path, journal_of(path)):
         if taken.exists() or taken.is_symlink():
             raise Refusal.of("file_exists", str(taken))
     if not path.parent.is_dir():
         raise Refusal.of("folder_missing", str(path))
+    if not os.access(path.parent, os.W_OK):
+        raise Refusal.of("folder_forbidden", str(path))
 
 
 def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
@@ -284,8 +319,8 @@ def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:
         put_in_place(making, path)
     except FileExistsError:
         raise Refusal.of("file_exists", where) from None
-    except PermissionError as error:
-        raise Refusal.of("file_permission", where, reason=error.strerror or "") from None
+    except PermissionError:
+        raise Refusal.of("folder_forbidden", where) from None
     except FileNotFoundError:
         raise Refusal.of("folder_missing", where) from None
     except OSError as error:

@@ -116,7 +116,8 @@ class Fold(TaskFold):
         self.conflicted({ent: len(heads) > 1})
         body = self.body(heads, QueueBody)
         if body is None:
-            self.connection.execute("UPDATE queue SET deleted=1 WHERE id=?", (ent,))
+            self.connection.execute("DELETE FROM queue WHERE id=?", (ent,))
+            self._queues.clear()
             return
         try:
             need = max(1, read_body(bytes(body.policy), PolicyBody).overlap)
@@ -124,8 +125,8 @@ class Fold(TaskFold):
             need = 1
         before = self.connection.execute("SELECT need FROM queue WHERE id=?", (ent,)).fetchone()
         self.connection.execute(
-            "INSERT INTO queue(id, name, need, ord, deleted) VALUES(?,?,?,?,0) ON CONFLICT(id) DO "
-            "UPDATE SET name=excluded.name, need=excluded.need, ord=excluded.ord, deleted=0",
+            "INSERT INTO queue(id, name, need, ord) VALUES(?,?,?,?) ON CONFLICT(id) DO "
+            "UPDATE SET name=excluded.name, need=excluded.need, ord=excluded.ord",
             (ent, body.id, need, body.order),
         )
         self._queues.clear()
@@ -152,10 +153,9 @@ class Fold(TaskFold):
         self.conflicted({ent: len(files) > 1})
         body = shown_of(versions)
         if body is None:
-            self.connection.execute("UPDATE media SET deleted=1 WHERE id=?", (ent,))
+            self.connection.execute("DELETE FROM media WHERE id=?", (ent,))
             return
         self.connection.execute(
-            "INSERT OR REPLACE INTO media(id, root, path, size, mime, hash, deleted) "
-            "VALUES(?,?,?,?,?,?,0)",
+            "INSERT OR REPLACE INTO media(id, root, path, size, mime, hash) VALUES(?,?,?,?,?,?)",
             (ent, body.root, body.path, body.size, body.mime, bytes.fromhex(body.hash) or None),
         )

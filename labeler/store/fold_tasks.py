@@ -25,7 +25,6 @@ from labeler.store.rows import STATUSES
 from labeler.store.statuses import Statuses
 from labeler.store.stubs import chosen_of
 from labeler.store.task_status import (
-    FLAG_DELETED,
     FLAG_DOUBLE,
     FLAG_JOINED,
     FLAG_MISSING,
@@ -151,10 +150,8 @@ class TaskFold(Statuses):
             body = self.body(heads, TaskBody)
             before = known.get(ent)
             if body is None:
-                sql = "UPDATE task SET flags=flags|? WHERE id=?"
-                self.connection.execute(sql, (FLAG_DELETED, ent))
                 if before is not None:
-                    touched[ent] = None
+                    keys.append(self._drop_task(ent, *before))
                 continue
             queue, _ = self.queue_row(body.queue)
             flags = FLAG_MISSING if bytes(body.content) == b"null" else 0
@@ -191,6 +188,14 @@ class TaskFold(Statuses):
         touched.update(self._join(keys))
         self.labels.saw_tasks(list(touched))
         return touched
+
+    def _drop_task(self, ent: int, queue: int, status: int) -> tuple[int, str]:
+        """Take a task out that nothing is said of any more; its queue and key, for others may have it."""
+        row = self.connection.execute(
+            "DELETE FROM task WHERE id=? RETURNING key", (ent,)
+        ).fetchone()
+        self.tally(queue, status, -1)
+        return queue, row[0]
 
     def first_tasks(self, new: Sequence[FirstTask]) -> None:
         """Fold tasks that have one op each, no other and nothing that was done with them before."""
@@ -249,7 +254,7 @@ class TaskFold(Statuses):
         touched: dict[int, None] = {}
         for place in wanted:
             rows = by_key.get(place, [])
-            if len(rows) > 1:
+            if len(rows) > 1 or any(joined for _, _, joined in rows):
                 touched.update(self._join_one(rows))
         return touched
 
@@ -307,18 +312,12 @@ class TaskFold(Statuses):
             heads, body, before = found[ent], bodies[ent], known.get(ent)
             if before is not None:
                 touched[before[0]] = None
-            if not heads:
+            if body is None:
                 if before is not None:
                     self.connection.execute("DELETE FROM ann WHERE id=?", (ent,))
                     tallies[before[1]] = tallies.get(before[1], 0) - 1
                 continue
             shown = heads[0]
-            if body is None:
-                self.connection.execute(
-                    "UPDATE ann SET head=?, heads=?, hlc=? WHERE id=?",
-                    (shown.row, len(heads), shown.hlc, ent),
-                )
-                continue
             task = tasks[bytes.fromhex(body.task)]
             touched[task] = None
             status = _status(body.status)
@@ -345,7 +344,7 @@ class TaskFold(Statuses):
             columns: dict[str, Column] = dict(
                 zip(names, zip(*sorted(new), strict=True), strict=True)
             )
-            insert_many(self.connection, "ann", {**columns, "deleted": 0})
+            insert_many(self.connection, "ann", columns)
 
     def first_annotations(self, new: Iterable[FirstAnnotation]) -> None:
         """Fold annotations that have one op each and no other: there are no heads to look for."""

@@ -2,7 +2,7 @@
 
 Heads of an entity are its ops that no present op names as a parent. Draft ops are never heads or
 parents. Heads with equal values are one version, deletions another. More than one version is a
-conflict.
+conflict. What was redacted says nothing, whether its body is still here or not: it counts as a deletion.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from labeler.model.json import Json, equal_json, freeze
 from labeler.store.bodies import (
     AnnotationBody,
     QueueBody,
+    RedactBody,
     TaskBody,
     encode,
     value_tree,
@@ -24,7 +25,7 @@ from labeler.store.bodies import (
 )
 from labeler.store.damage import Damaged, read_body, read_rows
 from labeler.store.many import values_in
-from labeler.store.oplog import EntityKind, OpKind, unpack_body
+from labeler.store.oplog import WITHHELD, EntityKind, OpKind, unpack_body
 
 __all__ = [
     "Head",
@@ -33,6 +34,7 @@ __all__ = [
     "heads_of_many",
     "history_of",
     "original_of",
+    "redacted_by",
     "versions_among",
     "versions_of",
 ]
@@ -55,6 +57,11 @@ class Head(NamedTuple):
         """The hybrid clock of the op."""
         return self.order[0]
 
+    @property
+    def gone(self) -> bool:
+        """Whether it deletes, or was redacted."""
+        return self.kind == OpKind.DELETE or self.enc == WITHHELD
+
 
 _COLUMNS = (
     "SELECT op.ent, op.id, op.hlc, strand.uid, op.seq, op.kind, op.person, op.h, op.parents, op.enc, "
@@ -65,12 +72,32 @@ _COUNTED = frozenset({int(OpKind.PUT), int(OpKind.DELETE), int(OpKind.IMPORT)})
 
 
 def _ops(connection: sqlite3.Connection, ent: int) -> list[Head]:
-    return [_head(row) for row in read_rows(connection, f"{_COLUMNS}=?", (ent,))]
+    ops = [_head(row) for row in read_rows(connection, f"{_COLUMNS}=?", (ent,))]
+    return _without_redacted(connection, ops)
 
 
 def _head(row: tuple[Any, ...]) -> Head:
     _, number, hlc, strand, seq, kind, person, name, parents, enc, stored = row
     return Head(number, (hlc, strand, seq), kind, person, name, _split(parents), enc, stored)
+
+
+def _without_redacted(connection: sqlite3.Connection, ops: list[Head]) -> list[Head]:
+    """All ops of an entity; those that one of them redacts have no body, as if it were not here."""
+    names: set[bytes] = set()
+    for op in ops:
+        if op.kind == OpKind.REDACT:
+            names |= redacted_by(connection, op.enc, op.stored)
+    return [op._replace(enc=WITHHELD, stored=b"") if op.hash in names else op for op in ops]
+
+
+def redacted_by(connection: sqlite3.Connection, enc: int, stored: bytes | None) -> set[bytes]:
+    """The ops that one which redacts names; none where it does not read."""
+    try:
+        raw = unpack_body(connection, enc, stored)
+        named = () if raw is None else read_body(raw, RedactBody).ops
+    except Damaged:
+        return set()  # a check names it
+    return {bytes.fromhex(one) for one in named}
 
 
 def _split(parents: bytes | None) -> frozenset[bytes]:
@@ -108,8 +135,13 @@ def heads_of_many(
 ) -> dict[int, list[Head]]:
     """The first list of ``heads_of`` for some hundred entities of one kind, asked for at once."""
     found: dict[int, list[Head]] = {ent: [] for ent in ents}
+    redacted: set[int] = set()
     for row in read_rows(connection, f"{_COLUMNS} IN ({values_in(ents)})", ents):
         found[row[0]].append(_head(row))
+        if row[5] == OpKind.REDACT:
+            redacted.add(row[0])
+    for ent in redacted:
+        found[ent] = _without_redacted(connection, found[ent])
     return {ent: versions_among(connection, ops, entity_kind)[0] for ent, ops in found.items()}
 
 
@@ -119,7 +151,7 @@ def versions_among(
     """``heads_of`` where all ops of the entity are at hand."""
     found = [op for op in ops if op.kind in _COUNTED]
     if len(found) == 1:
-        return ([] if found[0].kind == OpKind.DELETE else found), [found]
+        return ([] if found[0].gone else found), [found]
     named = frozenset(parent for op in found for parent in op.parents)
     heads = [op for op in found if op.hash not in named]
     by_name = {op.hash: op for op in found}
@@ -132,7 +164,7 @@ def versions_among(
 
     if len(heads) > 1:
         heads = _without_old_imports(heads, by_name, tree)
-    heads.sort(key=lambda op: (op.kind != OpKind.DELETE, op.order), reverse=True)
+    heads.sort(key=lambda op: (not op.gone, op.order), reverse=True)
     versions: list[list[Head]] = []
     for op in heads:
         for version in versions:
@@ -141,7 +173,7 @@ def versions_among(
                 break
         else:
             versions.append([op])
-    if not heads or heads[0].kind == OpKind.DELETE:
+    if not heads or heads[0].gone:
         return [], versions
     return [version[0] for version in versions], versions
 
@@ -155,7 +187,7 @@ def common_ancestor(connection: sqlite3.Connection, ent: int, heads: Iterable[He
     ops = {op.hash: op for op in _ops(connection, ent)}
     shared: set[bytes] | None = None
     for head in (_original(connection, one, ops) for one in heads):
-        past = {op.hash for op in _history(head, ops) if op.kind != OpKind.DELETE}
+        past = {op.hash for op in _history(head, ops) if not op.gone}
         shared = past if shared is None else shared & past
     if not shared:
         return None
@@ -214,7 +246,7 @@ def _without_old_imports(
                 for other in heads
                 if other is not op
                 for older in _history(other, ops)
-                if older.kind != OpKind.DELETE
+                if not older.gone
             ):
                 continue
         kept.append(op)
@@ -226,12 +258,12 @@ def _comparable(connection: sqlite3.Connection, op: Head, entity_kind: int) -> J
 
     One that cannot be read is like no other.
     """
-    if op.kind == OpKind.DELETE:
+    if op.gone:
         return ("deleted",)
     try:
         body = unpack_body(connection, op.enc, op.stored)
         if body is None:
-            return ("redacted", op.hash.hex())
+            raise Damaged("a body is missing")
         return _said(body, entity_kind)
     except Damaged:
         return ("damaged", op.hash.hex())

@@ -44,8 +44,7 @@ def open_incoming(path: Path, project: bytes) -> Iterator[ProjectFile]:
 
 
 def _damaged(path: Path, reason: str) -> Refusal:
-    told = f"{one_line(reason)}; copy it again, or repair it and merge what that saves"
-    return Refusal.of("file_damaged", str(path), reason=told)
+    return Refusal.of("file_damaged_copy", str(path), reason=one_line(reason))
 
 
 @contextlib.contextmanager
@@ -59,9 +58,9 @@ def open_as_it_is(path: Path) -> Iterator[ProjectFile]:
         try:
             source = open_current(path, read_only=True)
         except Refusal as refusal:
-            journal = "-journal" if refusal.problem.code == "file_permission" else "-wal"
+            journal = "-journal" if refusal.problem.code == "file_read_only" else "-wal"
             if refusal.problem.code != "file_wal" and not (
-                refusal.problem.code == "file_permission" and _has_bytes(_beside(path, journal))
+                refusal.problem.code == "file_read_only" and _has_bytes(_beside(path, journal))
             ):
                 raise
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="incoming-"))
@@ -121,9 +120,10 @@ def state_digest(file: ProjectFile) -> bytes:
             )
             told += [field for row in rows for field in row]
     for row in file.rows(
-        "SELECT ent.uid, person.uid, round, cursor, last, hlc FROM draft JOIN ent ON ent.id=task "
-        "JOIN person ON person.id=draft.person WHERE cursor<>saved AND cursor<>covered "
-        "ORDER BY ent.uid, person.uid, round"
+        "SELECT ent.uid, person.uid, layer, round, coalesce(other.uid, x''), cursor, last, hlc "
+        "FROM draft JOIN ent ON ent.id=task JOIN person ON person.id=draft.person "
+        "LEFT JOIN ent AS other ON other.id=about WHERE cursor<>saved AND cursor<>covered "
+        "ORDER BY ent.uid, person.uid, layer, round, other.uid"
     ):
         told += row
     told += [row[0] for row in file.rows("SELECT digest FROM quarantine ORDER BY digest")]

@@ -259,7 +259,7 @@ class Indexing:
 
     def _drafts_of(self, places: Sequence[tuple[int, int, int, int]]) -> set[int]:
         tasks = [place[3] for place in places]
-        sql = f"SELECT task FROM draft WHERE cursor<>saved AND task IN ({values_in(tasks)})"
+        sql = f"SELECT task FROM draft WHERE cursor<>saved AND layer=0 AND task IN ({values_in(tasks)})"
         return {row[0] for row in self.file.rows(sql, tasks)}
 
     def _put(self, index: SearchIndex, found: Sequence[RawTask]) -> None:

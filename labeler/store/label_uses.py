@@ -29,7 +29,7 @@ _NAMED = b'"label"'
 _USES = (
     "SELECT ann.id, task.queue, op.enc, op.body, op.h, op.person, op.hlc FROM ann "
     "JOIN task ON task.id=ann.task JOIN op ON op.id=ann.head "
-    f"WHERE ann.deleted=0 AND ann.layer<>{_PREDICTION} AND (op.enc<>0 OR instr(op.body, ?)) AND "
+    f"WHERE ann.layer<>{_PREDICTION} AND (op.enc<>0 OR instr(op.body, ?)) AND "
 )
 _PAGE = 2000
 

@@ -1,8 +1,8 @@
 """Loose steps of another copy, lifted into draft ops: nobody's unfinished work stays behind.
 
 The op of a draft is the same however often the copy is merged and by whom: its strand is named after
-what it says, H("lift", strand of the last step, task, person, round, last step, cursor, clock,
-H(salt, body)), its sequence is 1 and its clock that of the draft's last change.
+what it says, H("lift", strand of the last step, annotation, last step, cursor, clock, H(salt, body)),
+its sequence is 1 and its clock that of the draft's last change.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from labeler.model.ids import annotation_uid, digest
-from labeler.store.bodies import DraftBody, encode
+from labeler.model.ids import digest
 from labeler.store.damage import Damaged
-from labeler.store.drafting import value_at_cursor
+from labeler.store.draft_places import AT_PLACE, DraftPlace
+from labeler.store.drafting import draft_op
 from labeler.store.drafts import Drafts
 from labeler.store.file import SQL_ERRORS, ProjectFile, refusal_of
-from labeler.store.live_drafts import covers_of
 from labeler.store.op_hash import body_digest
 from labeler.store.op_rows import name_of
 from labeler.store.oplog import SALT, EntityKind, OpKind, OpLog, OpRow
@@ -43,11 +42,11 @@ class Lifted(NamedTuple):
 def lifted(source: ProjectFile, project: bytes) -> Iterator[Lifted]:
     """The loose drafts of another copy, one after the other. Raises Refusal."""
     drafts = Drafts(source, OpLog(source, project))
-    for key in drafts.loose():
+    for place, cursor in drafts.loose():
         try:
             source.connection.execute("BEGIN")  # the draft as it is at one moment
             try:
-                found = _lift(source, project, drafts, key)
+                found = _lift(source, project, drafts, place, cursor)
             finally:
                 source.connection.execute("ROLLBACK")
         except SQL_ERRORS as error:
@@ -56,17 +55,15 @@ def lifted(source: ProjectFile, project: bytes) -> Iterator[Lifted]:
 
 
 def _lift(
-    source: ProjectFile, project: bytes, drafts: Drafts, key: tuple[int, int, int, int]
+    source: ProjectFile, project: bytes, drafts: Drafts, place: DraftPlace, cursor: int
 ) -> Lifted:
-    task, person, round_, cursor = key
-    place = (task, person, round_)
     rows = source.rows(
         "SELECT n, parent, strand, hlc, label, ckey, forward, inverse FROM step "
-        "WHERE task=? AND person=? AND round=? ORDER BY n",
+        f"WHERE {AT_PLACE} ORDER BY n",
         place,
     )
     try:
-        return _op(source, project, drafts, key, rows)
+        return _op(source, project, drafts, place, cursor, rows)
     except Damaged as damage:
         kept = {
             "draft": [list(row) for row in _draft_rows(source, place)],
@@ -74,8 +71,7 @@ def _lift(
             "checkpoints": [
                 list(row)
                 for row in source.rows(
-                    "SELECT n, status, reason, tree FROM checkpoint "
-                    "WHERE task=? AND person=? AND round=? ORDER BY n",
+                    f"SELECT n, status, reason, tree FROM checkpoint WHERE {AT_PLACE} ORDER BY n",
                     place,
                 )
             ],
@@ -84,11 +80,11 @@ def _lift(
         return Lifted(None, why=why, raw=msgspec.msgpack.encode(kept))
 
 
-def _draft_rows(source: ProjectFile, place: tuple[int, int, int]) -> list[Any]:
+def _draft_rows(source: ProjectFile, place: DraftPlace) -> list[Any]:
     return source.rows(
         "SELECT base, cursor, saved, covered, last, hlc, ent.uid, person.uid FROM draft "
         "LEFT JOIN ent ON ent.id=task LEFT JOIN person ON person.id=draft.person "
-        "WHERE task=? AND draft.person=? AND round=?",
+        "WHERE task=? AND draft.person=? AND layer=? AND round=? AND about=?",
         place,
     )
 
@@ -97,37 +93,23 @@ def _op(
     source: ProjectFile,
     project: bytes,
     drafts: Drafts,
-    key: tuple[int, int, int, int],
+    place: DraftPlace,
+    cursor: int,
     rows: list[Any],
 ) -> Lifted:
-    task, person, round_, cursor = key
-    _, _, _, _, last, hlc, task_uid, author = _draft_rows(source, (task, person, round_))[0]
-    if task_uid is None or author is None:
-        raise Damaged("its task or its person is not there")
-    entity = annotation_uid(task_uid, "work", author.hex(), round_)
-    draft = drafts.read(task, task_uid.hex(), person, "", entity, round_)
-    body = encode(
-        DraftBody(
-            task=task_uid.hex(),
-            author=author.hex(),
-            round=round_,
-            step=cursor,
-            value=msgspec.Raw(value_at_cursor(draft)),
-            covers=covers_of(source.connection, task, person, round_),
-        )
-    )
+    last, hlc = _draft_rows(source, place)[0][4:6]
+    names, body = draft_op(drafts, place, cursor)
     strand_uid, device, app = _written_by(source.connection, rows[-1][2])
     # It must be the same each time, and no more to be guessed than the steps it was made of.
     salt = digest("lift salt", *[field for row in rows for field in row[3:]])[:SALT]
     said = body_digest(salt, body)
-    strand = digest("lift", strand_uid, task_uid, author, round_, last, cursor, hlc, said)
     op = OpRow(
-        strand=strand,
+        strand=digest("lift", strand_uid, names.annotation, last, cursor, hlc, said),
         seq=1,
         hlc=hlc,
-        person=author,
+        person=names.author,
         kind=int(OpKind.DRAFT),
-        entity=entity,
+        entity=names.annotation,
         entity_kind=int(EntityKind.ANNOTATION),
         parents=b"",
         salt=salt,

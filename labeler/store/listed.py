@@ -15,11 +15,25 @@ from labeler.store.file import ProjectFile
 from labeler.store.oplog import unpack_body
 from labeler.store.rows import STATUSES, ListedTask, TaskRow
 
-__all__ = ["COLUMNS", "FROM", "ORDER", "Listed", "status_word", "task_row"]
+__all__ = [
+    "COLUMNS",
+    "FROM",
+    "HAS_DRAFT",
+    "ORDER",
+    "Listed",
+    "status_word",
+    "task_row",
+]
+
+HAS_DRAFT = (
+    "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved "
+    "AND draft.layer=0)"
+)
+"""Whether somebody has begun work at a task that no annotation has yet."""
 
 COLUMNS = (
     "task.id, ent.uid, task.key, queue.name, task.status, task.done, task.prio, task.ord, "
-    "EXISTS(SELECT 1 FROM draft WHERE draft.task=task.id AND draft.cursor<>draft.saved)"
+    + HAS_DRAFT
 )
 FROM = "FROM task JOIN ent ON ent.id=task.id JOIN queue ON queue.id=task.queue"
 ORDER = ("task.queue", "task.prio", "task.ord", "task.id")
@@ -113,7 +127,7 @@ class Listed(ABC):
             "SELECT ann.task, ann.layer, ann.author, ann.hlc, ann.heads, "
             "coalesce(nullif(who.name, ''), who.handle, '') FROM ann "
             "LEFT JOIN who ON who.id=ann.author "
-            f"WHERE ann.task IN ({_marks(ids)}) AND ann.deleted=0",
+            f"WHERE ann.task IN ({_marks(ids)})",
             ids,
         ):
             layers.setdefault(task, set()).add(layer)

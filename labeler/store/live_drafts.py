@@ -12,8 +12,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from labeler.model.value import LAYERS
 from labeler.store.bodies import DraftBody
 from labeler.store.damage import Damaged, read_body, read_rows
+from labeler.store.draft_places import DraftPlace, adopted_key
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 
 __all__ = ["LiveDraft", "adopt", "covers_of", "is_left", "leave", "live_drafts"]
@@ -48,28 +50,25 @@ class _Op(msgspec.Struct):
     body: bytes
 
 
-def covers_of(
-    connection: sqlite3.Connection, task: int, person: int, round_: int
-) -> dict[str, int]:
-    """The greatest step of a draft by strand (hexadecimal); task and person are rows of this file."""
+def covers_of(connection: sqlite3.Connection, place: DraftPlace) -> dict[str, int]:
+    """The greatest step of a draft by strand (hexadecimal)."""
     rows = read_rows(
         connection,
         "SELECT strand.uid, max(step.n) FROM step JOIN strand ON strand.id=step.strand "
-        "WHERE task=? AND step.person=? AND round=? GROUP BY strand.uid ORDER BY strand.uid",
-        (task, person, round_),
+        "WHERE task=? AND step.person=? AND layer=? AND round=? AND about=? "
+        "GROUP BY strand.uid ORDER BY strand.uid",
+        place,
     )
     covers = {uid.hex(): number for uid, number in rows}
-    for strand, number in _adopted(connection, task, person, round_).items():
+    for strand, number in _adopted(connection, place).items():
         covers[strand] = max(number, covers.get(strand, 0))
     return covers
 
 
-def adopt(
-    connection: sqlite3.Connection, task: int, person: int, round_: int, draft: LiveDraft
-) -> None:
-    """Note that the draft here (by rows) was made of one that came along too: whatever is written of it
+def adopt(connection: sqlite3.Connection, place: DraftPlace, draft: LiveDraft) -> None:
+    """Note that the draft here was made of one that came along too: whatever is written of it
     covers the steps of both. Within the open transaction."""
-    covers = _adopted(connection, task, person, round_)
+    covers = _adopted(connection, place)
     op = connection.execute(
         "SELECT op.enc, op.body FROM op WHERE op.h=?", (bytes.fromhex(draft.op),)
     ).fetchone()
@@ -80,7 +79,7 @@ def adopt(
         covers[strand] = max(number, covers.get(strand, 0))
     connection.execute(
         "INSERT OR REPLACE INTO meta(k, v) VALUES(?,?)",
-        (_adopted_key(task, person, round_), msgspec.msgpack.encode(covers)),
+        (adopted_key(place), msgspec.json.encode(covers).decode()),
     )
 
 
@@ -94,21 +93,10 @@ def is_left(connection: sqlite3.Connection, op: str) -> bool:
     return bool(read_rows(connection, "SELECT 1 FROM meta WHERE k=?", (f"left:{op}",)))
 
 
-def _adopted_key(task: int, person: int, round_: int) -> str:
-    return f"adopted:{task}:{person}:{round_}"
-
-
-def _adopted(connection: sqlite3.Connection, task: int, person: int, round_: int) -> dict[str, int]:
+def _adopted(connection: sqlite3.Connection, place: DraftPlace) -> dict[str, int]:
     """Steps of drafts that came along and were taken over: a fact of this file, as steps are."""
-    rows = read_rows(
-        connection, "SELECT v FROM meta WHERE k=?", (_adopted_key(task, person, round_),)
-    )
-    if not rows:
-        return {}
-    try:
-        return msgspec.msgpack.decode(rows[0][0], type=dict[str, int])
-    except (msgspec.DecodeError, TypeError) as error:
-        raise Damaged(f"what a draft took over does not read: {error}") from None
+    rows = read_rows(connection, "SELECT v FROM meta WHERE k=?", (adopted_key(place),))
+    return read_body(rows[0][0], dict[str, int]) if rows else {}
 
 
 def live_drafts(connection: sqlite3.Connection, ent: int) -> list[LiveDraft]:
@@ -177,7 +165,12 @@ def _within(less: Mapping[str, int], more: Mapping[str, int]) -> bool:
 
 
 def _here(connection: sqlite3.Connection, person: int, body: DraftBody) -> dict[str, int]:
-    row = connection.execute(
-        "SELECT id FROM ent WHERE uid=?", (bytes.fromhex(body.task),)
-    ).fetchone()
-    return {} if row is None else covers_of(connection, row[0], person, body.round)
+    rows = {
+        uid: connection.execute("SELECT id FROM ent WHERE uid=?", (bytes.fromhex(uid),)).fetchone()
+        for uid in (body.task, body.about)
+        if uid
+    }
+    if None in rows.values() or body.layer not in LAYERS:
+        return {}
+    layer, about = LAYERS.index(body.layer), rows[body.about][0] if body.about else 0
+    return covers_of(connection, DraftPlace(rows[body.task][0], person, layer, body.round, about))

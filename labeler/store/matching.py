@@ -111,7 +111,7 @@ class _Names:
                     yield Atom(tuple(words(f"{field} {value}")), "whole")
 
     def _queue(self, value: str) -> Atom:
-        rows = self._file.rows("SELECT id, name FROM queue WHERE deleted=0")
+        rows = self._file.rows("SELECT id, name FROM queue")
         titles = {one.name: one.title for one in self.queues}
         for ent, name in sorted(rows, key=lambda row: row[1] != value):
             if fold(value) in (fold(name), fold(titles.get(name, name))):

@@ -133,7 +133,7 @@ class Media:
             "SELECT media.id, media.size, media.mime, media.hash, "
             "EXISTS(SELECT 1 FROM blob WHERE blob.hash=media.hash AND part=0), "
             "EXISTS(SELECT 1 FROM conflict WHERE conflict.ent=media.id) FROM ent "
-            "JOIN media ON media.id=ent.id WHERE ent.uid=? AND media.deleted=0",
+            "JOIN media ON media.id=ent.id WHERE ent.uid=?",
             (media_uid(self.project, root, path),),
         )
         if row is None:
@@ -149,11 +149,11 @@ class Media:
 
     def any(self) -> bool:
         """Whether the project refers to media at all."""
-        return self.file.row("SELECT 1 FROM media WHERE deleted=0 LIMIT 1") is not None
+        return self.file.row("SELECT 1 FROM media LIMIT 1") is not None
 
     def some_under(self, root: str, count: int) -> list[tuple[str, KnownMedium]]:
         """Some media of a root, with their paths."""
-        sql = "SELECT path FROM media WHERE root=? AND deleted=0 LIMIT ?"
+        sql = "SELECT path FROM media WHERE root=? LIMIT ?"
         found = [(path, self.find(root, path)) for (path,) in self.file.rows(sql, (root, count))]
         return [(path, known) for path, known in found if known is not None]
 
@@ -226,7 +226,6 @@ def add_media(
             "size": [media[number].size for number in new],
             "mime": [media[number].mime for number in new],
             "hash": [media[number].hash or None for number in new],
-            "deleted": 0,
         },
     )
     touched = [
@@ -283,7 +282,7 @@ def embedded_media(connection: sqlite3.Connection) -> Iterator[tuple[str, int, b
         rows = read_rows(
             connection,
             "SELECT id, root, path, size, hash FROM media WHERE id>? AND hash IS NOT NULL "
-            "AND deleted=0 ORDER BY id LIMIT ?",
+            "ORDER BY id LIMIT ?",
             (after, _PAGE),
         )
         for _, root, path, size, name in rows:

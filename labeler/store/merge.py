@@ -20,6 +20,7 @@ from labeler.store.lift import lifted
 from labeler.store.merge_media import take_media
 from labeler.store.op_rows import ReadOp, ops_at, sequences
 from labeler.store.oplog import OpLog, OpRow
+from labeler.store.redacting import withheld_of
 from labeler.store.rows import MergeReport
 from labeler.store.taking import SetAside, Strand, Take, Taking, Todo, conflict_count
 
@@ -120,7 +121,8 @@ class _Merge:
         Between full strands one seal proves all of them; a hand-out has gaps and is compared op by op.
         """
         mine = self.file.row("SELECT have, last, seal FROM strand WHERE uid=?", (strand.uid,))
-        if mine is not None and mine == strand[6:9] and mine[0] == mine[1]:
+        withheld = withheld_of(self.file, strand.uid)
+        if mine is not None and mine == strand[6:9] and mine[0] == mine[1] and not withheld:
             self.taking.counts.known += strand.have
             return
         for theirs in sequences(self.source, strand.row):
@@ -136,6 +138,10 @@ class _Merge:
             self.taking.counts.known += len(seqs) - len(new)
             for read in ops_at(self.source, strand.row, new):
                 yield Take(strand, read)
+            for read in ops_at(self.source, strand.row, [seq for seq in seqs if seq in withheld]):
+                if read.op.body is not None and here.get(read.op.seq) == read.op.hash:
+                    self.taking.counts.known -= 1  # it is known again when it was looked at
+                    yield Take(strand, read)
             if not new:
                 yield None
 

@@ -12,9 +12,11 @@ import functools
 import os
 import sqlite3
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from enum import IntEnum
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
@@ -37,28 +39,73 @@ from labeler.store.schema import TABLES, older_than_ours
 __all__ = ["bring_up", "open_current"]
 
 _HEAD = 100
+_TELL_EVERY = 5000
+"""Rows between two calls of who wants to know how far it is."""
 _SET_VALUE = (OpKind.PUT, OpKind.DELETE, OpKind.IMPORT)
 
 
+Progress = Callable[[int, int], None]
+
+
 def open_current(
-    path: Path, *, read_only: bool = False, timeout: float = 10.0, change: bool = True
+    path: Path,
+    *,
+    read_only: bool = False,
+    timeout: float = 10.0,
+    change: bool = True,
+    progress: Progress | None = None,
 ) -> ProjectFile:
     """Open a file of our format, of a newer minor, or of an older format as one of ours.
 
     An older one is brought up to ours where it may be changed (``change``), else it is read through a
-    copy that lasts until the file is closed. Raises Refusal.
+    copy that lasts until the file is closed. ``progress`` is called meanwhile with how much is done of
+    how much, never for a file of ours; what it raises ends it, and the file is as it was. Raises Refusal.
     """
     path = path.absolute()
     if standing(look(path), schema.FORMAT) is not Standing.OLDER:
         return open_file(path, read_only=read_only, timeout=timeout)
     if read_only or not change or not os.access(path, os.W_OK):
-        return _through_a_copy(path, timeout)
-    bring_up(path, timeout)
+        return _through_a_copy(path, timeout, _Stages(progress))
+    bring_up(path, timeout, progress)
     return open_file(path, timeout=timeout)
 
 
-def bring_up(path: Path, timeout: float = 10.0) -> Path:
-    """Bring an older file up to our format; returns its backup, which stays. Raises Refusal."""
+class _Stage(IntEnum):
+    """What is done one after the other, by how much of a thousand is done before it."""
+
+    COUNT = 0
+    BACKUP = 50
+    COPY = 300
+    FOLD = 500
+    COMPARE = 800
+    END = 1000
+
+
+class _Stages:
+    """Makes one progress of several, each of which counts in units of its own."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+
+    def of(self, stage: _Stage) -> Progress:
+        """The progress of one stage."""
+        stages = list(_Stage)
+        end = stages[stages.index(stage) + 1]
+
+        def told(done: int, total: int) -> None:
+            if self._progress is not None:
+                share = (end - stage) * min(done, total) // max(total, 1)
+                self._progress(stage + share, int(_Stage.END))
+
+        return told
+
+
+def bring_up(path: Path, timeout: float = 10.0, progress: Progress | None = None) -> Path:
+    """Bring an older file up to our format; returns its backup, which stays. Raises Refusal.
+
+    ``progress`` is called in between; what it raises ends it, and the older file is as it was.
+    """
+    stages = _Stages(progress)
     with contextlib.ExitStack() as held:
         old = held.enter_context(contextlib.closing(open_file(path, timeout=timeout, older=True)))
         # Nobody else writes while it is copied; what writes cannot be copied, hence two of them.
@@ -66,8 +113,8 @@ def bring_up(path: Path, timeout: float = 10.0) -> Path:
         with making(path, over=True) as made:
             with guard.writing():
                 before = _first_bytes(path)
-                backup = _backup(old)
-                _convert(old, made)
+                backup = _backup(old, stages)
+                _convert(old, made, stages)
             held.close()  # where an open file cannot be replaced
             if _first_bytes(path) != before:
                 raise Refusal.of("file_locked", str(path))
@@ -83,10 +130,10 @@ def _first_bytes(path: Path) -> bytes:
         raise Refusal.of("file_unreadable", str(path), reason=error.strerror or "") from None
 
 
-def _backup(old: ProjectFile) -> Path:
+def _backup(old: ProjectFile, stages: _Stages) -> Path:
     """A verified copy beside the file, named after its format; one that holds the same will do."""
     found = old.row("PRAGMA user_version")[0]
-    wanted = _held(old.connection, found)
+    wanted = _held(old.connection, found, stages.of(_Stage.COUNT))
     number = 1
     while True:
         count = "" if number == 1 else f".{number}"
@@ -98,7 +145,7 @@ def _backup(old: ProjectFile) -> Path:
         if _backup_holds(target) == wanted:
             return target
         number += 1
-    copy_to(old, old.meta("project"), target)
+    copy_to(old, old.meta("project"), target, stages.of(_Stage.BACKUP))
     if _backup_holds(target) != wanted:
         raise Refusal.of("disk_error", str(target), reason="it was not written as it is")
     return target
@@ -117,13 +164,13 @@ def _backup_holds(path: Path) -> _Held | None:
         file.close()
 
 
-def _through_a_copy(path: Path, timeout: float) -> ProjectFile:
+def _through_a_copy(path: Path, timeout: float, stages: _Stages) -> ProjectFile:
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="older-"))
         copy = Path(folder) / "copy"
         old = open_file(path, read_only=True, timeout=timeout, older=True)
         try:
-            _convert(old, copy)
+            _convert(old, copy, stages)
         finally:
             old.close()
         read = open_file(copy, read_only=True)
@@ -132,21 +179,23 @@ def _through_a_copy(path: Path, timeout: float) -> ProjectFile:
     return file
 
 
-def _convert(old: ProjectFile, made: Path) -> None:
+def _convert(old: ProjectFile, made: Path, stages: _Stages) -> None:
     """Make a file of our format with the rows of an older one, and compare. Raises Refusal."""
     found = old.row("PRAGMA user_version")[0]
     new = create_file(made, {})
     try:
         new.connection.execute("PRAGMA synchronous=OFF")  # it is synced whole at the end
         with new.writing() as connection:
+            told = _Counted(old.connection, stages.of(_Stage.COPY))
             for table in TABLES:
                 if table not in CACHES:
-                    _copy_rows(old, connection, table, found)
-            Fold(connection, old.meta("project")).whole()
+                    _copy_rows(old, connection, table, found, told)
+            Fold(connection, old.meta("project")).whole(stages.of(_Stage.FOLD))
             connection.execute(
                 "INSERT OR REPLACE INTO meta(k, v) VALUES('fold', ?)", (schema.FOLD_VERSION,)
             )
-        was, now = _held(old.connection, found), _held(new.connection, schema.FORMAT)
+        was = _held(old.connection, found)
+        now = _held(new.connection, schema.FORMAT, stages.of(_Stage.COMPARE))
         for what in _Held._fields:
             if getattr(was, what) != getattr(now, what):
                 reason = f"its {what} did not come over as they are"
@@ -160,12 +209,41 @@ def _convert(old: ProjectFile, made: Path) -> None:
         new.close()
 
 
-def _copy_rows(old: ProjectFile, connection: sqlite3.Connection, table: str, found: int) -> None:
+class _Counted:
+    """Tells of rows that go by, every so many; how many there are is known by those of ``op``."""
+
+    def __init__(self, connection: sqlite3.Connection, told: Progress) -> None:
+        (self._total,) = connection.execute("SELECT 2*coalesce(max(id), 0) FROM op").fetchone()
+        self._told = told
+        self._done = 0
+
+    def __call__(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """The rows, told of as they go by."""
+        for row in rows:
+            self._done += 1
+            if self._done % _TELL_EVERY == 0:
+                self._told(self._done, self._total)
+            yield row
+
+
+def _copy_rows(
+    old: ProjectFile, connection: sqlite3.Connection, table: str, found: int, told: _Counted
+) -> None:
     names, query = _selected(old.connection, table, found)
+    rows: Iterable[Any] = old.connection.execute(query)
+    if table == "meta":
+        rows = _facts(old.connection, found)
     connection.executemany(
-        f"INSERT OR REPLACE INTO {table}({', '.join(names)}) VALUES({_marks(names)})",
-        old.connection.execute(query),
+        f"INSERT OR REPLACE INTO {table}({', '.join(names)}) VALUES({_marks(names)})", told(rows)
     )
+
+
+def _facts(connection: sqlite3.Connection, found: int) -> list[tuple[str, Any]]:
+    """The facts of a file as they are in one of ours, in order."""
+    rows = connection.execute("SELECT k, v FROM meta ORDER BY k").fetchall()
+    if found == schema.FORMAT:
+        return rows
+    return sorted((older_than_ours(found).fact(*row) for row in rows), key=lambda row: row[0])
 
 
 def _marks(names: list[str]) -> str:
@@ -205,12 +283,18 @@ class _Held(NamedTuple):
     facts: bytes
 
 
-def _held(connection: sqlite3.Connection, found: int) -> _Held:
-    def rows(*tables: str, where: str = "") -> bytes:
+def _untold(_done: int, _total: int) -> None:
+    """Who is told where nobody wants to know."""
+
+
+def _held(connection: sqlite3.Connection, found: int, told: Progress = _untold) -> _Held:
+    seen = _Counted(connection, told)
+
+    def rows(*tables: str) -> bytes:
         running = b""
         for table in tables:
             names, query = _selected(connection, table, found)
-            for row in connection.execute(f"{query} {where} ORDER BY {', '.join(names[:4])}"):
+            for row in seen(connection.execute(f"{query} ORDER BY {', '.join(names[:4])}")):
                 running = digest(running, repr(row))
         return running
 
@@ -221,7 +305,7 @@ def _held(connection: sqlite3.Connection, found: int) -> _Held:
         drafts=rows("step", "checkpoint", "draft"),
         quarantine=rows("quarantine"),
         merges=rows("merge_log"),
-        facts=rows("meta", where="WHERE k<>'fold'"),
+        facts=digest(*[repr(one) for one in _facts(connection, found) if one[0] != "fold"]),
     )
 
 

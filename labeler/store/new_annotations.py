@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
+from labeler.model.ids import annotation_uid, person_uid
 from labeler.model.json import equal_json
 from labeler.store.bodies import AnnotationBody, encode, value_tree
 from labeler.store.damage import read_body
@@ -11,7 +14,15 @@ from labeler.store.file import ProjectFile
 from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 
-__all__ = ["AddedAnnotation", "NewAnnotation", "annotation_body", "outcome_of"]
+__all__ = ["AboutPlace", "AddedAnnotation", "NewAnnotation", "annotation_body", "outcome_of"]
+
+
+class AboutPlace(NamedTuple):
+    """Which annotation of the same task one says something about; ``author`` is a handle."""
+
+    layer: str
+    author: str
+    round: int = 0
 
 
 class NewAnnotation(msgspec.Struct, frozen=True):
@@ -25,6 +36,16 @@ class NewAnnotation(msgspec.Struct, frozen=True):
     reason: str = ""
     round: int = 0
     context: bytes = b"{}"
+    about: AboutPlace | None = None
+
+    def named(self, project: bytes) -> tuple[bytes, bytes, str]:
+        """Its uid, its author's, and that of the annotation it is about (hexadecimal, or nothing)."""
+        author, about = person_uid(project, self.author), ""
+        if self.about is not None:
+            who = person_uid(project, self.about.author).hex()
+            about = annotation_uid(self.task, self.about.layer, who, self.about.round).hex()
+        uid = annotation_uid(self.task, self.layer, author.hex(), self.round, about)
+        return uid, author, about
 
 
 class AddedAnnotation(msgspec.Struct, frozen=True):
@@ -34,8 +55,8 @@ class AddedAnnotation(msgspec.Struct, frozen=True):
     outcome: str
 
 
-def annotation_body(new: NewAnnotation, author: bytes) -> bytes:
-    """The body of its op; ``author`` is the person's uid."""
+def annotation_body(new: NewAnnotation, author: bytes, about: str) -> bytes:
+    """The body of its op; ``author`` and ``about`` are uids as ``named`` gives them."""
     return encode(
         AnnotationBody(
             task=new.task.hex(),
@@ -46,6 +67,7 @@ def annotation_body(new: NewAnnotation, author: bytes) -> bytes:
             reason=new.reason,
             value=msgspec.Raw(new.value),
             context=msgspec.Raw(new.context),
+            about=about,
         )
     )
 

@@ -24,6 +24,7 @@ from labeler.store.op_hash import Namer, op_hash
 from labeler.store.oplog import (
     BLOB,
     PLAIN,
+    WITHHELD,
     ZLIB,
     EntityKind,
     OpKind,
@@ -112,8 +113,10 @@ def sequences(file: ProjectFile, strand: int) -> Iterator[dict[int, bytes]]:
 
 def _read(file: ProjectFile, strand: bytes, row: Any) -> ReadOp:
     seq, hlc, person, kind, entity, entity_kind, parents, salt, enc, raw, name = row
-    body, stored, packed = raw, None, None
-    if enc != PLAIN and raw is not None:
+    body, stored, packed, withheld = raw, None, None, b""
+    if enc == WITHHELD:
+        body, withheld = None, raw
+    elif enc != PLAIN and raw is not None:
         try:
             body = unpack_body(file.connection, enc, raw)
         except Damaged:
@@ -126,7 +129,7 @@ def _read(file: ProjectFile, strand: bytes, row: Any) -> ReadOp:
     return ReadOp(
         OpRow(
             *(strand, seq, hlc, person, kind, entity, entity_kind),
-            *(parents or b"", salt, body, name),
+            *(parents or b"", salt, body, name, withheld),
         ),
         stored,
         packed,
@@ -178,10 +181,10 @@ class Verifier:
     def __init__(self, project: bytes) -> None:
         self._project = project
         self._name = Namer(project)
-        self._ends: dict[tuple[str, str, int], bytes] = {}
+        self._ends: dict[tuple[str, str, int, str], bytes] = {}
 
     def fault(self, read: ReadOp) -> str:
-        """Why an op does not verify, or an empty text. One without a body is taken on its hash."""
+        """Why an op does not verify, or an empty text. Of one whose body is withheld all but that."""
         return self.told(read)[0]
 
     def told(self, read: ReadOp) -> tuple[str, TaskBody | AnnotationBody | None]:
@@ -191,13 +194,19 @@ class Verifier:
             return "its body does not unpack", None
         if not op.person or not op.entity:
             return "who wrote it, or what it is about, is not in the file", None
-        if body is None or op.salt is None:
-            return ("" if body is None and op.salt is None else "its body is missing"), None
+        if len(op.parents) % 16:
+            return "what it replaces is no list of ops", None
         try:
-            if self._name(op, op.salt, body) != op.hash:
-                return "its hash does not match its content", None
+            if body is None or op.salt is None:
+                named = name_of(self._project, op, op.withheld)
+            else:
+                named = self._name(op, op.salt, body)
         except TypeError:  # a flipped bit makes a text of a number
+            named = b""
+        if named != op.hash:
             return "its hash does not match its content", None
+        if body is None:
+            return "", None
         if op.kind != OpKind.PUT and op.kind != OpKind.IMPORT:
             return body_fault(self._project, op.kind, op.entity, op.entity_kind, body), None
         try:
@@ -214,12 +223,12 @@ class Verifier:
 
     def _uid_of(self, annotation: AnnotationBody) -> bytes:
         """``annotation_uid`` written out; authors, layers and rounds are few."""
-        key = (annotation.layer, annotation.author, annotation.round)
+        key = (annotation.layer, annotation.author, annotation.round, annotation.about)
         end = self._ends.get(key)
         if end is None:
             if len(self._ends) >= _ENDS:
                 self._ends.clear()
-            end = self._ends[key] = joined_fields(*key)
+            end = self._ends[key] = joined_fields(*(key if annotation.about else key[:3]))
         hasher = _annotation.copy()
         hasher.update(b"".join((LENGTHS[16], bytes.fromhex(annotation.task), end)))
         return hasher.digest()

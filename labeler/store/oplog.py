@@ -32,6 +32,7 @@ __all__ = [
     "BLOB",
     "BLOB_PART",
     "PLAIN",
+    "WITHHELD",
     "ZLIB",
     "Clock",
     "EntityKind",
@@ -46,11 +47,13 @@ __all__ = [
     "unpack_body",
 ]
 
-PLAIN, ZLIB, BLOB = 0, 1, 2
+PLAIN, ZLIB, BLOB, WITHHELD = 0, 1, 2, 3
+"""How a body is stored: as it is, compressed, in ``blob``, or not: then H(salt, body) stands in its place
+and the rest of the op can still be verified."""
 COMPRESS_ABOVE = 1024
 BLOB_ABOVE = 32 * 1024
 BLOB_PART = 8 * 1024 * 1024
-SALT = 8
+SALT = 16
 DAY_AHEAD = 24 * 3600 * 1000 << 16
 
 
@@ -65,9 +68,7 @@ class EntityKind(IntEnum):
     TASK = 6
     ANNOTATION = 7
     MEDIA = 8
-    SAME_AS = 9
     ASSIGN = 10
-    REVIEW = 11
 
 
 class OpKind(IntEnum):
@@ -81,7 +82,10 @@ class OpKind(IntEnum):
 
 
 class OpRow(msgspec.Struct, frozen=True, gc=False):
-    """An op as it travels: uids in place of row ids, the body uncompressed (None: redacted)."""
+    """An op as it travels: uids in place of row ids, the body uncompressed.
+
+    A body that was redacted has no salt and is None; ``withheld`` is then H(salt, body).
+    """
 
     strand: bytes
     seq: int
@@ -94,6 +98,7 @@ class OpRow(msgspec.Struct, frozen=True, gc=False):
     salt: bytes | None
     body: bytes | None
     hash: bytes
+    withheld: bytes = b""
 
 
 def latest_believed() -> int:
@@ -189,7 +194,9 @@ def unpack_body(connection: sqlite3.Connection, enc: int, stored: bytes | None) 
 
     Raises Damaged where what is stored cannot be unpacked.
     """
-    if stored is None or enc == PLAIN:
+    if enc == WITHHELD:
+        return None
+    if enc == PLAIN or stored is None:
         return stored
     if enc == ZLIB:
         return inflate(stored)

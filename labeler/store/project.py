@@ -5,7 +5,7 @@ One thread owns a Project. Everything that changes the file is one transaction: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +45,7 @@ from labeler.store.media_rows import Media
 from labeler.store.mending import mend
 from labeler.store.migrate import open_current
 from labeler.store.oplog import EntityKind
+from labeler.store.people import ROLES, roles_of
 from labeler.store.rotation import rotate
 from labeler.store.rows import (
     AnnotationRow,
@@ -86,14 +87,23 @@ class Project(Handing):
 
     @classmethod
     def open(
-        cls, path: Path, *, read_only: bool = False, timeout: float = 10.0, bring_up: bool = True
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        timeout: float = 10.0,
+        bring_up: bool = True,
+        progress: Progress | None = None,
     ) -> Project:
         """Open a project. Raises Refusal in one line; the file is then untouched.
 
         One of an older format is brought up to ours first, or without ``bring_up`` read through a
-        copy of our format.
+        copy of our format. ``progress`` is told how far that is; what it raises ends it, and the file
+        is as it was.
         """
-        file = open_current(path, read_only=read_only, timeout=timeout, change=bring_up)
+        file = open_current(
+            path, read_only=read_only, timeout=timeout, change=bring_up, progress=progress
+        )
         try:
             with file.hurried():
                 if not isinstance(file.meta("project"), bytes):
@@ -153,7 +163,29 @@ class Project(Handing):
             if self.read_only:
                 return Person(uid.hex(), wanted, name, (), kind)
             self._change(uid.hex(), uid, EntityKind.PERSON, encode(body))
-        return Person(uid.hex(), body.handle, body.name, body.roles, body.kind)
+        roles = roles_of(self.file, self.uid, uid, body.roles)
+        return Person(uid.hex(), body.handle, body.name, roles, body.kind)
+
+    def give_roles(self, handle: str, roles: Collection[str], *, by: str) -> Person:
+        """Say what a person does here, in place of what was said; only a coordinator does.
+
+        Raises Refusal ``person_unknown``, ``role_unknown`` or ``roles_not_given``.
+        """
+        person, giver = self.person(handle), self.person(by)
+        wanted = tuple(role for role in ROLES if role in roles)
+        for role in roles:
+            if role not in ROLES:
+                known = ", ".join(ROLES)
+                raise Refusal.of("role_unknown", self.file.where, role=role, known=known)
+        if "coordinator" not in giver.roles:
+            raise Refusal.of("roles_not_given", self.file.where, person=giver.title)
+        uid = bytes.fromhex(person.uid)
+        raw, _, _ = self.query.body_of(uid, EntityKind.PERSON)
+        if raw is None:
+            raise Refusal.of("person_unknown", self.file.where, person=handle)
+        body = msgspec.structs.replace(read_body(raw, PersonBody), roles=wanted)
+        self._change(giver.uid, uid, EntityKind.PERSON, encode(body))
+        return msgspec.structs.replace(person, roles=wanted)
 
     def people(self) -> list[Person]:
         """Everybody known, models last."""
@@ -222,12 +254,13 @@ class Project(Handing):
         context: bytes = b"{}",
         by: str = "",
         parents: Sequence[bytes] | None = None,
+        about: str = "",
     ) -> AnnotationRow:
         """Write one author's value on a task as an op and return what is now shown.
 
         ``author`` and ``by`` (who writes, else the author) are handles. ``parents`` are the ops it
-        replaces; None stands for every present head. A value equal to the only head with the same
-        status writes nothing.
+        replaces; None stands for every present head. ``about`` is the annotation (hexadecimal) that
+        something is said about: a review's.
         """
         if layer not in LAYERS:
             raise Refusal.of("layer_unknown", self.file.where, layer=layer)
@@ -245,10 +278,11 @@ class Project(Handing):
                     context,
                     by or author,
                     parents,
+                    about=about,
                 )
             )
         person = person_uid(self.uid, author).hex()
-        uid = annotation_uid(bytes.fromhex(task.id), layer, person, round_).hex()
+        uid = annotation_uid(bytes.fromhex(task.id), layer, person, round_, about).hex()
         for one in self.task(task).annotations:
             if one.id == uid:
                 return one
@@ -267,7 +301,7 @@ class Project(Handing):
         return [
             (row[0], row[1])
             for row in self.file.rows(
-                "SELECT root, count(*) FROM media WHERE deleted=0 GROUP BY root ORDER BY root"
+                "SELECT root, count(*) FROM media GROUP BY root ORDER BY root"
             )
         ]
 
@@ -277,7 +311,7 @@ class Project(Handing):
         ``after`` is the last row of the page before.
         """
         return self.file.rows(
-            "SELECT id, path FROM media WHERE root=? AND deleted=0 AND id>? ORDER BY id LIMIT ?",
+            "SELECT id, path FROM media WHERE root=? AND id>? ORDER BY id LIMIT ?",
             (root, after, limit),
         )
 

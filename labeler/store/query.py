@@ -22,8 +22,9 @@ from labeler.store.indexing import Indexing
 from labeler.store.listed import COLUMNS, FROM, Listed, status_word, task_row
 from labeler.store.listing import Listing, tallied
 from labeler.store.matching import wanted_of
-from labeler.store.oplog import EntityKind, OpKind, unpack_body
+from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.order import Order
+from labeler.store.people import people_of
 from labeler.store.rows import (
     STATUSES,
     AnnotationRow,
@@ -53,27 +54,20 @@ class Query:
     @refuses_damage
     def people(self) -> list[Person]:
         """Everybody known, people before models, by handle."""
-        rows = self.file.rows(
-            "SELECT person.uid, who.handle, who.name, who.roles, who.kind FROM who "
-            "JOIN person ON person.id=who.id ORDER BY who.kind='model', who.handle"
-        )
-        return [
-            Person(row[0].hex(), row[1], row[2], read_body(row[3], tuple[str, ...]), row[4])
-            for row in rows
-        ]
+        return people_of(self.file, self.project)
 
     @refuses_damage
     def queues(self) -> list[QueueRow]:
         """The queues in order."""
-        rows = self.file.rows("SELECT id, name FROM queue WHERE deleted=0 ORDER BY ord, name")
+        rows = self.file.rows("SELECT id, name FROM queue ORDER BY ord, name")
         return [self._queue(ent, name) for ent, name in rows]
 
     @refuses_damage
     def queue(self, name: str) -> QueueRow:
         """The queue with this name; raises Refusal queue_unknown."""
-        row = self.file.row("SELECT id, name FROM queue WHERE deleted=0 AND name=?", (name,))
+        row = self.file.row("SELECT id, name FROM queue WHERE name=?", (name,))
         if row is None:
-            known = [found[0] for found in self.file.rows("SELECT name FROM queue WHERE deleted=0")]
+            known = [found[0] for found in self.file.rows("SELECT name FROM queue")]
             raise Refusal.of(
                 "queue_unknown", self.file.where, queue=name, hint=nearest(name, known)
             )
@@ -238,7 +232,7 @@ class Query:
         return Listing(self.file, None, wanted, by_key=by_key, descending=descending)
 
     def _is_queue(self, name: str) -> bool:
-        sql = "SELECT 1 FROM queue WHERE deleted=0 AND name=?"
+        sql = "SELECT 1 FROM queue WHERE name=?"
         return self.file.row(sql, (name,)) is not None
 
     @refuses_damage
@@ -350,7 +344,7 @@ class Query:
             "ann.round, op.h, ann.heads, ann.hlc, op.enc, op.body FROM ann "
             "JOIN ent ON ent.id=ann.id JOIN person ON person.id=ann.author "
             "LEFT JOIN who ON who.id=ann.author JOIN op ON op.id=ann.head "
-            f"WHERE ann.task IN ({marks}) AND ann.deleted=0",
+            f"WHERE ann.task IN ({marks})",
             ids,
         ):
             layer = LAYERS[row[2]] if 0 <= row[2] < len(LAYERS) else "unknown"
@@ -385,7 +379,7 @@ class Query:
                 task_uid.hex(),
             )
             for op in shown
-            if op.kind != OpKind.DELETE
+            if not op.gone
         )
 
     def _annotation(self, row: Any, layer: str, task: str) -> AnnotationRow:
@@ -404,6 +398,7 @@ class Query:
             head=row[5].hex(),
             heads=row[6],
             hlc=row[7],
+            about=body.about,
         )
 
     def _full(
@@ -418,6 +413,7 @@ class Query:
                     LAYERS.index(one.layer) if one.layer in LAYERS else 99,
                     one.author,
                     one.round,
+                    one.about,
                 )
             )
         return TaskFull(

@@ -17,14 +17,15 @@ from pathlib import Path
 import msgspec
 
 from labeler import __version__
-from labeler.model.ids import annotation_uid, digest
+from labeler.model.ids import digest
 from labeler.model.problems import Problem, Refusal
 from labeler.store import health
 from labeler.store.copying import making
 from labeler.store.damage import Damaged
+from labeler.store.draft_places import AT_PLACE, DraftPlace
 from labeler.store.drafting import value_at_cursor
 from labeler.store.drafts import Drafts
-from labeler.store.file import ProjectFile, create_file, open_file
+from labeler.store.file import ProjectFile, create_file, open_file, reading_plain
 from labeler.store.merge import merge
 from labeler.store.merge_log import quarantine_put
 from labeler.store.merge_media import take_media, take_packed
@@ -35,6 +36,9 @@ from labeler.store.schema import APPLICATION_ID, FOLD_VERSION
 from labeler.store.taking import Taking
 
 __all__ = ["RepairReport", "repair"]
+
+_PLACE = len(DraftPlace._fields)
+"""The first columns of every row of a draft."""
 
 Progress = Callable[[int, int], None]
 
@@ -94,20 +98,12 @@ def _copy_of(path: Path, folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     copy = folder / "copy"
     journal = path.with_name(f"{path.name}-journal")
-    try:
-        with contextlib.ExitStack() as stack:
-            _hold(path, stack)
-            shutil.copyfile(path, copy)
-            if journal.exists():
-                shutil.copyfile(journal, copy.with_name("copy-journal"))
-    except FileNotFoundError:
-        raise Refusal.of("file_missing", str(path)) from None
-    except IsADirectoryError:
-        raise Refusal.of("file_directory", str(path)) from None
-    except PermissionError as error:
-        raise Refusal.of("file_permission", str(path), reason=error.strerror or "") from None
-    except OSError as error:
-        raise Refusal.of("file_unreadable", str(path), reason=error.strerror or "") from None
+    # POSIX drops the locks that are held on a file when any descriptor of it is closed: hold last.
+    with reading_plain(path) as stream, contextlib.ExitStack() as stack, copy.open("wb") as made:
+        _hold(path, stack)
+        shutil.copyfileobj(stream, made)
+        if journal.exists():
+            shutil.copyfile(journal, copy.with_name("copy-journal"))
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         # Where the file is too far gone for that, its pages are read as they are.
         with contextlib.suppress(sqlite3.Error):
@@ -216,11 +212,13 @@ class _Repair:
         carried = 0
         drafts = Drafts(file, log)
         scratch = self.pages.scratch
-        for row in scratch.execute("SELECT * FROM draft ORDER BY task, person, round").fetchall():
-            key = row[:3]
+        for row in scratch.execute(
+            "SELECT * FROM draft ORDER BY task, person, layer, round, about"
+        ).fetchall():
+            key = row[:_PLACE]
             steps, checkpoints = (
                 scratch.execute(
-                    f"SELECT * FROM {table} WHERE task=? AND person=? AND round=? ORDER BY n", key
+                    f"SELECT * FROM {table} WHERE {AT_PLACE} ORDER BY n", key
                 ).fetchall()
                 for table in ("step", "checkpoint")
             )
@@ -252,33 +250,38 @@ class _Repair:
         checkpoints: list[tuple[object, ...]],
     ) -> str:
         """Write one draft with the numbers rows have in the new file; why it cannot be, or nothing."""
-        old_task, old_person, round_ = row[:3]
-        assert isinstance(old_task, int)
-        assert isinstance(old_person, int)
-        assert isinstance(round_, int)
-        uid, author = self.pages.entities.get(old_task), self.pages.people.get(old_person)
-        task = file.row("SELECT id FROM ent WHERE uid=?", (uid[0],)) if uid else None
-        person = file.row("SELECT id FROM person WHERE uid=?", (author,))
-        if uid is None or author is None or task is None or person is None:
+        place = self._place(file, DraftPlace(*row[:_PLACE]))  # type: ignore[arg-type]
+        if place is None:
             return "its task or its person is not there"
-        place = (task[0], person[0], round_)
         try:
             with file.writing() as connection:
                 for step in steps:
-                    assert isinstance(step[5], int)
-                    strand = self._strand(connection, step[5], person[0])
-                    values = (*place, *step[3:5], strand, *step[6:])
+                    n, parent, wrote, *rest = step[_PLACE:]
+                    assert isinstance(wrote, int)
+                    strand = self._strand(connection, wrote, place.person)
+                    values = (*place, n, parent, strand, *rest)
                     connection.execute(f"INSERT INTO step VALUES({_marks(values)})", values)
                 for checkpoint in checkpoints:
-                    values = (*place, *checkpoint[3:])
+                    values = (*place, *checkpoint[_PLACE:])
                     connection.execute(f"INSERT INTO checkpoint VALUES({_marks(values)})", values)
-                values = (*place, *row[3:])
+                values = (*place, *row[_PLACE:])
                 connection.execute(f"INSERT INTO draft VALUES({_marks(values)})", values)
-                entity = annotation_uid(uid[0], "work", author.hex(), round_)
-                value_at_cursor(drafts.read(task[0], uid[0].hex(), person[0], "", entity, round_))
+                value_at_cursor(drafts.read(place))
         except Refusal as refusal:
             return refusal.problem.message
         return ""
+
+    def _place(self, file: ProjectFile, old: DraftPlace) -> DraftPlace | None:
+        """A place by the numbers rows have in the new file, or None where it has none."""
+        people, entities = self.pages.people, self.pages.entities
+        uids = [entities.get(row, (b"", 0))[0] for row in (old.task, old.about) if row]
+        rows = [file.row("SELECT id FROM ent WHERE uid=?", (uid,)) for uid in uids]
+        author = (people.get(old.person),)
+        person = file.row("SELECT id FROM person WHERE uid=?", author)
+        if person is None or None in rows:
+            return None
+        about = rows[1][0] if old.about else 0
+        return DraftPlace(rows[0][0], person[0], old.layer, old.round, about)
 
     def _strand(self, connection: sqlite3.Connection, row: int, person: int) -> int:
         """The row of the strand that wrote a step, made where it wrote no op."""

@@ -30,7 +30,7 @@ __all__ = [
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A person of the project; ``kind`` is ``person`` or ``model``."""
+    """A person of the project; ``kind`` is ``person`` or ``model``. Without a role one annotates."""
 
     uid: str
     handle: str
@@ -42,6 +42,11 @@ class Person(msgspec.Struct, frozen=True):
     def title(self) -> str:
         """What is shown: the name, or the handle where there is none."""
         return self.name or self.handle
+
+    @property
+    def sees_gold(self) -> bool:
+        """Whether it may be shown which tasks have gold: who is measured by it must not know."""
+        return bool({"reviewer", "coordinator"}.intersection(self.roles))
 
 
 class QueueRow(msgspec.Struct, frozen=True):
@@ -84,7 +89,8 @@ class AnnotationRow(msgspec.Struct, frozen=True):
     """One author's value on a task.
 
     ``heads`` > 1 is a conflict; ``value`` and ``context`` are JSON of the head with the greatest
-    clock; ``head`` is its op hash (hex), ``hlc`` its hybrid clock.
+    clock; ``head`` is its op hash (hex), ``hlc`` its hybrid clock. ``about`` is the annotation it says
+    something about (hex), empty but for reviews.
     """
 
     id: str
@@ -99,6 +105,7 @@ class AnnotationRow(msgspec.Struct, frozen=True):
     head: str
     heads: int
     hlc: int
+    about: str = ""
 
 
 class TaskFull(msgspec.Struct, frozen=True):
@@ -176,7 +183,8 @@ class DraftRow(msgspec.Struct, frozen=True):
     at ``tree_at`` (a checkpoint or the base). ``path`` are the steps from there to the cursor,
     ``ahead`` those a redo would do, nearest first. ``head`` is what the file shows now; it differs
     from ``base`` where another process or a merge wrote. ``holder`` is the living process that
-    writes the draft (``host:pid``), empty where it is this one or nobody.
+    writes the draft (``host:pid``), empty where it is this one or nobody. ``layer`` and ``about`` (hex)
+    are those of the annotation that is made of it.
     """
 
     task: str
@@ -199,6 +207,8 @@ class DraftRow(msgspec.Struct, frozen=True):
     head_value: bytes
     head_status: str
     head_reason: str
+    layer: str = "work"
+    about: str = ""
 
 
 class Version(msgspec.Struct, frozen=True):

@@ -110,8 +110,8 @@ class Pages:
                 int() as hlc,
                 int() as have,
                 int() as last,
-                _,
-                _,
+                bytes() | None,
+                *_,
             ) if len(uid) == 16:
                 told = StrandTold(uid, person, device, app, hlc, have, last)
                 self.strands.setdefault(row, []).append(told)
@@ -130,37 +130,18 @@ class Pages:
                 self._named.setdefault(row, []).append(uid)
             case (bytes(), int(), bytes()):
                 self._keep("blob", columns)
-            case (int(), int(), int(), int(), str(), str(), bytes(), *_):
-                self._keep("checkpoint", columns[:7])
-            case (
-                int(),
-                int(),
-                int(),
-                int(),
-                int(),
-                int(),
-                int(),
-                str(),
-                str(),
-                bytes(),
-                bytes(),
-                *_,
-            ):
-                self._keep("step", columns[:11])
-            case (
-                int(),
-                int(),
-                int(),
-                bytes() | None,
-                int(),
-                int(),
-                int(),
-                int(),
-                int(),
-                str(),
-                *_,
-            ):
-                self._keep("draft", columns[:10])
+            case (int(), int(), int(), int(), int(), *rest):
+                self._of_a_draft(columns, tuple(rest))
+
+    def _of_a_draft(self, columns: tuple[Cell, ...], rest: tuple[Cell, ...]) -> None:
+        """A row of a draft, by what follows its place."""
+        match rest:
+            case (int(), str(), str(), bytes(), *_):
+                self._keep("checkpoint", columns[:9])
+            case (int(), int(), int(), int(), str(), str(), bytes(), bytes(), *_):
+                self._keep("step", columns[:13])
+            case (bytes() | None, int(), int(), int(), int(), int(), str(), *_):
+                self._keep("draft", columns[:12])
 
     def _keep(self, table: str, columns: Sequence[Cell]) -> None:
         marks = ",".join("?" * len(columns))
@@ -183,9 +164,11 @@ class Pages:
             body = unpack_body(self.scratch, cells.enc, cells.stored)
         except Damaged as damage:
             return self._aside(found, src, damage.reason)
-        if body is None or cells.salt is None:
+        if cells.stored is None or (body is None) != (cells.salt is None):
             return self._aside(found, src, "its body is missing")
-        said = body_digest(cells.salt, body)
+        said = cells.stored
+        if body is not None and cells.salt is not None:
+            said = body_digest(cells.salt, body)
         for told, who, (entity, entity_kind) in itertools.product(
             self._strands_of(cells.strand),
             self._people_of(cells.person),
@@ -203,6 +186,7 @@ class Pages:
                 salt=cells.salt,
                 body=body,
                 hash=cells.name,
+                withheld=b"" if body is not None else said,
             )
             if op.hash == name_of(project, op, said):
                 self.entities[cells.ent] = (entity, entity_kind)

@@ -257,7 +257,7 @@ class Settling(Sharing):
         redacted or does not read."""
         try:
             raw = unpack_body(self.file.connection, head.enc, head.stored)
-            if raw is None or head.kind == OpKind.DELETE:
+            if raw is None or head.gone:
                 return None
             return raw, read_body(raw, AnnotationBody)
         except Damaged:
@@ -312,7 +312,7 @@ class Settling(Sharing):
             reason=told.reason,
             device=device,
             comment=told.comment,
-            deleted=made.kind == OpKind.DELETE,
+            deleted=made.gone,
         )
         return version, task
 

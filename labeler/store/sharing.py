@@ -11,8 +11,8 @@ import msgspec
 from labeler.model.ids import annotation_uid
 from labeler.store import merge_log
 from labeler.store.damage import refuses_damage
-from labeler.store.drafting import Drafting
 from labeler.store.file import ProjectFile
+from labeler.store.forgetting import Forgetting
 from labeler.store.live_drafts import LiveDraft, adopt, is_left, leave, live_drafts
 from labeler.store.merge import merge, merge_from
 from labeler.store.merge_log import MergedChange, MergeRow, QuarantineRow
@@ -35,7 +35,7 @@ class WrongClock(msgspec.Struct, frozen=True):
     hours: int
 
 
-class Sharing(Drafting):
+class Sharing(Forgetting):
     """Merges copies and opens what merges left: their log, quarantine, drafts that came along."""
 
     @refuses_damage
@@ -102,8 +102,7 @@ class Sharing(Drafting):
         """Say that the person's draft goes on from one that came along: what is written of it from now
         on retires that one wherever it goes."""
         with self.file.writing() as connection:
-            row = self._person_row(person)
-            adopt(connection, task.row, row, draft.round, draft)
+            adopt(connection, self._place(task.row, person, round_=draft.round), draft)
 
     def leave_draft(self, draft: LiveDraft) -> None:
         """Offer a draft that came along no more. It stays in the file."""

@@ -220,7 +220,7 @@ class Sieve:
         for task, enc, stored in self._file.rows(
             "SELECT ann.task, op.enc, op.body FROM ann INDEXED BY ann_task "
             f"CROSS JOIN op ON op.id=ann.head WHERE ann.task IN ({values_in(tasks)}) "
-            f"AND +ann.layer IN ({','.join(map(str, READ))}) AND ann.deleted=0",
+            f"AND +ann.layer IN ({','.join(map(str, READ))})",
             tasks,
         ):
             body = stored if not enc else unpack_body(connection, enc, stored)

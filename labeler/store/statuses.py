@@ -32,7 +32,7 @@ class Statuses:
             ).fetchall()
             statuses: dict[int, list[int]] = {row[0]: [] for row in rows}
             for task, status in self.connection.execute(
-                f"SELECT task, status FROM ann WHERE task IN ({marks}) AND layer=? AND deleted=0",
+                f"SELECT task, status FROM ann WHERE task IN ({marks}) AND layer=?",
                 (*part, _WORK),
             ):
                 if task in statuses:

@@ -21,7 +21,15 @@ from labeler.store.many import add_entities, chunks, in_order, insert_many, same
 from labeler.store.merge_log import quarantine_put
 from labeler.store.op_hash import sealed
 from labeler.store.op_rows import ReadOp, Verifier, quarantined_raw
-from labeler.store.oplog import EntityKind, OpLog, OpRow, latest_believed, pack_body
+from labeler.store.oplog import (
+    WITHHELD,
+    EntityKind,
+    OpLog,
+    OpRow,
+    latest_believed,
+    pack_body,
+)
+from labeler.store.redacting import fill, leave_out_redacted
 
 __all__ = ["BATCH_S", "Batch", "Counts", "SetAside", "Strand", "Take", "Todo"]
 
@@ -160,10 +168,14 @@ class Batch:
                 self.counts.known += 1
             else:
                 self._refuse(found, why)
-        new = self._not_here(taken)
+        new, withheld = self._not_here(taken)
         new, rows, fresh = self._entities(new)
         if new:
-            self._fold(new, self._insert(new, rows), rows, fresh)
+            first = self._insert(new, rows)
+            leave_out_redacted(self.connection, first)
+            self._fold(new, first, rows, fresh)
+        if withheld:
+            fill(self.connection, self.fold, withheld)
 
     def _is_here(self, op: OpRow) -> bool:
         row = self.connection.execute(
@@ -175,9 +187,12 @@ class Batch:
 
     def _not_here(
         self, taken: Sequence[tuple[Take, TaskBody | AnnotationBody | None]]
-    ) -> list[_Taken]:
-        """Those whose strand and sequence are free; the others are known, or of a strand that forked."""
+    ) -> tuple[list[_Taken], list[OpRow]]:
+        """Those whose strand and sequence are free; the others are known, or of a strand that forked.
+        Besides those that are known without their body, which they bring."""
         names: dict[tuple[int, int], bytes] = {}
+        bare: set[bytes] = set()
+        withheld: list[OpRow] = []
         asked: dict[int, list[int]] = {}
         uid, strand = b"", _StrandHere(0, 0)
         for take, _ in taken:
@@ -187,11 +202,13 @@ class Batch:
                 asked.setdefault(strand.row, []).append(take.read.op.seq)
         for row, seqs in asked.items():
             for part in chunks(seqs):
-                for seq, name in self.connection.execute(
-                    f"SELECT seq, h FROM op WHERE strand=? AND seq IN ({values_in(part)})",
+                for seq, name, enc in self.connection.execute(
+                    f"SELECT seq, h, enc FROM op WHERE strand=? AND seq IN ({values_in(part)})",
                     (row, *part),
                 ):
                     names[row, seq] = name
+                    if enc == WITHHELD:
+                        bare.add(name)
         new = []
         for take, said in taken:
             op = take.read.op
@@ -203,10 +220,12 @@ class Batch:
                 names[row, op.seq] = op.hash
                 new.append(_Taken(take, said, row))
             elif present == op.hash:
-                self.counts.known += 1  # another process wrote it meanwhile
+                self.counts.known += 1  # another process wrote it meanwhile, or without its body
+                if present in bare and op.body is not None:
+                    withheld.append(op)
             else:
                 self._refuse(take, "another op has its strand and sequence")
-        return new
+        return new, withheld
 
     def _entities(self, new: Sequence[_Taken]) -> tuple[list[_Taken], dict[bytes, int], set[bytes]]:
         """The rows of what the ops are about, made where they are not there, and which were made;
@@ -247,11 +266,11 @@ class Batch:
         connection = self.connection
         first = self._next_row("op")
         ops = [one.take.read.op for one in new]
-        packed: list[tuple[int, bytes | None]] = []
+        packed: list[tuple[int, bytes]] = []
         for one in new:
             read = one.take.read
             if read.op.body is None:
-                packed.append((0, None))
+                packed.append((WITHHELD, read.op.withheld))
             else:
                 packed.append(read.packed or pack_body(connection, read.op.body))
         parents = [op.parents or None for op in ops]

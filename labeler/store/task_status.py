@@ -8,7 +8,6 @@ from labeler.store.rows import STATUSES
 
 __all__ = [
     "DONE",
-    "FLAG_DELETED",
     "FLAG_DOUBLE",
     "FLAG_JOINED",
     "FLAG_MISSING",
@@ -20,7 +19,7 @@ __all__ = [
 OPEN = STATUSES.index("open")
 MISSING = STATUSES.index("missing")
 DONE = frozenset({STATUSES.index("submitted"), STATUSES.index("accepted")})
-FLAG_MISSING, FLAG_JOINED, FLAG_DELETED, FLAG_DOUBLE = 1, 2, 4, 8
+FLAG_MISSING, FLAG_JOINED, FLAG_DOUBLE = 1, 2, 4
 
 
 def task_status(statuses: Sequence[int], need: int, flags: int) -> int:
@@ -28,7 +27,7 @@ def task_status(statuses: Sequence[int], need: int, flags: int) -> int:
 
     It is that of the least finished annotation the task still needs.
     """
-    if flags & (FLAG_JOINED | FLAG_DELETED):
+    if flags & FLAG_JOINED:
         return -2
     if flags & FLAG_MISSING:
         return MISSING

@@ -95,9 +95,10 @@ class Writer:
         by: str,
         parents: Sequence[bytes] | None,
         covers: Mapping[str, int] | None = None,
+        about: str = "",
     ) -> int:
         person = person_uid(self.uid, author).hex()
-        entity = annotation_uid(bytes.fromhex(task.id), layer, person, round_)
+        entity = annotation_uid(bytes.fromhex(task.id), layer, person, round_, about)
         body = AnnotationBody(
             task=task.id,
             layer=layer,
@@ -108,6 +109,7 @@ class Writer:
             value=msgspec.Raw(value),
             context=msgspec.Raw(context),
             covers=dict(covers or {}),
+            about=about,
         )
         if parents is None:
             parents = self._parents(entity, EntityKind.ANNOTATION)

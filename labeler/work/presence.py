@@ -26,6 +26,8 @@ EVERY_S = 30.0
 STALE_S = 180.0
 """Seconds after which another machine's program that said nothing is taken to have ended."""
 
+_LOOK_S = 2.0
+"""Seconds after which it is looked whether anybody came or went: one question to the folder."""
 _SWEPT_S = 86_400.0
 _LONGEST = 4096
 _MOST = 64
@@ -187,16 +189,33 @@ class Presence:
 
     def _run(self) -> None:
         self._sweep()
-        while True:
-            self.beat()
-            if self._stop.wait(self._every):
-                break
+        while not self._stop.is_set():
+            if not self._silent:
+                self._say()
+            last, said = self._folder_changed(), time.monotonic()
+            self._look()
+            while not self._stop.wait(min(_LOOK_S, self._every)):
+                if time.monotonic() - said >= self._every:
+                    break
+                # Who comes or goes changes the folder: seen at once, and not with the next saying.
+                if (now := self._folder_changed()) != last:
+                    last = now
+                    self._look()
         self._take_back()
 
     def beat(self) -> None:
         """Say it once, and look who else is there."""
         if not self._silent:
             self._say()
+        self._look()
+
+    def _folder_changed(self) -> int:
+        try:
+            return os.lstat(presence_folder(self._project)).st_mtime_ns
+        except OSError:
+            return 0
+
+    def _look(self) -> None:
         others = tuple(people_at(self._project, own=self.name))
         if others != self._others:
             self._others = others

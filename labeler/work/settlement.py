@@ -6,6 +6,7 @@ Qt-free. Nothing is written before ``settle``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -58,14 +59,14 @@ class Decision:
     @property
     def can_keep_both(self) -> bool:
         """Whether sides differ about a region that more than one of them has."""
-        return self.case.kind == "annotation" and bool(self._shared())
+        return self.case.kind == "annotation" and bool(self._shared)
 
     def keep_both(self) -> None:
         """Contested regions stay once for each side; the first side's keeps its id."""
         self.choices = {
             place: next(iter(having))
             for place in self.case.contested
-            if (having := self._shared().get(place.region))
+            if (having := self._shared.get(place.region))
         }
         self._written, self._both = None, True
 
@@ -90,6 +91,7 @@ class Decision:
         """Whether somebody wrote the value anew."""
         return self._written is not None
 
+    @cached_property
     def _shared(self) -> dict[str, list[int]]:
         """Contested regions that more than one side has, with the sides that have them."""
         contested = {place.region for place in self.case.contested if place.region}
@@ -131,7 +133,7 @@ class Decision:
         return self._with_copies(tree) if self._both else tree
 
     def _with_copies(self, tree: Tree) -> Tree:
-        shared = self._shared()
+        shared = self._shared
         regions: list[Tree] = []
         for region in tree["regions"]:
             regions.append(region)

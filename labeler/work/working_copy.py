@@ -11,7 +11,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,7 @@ import msgspec
 from labeler.model.ids import digest
 from labeler.model.problems import Refusal
 from labeler.store import MergeReport, Project
+from labeler.store.copying import making
 from labeler.store.incoming import copy_as_it_is, open_as_it_is, state_digest
 from labeler.work.opening import open_in_place
 from labeler.work.places import Place, place_of
@@ -182,17 +183,18 @@ def give_back(
     work is in the copy then, as before.
 
     ``snapshot`` writes what the copy holds into a new file; it is for a copy that is open, which
-    nothing else may open.
+    nothing else may open. ``progress`` is told thousandths; what it raises ends it at a safe place, and
+    the copy goes on owing what it owed.
     """
     copy = _read(copy.path.parent) or copy  # merged back before, since it was opened
-    with tempfile.TemporaryDirectory(prefix="back-", dir=copy.path.parent) as folder:
-        taken = Path(folder) / copy.path.name
+    with _room(copy.path.parent) as folder:
+        taken = folder / copy.path.name
         if snapshot is not None:
             snapshot(taken)
         else:
             project = Project.open(copy.path)
             try:
-                project.copy_to(taken)
+                project.copy_to(taken, _share(progress, 0, 300))
             finally:
                 project.file.close()
         with open_as_it_is(taken) as file:
@@ -202,13 +204,13 @@ def give_back(
         place = where(copy.origin)
         try:
             if not place.safe:
-                report = _replaced(copy.origin, taken, Path(folder), progress)
+                report = _replaced(copy.origin, taken, folder, progress)
             else:
                 report = _merged_in_place(copy.origin, taken, place, progress)
         except Refusal as refusal:
             if refusal.problem.code != "file_wal" or not place.safe:
                 raise
-            report = _replaced(copy.origin, taken, Path(folder), progress)
+            report = _replaced(copy.origin, taken, folder, progress)
     _write(msgspec.structs.replace(copy, returned=held))
     return report
 
@@ -219,10 +221,43 @@ def _merged_in_place(
     project = open_in_place(origin, where=lambda _: place)
     try:
         if project.read_only:
-            raise Refusal.of("file_permission", str(origin), reason="it can only be read")
-        return project.merge(taken, progress)
+            raise Refusal.of("file_read_only", str(origin))
+        return project.merge(taken, _share(progress, 300, 1000))
     finally:
         project.file.close()
+
+
+@contextlib.contextmanager
+def _room(place: Path) -> Iterator[Path]:
+    """A folder beside a copy for what is made on its way back, which goes with it. Raises Refusal.
+
+    What killed programs left there goes first: their processes are no more.
+    """
+    import psutil  # 20 ms to load
+
+    for left in place.glob("back-*"):
+        number = left.name.split("-")[1]
+        if not number.isdecimal() or not psutil.pid_exists(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"back-{os.getpid()}-", dir=place))
+    except OSError as error:
+        raise Refusal.of("disk_error", str(place), reason=error.strerror or "") from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _share(progress: Progress | None, begin: int, end: int) -> Progress | None:
+    """A progress of its own for one part of what is done: from so many thousandths to so many."""
+    if progress is None:
+        return None
+
+    def share(done: int, total: int) -> None:
+        progress(begin + (end - begin) * min(done, total) // max(1, total), 1000)
+
+    return share
 
 
 def _replaced(origin: Path, taken: Path, folder: Path, progress: Progress | None) -> MergeReport:
@@ -238,15 +273,15 @@ def _replaced(origin: Path, taken: Path, folder: Path, progress: Progress | None
     for number in range(_TRIES):
         before = _stamp(origin)
         both = folder / f"both-{number}{origin.suffix}"
-        copy_as_it_is(origin, both)
+        copy_as_it_is(origin, both, _share(progress, 300, 600))
         project = Project.open(both)
         try:
-            report = project.merge(taken, progress)
+            report = project.merge(taken, _share(progress, 600, 900))
         finally:
             project.file.close()
         if not report.added and not report.quarantined:
             return report
-        if _put(both, origin, before):
+        if _put(both, origin, before, _share(progress, 900, 1000)):
             return report
     raise Refusal.of("file_locked", str(origin))
 
@@ -267,22 +302,22 @@ def _is_written(origin: Path) -> bool:
     )
 
 
-def _put(both: Path, origin: Path, before: tuple[int, int, int]) -> bool:
+class _Changed(Exception):
+    """The shared file is not what its successor was made of."""
+
+
+def _put(both: Path, origin: Path, before: tuple[int, int, int], progress: Progress | None) -> bool:
     """Put a file in the shared one's place where that is still what it was. Raises Refusal."""
-    beside = origin.with_name(f".{origin.name}.{os.getpid()}.making")
+    size, written = both.stat().st_size, 0
     try:
-        with both.open("rb") as source, beside.open("xb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-            target.flush()
-            os.fsync(target.fileno())
-        if _stamp(origin) != before or _is_written(origin):
-            return False
-        beside.replace(origin)
-    except PermissionError as error:
-        raise Refusal.of("file_permission", str(origin), reason=error.strerror or "") from None
-    except OSError as error:
-        raise Refusal.of("disk_error", str(origin), reason=error.strerror or "") from None
-    finally:
-        with contextlib.suppress(OSError):  # it was put in place, or the folder is gone
-            beside.unlink(missing_ok=True)
+        with making(origin, over=True) as beside:
+            with both.open("rb") as source, beside.open("xb") as target:
+                while piece := source.read(1 << 20):
+                    written += target.write(piece)
+                    if progress is not None:
+                        progress(written, size)
+            if _stamp(origin) != before or _is_written(origin):
+                raise _Changed
+    except _Changed:
+        return False
     return True

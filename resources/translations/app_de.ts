@@ -361,6 +361,10 @@
    <translation>Kleiner wird das Bild nicht</translation>
   </message>
   <message>
+   <source>The image is being read</source>
+   <translation>Das Bild wird gelesen</translation>
+  </message>
+  <message>
    <source>The score is at its end</source>
    <translation>Die Grenze ist am Ende</translation>
   </message>
@@ -480,6 +484,21 @@
   <message>
    <source>{count} selected</source>
    <translation>{count} ausgewählt</translation>
+  </message>
+ </context>
+ <context>
+  <name>BringingUpDialog</name>
+  <message>
+   <source>Bringing it up to date</source>
+   <translation>Es wird auf den neuen Stand gebracht</translation>
+  </message>
+  <message>
+   <source>It is brought to the present format once. A verified copy of it as it is now stays beside it.</source>
+   <translation>Es wird einmal auf das heutige Format gebracht. Eine geprüfte Kopie, wie es jetzt ist, bleibt daneben.</translation>
+  </message>
+  <message>
+   <source>Opening an older project</source>
+   <translation>Ein älteres Projekt öffnen</translation>
   </message>
  </context>
  <context>
@@ -1242,10 +1261,6 @@
    <translation>Das Ganze</translation>
   </message>
   <message>
-   <source>Aspect</source>
-   <translation>Aspekt</translation>
-  </message>
-  <message>
    <source>Belongs to</source>
    <translation>Gehört zu</translation>
   </message>
@@ -1258,10 +1273,6 @@
    <translation>Beide gut</translation>
   </message>
   <message>
-   <source>Box</source>
-   <translation>Rahmen</translation>
-  </message>
-  <message>
    <source>Cannot judge</source>
    <translation>Nicht beurteilbar</translation>
   </message>
@@ -1272,10 +1283,6 @@
   <message>
    <source>Changed and deleted</source>
    <translation>Geändert und gelöscht</translation>
-  </message>
-  <message>
-   <source>Claim</source>
-   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content</source>
@@ -1298,14 +1305,6 @@
    <translation>Nach einer Taste weitergehen</translation>
   </message>
   <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Keypoints</source>
-   <translation>Schlüsselpunkte</translation>
-  </message>
-  <message>
    <source>Label</source>
    <translation>Label</translation>
   </message>
@@ -1316,18 +1315,6 @@
   <message>
    <source>Label {name}</source>
    <translation>Label {name}</translation>
-  </message>
-  <message>
-   <source>Lines</source>
-   <translation>Zeilen</translation>
-  </message>
-  <message>
-   <source>Link</source>
-   <translation>Verbindung</translation>
-  </message>
-  <message>
-   <source>Mask</source>
-   <translation>Maske</translation>
   </message>
   <message>
    <source>Nothing that can be read</source>
@@ -1350,16 +1337,8 @@
    <translation>Personen je Aufgabe</translation>
   </message>
   <message>
-   <source>Point</source>
-   <translation>Punkt</translation>
-  </message>
-  <message>
    <source>Polarity</source>
    <translation>Polarität</translation>
-  </message>
-  <message>
-   <source>Polygon</source>
-   <translation>Polygon</translation>
   </message>
   <message>
    <source>Position</source>
@@ -1382,14 +1361,6 @@
    <translation>Gründe zum Überspringen</translation>
   </message>
   <message>
-   <source>Region</source>
-   <translation>Region</translation>
-  </message>
-  <message>
-   <source>Segment</source>
-   <translation>Segment</translation>
-  </message>
-  <message>
    <source>Several contents under one key</source>
    <translation>Mehrere Inhalte unter einem Schlüssel</translation>
   </message>
@@ -1400,10 +1371,6 @@
   <message>
    <source>Shuffle</source>
    <translation>Mischen</translation>
-  </message>
-  <message>
-   <source>Span</source>
-   <translation>Spanne</translation>
   </message>
   <message>
    <source>Speaker</source>
@@ -1424,10 +1391,6 @@
   <message>
    <source>Title</source>
    <translation>Titel</translation>
-  </message>
-  <message>
-   <source>Track</source>
-   <translation>Spur</translation>
   </message>
   <message>
    <source>Two files of one name</source>
@@ -2164,20 +2127,12 @@
    <translation>Nichts wurde exportiert</translation>
   </message>
   <message>
-   <source>Open folder</source>
-   <translation>Ordner öffnen</translation>
-  </message>
-  <message>
    <source>Predictions</source>
    <translation>Vorhersagen</translation>
   </message>
   <message>
    <source>Queue</source>
    <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
   </message>
   <message>
    <source>Stopped; nothing was written</source>
@@ -2196,16 +2151,8 @@
    <translation>Dieses Format hat keinen Platz für: {what}.</translation>
   </message>
   <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
-  </message>
-  <message>
    <source>Values</source>
    <translation>Werte</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>and {count} more files</source>
@@ -2489,13 +2436,6 @@
  </context>
  <context>
   <name>Flow</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Complete</source>
    <translation>Abschließen</translation>
@@ -2966,16 +2906,8 @@
    <translation>Warteschlange</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>Send this file. What comes back is merged, as often as it comes.</source>
    <translation>Diese Datei senden. Was zurückkommt, wird zusammengeführt, so oft es kommt.</translation>
-  </message>
-  <message>
-   <source>Show in folder</source>
-   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Somebody new…</source>
@@ -2992,10 +2924,6 @@
   <message>
    <source>They are with others, or the person has done them.</source>
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Those selected in Data: {count}</source>
@@ -3024,10 +2952,6 @@
   <message>
    <source>Which tasks</source>
    <translation>Welche Aufgaben</translation>
-  </message>
-  <message>
-   <source>Write to</source>
-   <translation>Schreiben nach</translation>
   </message>
   <message>
    <source>{count} media go along in the file, about {size}.</source>
@@ -3904,13 +3828,6 @@
    <source>Labels</source>
    <translation>Labels</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiteres</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
-  </message>
  </context>
  <context>
   <name>LicencesDialog</name>
@@ -4294,24 +4211,12 @@
    <translation>1 Konflikt</translation>
   </message>
   <message>
-   <source>Annotation</source>
-   <translation>Annotation</translation>
-  </message>
-  <message>
    <source>Another change has its place: a machine was put back to an old state</source>
    <translation>Eine andere Änderung hat ihren Platz: Ein Rechner wurde auf einen alten Stand zurückgesetzt</translation>
   </message>
   <message>
    <source>Draft</source>
    <translation>Entwurf</translation>
-  </message>
-  <message>
-   <source>Guideline</source>
-   <translation>Leitfaden</translation>
-  </message>
-  <message>
-   <source>Hand-out</source>
-   <translation>Aufgabenpaket</translation>
   </message>
   <message>
    <source>In conflict</source>
@@ -4338,48 +4243,12 @@
    <translation>Nach dem Schreiben verändert</translation>
   </message>
   <message>
-   <source>Label set</source>
-   <translation>Label-Satz</translation>
-  </message>
-  <message>
-   <source>Medium</source>
-   <translation>Medium</translation>
-  </message>
-  <message>
-   <source>Person</source>
-   <translation>Person</translation>
-  </message>
-  <message>
-   <source>Project</source>
-   <translation>Projekt</translation>
-  </message>
-  <message>
-   <source>Queue</source>
-   <translation>Warteschlange</translation>
-  </message>
-  <message>
-   <source>Review</source>
-   <translation>Prüfung</translation>
-  </message>
-  <message>
-   <source>Something newer than this program</source>
-   <translation>Etwas Neueres als dieses Programm</translation>
-  </message>
-  <message>
-   <source>Task</source>
-   <translation>Aufgabe</translation>
-  </message>
-  <message>
    <source>The bytes of a medium are damaged</source>
    <translation>Die Bytes eines Mediums sind beschädigt</translation>
   </message>
   <message>
    <source>The steps of a draft cannot be followed</source>
    <translation>Den Schritten eines Entwurfs lässt sich nicht folgen</translation>
-  </message>
-  <message>
-   <source>Two people who are one</source>
-   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>{count} changes added</source>
@@ -4451,6 +4320,29 @@
   <message>
    <source>When</source>
    <translation>Wann</translation>
+  </message>
+ </context>
+ <context>
+  <name>MergingBackDialog</name>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Merge back next time</source>
+   <translation>Nächstes Mal zurückführen</translation>
+  </message>
+  <message>
+   <source>Merging back</source>
+   <translation>Zurückführen</translation>
+  </message>
+  <message>
+   <source>Not merged back</source>
+   <translation>Nicht zurückgeführt</translation>
+  </message>
+  <message>
+   <source>What you did is on its way into the shared file. It is kept in the copy on this machine as well: what is put off is merged back when the program starts the next time.</source>
+   <translation>Was getan wurde, ist auf dem Weg in die gemeinsame Datei. Es steht auch in der Arbeitskopie auf diesem Rechner: Was aufgeschoben wird, wird beim nächsten Start des Programms zurückgeführt.</translation>
   </message>
  </context>
  <context>
@@ -4729,6 +4621,16 @@
   </message>
  </context>
  <context>
+  <name>OverflowRow</name>
+  <message numerus="yes">
+   <source>{count} more</source>
+   <translation>
+    <numerusform>noch {count}</numerusform>
+    <numerusform>noch {count}</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Palette</name>
   <message>
    <source>Command, task or rule</source>
@@ -4792,6 +4694,14 @@
   <message>
    <source>Choose…</source>
    <translation>Auswählen…</translation>
+  </message>
+  <message>
+   <source>Say where to write to</source>
+   <translation>Angeben, wohin geschrieben wird</translation>
+  </message>
+  <message>
+   <source>This is there already; choose another name</source>
+   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
  </context>
  <context>
@@ -5041,10 +4951,6 @@
    <translation>Vorhersagen annehmen</translation>
   </message>
   <message>
-   <source>No prediction is selected</source>
-   <translation>Keine Vorhersage ist ausgewählt</translation>
-  </message>
-  <message>
    <source>No prediction was rejected</source>
    <translation>Keine Vorhersage wurde abgelehnt</translation>
   </message>
@@ -5099,6 +5005,10 @@
  <context>
   <name>Problem</name>
   <message>
+   <source>; did you mean {word}?</source>
+   <translation>; ist {word} gemeint?</translation>
+  </message>
+  <message>
    <source>a disk of this machine</source>
    <translation>ein Datenträger dieses Rechners</translation>
   </message>
@@ -5147,6 +5057,14 @@
    <translation>eine andere Ansicht heißt schon {view!r}</translation>
   </message>
   <message>
+   <source>cells in the row: {found}, in the header: {expected}</source>
+   <translation>Zellen in der Zeile: {found}, im Kopf: {expected}</translation>
+  </message>
+  <message>
+   <source>changes by {person} on {device} are missing ({count}), made between {since} and {until} (UTC)</source>
+   <translation>Änderungen von {person} auf {device} fehlen ({count}), entstanden zwischen {since} und {until} (UTC)</translation>
+  </message>
+  <message>
    <source>copies of the project took in different files of this name; which is meant is not known</source>
    <translation>Kopien des Projekts haben verschiedene Dateien dieses Namens aufgenommen; welche gemeint ist, ist nicht bekannt</translation>
   </message>
@@ -5167,6 +5085,10 @@
    <translation>das Dekodieren des Bildes wurde abgebrochen</translation>
   </message>
   <message>
+   <source>it covers nothing</source>
+   <translation>die Region bedeckt nichts</translation>
+  </message>
+  <message>
    <source>it has {size} MB, and a project takes in up to {limit} MB; import it by reference</source>
    <translation>sie hat {size} MB, und ein Projekt nimmt bis zu {limit} MB auf; als Verweis importieren</translation>
   </message>
@@ -5181,6 +5103,10 @@
   <message>
    <source>it lies in {reason}: what another machine writes at the same time is not noticed; make a copy (backup), work there and merge it back</source>
    <translation>Ort: {reason}: was ein anderer Rechner zugleich schreibt, wird nicht bemerkt; eine Kopie anlegen (backup), darin arbeiten und sie zurückführen</translation>
+  </message>
+  <message>
+   <source>it lies outside the image of {width} × {height} pixels</source>
+   <translation>die Region liegt außerhalb des Bildes von {width} × {height} Pixeln</translation>
   </message>
   <message>
    <source>its folder does not exist; make it, or name another</source>
@@ -5235,12 +5161,20 @@
    <translation>kein JSON: {reason}</translation>
   </message>
   <message>
-   <source>not a project: the SQLite database belongs to another program</source>
-   <translation>kein Projekt: Die SQLite-Datenbank gehört einem anderen Programm</translation>
+   <source>not a project but a packed file ({kind}); unpack it and choose what is in it</source>
+   <translation>kein Projekt, sondern eine gepackte Datei ({kind}); sie entpacken und wählen, was darin ist</translation>
   </message>
   <message>
-   <source>not a project: the file is not an SQLite database</source>
-   <translation>kein Projekt: Die Datei ist keine SQLite-Datenbank</translation>
+   <source>not a project: the SQLite database belongs to another program; choose another file</source>
+   <translation>kein Projekt: Die SQLite-Datenbank gehört einem anderen Programm; eine andere Datei wählen</translation>
+  </message>
+  <message>
+   <source>not a project: the file begins with zeros, as one does whose copying was broken off; copy it again from where it came</source>
+   <translation>kein Projekt: Die Datei beginnt mit Nullen, wie eine, deren Kopieren abgebrochen wurde; noch einmal von dort kopieren, woher sie kam</translation>
+  </message>
+  <message>
+   <source>not a project: the file is not an SQLite database; choose another one, or decrypt it first if it is encrypted</source>
+   <translation>kein Projekt: Die Datei ist keine SQLite-Datenbank; eine andere wählen, oder sie erst entschlüsseln, falls sie verschlüsselt ist</translation>
   </message>
   <message>
    <source>not {encoding}: byte {byte} at position {at}</source>
@@ -5255,12 +5189,20 @@
    <translation>unter dem, was {search!r} findet, ist in der Warteschlange {queue!r} keine Aufgabe für ein Aufgabenpaket frei</translation>
   </message>
   <message>
-   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here</source>
-   <translation>das Öffnen in einem eigenen Prozess brauchte mehr als {seconds} s oder {memory} MB; hier wurde es nicht geöffnet</translation>
+   <source>only a coordinator gives roles; {person} is none</source>
+   <translation>Rollen vergibt nur, wer koordiniert; {person} tut das nicht</translation>
+  </message>
+  <message>
+   <source>opening it in a process of its own took more than {seconds} s or {memory} MB; it was not opened here; ask whoever sent it for another copy</source>
+   <translation>sie in einem eigenen Prozess zu öffnen brauchte mehr als {seconds} s oder {memory} MB; hier wurde sie nicht geöffnet; um eine andere Kopie bitten, wer sie geschickt hat</translation>
   </message>
   <message>
    <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
    <translation>das Öffnen dauerte länger als {seconds} s und wurde aufgegeben; check sagt, was nicht stimmt</translation>
+  </message>
+  <message>
+   <source>parts that no longer prove what they were ({count}) were set aside</source>
+   <translation>Teile, die nicht mehr beweisen, was sie waren ({count}), wurden beiseitegelegt</translation>
   </message>
   <message>
    <source>permission denied: {reason}</source>
@@ -5281,6 +5223,10 @@
   <message>
    <source>shown at 1/{factor} of its size: all of it needs {need} MB of memory</source>
    <translation>mit 1/{factor} seiner Größe gezeigt: Ganz braucht es {need} MB Speicher</translation>
+  </message>
+  <message>
+   <source>stretches that cannot be decoded ({count}) are silent, the first from {time} s</source>
+   <translation>Strecken, die sich nicht dekodieren lassen ({count}), sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
    <source>the bytes of the medium {path!r} are not in the project</source>
@@ -5323,8 +5269,8 @@
    <translation>die Datei enthält mehrere Bilder; das erste wird gezeigt</translation>
   </message>
   <message>
-   <source>the file holds tables this program did not make: {name}</source>
-   <translation>die Datei enthält Tabellen, die dieses Programm nicht angelegt hat: {name}</translation>
+   <source>the file holds tables this program did not make: {name}; ask for another copy, or repair it into a new file</source>
+   <translation>die Datei enthält Tabellen, die nicht dieses Programm angelegt hat: {name}; um eine andere Kopie bitten, oder sie in eine neue Datei reparieren</translation>
   </message>
   <message>
    <source>the file is cut: its head tells of {told} s, {found} s are there</source>
@@ -5333,6 +5279,14 @@
   <message>
    <source>the file is damaged: {reason}</source>
    <translation>die Datei ist beschädigt: {reason}</translation>
+  </message>
+  <message>
+   <source>the file is damaged: {reason}; copy it again, or repair it and merge what that saves</source>
+   <translation>die Datei ist beschädigt: {reason}; noch einmal kopieren, oder sie reparieren und zusammenführen, was das rettet</translation>
+  </message>
+  <message>
+   <source>the file is damaged: {reason}; repair it into a new file, or go on with a backup</source>
+   <translation>die Datei ist beschädigt: {reason}; sie in eine neue Datei reparieren, oder mit einer Sicherung weitermachen</translation>
   </message>
   <message>
    <source>the file is empty</source>
@@ -5347,8 +5301,16 @@
    <translation>die Datei gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
+   <source>the file or its folder can only be read; work in a copy of it</source>
+   <translation>die Datei oder ihr Ordner lässt sich nur lesen; in einer Kopie arbeiten</translation>
+  </message>
+  <message>
    <source>the format {format!r} has no {direction}</source>
    <translation>das Format {format!r} hat keinen {direction}</translation>
+  </message>
+  <message>
+   <source>the hand-out to {person} was not finished, for {file} was never made; its tasks are free again</source>
+   <translation>das Aufgabenpaket für {person} kam nicht zustande, denn {file} wurde nie geschrieben; die Aufgaben darin sind wieder frei</translation>
   </message>
   <message>
    <source>the head does not say how long it is; it is read as far as it goes</source>
@@ -5395,6 +5357,10 @@
    <translation>die Zeile ist keine JSON-Tabelle aus Namen und Werten</translation>
   </message>
   <message>
+   <source>the lines {start}–{end} do not lie in the text, which ends with line {length}</source>
+   <translation>die Zeilen {start}–{end} liegen nicht im Text, der mit Zeile {length} endet</translation>
+  </message>
+  <message>
    <source>the medium {path!r} in the project is damaged: {reason}</source>
    <translation>das Medium {path!r} im Projekt ist beschädigt: {reason}</translation>
   </message>
@@ -5439,16 +5405,16 @@
    <translation>die Beziehung zeigt auf {id!r}, und diese Region gibt es nicht</translation>
   </message>
   <message>
-   <source>the row has {found} cells, the header {expected}</source>
-   <translation>die Zeile hat {found} Zellen, der Kopf {expected}</translation>
-  </message>
-  <message>
    <source>the search has {count} words and conditions, {most} are allowed</source>
    <translation>die Suche hat {count} Wörter und Bedingungen, {most} sind erlaubt</translation>
   </message>
   <message>
-   <source>the span {start}–{end} does not lie in the text of {length} characters</source>
-   <translation>die Spanne {start}–{end} liegt nicht im Text von {length} Zeichen</translation>
+   <source>the segment has no length: it starts and ends at {time}</source>
+   <translation>das Segment hat keine Länge: Es beginnt und endet bei {time}</translation>
+  </message>
+  <message>
+   <source>the span {start}–{end} does not lie in the text, which ends at {length}</source>
+   <translation>die Spanne {start}–{end} liegt nicht im Text, der bei {length} endet</translation>
   </message>
   <message>
    <source>the task has {count} people's work and this format holds one; choose with --by or --source</source>
@@ -5457,6 +5423,10 @@
   <message>
    <source>the text under the span is {found!r}, not {told!r}</source>
    <translation>der Text unter der Spanne ist {found!r}, nicht {told!r}</translation>
+  </message>
+  <message>
+   <source>the time {time} lies past the end of the recording at {end}</source>
+   <translation>der Zeitpunkt {time} liegt hinter dem Ende der Aufnahme bei {end}</translation>
   </message>
   <message>
    <source>the value is an older version of what is here; nothing was changed</source>
@@ -5495,6 +5465,10 @@
    <translation>es gibt keine Warteschlange {queue!r}{hint}</translation>
   </message>
   <message>
+   <source>there is no role {role!r}, only {known}</source>
+   <translation>es gibt keine Rolle {role!r}, nur {known}</translation>
+  </message>
+  <message>
    <source>there is no saved view {view!r}{hint}</source>
    <translation>es gibt keine gespeicherte Ansicht {view!r}{hint}</translation>
   </message>
@@ -5523,16 +5497,24 @@
    <translation>es ist kein Text darin</translation>
   </message>
   <message>
+   <source>there is no text in {part!r} to mark</source>
+   <translation>in {part!r} gibt es keinen Text zum Markieren</translation>
+  </message>
+  <message>
    <source>there was no task {key!r}; made without its content</source>
    <translation>es gab keine Aufgabe {key!r}; ohne ihren Inhalt angelegt</translation>
   </message>
   <message>
-   <source>this is a copy of another project; import it instead of merging</source>
-   <translation>das ist eine Kopie eines anderen Projekts; importieren statt zusammenführen</translation>
+   <source>this is a copy of another project; to take its tasks in, export them there as native and import that</source>
+   <translation>das ist eine Kopie eines anderen Projekts; um seine Aufgaben zu übernehmen, sie dort als native exportieren und das importieren</translation>
   </message>
   <message>
-   <source>this is a folder, not a file</source>
-   <translation>das ist ein Ordner, keine Datei</translation>
+   <source>this is a folder, not a file; choose a file in it</source>
+   <translation>das ist ein Ordner, keine Datei; eine Datei darin wählen</translation>
+  </message>
+  <message>
+   <source>this is no ordinary file but a pipe, a device or the like; choose a file</source>
+   <translation>das ist keine gewöhnliche Datei, sondern eine Pipe, ein Gerät oder dergleichen; eine Datei wählen</translation>
   </message>
   <message>
    <source>this is one file and has room for one task; name a folder instead</source>
@@ -5563,24 +5545,20 @@
    <translation>wo der Medienordner {root!r} liegt, konnte nicht gemerkt werden: {reason}</translation>
   </message>
   <message>
+   <source>you may not read it; ask its owner for the right to, or for a copy</source>
+   <translation>sie darf hier nicht gelesen werden; ihren Besitzer um das Recht dazu bitten, oder um eine Kopie</translation>
+  </message>
+  <message>
+   <source>you may not write to its folder; choose another one</source>
+   <translation>in ihren Ordner darf hier nicht geschrieben werden; einen anderen wählen</translation>
+  </message>
+  <message>
    <source>your work is kept in your copy, and merged back when the file can be reached: {reason}</source>
    <translation>die Arbeit bleibt in der Kopie und wird zurückgeführt, sobald die Datei erreichbar ist: {reason}</translation>
   </message>
   <message>
    <source>{bits} bits a pixel: values from {low} to {high} are stretched to be seen</source>
    <translation>{bits} Bit pro Pixel: Werte von {low} bis {high} werden gespreizt, damit man sie sieht</translation>
-  </message>
-  <message>
-   <source>{count} changes by {person} on {device} are missing, made between {since} and {until} (UTC)</source>
-   <translation>{count} Änderungen von {person} auf {device} fehlen, entstanden zwischen {since} und {until} (UTC)</translation>
-  </message>
-  <message>
-   <source>{count} parts no longer prove what they were; they were set aside</source>
-   <translation>{count} Teile beweisen nicht mehr, was sie waren; sie wurden beiseitegelegt</translation>
-  </message>
-  <message>
-   <source>{count} stretches cannot be decoded and are silent, the first from {time} s</source>
-   <translation>{count} Strecken lassen sich nicht dekodieren und sind stumm, die erste ab {time} s</translation>
   </message>
   <message>
    <source>{field} cannot be compared with {operator} here; name its value (letter {at})</source>
@@ -6582,10 +6560,6 @@
    <translation>Kopie speichern</translation>
   </message>
   <message>
-   <source>Say where to write to</source>
-   <translation>Angeben, wohin geschrieben wird</translation>
-  </message>
-  <message>
    <source>The copy is whole: tasks, everybody’s work, drafts and the history of every gesture. It is read back and checked. You go on working in this one.</source>
    <translation>Die Kopie ist vollständig: Aufgaben, die Arbeit aller, Entwürfe und die Geschichte jedes Handgriffs. Sie wird zurückgelesen und geprüft. Weitergearbeitet wird in dieser Datei.</translation>
   </message>
@@ -6596,10 +6570,6 @@
   <message>
    <source>The copy was not written</source>
    <translation>Die Kopie wurde nicht geschrieben</translation>
-  </message>
-  <message>
-   <source>This is there already; choose another name</source>
-   <translation>Das gibt es schon; einen anderen Namen wählen</translation>
   </message>
   <message>
    <source>Write to</source>
@@ -7075,13 +7045,6 @@
    <source>Speakers</source>
    <translation>Sprecher</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} more</source>
-   <translation>
-    <numerusform>{count} weiterer</numerusform>
-    <numerusform>{count} weitere</numerusform>
-   </translation>
-  </message>
  </context>
  <context>
   <name>Stage</name>
@@ -7316,6 +7279,24 @@
   <message>
    <source>Task</source>
    <translation>Aufgabe</translation>
+  </message>
+ </context>
+ <context>
+  <name>Telling</name>
+  <message numerus="yes">
+   <source>%n more problems</source>
+   <translation>
+    <numerusform>%n weiteres Problem</numerusform>
+    <numerusform>%n weitere Probleme</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Region {number}</source>
+   <translation>Region {number}</translation>
+  </message>
+  <message>
+   <source>{region} ({label})</source>
+   <translation>{region} ({label})</translation>
   </message>
  </context>
  <context>
@@ -7681,6 +7662,10 @@
    <translation>Es ist nichts zu hören</translation>
   </message>
   <message>
+   <source>Two without a speaker overlap for {length}: see {time}</source>
+   <translation>Zwei ohne Sprecher überlappen sich {length} lang: siehe {time}</translation>
+  </message>
+  <message>
    <source>Type text</source>
    <translation>Text eingeben</translation>
   </message>
@@ -7691,6 +7676,10 @@
   <message>
    <source>{seconds} s</source>
    <translation>{seconds} s</translation>
+  </message>
+  <message>
+   <source>{speaker} speaks twice at once, for {length}: see {time}</source>
+   <translation>{speaker} spricht {length} lang doppelt: siehe {time}</translation>
   </message>
  </context>
  <context>
@@ -7940,8 +7929,24 @@
    <translation>Angenommen</translation>
   </message>
   <message>
+   <source>Annotation</source>
+   <translation>Annotation</translation>
+  </message>
+  <message>
+   <source>Aspect</source>
+   <translation>Aspekt</translation>
+  </message>
+  <message>
+   <source>Box</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
    <source>Changed elsewhere</source>
    <translation>Woanders geändert</translation>
+  </message>
+  <message>
+   <source>Claim</source>
+   <translation>Behauptung</translation>
   </message>
   <message>
    <source>Content missing</source>
@@ -7960,12 +7965,76 @@
    <translation>Gemeldet</translation>
   </message>
   <message>
+   <source>Guideline</source>
+   <translation>Leitfaden</translation>
+  </message>
+  <message>
+   <source>Hand-out</source>
+   <translation>Aufgabenpaket</translation>
+  </message>
+  <message>
+   <source>Keypoints</source>
+   <translation>Schlüsselpunkte</translation>
+  </message>
+  <message>
+   <source>Label set</source>
+   <translation>Label-Satz</translation>
+  </message>
+  <message>
+   <source>Lines</source>
+   <translation>Zeilen</translation>
+  </message>
+  <message>
+   <source>Link</source>
+   <translation>Verbindung</translation>
+  </message>
+  <message>
+   <source>Mask</source>
+   <translation>Maske</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>Medium</translation>
+  </message>
+  <message>
    <source>Open</source>
    <translation>Offen</translation>
   </message>
   <message>
+   <source>Person</source>
+   <translation>Person</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>Punkt</translation>
+  </message>
+  <message>
+   <source>Polygon</source>
+   <translation>Polygon</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Region</source>
+   <translation>Region</translation>
+  </message>
+  <message>
    <source>Returned</source>
    <translation>Zurückgegeben</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Prüfung</translation>
+  </message>
+  <message>
+   <source>Segment</source>
+   <translation>Segment</translation>
   </message>
   <message>
    <source>Skip</source>
@@ -7976,12 +8045,32 @@
    <translation>Übersprungen</translation>
   </message>
   <message>
+   <source>Something newer than this program</source>
+   <translation>Etwas Neueres als dieses Programm</translation>
+  </message>
+  <message>
+   <source>Span</source>
+   <translation>Spanne</translation>
+  </message>
+  <message>
    <source>Submit</source>
    <translation>Abgeben</translation>
   </message>
   <message>
    <source>Submitted</source>
    <translation>Abgegeben</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <source>Track</source>
+   <translation>Spur</translation>
+  </message>
+  <message>
+   <source>Two people who are one</source>
+   <translation>Zwei Personen, die eine sind</translation>
   </message>
   <message>
    <source>disk error</source>
@@ -8103,13 +8192,18 @@
   </message>
  </context>
  <context>
-  <name>Writing</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n weiteres Problem</numerusform>
-    <numerusform>%n weitere Probleme</numerusform>
-   </translation>
+  <name>WritingDialog</name>
+  <message>
+   <source>Open folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>Warteschlange</translation>
+  </message>
+  <message>
+   <source>Write to</source>
+   <translation>Schreiben nach</translation>
   </message>
  </context>
  <context>
@@ -9395,8 +9489,24 @@
    <translation>Schritt zurück</translation>
   </message>
   <message>
+   <source>Step back 1 ms</source>
+   <translation>1 ms zurückspringen</translation>
+  </message>
+  <message>
+   <source>Step back 10 ms</source>
+   <translation>10 ms zurückspringen</translation>
+  </message>
+  <message>
    <source>Step forward</source>
    <translation>Schritt vor</translation>
+  </message>
+  <message>
+   <source>Step forward 1 ms</source>
+   <translation>1 ms vorspringen</translation>
+  </message>
+  <message>
+   <source>Step forward 10 ms</source>
+   <translation>10 ms vorspringen</translation>
   </message>
   <message>
    <source>SubRip subtitles</source>

@@ -56,16 +56,6 @@
   </message>
  </context>
  <context>
-  <name>Flow</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n more problem</numerusform>
-    <numerusform>%n more problems</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
   <name>Header</name>
   <message numerus="yes">
    <source>{count} characters</source>
@@ -96,7 +86,7 @@
   </message>
  </context>
  <context>
-  <name>Legend</name>
+  <name>OverflowRow</name>
   <message numerus="yes">
    <source>{count} more</source>
    <translation>
@@ -177,12 +167,12 @@
   </message>
  </context>
  <context>
-  <name>SpeakerBar</name>
+  <name>Telling</name>
   <message numerus="yes">
-   <source>{count} more</source>
+   <source>%n more problems</source>
    <translation>
-    <numerusform>{count} more</numerusform>
-    <numerusform>{count} more</numerusform>
+    <numerusform>%n more problem</numerusform>
+    <numerusform>%n more problems</numerusform>
    </translation>
   </message>
  </context>
@@ -193,16 +183,6 @@
    <translation>
     <numerusform>There is {count} speaker</numerusform>
     <numerusform>There are {count} speakers</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
-  <name>Writing</name>
-  <message numerus="yes">
-   <source>%n more problems</source>
-   <translation>
-    <numerusform>%n more problem</numerusform>
-    <numerusform>%n more problems</numerusform>
    </translation>
   </message>
  </context>

@@ -14,6 +14,14 @@ sys.path.insert(0, str(HERE))
 
 
 @pytest.fixture(scope="session")
+def kills() -> int:
+    """How often a crash test kills."""
+    from asked import KILLS
+
+    return KILLS
+
+
+@pytest.fixture(scope="session")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library to preload; tests skip where there is no Linux or no compiler."""
     compiler = shutil.which("cc")

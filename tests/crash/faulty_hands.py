@@ -79,7 +79,7 @@ def at_the_desk(made: Path, folder: Path, n: int, error: int, *, stays: bool) ->
     hits = disk.disk_hits()
     disk.disk_arm(-1, 0, 0)
     refused = [one.code for one in told if isinstance(one, Problem)]
-    assert set(refused) <= {"disk_error", "disk_full", "file_permission"}, refused
+    assert set(refused) <= {"disk_error", "disk_full", "file_read_only"}, refused
     assert seat.draft.value.answers == {"sentiment": "negative"}
     assert seat.draft.status == "submitted"
     desk.settle()

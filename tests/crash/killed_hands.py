@@ -22,7 +22,7 @@ from acts import ACTS, Act
 
 CALLS = {
     **{"annotate": 70, "import": 75, "merge": 130, "handout": 350, "settle": 55},
-    **{"backup": 75, "rotate": 75, "repair": 360, "migrate": 420},
+    **{"backup": 75, "rotate": 75, "repair": 360, "migrate": 420, "give_back": 290},
 }
 """About how many calls to the disk each makes."""
 

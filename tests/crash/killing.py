@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from labeler.model.regions import REGION_TYPES
 from labeler.store import Person, Project, TaskFull
 from labeler.work.draft import Draft
 
-__all__ = ["Child", "file_of", "lines_of"]
+__all__ = ["Child", "file_of", "killed_at", "lines_of"]
 
 _HERE = Path(__file__).parent
 
@@ -64,6 +65,24 @@ class Child:
             assert pipe is not None
             pipe.close()
         return killed_at
+
+
+def killed_at(process: subprocess.Popen[bytes], path: Path, size: int, later: float) -> bool:
+    """Kill a process so many seconds after a file has come to this size; whether it still ran.
+
+    What it does by then does not hang on how busy the machine is.
+    """
+    while process.poll() is None:
+        if path.stat().st_size >= size:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.communicate(timeout=later)
+                return False
+            process.kill()
+            process.communicate()
+            return True
+        time.sleep(0.002)
+    process.communicate()
+    return False
 
 
 def walk(project: Project, full: TaskFull, person: Person) -> Walk:

@@ -18,7 +18,7 @@ from labeler.plugins import Plugins
 from labeler.store import Project
 from labeler.store.bulk import NewTask, content_fingerprint
 
-__all__ = ["make_conflicts", "make_rare_conflicts"]
+__all__ = ["make_conflicts", "make_rare_conflicts", "make_two_contents"]
 
 QUEUES: dict[str, dict[str, Any]] = {
     "boxes": {"labels": [{"id": "cat", "name": "Cat"}, {"id": "dog", "name": "Dog"}]},
@@ -159,6 +159,32 @@ def make_rare_conflicts(folder: Path) -> Path:
     for text in ("the first", "the second"):
         content = msgspec.json.encode({"text": text})
         bulk.tasks([NewTask("letter", content, content_fingerprint(content))])
+    ours.merge(other)
+    theirs.close()
+    ours.close()
+    return path
+
+
+def make_two_contents(folder: Path) -> Path:
+    """Two copies gave a task two contents: one that was labelled before it had any, and one file whose
+    size was told differently under one fingerprint."""
+    path, other = folder / "pets.labeler", folder / "pets-sofia.labeler"
+    _begun(path)
+    project = Project.open(path)
+    project.bulk("sentiment", by="anna").tasks([NewTask("letter", b"", b"")])
+    _say(project, {"letter": value(sentiment="good")}, "anna")
+    project.close()
+    shutil.copyfile(path, other)
+    ours, theirs = Project.open(path), Project.open(other)
+    for one, text in ((ours, "Dear Anna, thank you."), (theirs, "Dear Anna, never again.")):
+        letter = msgspec.json.encode({"text": text})
+        note = msgspec.json.encode({"text": f"A note. {text}"})
+        one.bulk("sentiment", by="anna").tasks(
+            [
+                NewTask("letter", letter, content_fingerprint(letter)),
+                NewTask("note", note, b"the size and a stretch of the file"),
+            ]
+        )
     ours.merge(other)
     theirs.close()
     ours.close()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from made_app import Running
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -122,6 +123,28 @@ def test_a_table_row_a_figure_and_a_picture_stay_together(start: Start, path: Pa
     assert "locked" in table.model.spoken(table.model.rows[0])
 
 
+def test_the_labels_stand_beside_the_picture_until_the_person_turns_away(
+    start: Start, path: Path
+) -> None:
+    run = start().open(path)
+    run.qtbot.waitUntil(lambda: run.key != "")
+    inspector = run.work.inspector
+    assert inspector.tab == "regions", "labels, their keys and figures are what hands need here"
+    run.ctrl(Qt.Key.Key_PageDown)
+    run.settle()
+    assert inspector.tab == "regions"
+    run.ctrl(Qt.Key.Key_1, shift=True)
+    run.ctrl(Qt.Key.Key_PageDown)
+    run.settle()
+    assert inspector.tab == "questions"
+    # A rule is read for once: what the person turned to is there again with the next task.
+    inspector.show_rule("4")
+    assert inspector.tab == "guidelines"
+    run.ctrl(Qt.Key.Key_PageDown)
+    run.settle()
+    assert inspector.tab == "questions"
+
+
 def test_the_next_picture_is_read_ahead(start: Start, path: Path) -> None:
     run = start()
     run.open(path)
@@ -135,3 +158,32 @@ def test_the_next_picture_is_read_ahead(start: Start, path: Path) -> None:
     run.ctrl(Qt.Key.Key_PageDown)
     run.settle()
     assert editor.surface.picture is not None, "there at once"
+
+
+@pytest.mark.parametrize("embed", [True, False])
+def test_the_picture_of_another_project_is_never_shown_for_one_of_the_same_name(
+    start: Start, tmp_path: Path, embed: bool
+) -> None:
+    plugins, projects = Plugins.load(safe_mode=True), {}
+    for colour in ("red", "lime"):
+        photos = tmp_path / colour / "photos"
+        photos.mkdir(parents=True)
+        Image.new("RGB", (300, 200), colour).save(photos / "0001.png")
+        projects[colour] = photos.parent / "p.labeler"
+        project = new_project(projects[colour], template_named("boxes"), handle="anna")
+        reader = plugins.reader(plugins.format("images", "boxes"))
+        options = ImportOptions(by="anna", embed=embed)
+        run_import(here(project), plugins, reader, [photos], "boxes", options)
+        project.close()
+    run = start()
+    run.window.go("work")
+    for colour, pixel in (("red", (255, 0, 0)), ("lime", (0, 255, 0))):
+        with run.qtbot.waitSignal(run.context.project_changed):
+            run.context.open_project(projects[colour])
+        run.qtbot.waitUntil(lambda: run.key != "")
+        run.settle()
+        assert isinstance(run.editor, BoxesEditor)
+        surface = run.editor.surface
+        run.qtbot.waitUntil(lambda surface=surface: surface.picture is not None)
+        assert surface.picture is not None
+        assert surface.picture.pixel(20, 20) == pixel

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conflicts_made import make_conflicts, make_rare_conflicts, segment
+from conflicts_made import make_conflicts, make_rare_conflicts, make_two_contents, segment
 from made_app import Running, make_project
 
 from labeler.app.main import App
@@ -176,6 +176,25 @@ def test_what_the_last_merge_brought_is_read_whole_in_large_text(run: Running) -
         assert pane.foot.geometry().bottom() < pane.height()
     finally:
         run.app.theme.set(text_scale=1.0)
+
+
+def test_the_words_on_the_tabs_of_the_side_are_read_whole_in_large_text(run: Running) -> None:
+    side = page_of(run).side
+    words = [side.tabs.tabText(index) for index in range(3)]
+    try:
+        run.app.theme.set(text_scale=1.5)
+        for index, german in enumerate(("Entscheidung", "Verlauf", "Leitfaden")):
+            side.tabs.setTabText(index, german)
+        run.window.resize(1280, 800)
+        open_conflict(run, "Segment 1, text")
+        for index in range(3):
+            assert side.tabs.tabRect(index).width() >= side.tabs.tabSizeHint(index).width()
+        assert side.geometry().right() < page_of(run).width()
+    finally:
+        for index, text in enumerate(words):
+            side.tabs.setTabText(index, text)
+        run.app.theme.set(text_scale=1.0)
+        run.window.resize(1440, 900)
 
 
 def test_the_other_ways_stay_in_sight_below_sides_that_scroll(run: Running) -> None:
@@ -433,6 +452,65 @@ def test_what_is_seldom_in_conflict_is_settled_by_keyboard_too(
         wait(run)
         assert open_conflicts(run) == left
     assert sorted(titles(run)) == sorted(before)
+
+
+def content(run: Running, key: str) -> list[tuple[str, list[Any]]]:
+    """The text of each task under this key, with what is said of it."""
+    session = run.context.session
+    assert session is not None
+
+    def read(project: Project) -> list[tuple[str, list[Any]]]:
+        pages = project.query.pages("sentiment")
+        full = [one for some in pages for one in some if one.row.key == key]
+        return [
+            (
+                msgspec.json.decode(one.content)["text"] if one.content else "",
+                [msgspec.json.decode(said.value)["answers"] for said in one.annotations],
+            )
+            for one in full
+        ]
+
+    return session.lane.call(read)
+
+
+def test_two_contents_of_a_task_are_looked_at_and_one_is_chosen_by_keyboard(
+    machine: Running, tmp_path: Path
+) -> None:
+    run = at_conflicts(machine, make_two_contents(tmp_path))
+    page = page_of(run)
+    assert sorted(titles(run)) == ["Content of a task", "Several contents under one key"]
+    for title, key, chosen, said in (
+        ("Content of a task", "note", "A note. Dear Anna, thank you.", []),
+        (
+            "Several contents under one key",
+            "letter",
+            "Dear Anna, never again.",
+            [{"sentiment": "good"}],
+        ),
+    ):
+        before = content(run, key)
+        open_conflict(run, title)
+        shown = {}
+        for side in "12":
+            run.press(side)
+            wait(run)
+            editor = page.stage.editor
+            assert editor is not None
+            assert editor.view is not None
+            shown[msgspec.to_builtins(editor.view.content)["text"]] = side
+        assert len(shown) == 2, "each side is read on the stage"
+        if shown[chosen] == "1":  # what is kept is let go by its own key
+            run.press("1")
+            wait(run)
+        run.ctrl(Key.Key_Return)
+        wait(run)
+        assert content(run, key)[-1] == (chosen, said), title
+        run.ctrl(Key.Key_Z)
+        wait(run)
+        assert content(run, key) == before
+        run.ctrl(Key.Key_Z, shift=True)
+        wait(run)
+    assert open_conflicts(run) == 0
 
 
 def test_leaving_one_open_goes_on_to_the_next(run: Running) -> None:

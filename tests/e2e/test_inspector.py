@@ -8,6 +8,9 @@ from pathlib import Path
 from made_app import Running
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from labeler.kit.controls.button import IconButton
 
 Start = Callable[..., Running]
 
@@ -69,6 +72,21 @@ def test_a_questions_book_opens_its_rule_and_the_way_back_leads_to_the_question(
     assert "Questions" in inspector.guideline.back.text()
     QTest.mouseClick(inspector.guideline.back, Qt.MouseButton.LeftButton)
     assert inspector.tab == "questions"
+
+
+def test_a_rule_is_read_and_left_with_the_keys_its_caps_name(start: Start, path: Path) -> None:
+    run = start().open(path)
+    inspector = run.work.inspector
+    for book in inspector.form.findChildren(IconButton):
+        if book.isVisible():
+            QTest.mouseClick(book, Qt.MouseButton.LeftButton)
+            break
+    assert QApplication.focusWidget() is inspector.guideline.page
+    run.press(Qt.Key.Key_Escape)
+    assert inspector.tab == "questions"
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert run.editor.isAncestorOf(focus)
 
 
 def test_the_content_keeps_three_fifths_of_the_smallest_window(start: Start, path: Path) -> None:

@@ -139,7 +139,7 @@ def test_the_pages_of_sharing_do_too(run: Running) -> None:
         run.settle()
         page = run.window.page(place)
         judge(run.window, SHARED)
-        page._open(0) if place == "handouts" else page._open_row(0)  # type: ignore[attr-defined]
+        page.open_row(0)  # type: ignore[attr-defined]
         run.settle()
         judge(run.window, SHARED)
         page.show_all()  # type: ignore[attr-defined]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from made_app import Running, make_project
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidgetAction
 
+from labeler.app.dialogs.merging_back import MergingBackDialog
 from labeler.app.dialogs.shared_folder import SharedFolderDialog
+from labeler.kit.colour import contrast
 from labeler.model.problems import Problem
 from labeler.store import Project
 from labeler.work.places import Place, PlaceKind
@@ -117,6 +121,107 @@ def test_a_copy_is_gone_on_with_unasked_and_merged_back_at_the_end_of_the_run(
     assert answers(shared) == [{"feel": "bad"}]
 
 
+class Slow:
+    """Lets nothing be merged back before ``go``: where the shared file lies is asked for a while."""
+
+    def __init__(self, run: Running) -> None:
+        self._gate, self._where = threading.Event(), run.context.place_of
+        run.context.place_of = self._ask
+
+    def _ask(self, path: Path) -> Place:
+        assert self._gate.wait(30)
+        return self._where(path)
+
+    def go(self) -> None:
+        self._gate.set()
+
+
+def closing(run: Running, then: Callable[[MergingBackDialog], None]) -> None:
+    """Close the window; ``then`` is what a person does with the dialog that comes."""
+
+    def look() -> None:
+        found = run.window.findChild(MergingBackDialog)
+        if found is not None and found.isVisible():
+            timer.stop()
+            then(found)
+
+    timer = QTimer()
+    timer.setInterval(20)
+    timer.timeout.connect(look)
+    timer.start()
+    run.window.close()
+    assert not timer.isActive(), "nothing was said"
+    assert not run.window.isVisible()
+
+
+def in_a_copy(run: Running, shared: Path) -> None:
+    """Work in a copy, with one answer in it that is not merged back yet."""
+    asked(run, shared, "synced").copy.click()
+    opened(run)
+    run.press("1")
+    run.ctrl(Qt.Key.Key_Return)
+    run.settle()
+
+
+def test_a_slow_merge_at_the_end_says_what_happens_and_the_window_waits_for_it(
+    start: Start, shared: Path
+) -> None:
+    run = start()
+    in_a_copy(run, shared)
+    slow = Slow(run)
+
+    def see(dialog: MergingBackDialog) -> None:
+        assert dialog.progress.bar.accessibleName() == "pets.labeler"
+        assert run.window.isVisible()
+        assert answers(shared) == []
+        slow.go()
+
+    closing(run, see)
+    assert answers(shared) == [{"feel": "good"}]
+
+
+def test_a_merge_at_the_end_is_put_off_with_escape_and_done_by_the_next_start(
+    start: Start, shared: Path
+) -> None:
+    run = start()
+    in_a_copy(run, shared)
+    slow = Slow(run)
+
+    def put_off(dialog: MergingBackDialog) -> None:
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible(), "it ends at the next safe place"
+        slow.go()
+
+    closing(run, put_off)
+    assert answers(shared) == []
+    again = start()
+    again.context.place_of = lambda _path: at("synced")
+    again.app.start()
+    again.qtbot.waitUntil(lambda: "Merged back into pets.labeler" in again.said)
+    assert answers(shared) == [{"feel": "good"}]
+    left = {one.name for one in again.context.copies.glob("*/*")}
+    assert left == {"pets.labeler", "origin.json"}
+
+
+def test_what_cannot_be_merged_back_at_the_end_is_said_before_the_window_goes(
+    start: Start, shared: Path
+) -> None:
+    run = start()
+    in_a_copy(run, shared)
+    come(shared)
+    words = []
+
+    def read(dialog: MergingBackDialog) -> None:
+        words.append(dialog.outcome.accessibleDescription())
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    closing(run, read)
+    assert words == [
+        "pets.labeler: Ben has it open on PC-3; your work is kept in your copy and merged back later."
+    ]
+    assert answers(shared) == []
+
+
 def test_merging_back_on_demand_brings_what_others_did(start: Start, shared: Path) -> None:
     run = start()
     asked(run, shared, "locks_off").copy.click()
@@ -191,7 +296,13 @@ def test_who_else_has_it_open_is_seen_and_gone_again(start: Start, shared: Path)
     menu = bar.company.menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert menu.actions()[0].text() == "Ben has this open on PC-3, to read"
+    told = menu.actions()[0]
+    assert told.text() == "Ben has this open on PC-3, to read"
+    assert isinstance(told, QWidgetAction)
+    words, tokens = told.defaultWidget(), run.app.theme.tokens
+    assert words.isEnabled()
+    ink = words.palette().color(QPalette.ColorRole.WindowText)
+    assert contrast(ink, tokens.raised) >= 4.5, "it is read, and nothing that is switched off"
     ben.unlink()
     presence = run.app.company._presence
     assert presence is not None

@@ -113,7 +113,7 @@ def test_tasks_are_handed_out_by_key_to_somebody_new_and_the_page_says_who_has_t
     out = dialog.target.path
     assert out == path.with_name("pets for sofia.labeler")
     QTest.keyClick(dialog.due.edit, Qt.Key.Key_Return)
-    run.qtbot.waitUntil(lambda: dialog.made is not None)
+    run.qtbot.waitUntil(lambda: dialog.report is not None)
     assert dialog.outcome.callout.accessibleName() == "2 tasks handed out to Sofia Rossi"
     dialog.accept()
     assert handouts(run) == [["Sofia Rossi", "2", "0", "0", "2"]]
@@ -144,7 +144,7 @@ def test_the_tasks_selected_in_data_are_handed_out_with_one_key(start: Start, pa
     assert dialog.which.currentText() == "Those selected in Data: 2"
     QTest.keyClicks(dialog.handle.edit, "ben")
     QTest.keyClick(dialog.handle.edit, Qt.Key.Key_Return)
-    run.qtbot.waitUntil(lambda: dialog.made is not None)
+    run.qtbot.waitUntil(lambda: dialog.report is not None)
     out = dialog.target.path
     assert out is not None
     dialog.accept()
@@ -386,7 +386,7 @@ def test_a_handout_is_handed_on_and_its_own_row_cannot_be_recalled(
     QTest.keyClicks(dialog.handle.edit, "carl")
     dialog.count.set_text("1")
     dialog.begin()
-    run.qtbot.waitUntil(lambda: dialog.made is not None)
+    run.qtbot.waitUntil(lambda: dialog.report is not None)
     onward = dialog.target.path
     dialog.accept()
     assert sorted(row[0] for row in handouts(run)) == ["Ben Okafor", "carl"]

@@ -17,6 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from installation import install, run, start
 
+from labeler.store import Project
+
 HOUSE = Path(__file__).resolve().parent.parent.parent
 LEAST_COLOURS = 40
 """A page has text in several greys, each with its smoothed edges; a blank one has one colour."""
@@ -177,6 +179,34 @@ def test_every_format_that_exports_was_exported_and_is_there(
                 assert told["tasks"] == panel["stored"]["statuses"]["submitted"]
 
 
+def test_both_copies_are_in_the_merged_one_with_the_conflict_that_was_left(toured: Path) -> None:
+    """The letter was settled as the second version, the teacup was left open; some went to Sofia."""
+    [path] = (toured / "machine" / "elsewhere").glob("* at home.labeler")
+    project = Project.open(path, read_only=True)
+    try:
+        said = {
+            key: [
+                (one.heads, json.loads(one.value)["answers"]["sentiment"])
+                for one in project.task(project.query.find(key, "sentiment")).annotations
+                if one.layer == "work"
+            ]
+            for key in ("en-letter", "ko-teacup", "pt-appointment")
+        }
+        [left] = project.conflicts()
+        [merge] = project.merges()
+        [handed] = project.handouts()
+    finally:
+        project.file.close()
+    # Said in the project after the copy was saved, see above: the letter's class is its second version.
+    assert said["en-letter"] == [(1, "negative")]
+    assert [heads for heads, _ in said["ko-teacup"]] == [2]
+    assert said["pt-appointment"] == [(1, "neutral")]
+    assert left.kind == "annotation"
+    assert (merge.conflicts, merge.quarantined, merge.whole) == (2, 0, True)
+    assert (handed.person, handed.done) == ("sofia", 0)
+    assert len(list(path.parent.glob("* for sofia.labeler"))) == 1
+
+
 def test_each_picture_is_there_in_light_and_dark_and_shows_something(toured: Path) -> None:
     found: dict[str, set[str]] = {}
     for path in toured.glob("*.png"):
@@ -192,6 +222,13 @@ def test_each_picture_is_there_in_light_and_dark_and_shows_something(toured: Pat
         "licences",
         "help",
         "who-i-am",
+        "save-a-copy",
+        "merge-a-copy",
+        "conflict",
+        "conflict-decided",
+        "hand-out",
+        "hand-outs",
+        "merge",
     }
     assert pages <= set(found)
     assert {name for name, themes in found.items() if themes != {"light", "dark"}} == set()

@@ -18,7 +18,7 @@ from labeler.app.dialogs.export_words import loses_word
 from labeler.app.i18n import PseudoTranslator, problem_text, stretched
 from labeler.app.main import App
 from labeler.kit.controls.text import ElidedText
-from labeler.model.problems import CATALOGUE, Problem
+from labeler.model.problems import CATALOGUE, Problem, nearest
 from labeler.plugins import discover
 
 Start = Callable[..., Running]
@@ -52,6 +52,14 @@ def test_problems_are_translated_by_their_template(pseudo: QTranslator) -> None:
     told = problem_text(Problem("disk_error", params={"reason": "no such device"}))
     assert "no such device" in told
     assert told.startswith("[")
+
+
+def test_the_hint_at_the_nearest_word_is_translated_as_well(pseudo: QTranslator) -> None:
+    hint = nearest("sentimnt", ["sentiment"])
+    told = problem_text(Problem("queue_unknown", params={"queue": "sentimnt", "hint": hint}))
+    assert hint == "; did you mean 'sentiment'?"
+    assert hint not in told
+    assert "'sentiment'" in told
 
 
 def test_a_guests_sentence_with_wrong_names_is_shown_as_it_is(qapp: QApplication) -> None:
@@ -161,7 +169,7 @@ def test_english_has_its_plural_forms(qapp: QApplication, checkout: Path) -> Non
     assert done.returncode == 0, done.stdout
     english = QTranslator()
     assert english.load("app_en", str(checkout / "resources" / "translations"))
-    shown = [english.translate("Flow", "%n more problems", None, n) for n in (1, 2)]
+    shown = [english.translate("Telling", "%n more problems", None, n) for n in (1, 2)]
     assert shown == ["%n more problem", "%n more problems"]
 
 

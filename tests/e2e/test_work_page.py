@@ -29,6 +29,26 @@ def answered(run: Running, task: str) -> object:
     return None if stored is None else (stored["status"], stored["value"])
 
 
+# ------------------------------------------------------------------------------- the first page
+
+
+@pytest.mark.parametrize("place", ["work", "home"])
+def test_what_is_said_is_seen_on_the_page_the_program_begins_with(
+    start: Start, path: Path, place: str
+) -> None:
+    run = start()
+    if place == "work":
+        run.open(path)
+    else:
+        run.app.start()
+        run.qtbot.waitExposed(run.window)
+    assert run.window.stack.currentWidget() is run.window.built(place)
+    run.context.toast("A sentence")
+    toast = run.window.notices.toast
+    assert toast is not None
+    assert toast.isVisible()
+
+
 # ------------------------------------------------------------------------------- keys and submit
 
 

@@ -37,6 +37,7 @@ from labeler.panels.transcription.formats import (
     TextGridFormat,
     WhisperFormat,
 )
+from labeler.panels.transcription.overlaps import overlaps
 from labeler.panels.transcription.task import AudioContent, TranscriptionTask
 
 CONFIG = QueueConfig()
@@ -131,7 +132,7 @@ def check(kind: str, raw: bytes) -> None:
             content = one.content or AudioContent(audio=MediaRef("a.wav"))
             if kind != "jsonl":
                 assert list(TASK.check(content, value, CONFIG)) == []
-            list(TASK.warnings(value))
+            overlaps(value.regions)
 
 
 def _plain(found: list[TaskIn | Problem] | str) -> object:

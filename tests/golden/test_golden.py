@@ -13,6 +13,7 @@ import pytest
 from labeler.api import Opaque, Value
 from labeler.plugins import Plugins
 from labeler.store import Project
+from labeler.store.health import SET_ASIDE
 from labeler.work.draft import Draft
 
 HERE = Path(__file__).parent
@@ -35,7 +36,7 @@ def native(path: Path, target: Path) -> list[dict[str, object]]:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode < 2, done.stderr  # 1: something was left out, and it says so
     return [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
 
 
@@ -46,14 +47,17 @@ def test_there_is_a_golden_file_of_the_present_format() -> None:
 
 
 def test_a_golden_file_is_sound(golden: Path) -> None:
+    """But for what was set aside in it, which makes no file unsound."""
     project = Project.open(golden)
-    assert project.check() == []
+    assert {one.code for one in project.check()} <= {SET_ASIDE}
     project.file.close()
 
 
 def test_a_golden_file_exports_what_it_did_when_it_was_made(golden: Path, tmp_path: Path) -> None:
     told = (HERE / f"{golden.stem}.jsonl").read_text(encoding="utf-8").splitlines()
-    assert native(golden, tmp_path / "out.jsonl") == [json.loads(line) for line in told]
+    head, *lines = native(golden, tmp_path / "out.jsonl")
+    assert head == {"format": "native", "version": "1.0"}
+    assert lines == [json.loads(line) for line in told[1:]]
 
 
 def test_a_golden_file_merges_both_ways_with_a_copy_that_went_on(
@@ -66,7 +70,8 @@ def test_a_golden_file_merges_both_ways_with_a_copy_that_went_on(
     theirs.sign_in("cleo")
     assert ours.merge(theirs.path).added == 2
     assert theirs.merge(ours.path).added == 1
-    assert ours.check() == theirs.check() == []
+    for project in (ours, theirs):
+        assert {one.code for one in project.check()} <= {SET_ASIDE}
     ours.close()
     theirs.close()
     assert native(golden, tmp_path / "a.jsonl") == native(theirs.path, tmp_path / "b.jsonl")

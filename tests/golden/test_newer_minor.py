@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,7 @@ from labeler.store.oplog import EntityKind, OpKind
 from labeler.store.repair import repair
 from labeler.work.draft import Draft
 
-Build = Callable[[int], None]
-ONE = 1000
-NEWER = 1001
+NEWER = schema.FORMAT + 1
 UNKNOWN_OP, UNKNOWN_ENTITY = 9, 40
 SHIFT = (
     "CREATE TABLE shift(id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person(id), "
@@ -75,9 +72,8 @@ def put(project: Project, entity: bytes, entity_kind: int, body: bytes, kind: in
 
 
 @pytest.fixture
-def newer(made: Path, tmp_path: Path, build_of: Build) -> Path:
-    """A file of format 1.1, and one of 1.0 as it was before; this build knows 1.0."""
-    build_of(ONE)
+def newer(made: Path, tmp_path: Path) -> Path:
+    """A file of a newer minor, and one of ours as it was before."""
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path / "newer.labeler"
 
@@ -86,9 +82,7 @@ def newer(made: Path, tmp_path: Path, build_of: Build) -> Path:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ``newer.labeler``, made by what knows 1.1, and ``ours.labeler`` before that."""
     folder = tmp_path_factory.mktemp("newer")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(schema, "FORMAT", ONE)
-        make(folder / "newer.labeler", folder / "ours.labeler")
+    make(folder / "newer.labeler", folder / "ours.labeler")
     return folder
 
 
@@ -307,7 +301,7 @@ def test_a_newer_minor_and_files_of_ours_merge_both_ways(newer: Path, tmp_path: 
         assert [one.value for one in project.task(project.query.find("a")).annotations] == [VALUE]
         assert project.conflicts() == []
         project.file.close()
-    assert look(ours) == look(third) == ONE
+    assert look(ours) == look(third) == schema.FORMAT
     everything = "SELECT h, parents, salt, enc, body FROM op ORDER BY h"
     assert rows(ours, everything) == rows(third, everything) == rows(newer, everything)
     assert of_the_newer(newer) == before
@@ -398,7 +392,7 @@ def test_what_no_minor_may_add_is_refused(newer: Path, what: str) -> None:
 def test_what_a_newer_minor_may_add_is_refused_in_a_file_of_ours(newer: Path) -> None:
     """Nothing but a newer program has a reason to."""
     connection = sqlite3.connect(newer)
-    connection.execute(f"PRAGMA user_version={ONE}")
+    connection.execute(f"PRAGMA user_version={schema.FORMAT}")
     connection.commit()
     connection.close()
     with pytest.raises(Refusal) as refused:

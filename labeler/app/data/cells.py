@@ -48,12 +48,15 @@ def alignment(column: int, *, numbered: bool) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
 
 
-def cells_of(row: Row, queue_title: str, *, numbered: bool) -> tuple[Cell, ...]:
-    """The cells of a row by column. Whether the row is checked is the model's to say."""
+def cells_of(row: Row, queue_title: str, *, numbered: bool, gold: bool) -> tuple[Cell, ...]:
+    """The cells of a row by column; ``gold`` says whether it may be told which tasks have it.
+
+    Whether the row is checked is the model's to say.
+    """
     cells: tuple[dict[int, Any], ...] = (
         {},
         {_TEXT: row.listed.task.key, _MONO: True, _INK: "text_2", _SPOKEN: _spoken(row)},
-        _text(row),
+        _text(row, gold=gold),
         {_TEXT: queue_title},
         _status(row.listed.task.status),
         {_TEXT: number(row.listed.people) if row.listed.people else ""},
@@ -70,20 +73,20 @@ def _spoken(row: Row) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _text(row: Row) -> dict[int, Any]:
+def _text(row: Row, *, gold: bool) -> dict[int, Any]:
     tr = QCoreApplication.translate
     if not row.text:
         words = tr("Cells", "The content of this task is not here yet")
-        return {_TEXT: words, _ITALIC: True, _BADGE: _badges(row)}
-    return {_TEXT: isolated(row.text), _BADGE: _badges(row)}
+        return {_TEXT: words, _ITALIC: True, _BADGE: _badges(row, gold=gold)}
+    return {_TEXT: isolated(row.text), _BADGE: _badges(row, gold=gold)}
 
 
-def _badges(row: Row) -> list[tuple[str, str, str]]:
+def _badges(row: Row, *, gold: bool) -> list[tuple[str, str, str]]:
     tr = QCoreApplication.translate
     badges = []
     if row.listed.conflict:
         badges.append((tr("Cells", "In conflict"), "danger", "git-compare"))
-    if row.listed.gold:
+    if gold and row.listed.gold:
         badges.append((tr("Cells", "Gold"), "gold", ""))
     if row.listed.predicted:
         badges.append((tr("Cells", "Model"), "prediction", ""))

@@ -52,6 +52,7 @@ class TaskModel(QAbstractTableModel):
         self._marked: set[int] = set()
         self._keys_are_numbers = False
         self._queue_titles: dict[str, str] = {}
+        self._gold = False
         feed.found.connect(self._found)
         feed.page_read.connect(self._page_read)
         feed.marks_read.connect(self._mark)
@@ -68,6 +69,12 @@ class TaskModel(QAbstractTableModel):
         """Say what queues are called, by name."""
         if titles != self._queue_titles:
             self._queue_titles = dict(titles)
+            self._cells.clear()
+
+    def set_gold(self, gold: bool) -> None:
+        """Say whether the person may be told which tasks have gold."""
+        if gold != self._gold:
+            self._gold = gold
             self._cells.clear()
 
     def forget(self) -> None:
@@ -266,7 +273,8 @@ class TaskModel(QAbstractTableModel):
         if shown is None:
             queue = row.listed.task.queue
             title = self._queue_titles.get(queue, queue)
-            shown = cells_of(row, title, numbered=self._keys_are_numbers)
+            numbered = self._keys_are_numbers
+            shown = cells_of(row, title, numbered=numbered, gold=self._gold)
             if len(self._cells) >= _KEPT_CELLS:
                 self._cells.clear()
             self._cells[number] = shown

@@ -332,6 +332,7 @@ class DataPage(Plain):
         queues = session.queues if session is not None else ()
         self._queue_count = len(queues)
         self.model.set_queue_titles({queue.name: queue.title for queue in queues})
+        self.model.set_gold(session is not None and session.person.sees_gold)
         self.filters.set_fields(fields_of(queues, self._people) if queues else ())
         self._show_queue_column()
 

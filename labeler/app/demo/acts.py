@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer
 
 from labeler.app.demo import pages
 from labeler.app.demo.boxes import BoxesScript
+from labeler.app.demo.cast import cast
 from labeler.app.demo.comparison import ComparisonScript
 from labeler.app.demo.exports import export_by_dialog, import_again
 from labeler.app.demo.memory import compare, remember
@@ -22,6 +23,7 @@ from labeler.app.demo.robot import Robot, TourFailed
 from labeler.app.demo.script import Script
 from labeler.app.demo.sentiment import SentimentScript
 from labeler.app.demo.transcription import TranscriptionScript
+from labeler.app.demo.two_copies import save_a_copy, work_in_both
 from labeler.app.main import App, run
 from labeler.work.desk import Seat
 
@@ -94,6 +96,7 @@ def _work(robot: Robot, panel: str, where: Places) -> None:
     SCRIPTS[panel].work(robot, pictures, book)
     if first:
         pages.look_at_everything(robot, pictures)
+        save_a_copy(robot, pictures, where)
     SCRIPTS[panel].leave_half_done(robot, pictures, book)
     clock = QElapsedTimer()
     clock.start()
@@ -123,6 +126,8 @@ def _return(robot: Robot, panel: str, where: Places) -> None:
     SCRIPTS[panel].finish(robot, pictures, book)
     exports = export_by_dialog(robot, pictures, panel, where.exports)
     import_again(robot, panel, where, exports)
+    if panel == cast()[-1]:
+        work_in_both(robot, pictures, where)
     note = AfterNote(robot.gestures, reopened, exports, book.pages)
     where.after(panel).write_bytes(msgspec.json.encode(note))
 

@@ -197,7 +197,6 @@ def _dialogs(robot: Robot, pictures: Pictures) -> None:
         ("new-project", Qt.Key.Key_N, "ctrl"),
         ("import", Qt.Key.Key_I, "ctrl"),
         ("export", Qt.Key.Key_E, "ctrl"),
-        ("save-a-copy", Qt.Key.Key_S, "ctrl+shift"),
     ):
         robot.key(key, held)
         robot.dialog()

@@ -31,6 +31,11 @@ class Places(msgspec.Struct, frozen=True):
         return self.machine / "projects" / f"{sample().title}{brand().extension}"
 
     @property
+    def copy(self) -> Path:
+        """A copy of that, which is worked in as well and merged with it."""
+        return self.machine / "elsewhere" / f"{sample().title} at home{brand().extension}"
+
+    @property
     def native(self) -> Path:
         """What the command line says is stored in the end."""
         return self.root / "native.jsonl"
@@ -84,6 +89,7 @@ def make_room(where: Places) -> None:
             shutil.rmtree(folder)
         folder.mkdir()
         (folder / _MARK).touch()
+    where.copy.parent.mkdir()
     for path in (where.native, where.report, where.log, *where.root.glob("[0-9][0-9]-*-*.png")):
         path.unlink(missing_ok=True)
     for path in where.root.glob("failed-*.png"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt
@@ -41,6 +42,12 @@ class Robot:
         app.crashes.broke.connect(self.broken.append)
 
     # what is there
+
+    @property
+    def project(self) -> Path | None:
+        """The project that is open."""
+        session = self.context.session
+        return session.path if session is not None else None
 
     @property
     def work(self) -> WorkPage:

@@ -221,7 +221,7 @@ class SentimentScript:
         hands.answer("1", ("positive", "لذيذ جدًا"), ("negative", "بطيئة"))
         hands.be_at("de-mama")
         pictures.take("work-predictions")
-        robot.key("a")
+        robot.key("a", "shift")
         robot.check("both proposed spans are taken over", len(hands.spans()) == 2)
         hands.submit(("positive", "gut"), ("positive", "lieb"), sentiment="positive")
         hands.be_at("en-library")
@@ -334,6 +334,16 @@ class SentimentScript:
         hands.answer("3", marks=["sarcastic"])
         hands.be_at("pt-appointment")
         hands.answer("2")
+
+    def disagree(self, robot: Robot) -> int:
+        """In a copy saved before the letter: answer otherwise what ``finish`` answers; of how many."""
+        hands = _Hands(robot, Book())
+        hands.go_to("en-letter", "en-letter")
+        hands.mark_by_drag("damp", "o")
+        hands.answer("2", ("negative", "damp"))
+        hands.be_at("ko-teacup")
+        hands.answer("3")
+        return 2
 
 
 def _popover_shown(robot: Robot) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -22,14 +22,16 @@ from labeler.model.problems import Problem
 __all__ = ["ErrandDialog"]
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
-class ErrandDialog(Dialog):
+class ErrandDialog(Dialog, Generic[R]):
     """Three stages, one at a time: ``form`` to choose, ``progress`` with its end, ``outcome``.
 
     A subclass makes its ``form``, calls ``arrange`` with the words of the buttons, and in ``begin``
     calls ``run``. ``primary`` begins, then closes; where it failed it begins anew. While
     something runs, Escape stops that and not the dialog; in the outcome C copies the report.
+    ``report`` is what came of it, None until it came to its end.
     """
 
     form: QWidget
@@ -37,6 +39,7 @@ class ErrandDialog(Dialog):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__("", wide=True, parent=parent)
         self._context = context
+        self.report: R | None = None
         self._run: Run | None = None
         self._report = ""
         self._begin_word = ""
@@ -81,10 +84,11 @@ class ErrandDialog(Dialog):
     @property
     def is_done(self) -> bool:
         """Whether it came to its end, so that there is nothing to begin anew."""
-        raise NotImplementedError
+        return self.report is not None
 
     def choose_again(self) -> None:
         """Back to the form."""
+        self.report = None
         self.primary.setText(self._begin_word)
         self.primary.set_key("Enter")
         self.turn_to(self.form)
@@ -123,6 +127,7 @@ class ErrandDialog(Dialog):
         failed: Callable[[BaseException], None],
     ) -> None:
         """Do the work in a worker, with progress; ``words`` say what it is."""
+        self.report = None
         run = Run(self._context, self)
         run.told.connect(self.progress.set_progress)
         self._run = run

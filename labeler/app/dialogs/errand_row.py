@@ -79,16 +79,17 @@ class Run(QObject):
 
 
 class ErrandRow(QWidget):
-    """What is going on, a bar, the share done, and a way to stop it (``cancelled``)."""
+    """What is going on, a bar, the share done, and a way to stop it (``cancelled``), whose word is
+    ``stop``, else Cancel."""
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, stop: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Text("", "ui_strong")
         self._share = Text("", role="text_2")
         self.bar = ProgressBar(width=400)
-        self.cancel = Button(self.tr("Cancel"), key="Esc")
+        self.cancel = Button(stop or self.tr("Cancel"), key="Esc")
         self.cancel.setObjectName("cancel_run")
         self.cancel.clicked.connect(self._cancel)
         head = QHBoxLayout()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from labeler.api.manifest import FormatEntry
 from labeler.app.context import AppContext
 from labeler.app.dialogs.choices import formats_of, queue_settings, with_ending
-from labeler.app.dialogs.errand_dialog import ErrandDialog
 from labeler.app.dialogs.errand_row import lane_asks
 from labeler.app.dialogs.export_words import dropped_problems, loses_word, source_of
 from labeler.app.dialogs.figures import tasks_words, values_words
 from labeler.app.dialogs.frame import fit_height
-from labeler.app.dialogs.path_field import PathField
+from labeler.app.dialogs.labelled import labelled
+from labeler.app.dialogs.writing_dialog import WritingDialog
 from labeler.app.i18n import format_title
 from labeler.app.words import number
 from labeler.exchange.exporting import ExportOptions, run_export
@@ -22,7 +21,7 @@ from labeler.exchange.native import NATIVE, run_native_export
 from labeler.exchange.needs import Cancelled, Progress
 from labeler.exchange.reports import ExportReport
 from labeler.kit import Select, Text
-from labeler.model.problems import Problem, Refusal
+from labeler.model.problems import Problem
 from labeler.store import Person, QueueRow
 from labeler.store.rows import STATUSES
 
@@ -32,47 +31,43 @@ _ALL = ""
 _CLASH = "export_refused"
 
 
-class ExportDialog(ErrandDialog):
+class ExportDialog(WritingDialog[ExportReport]):
     """Writes tasks and values of the open project to files; the window stays alive meanwhile."""
 
     def __init__(
         self, context: AppContext, parent: QWidget | None = None, *, queue: str = ""
     ) -> None:
-        super().__init__(context, parent)
+        title = QCoreApplication.translate("ExportDialog", "Export to")
+        super().__init__(context, parent, title=title, queue=queue)
         self.set_title(self.tr("Export"))
-        self._proposed = ""
+        self.stopped = self.tr("Stopped; nothing was written")
+        self.nothing = self.tr("Nothing was exported")
         self._by_hand = False
-        self.report: ExportReport | None = None
         session = context.session
-        self._queues: tuple[QueueRow, ...] = session.queues if session is not None else ()
+        self._sees_gold = session is not None and session.person.sees_gold
         self._entries: tuple[FormatEntry, ...] = ()
         self._build()
-        wanted = queue or (context.settings.seat(session.uid).queue if session is not None else "")
-        if any(one.name == wanted for one in self._queues):
-            self.queue.set_chosen(wanted)
         self._connect()
         self._queue_chosen()
         self.turn_to(self.form)
         self.target.edit.setFocus()
-        if session is not None:
+        if context.session is not None:
             context.run(lambda project: project.people(), self._people_read, receiver=self)
 
     def _build(self) -> None:
-        self.queue = Select([(one.name, one.title) for one in self._queues], name=self.tr("Queue"))
         self.format = Select(name=self.tr("Format"))
-        self.source = Select(
-            [
-                ("submitted", self.tr("Submitted and accepted work")),
-                ("accepted", self.tr("Accepted work")),
-                ("consensus", self.tr("Consensus")),
-                ("gold", self.tr("Gold")),
-                ("predictions", self.tr("Predictions")),
-                ("all", self.tr("Everything")),
-            ],
-            name=self.tr("Values"),
-        )
+        sources = [
+            ("submitted", self.tr("Submitted and accepted work")),
+            ("accepted", self.tr("Accepted work")),
+            ("consensus", self.tr("Consensus")),
+            ("gold", self.tr("Gold")),
+            ("predictions", self.tr("Predictions")),
+            ("all", self.tr("Everything")),
+        ]
+        # Who must not know which tasks have gold is not handed it in a file either.
+        told = [one for one in sources if self._sees_gold or one[0] not in ("gold", "all")]
+        self.source = Select(told, name=self.tr("Values"))
         self.by = Select([(_ALL, self.tr("Everybody"))], name=self.tr("By"))
-        self.target = PathField(self.tr("Write to"), "save", title=self.tr("Export to"))
         self._about = Text("", role="text_2", wrap=True)
         self.form = QWidget()
         grid = QGridLayout()
@@ -85,13 +80,7 @@ class ExportDialog(ErrandDialog):
             (self.tr("By"), self.by, 1, 1),
         )
         for label, widget, row, column in cells:
-            box = QVBoxLayout()
-            box.setSpacing(4)
-            words = Text(label, role="text_2")
-            words.setBuddy(widget)
-            box.addWidget(words)
-            box.addWidget(widget)
-            grid.addLayout(box, row, column)
+            grid.addWidget(labelled(label, widget), row, column)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         inner = QVBoxLayout(self.form)
@@ -100,26 +89,14 @@ class ExportDialog(ErrandDialog):
         inner.addLayout(grid)
         inner.addWidget(self._about)
         inner.addWidget(self.target)
-        folder = (self.tr("Open folder"), "folder-open")
-        self.arrange(self.tr("Export"), self.tr("Export more…"), folder)
-        [self.open_folder] = self.extras
-        named: tuple[tuple[QWidget, str], ...] = (
-            (self.queue, "queue"),
-            (self.format, "format"),
-            (self.source, "source"),
-            (self.by, "by"),
-            (self.target.edit, "target"),
-            (self.open_folder, "open_folder"),
-        )
-        for one, name in named:
+        self.arrange_writing(self.tr("Export"), self.tr("Export more…"))
+        for one, name in ((self.format, "format"), (self.source, "source"), (self.by, "by")):
             one.setObjectName(name)
 
     def _connect(self) -> None:
         self.queue.currentIndexChanged.connect(self._queue_chosen)
         self.format.currentIndexChanged.connect(self._format_chosen)
         self.source.activated.connect(self._source_by_hand)
-        self.target.changed.connect(self._target_typed)
-        self.open_folder.clicked.connect(self._open_folder)
 
     def _people_read(self, people: list[Person]) -> None:
         for person in people:
@@ -130,17 +107,7 @@ class ExportDialog(ErrandDialog):
 
     # stages
 
-    @property
-    def is_done(self) -> bool:
-        return self.report is not None
-
-    def turn_to(self, stage: QWidget) -> None:
-        super().turn_to(stage)
-        self.open_folder.setVisible(stage is self.outcome and self.is_done)
-        fit_height(self)
-
     def choose_again(self) -> None:
-        self.report = None
         super().choose_again()
         self._propose()
         self.target.edit.setFocus()
@@ -174,7 +141,7 @@ class ExportDialog(ErrandDialog):
         entry = self.entry
         if not self._by_hand:
             self.source.set_chosen(
-                "all" if entry is not None and entry.id == NATIVE else "submitted"
+                "all" if self._sees_gold and entry and entry.id == NATIVE else "submitted"
             )
         words = ""
         if entry is not None and entry.id == NATIVE:
@@ -196,42 +163,26 @@ class ExportDialog(ErrandDialog):
         session, row, entry = self._context.session, self.queue_row, self.entry
         if session is None or row is None or entry is None:
             return
-        if self.target.edit.text() not in ("", self._proposed):
-            return
         stem = session.path.stem
         if len(self._queues) > 1:
             stem = f"{stem} {row.name}"
         ending = entry.extensions[0] if entry.extensions else ""
-        path = session.path.with_name(stem + ending)
-        count = 2
-        while path.exists():
-            path = session.path.with_name(f"{stem} {count}{ending}")
-            count += 1
-        self._proposed = str(path)
-        self.target.set_path(path)
+        self.target.propose(session.path.with_name(stem), ending)
         if entry.extensions:
             endings = " ".join(f"*{one}" for one in entry.extensions)
             self.target.set_filter(f"{format_title(entry)} ({endings})")
         else:
             self.target.set_filter("")
 
-    def _target_typed(self, _text: str) -> None:
-        self.target.set_error("")
-
     # running
 
     def begin(self) -> None:
         """Export what was chosen."""
-        entry, row, target = self.entry, self.queue_row, self.target.path
+        entry, row = self.entry, self.queue_row
         if self.is_running or entry is None or row is None:
             return
+        target = self.target.new_path()
         if target is None:
-            self.target.set_error(self.tr("Say where to write to"))
-            self.target.edit.setFocus()
-            return
-        if target.exists():
-            self.target.set_error(self.tr("This is there already; choose another name"))
-            self.target.edit.setFocus()
             return
         ask, plugins = lane_asks(self._context), self._context.plugins
         session = self._context.session
@@ -240,7 +191,7 @@ class ExportDialog(ErrandDialog):
             by=self.by.chosen or None,
             settings=queue_settings(self._context, row),
         )
-        self.report = None
+        self.written = target
         native, named = entry.id == NATIVE, target
         if not native and target.suffix:
             named = with_ending(target, entry)
@@ -259,11 +210,12 @@ class ExportDialog(ErrandDialog):
             )
 
         words = self.tr("Exporting {queue}").format(queue=row.title)
-        self.run(words, work, self._done, self._failed)
+        self.run(words, work, self._done, self.failed)
 
     def _done(self, report: ExportReport) -> None:
         self.over()
         self.report = report
+        self.written = next(iter(report.files), self.written)
         title = self.tr("{tasks} and {values} exported").format(
             tasks=tasks_words(report.tasks), values=values_words(report.annotations)
         )
@@ -279,38 +231,15 @@ class ExportDialog(ErrandDialog):
         self.outcome.show_problems(self.tr("Left out"), problems, sum(report.dropped.values()), 0)
         self.tell(title, files, "warn" if lost else "ok", problems)
 
-    def _failed(self, error: BaseException) -> None:
-        if self.over():
-            self._context.toast(self.tr("Stopped; nothing was written"))
-            self.choose_again()
-            return
-        if isinstance(error, Refusal):
-            problem = error.problem
-        elif isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            problem = Problem("disk_error", str(error.filename or ""), {"reason": reason})
-        else:
-            self.reject()
-            self._context.fail(error)
-            return
-        title = self.tr("Nothing was exported")
-        words = ""
-        if problem.code == _CLASH:
-            # The core speaks of options of the command line; here they are two fields.
-            words = self.tr(
-                "The task has the work of {count} people and this format holds one;"
-                " choose a person under “By”, or other values."
-            ).format(count=problem.params.get("count", ""))
-        self.tell_failure(title, problem, words)
-        self.again.setFocus()
-
-    def _open_folder(self) -> None:
-        target = self.target.path
-        if self.report is not None and self.report.files:
-            target = self.report.files[0]
-        if target is not None:
-            folder = target if target.is_dir() else target.parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    def explain(self, problem: Problem) -> str:
+        if problem.code != _CLASH:
+            return ""
+        # The core speaks of options of the command line; here they are two fields.
+        words = self.tr(
+            "The task has the work of {count} people and this format holds one;"
+            " choose a person under “By”, or other values."
+        )
+        return words.format(count=problem.params.get("count", ""))
 
 
 def show(context: AppContext, parent: QWidget, queue: str = "") -> None:

@@ -49,7 +49,7 @@ def problem_of(error: Refusal | OSError) -> Problem:
     return Problem("file_unreadable", str(error.filename or ""), {"reason": reason})
 
 
-class ImportDialog(ErrandDialog):
+class ImportDialog(ErrandDialog[ImportReport]):
     """Brings files into a queue of the open project; the window stays alive meanwhile."""
 
     form: ImportForm
@@ -63,7 +63,6 @@ class ImportDialog(ErrandDialog):
         queue: str = "",
     ) -> None:
         super().__init__(context, parent)
-        self.report: ImportReport | None = None
         session = context.session
         wanted = queue or (context.settings.seat(session.uid).queue if session is not None else "")
         if session is None or session.queue(wanted) is None:
@@ -79,10 +78,6 @@ class ImportDialog(ErrandDialog):
             self.primary.setFocus()
 
     # stages
-
-    @property
-    def is_done(self) -> bool:
-        return self.report is not None
 
     def turn_to(self, stage: QWidget) -> None:
         self._name_it()
@@ -113,7 +108,6 @@ class ImportDialog(ErrandDialog):
             return
         ask, plugins = lane_asks(self._context), self._context.plugins
         sources, options = self.form.sources.paths, self.form.options()
-        self.report = None
         names = ", ".join(path.name for path in sources[:2])
 
         def work(progress: Progress, cancelled: Cancelled) -> ImportReport:

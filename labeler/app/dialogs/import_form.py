@@ -17,6 +17,7 @@ from labeler.app.dialogs.choices import (
     has_media,
     queue_settings,
 )
+from labeler.app.dialogs.labelled import labelled
 from labeler.app.dialogs.preview import Preview, PreviewTable, read_preview
 from labeler.app.dialogs.sources import SourcesPicker
 from labeler.app.i18n import format_title, problem_text
@@ -109,8 +110,8 @@ class ImportForm(QWidget):
             (self.tr("Take as"), self.taken, 1, 0),
         )
         for label, widget, row, column in cells:
-            grid.addWidget(_labelled(label, widget), row, column)
-        self._media_box = _labelled(self.tr("Media"), self.media)
+            grid.addWidget(labelled(label, widget), row, column)
+        self._media_box = labelled(self.tr("Media"), self.media)
         grid.addWidget(self._media_box, 2, 0, 1, 2)
         grid.addWidget(self.by, 1, 1)
         grid.setColumnStretch(0, 1)
@@ -265,16 +266,3 @@ class ImportForm(QWidget):
             if not preview.rows:
                 words = self.tr("There are no rows in {file} in this format")
             self._about.setText(words.format(file=name))
-
-
-def _labelled(label: str, control: QWidget) -> QWidget:
-    """A control with its words above it."""
-    both = QWidget()
-    box = QVBoxLayout(both)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(4)
-    words = Text(label, role="text_2")
-    words.setBuddy(control)
-    box.addWidget(words)
-    box.addWidget(control)
-    return both

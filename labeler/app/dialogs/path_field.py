@@ -20,7 +20,8 @@ Mode = Literal["file", "folder", "save"]
 class PathField(Themed, QWidget):
     """``mode`` says what is asked for; ``changed`` carries the text after every change.
 
-    A path without a folder is one below ``folder``; ``~`` is the person's own.
+    A path without a folder is one below ``folder``; ``~`` is the person's own. A path to write to is
+    of a file that is not there yet.
     """
 
     changed = Signal(str)
@@ -39,9 +40,12 @@ class PathField(Themed, QWidget):
         self._title = title or label
         self._filter = ""
         self._chooser: QFileDialog | None = None
+        self._proposed = ""
         self.folder = Path(QDir.homePath())
         self.field = Field(name=label)
         self.edit = self.field.edit
+        if mode == "save":
+            self.edit.textChanged.connect(self._typed)
         self.edit.textChanged.connect(self.changed)
         self.choose = Button(self.tr("Choose…"))
         self.choose.setAccessibleName(f"{label}: {self.choose.text()}".replace("…", ""))
@@ -73,6 +77,34 @@ class PathField(Themed, QWidget):
     def set_path(self, path: Path | None) -> None:
         """Show a path."""
         self.edit.setText(str(path) if path is not None else "")
+
+    def propose(self, stem: Path | None, ending: str) -> None:
+        """Show a path, with a number where it is taken, unless the person named another one."""
+        if self.edit.text() not in ("", self._proposed):
+            return
+        path = stem.with_name(stem.name + ending) if stem is not None else None
+        count = 2
+        while stem is not None and path is not None and path.exists():
+            path = stem.with_name(f"{stem.name} {count}{ending}")
+            count += 1
+        self._proposed = str(path) if path is not None else ""
+        self.set_path(path)
+
+    def new_path(self, ending: str = "") -> Path | None:
+        """The path where nothing lies yet, with ``ending`` where it has none; else None: the field says
+        why, and is where one types."""
+        path = self.path
+        if path is not None and not path.suffix:
+            path = path.with_name(path.name + ending)
+        if path is not None and not path.exists():
+            return path
+        taken = self.tr("This is there already; choose another name")
+        self.set_error(taken if path is not None else self.tr("Say where to write to"))
+        self.edit.setFocus()
+        return None
+
+    def _typed(self, _text: str) -> None:
+        self.set_error("")
 
     def set_filter(self, name_filter: str) -> None:
         """Which files are offered, as QFileDialog takes it."""

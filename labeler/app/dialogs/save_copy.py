@@ -73,7 +73,6 @@ class SaveCopyDialog(Dialog):
         fit_height(self)
 
     def _typed(self, _text: str) -> None:
-        self.target.set_error("")
         self.outcome.hide()
 
     def _primary(self) -> None:
@@ -84,16 +83,11 @@ class SaveCopyDialog(Dialog):
 
     def begin(self) -> None:
         """Write the copy."""
-        target, session = self.target.path, self._context.session
+        session = self._context.session
         if self._busy or session is None:
             return
+        target = self.target.new_path(brand().extension)
         if target is None:
-            self.target.set_error(self.tr("Say where to write to"))
-            return
-        if not target.suffix:
-            target = target.with_name(target.name + brand().extension)
-        if target.exists():
-            self.target.set_error(self.tr("This is there already; choose another name"))
             return
         self._busy = True
         self.save.setEnabled(False)

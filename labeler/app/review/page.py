@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labeler.api import Problem, Value
 from labeler.app.context import AppContext
+from labeler.app.review.allowed import Allowed
 from labeler.app.review.anew import Anew
 from labeler.app.review.bar import DecideBar
 from labeler.app.review.conflict_list import ListPane
@@ -19,8 +20,8 @@ from labeler.app.review.staged import seat_of
 from labeler.app.review.titles import title_of
 from labeler.app.work.inspector import Inspector
 from labeler.app.work.stage import Stage
+from labeler.app.work.telling import tell_problems
 from labeler.kit import Plain
-from labeler.kit.editor import CanRun
 from labeler.store import Project
 from labeler.store.merge_log import MergeRow
 from labeler.work.desk import Seat
@@ -187,6 +188,7 @@ class ReviewPage(Plain):
         title = title_of(case, words) if case is not None and words is not None else ""
         self.middle.show_case(case, words, title)
         self.side.show_decision(sitting.decision, words)
+        self._share_room()
         self._seat = None
         if case is None:
             self.stage.close_task()
@@ -236,7 +238,10 @@ class ReviewPage(Plain):
         if self.anew.on:
             self.anew.writing.refused.emit(problems)
             return
-        self.anew.writing.tell(problems[0], len(problems) - 1)
+        seat = self._seat
+        if seat is not None:
+            value = self.sitting.value or Value()
+            tell_problems(self._context, problems, value, seat.queue.config)
         self._context.toast(self.tr("Write it anew to mend what was put together"))
 
     def refresh(self) -> None:
@@ -259,7 +264,7 @@ class ReviewPage(Plain):
         self.middle.both.set_icon("check" if decision is not None and decision.both else "")
         self.middle.both.setEnabled(can)
         self.middle.write.setVisible(sitting.case is None or sitting.case.kind == "annotation")
-        self.middle.write.setEnabled(can and self.can_write().ok)
+        self.middle.write.setEnabled(can and self.allowed.write().ok)
         self.side.decision.set_read_only(not can)
         self.middle.previous.setEnabled(rows.row_of(sitting.wanted) > 0)
         self.middle.next.setEnabled(0 <= rows.row_of(sitting.wanted) < rows.rowCount() - 1)
@@ -280,53 +285,10 @@ class ReviewPage(Plain):
         """Keep contested regions once for each side."""
         self.sitting.keep_both()
 
-    def can_keep(self, side: int) -> CanRun:
-        """Whether there is such a side to be kept now."""
-        can, case = self._can_change(), self.sitting.case
-        if can.ok and (case is None or side >= len(case.sides)):
-            return CanRun(False, self.tr("There is no such version"))
-        return can
-
-    def can_keep_both(self) -> CanRun:
-        """Whether regions can stay once for each side."""
-        can, decision = self._can_change(), self.sitting.decision
-        if can.ok and (decision is None or not decision.can_keep_both):
-            return CanRun(False, self.tr("The versions do not differ about a region both have"))
-        return can
-
-    def can_move(self) -> CanRun:
-        """Whether there is a conflict to go on from."""
-        if self.sitting.case is not None:
-            return CanRun(True)
-        return CanRun(False, self.tr("There is no conflict to decide"))
-
-    def can_leave(self) -> CanRun:
-        """Whether another open conflict follows; no key of the editor is one of the page's."""
-        if self.anew.on:
-            return CanRun(False, self.tr("It is being written anew"))
-        return CanRun(self.sitting.can_leave(), self.tr("No other conflict is open"))
-
-    def can_compare(self) -> CanRun:
-        """Whether texts are compared now."""
-        return CanRun(not self.anew.on and self.sitting.case is not None)
-
-    def _can_change(self) -> CanRun:
-        sitting = self.sitting
-        if self.anew.on:
-            return CanRun(False, self.tr("It is being written anew"))
-        can = sitting.can_choose()
-        if can.ok and sitting.case is not None and sitting.rows.is_decided(sitting.case.entity):
-            return CanRun(False, self.tr("This conflict is decided"))
-        return can
-
-    def can_write(self) -> CanRun:
-        """Whether the value can be written anew: its task can be shown in its editor."""
-        can = self._can_change()
-        case, seat = self.sitting.case, self._seat
-        shown = case is not None and case.kind == "annotation" and seat is not None
-        if can.ok and (not shown or seat is None or not seat.to_be_seen):
-            return CanRun(False, self.tr("The content cannot be shown"))
-        return can
+    @property
+    def allowed(self) -> Allowed:
+        """What may be done now."""
+        return Allowed(self.sitting, self.anew, self._seat)
 
     def decide(self) -> None:
         """Write the decision and go on; or put the keyboard where a choice is missing."""
@@ -361,20 +323,6 @@ class ReviewPage(Plain):
         if not (self.anew.on and self.anew.writing.redo()):
             self.sitting.redo()
 
-    def can_undo(self) -> CanRun:
-        """Whether there is something to take back here."""
-        seat = self.anew.writing.seat
-        if self.anew.on and seat is not None and seat.draft.undo_label is not None:
-            return CanRun(True)
-        return self.sitting.can_undo()
-
-    def can_redo(self) -> CanRun:
-        """Whether something was taken back here."""
-        seat = self.anew.writing.seat
-        if self.anew.on and seat is not None and seat.draft.redo_label is not None:
-            return CanRun(True)
-        return self.sitting.can_redo()
-
     def turn_to(self, tab: str) -> None:
         """Show a tab beside the conflict."""
         self.stop_writing()
@@ -384,7 +332,7 @@ class ReviewPage(Plain):
 
     def write(self) -> None:
         """Write the value anew in the task's editor, from what is decided so far."""
-        if self.can_write().ok and self.anew.begin():
+        if self.allowed.write().ok and self.anew.begin():
             self._seat = self.anew.writing.seat
             self.middle.set_writing(True)
             self.right.setCurrentWidget(self.inspector)
@@ -440,8 +388,13 @@ class ReviewPage(Plain):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give list and side their shares; the words on the side's tabs are never cut."""
         sizes = self.theme.tokens.sizes
         room = self.width()
         self.pane.setFixedWidth(max(_LIST[0], min(_LIST[1], room * 24 // 100)))
         grown = round(sizes.inspector * (1 + (self.theme.text_scale - 1) * 0.6))
-        self.right.setFixedWidth(max(sizes.inspector_min, min(grown, room * 30 // 100)))
+        least = max(sizes.inspector_min, self.side.least_width)
+        self.right.setFixedWidth(max(least, min(grown, room * 30 // 100)))

@@ -95,6 +95,13 @@ class Side(Plain):
             queue = read.queue if read is not None else None
             self.guideline.set_guideline(queue.config.guideline if queue is not None else "")
 
+    @property
+    def least_width(self) -> int:
+        """The width that the words on all tabs need."""
+        rooms = (self._bar.layout(), self.layout())
+        margins = [one.contentsMargins() for one in rooms if one is not None]
+        return self.tabs.sizeHint().width() + sum(one.left() + one.right() for one in margins)
+
     def sizeHint(self) -> QSize:
         return QSize(self.theme.tokens.sizes.inspector, 400)
 

@@ -5,12 +5,15 @@ Nothing of it is a draft of anybody: what is written lies in memory until it is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from labeler.api import Problem, Value
 from labeler.app.context import AppContext
 from labeler.app.session import ProjectSession
+from labeler.app.work.telling import tell_problems
 from labeler.store import DraftRow
 from labeler.work.conflict_case import Case
 from labeler.work.desk import Seat
@@ -133,8 +136,7 @@ class Writing(QObject):
         """What is written is decided by hand, not by an answer."""
         return False
 
-    def tell(self, problem: Problem, more: int) -> None:
-        """Say a problem that has no place on the page, and how many others there are."""
-        self._context.notify(problem)
-        if more:
-            self._context.toast(self.tr("%n more problems", "", more))
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Say problems that have no place on the page: the first, and how many others there are."""
+        if self.seat is not None:
+            tell_problems(self._context, problems, self.value, self.seat.queue.config)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from labeler.app.review.words import Words, numbered
-from labeler.app.words import number
+from labeler.app.words import kind_word, number
 from labeler.work.conflict_case import Case
 
 __all__ = ["icon_of", "title_of"]
@@ -46,7 +46,7 @@ def title_of(case: Case, words: Words) -> str:
         case "media":
             return tr("Conflicts", "Two files of one name")
         case "guideline":
-            return tr("Conflicts", "Guideline")
+            return kind_word("guideline")
     if any(side.deleted for side in case.sides):
         return tr("Conflicts", "Changed and deleted")
     places = case.contested or tuple(one.place for one in case.found)

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from labeler.app.review.figures import figure, plain, region_words
-from labeler.app.words import number, status_word
+from labeler.app.words import number, region_word, status_word
 from labeler.model.queue import QueueConfig
 from labeler.model.three_way import ABSENT, Difference, Place
 from labeler.work.conflict_case import BODY, STATUS, Case
@@ -61,7 +61,7 @@ class Words:
             return tr("Conflicts", "Label {name}").format(name=name)
         if self.case.kind == "queue":
             return tr("Conflicts", "Question {name}").format(name=name)
-        return f"{region_type(str(found.get('type', '')))} {number(at)}"
+        return f"{region_word(str(found.get('type', '')))} {number(at)}"
 
     def place_name(self, place: Place) -> str:
         """What a piece is called below its region, or all of it where there is none."""
@@ -327,37 +327,6 @@ def _part_ids(content: bytes) -> list[str]:
         return []
     responses = tree.get("responses", ()) if isinstance(tree, Mapping) else ()
     return [str(one.get("id", "")) for one in responses if isinstance(one, Mapping)]
-
-
-def region_type(kind: str) -> str:
-    """A type of region as people say it; one that nobody knows by its own name."""
-    tr = QCoreApplication.translate
-    match kind:
-        case "box":
-            return tr("Conflicts", "Box")
-        case "polygon":
-            return tr("Conflicts", "Polygon")
-        case "mask":
-            return tr("Conflicts", "Mask")
-        case "keypoints":
-            return tr("Conflicts", "Keypoints")
-        case "track":
-            return tr("Conflicts", "Track")
-        case "segment":
-            return tr("Conflicts", "Segment")
-        case "point":
-            return tr("Conflicts", "Point")
-        case "span":
-            return tr("Conflicts", "Span")
-        case "lines":
-            return tr("Conflicts", "Lines")
-        case "aspect":
-            return tr("Conflicts", "Aspect")
-        case "claim":
-            return tr("Conflicts", "Claim")
-        case "relation":
-            return tr("Conflicts", "Link")
-    return kind or tr("Conflicts", "Region")
 
 
 def numbered(case: Case) -> dict[str, tuple[Mapping[str, Any], int]]:

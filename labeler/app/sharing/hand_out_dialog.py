@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.app.context import AppContext
-from labeler.app.dialogs.errand_dialog import ErrandDialog
 from labeler.app.dialogs.errand_row import lane_asks
 from labeler.app.dialogs.figures import tasks_words
 from labeler.app.dialogs.frame import fit_height, walk
-from labeler.app.dialogs.path_field import PathField
+from labeler.app.dialogs.labelled import labelled
+from labeler.app.dialogs.writing_dialog import WritingDialog
 from labeler.app.sharing.picked import Picked, tasks_of
 from labeler.app.sharing.words import size_words
 from labeler.app.words import number
 from labeler.assets import brand
 from labeler.exchange.needs import Cancelled, Progress
-from labeler.kit import Callout, Field, Select, Text
+from labeler.kit import Callout, Field, Select
 from labeler.model.ids import normal_handle
-from labeler.model.problems import Problem, Refusal
 from labeler.store import Person
 from labeler.team.handout import Estimate, Handout, HandoutWish, estimate, hand_out_through
 from labeler.work.asks import Asks
@@ -41,47 +38,40 @@ class _GivenUp(Exception):
     """The person stopped it."""
 
 
-class HandOutDialog(ErrandDialog):
+class HandOutDialog(WritingDialog[Handout]):
     """Writes a file with tasks for one person; ``picked`` is what is picked on the Data page."""
 
     def __init__(
         self, context: AppContext, parent: QWidget | None = None, *, picked: Picked | None = None
     ) -> None:
-        super().__init__(context, parent)
+        title = QCoreApplication.translate("HandOutDialog", "Hand out to")
+        super().__init__(context, parent, title=title)
         self.set_title(self.tr("Hand out"))
+        self.stopped = self.tr("Stopped; nothing was handed out")
+        self.nothing = self.tr("Nothing was handed out")
         self._picked = picked
-        self._proposed = ""
         self._turn = 0
-        self.made: Handout | None = None
-        self._written = Path()
         self.estimate: Estimate | None = None
-        session = context.session
-        self._queues = session.queues if session is not None else ()
         self._build()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self._connect()
-        wanted = context.settings.seat(session.uid).queue if session is not None else ""
-        if any(one.name == wanted for one in self._queues):
-            self.queue.set_chosen(wanted)
         self._changed()
         self.turn_to(self.form)
-        if session is not None:
+        if context.session is not None:
             context.run(lambda project: project.people(), self._people_read, receiver=self)
 
     # building
 
     def _build(self) -> None:
-        self.queue = Select([(one.name, one.title) for one in self._queues], name=self.tr("Queue"))
         self.which = Select(self._ways(), name=self.tr("Which tasks"))
         self.count = Field(self.tr("How many"), str(_COUNT))
         self.person = Select([(_NEW, self.tr("Somebody new…"))], name=self.tr("For"))
         self.handle = Field(self.tr("Handle"), placeholder=self.tr("What signs their work"))
         self.name = Field(self.tr("Name"), placeholder=self.tr("As others know them"))
         self.due = Field(self.tr("Due (left empty: none)"), placeholder="2027-01-31")
-        self.target = PathField(self.tr("Write to"), "save", title=self.tr("Hand out to"))
         self.target.set_filter(self.tr("Projects") + f" (*{brand().extension})")
         self.along = Callout("", "", "info")
         self.form = QWidget()
@@ -91,14 +81,14 @@ class HandOutDialog(ErrandDialog):
         grid.setVerticalSpacing(12)
         which = QHBoxLayout()
         which.setSpacing(8)
-        which.addLayout(_labelled(self.tr("Which tasks"), self.which), 1)
+        which.addWidget(labelled(self.tr("Which tasks"), self.which), 1)
         which.addWidget(self.count, 0, top)
         self.count.setMaximumWidth(_COUNT_WIDTH)
-        grid.addLayout(_labelled(self.tr("For"), self.person), 0, 0, top)
+        grid.addWidget(labelled(self.tr("For"), self.person), 0, 0, top)
         grid.addWidget(self.due, 0, 1, top)
         grid.addWidget(self.handle, 1, 0, top)
         grid.addWidget(self.name, 1, 1, top)
-        grid.addLayout(_labelled(self.tr("Queue"), self.queue), 2, 0, top)
+        grid.addWidget(labelled(self.tr("Queue"), self.queue), 2, 0, top)
         grid.addLayout(which, 2, 1, top)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -108,23 +98,20 @@ class HandOutDialog(ErrandDialog):
         inner.addLayout(grid)
         inner.addWidget(self.target)
         inner.addWidget(self.along)
-        folder = (self.tr("Show in folder"), "folder-open")
-        self.arrange(self.tr("Hand out"), self.tr("Hand out more…"), folder)
-        [self.open_folder] = self.extras
-        stops = (
-            (self.person, "person"),
-            (self.due.edit, "due"),
-            (self.handle.edit, "handle"),
-            (self.name.edit, "name"),
-            (self.queue, "queue"),
-            (self.which, "which"),
-            (self.count.edit, "count"),
-            (self.target.edit, "target"),
-            (self.open_folder, "open_folder"),
-        )
-        for one, name in stops:
+        self.arrange_writing(self.tr("Hand out"), self.tr("Hand out more…"))
+        named = {
+            "person": self.person,
+            "due": self.due.edit,
+            "handle": self.handle.edit,
+            "name": self.name.edit,
+            "queue": self.queue,
+            "which": self.which,
+            "count": self.count.edit,
+            "target": self.target.edit,
+        }
+        for name, one in named.items():
             one.setObjectName(name)
-        walk([one for one, _ in stops[:-1]])
+        walk(list(named.values()))
 
     def _ways(self) -> list[tuple[str, str]]:
         ways = [(_FIRST, self.tr("The next free ones"))]
@@ -142,8 +129,6 @@ class HandOutDialog(ErrandDialog):
             one.currentIndexChanged.connect(self._changed)
         for field in (self.count, self.handle, self.due):
             field.edit.textChanged.connect(self._changed)
-        self.target.changed.connect(self._target_typed)
-        self.open_folder.clicked.connect(self._show_folder)
 
     def _people_read(self, people: list[Person]) -> None:
         session = self._context.session
@@ -187,25 +172,14 @@ class HandOutDialog(ErrandDialog):
     def _propose(self) -> None:
         """Propose a file that is not there yet, unless the person named one."""
         session = self._context.session
-        if session is None or self.target.edit.text() not in ("", self._proposed):
+        whom, stem = self.handle_wanted, None
+        if session is None:
             return
-        ending, whom = brand().extension, self.handle_wanted
-        if not whom:
-            self._proposed = ""
-            self.target.set_path(None)
-            return
-        words = self.tr("{project} for {person}")
-        stem = words.format(project=session.shared.stem, person=whom)
-        path = session.shared.with_name(stem.replace("/", "-") + ending)
-        count = 2
-        while path.exists():
-            path = session.shared.with_name(f"{stem.replace('/', '-')} {count}{ending}")
-            count += 1
-        self._proposed = str(path)
-        self.target.set_path(path)
-
-    def _target_typed(self, _text: str) -> None:
-        self.target.set_error("")
+        if whom:
+            words = self.tr("{project} for {person}")
+            name = words.format(project=session.shared.stem, person=whom)
+            stem = session.shared.with_name(name.replace("/", "-"))
+        self.target.propose(stem, brand().extension)
 
     # what goes along
 
@@ -264,32 +238,22 @@ class HandOutDialog(ErrandDialog):
 
     # running
 
-    @property
-    def is_done(self) -> bool:
-        return self.made is not None
-
-    def turn_to(self, stage: QWidget) -> None:
-        super().turn_to(stage)
-        self.open_folder.setVisible(stage is self.outcome and self.is_done)
-        fit_height(self)
-
     def choose_again(self) -> None:
-        self.made = None
         super().choose_again()
-        self._propose()
         self._changed()
 
     def begin(self) -> None:
         """Hand out what was chosen."""
-        session, target = self._context.session, self.target.path
+        session = self._context.session
         if self.is_running or session is None or not self._is_right():
             return
-        assert target is not None
-        if not target.suffix:
-            target = target.with_name(target.name + brand().extension)
+        target = self.target.new_path(brand().extension)
+        if target is None:
+            fit_height(self)
+            return
         wish, ask = self._wish(), lane_asks(self._context)
         picked, which, opens = self._picked, self.which.chosen, session.media.open
-        self._written = target
+        self.written = target
 
         def work(progress: Progress, cancelled: Cancelled) -> Handout:
             def told(done: int, total: int) -> None:
@@ -300,9 +264,8 @@ class HandOutDialog(ErrandDialog):
             exact = _exact(ask, wish, picked, which)
             return hand_out_through(ask, target, exact, opens, told)
 
-        self.made = None
         words = self.tr("Handing out to {person}").format(person=self._whom())
-        self.run(words, work, self._done, self._failed)
+        self.run(words, work, self._done, self.failed)
 
     def _is_right(self) -> bool:
         """Say what is wrong with the form; whether nothing is."""
@@ -315,12 +278,6 @@ class HandOutDialog(ErrandDialog):
         elif not _is_date(self.due.text.strip()):
             self.due.set_error(self.tr("Type a day as year-month-day, like 2027-01-31"))
             self.due.edit.setFocus()
-        elif self.target.path is None:
-            self.target.set_error(self.tr("Say where to write to"))
-            self.target.edit.setFocus()
-        elif self.target.path.exists():
-            self.target.set_error(self.tr("This is there already; choose another name"))
-            self.target.edit.setFocus()
         else:
             return True
         fit_height(self)
@@ -333,33 +290,20 @@ class HandOutDialog(ErrandDialog):
 
     def _done(self, made: Handout) -> None:
         self.over()
-        self.made = made
+        self.report = made
         words = self.tr("{tasks} handed out to {person}")
         title = words.format(tasks=tasks_words(made.tasks), person=self._whom())
         lines = [
-            str(self._written),
+            str(self.written),
             self.tr("Send this file. What comes back is merged, as often as it comes."),
         ]
         self.outcome.show_problems("", (), 0, 0)
         self.tell(title, lines, "ok")
         self._context.tasks_were_changed()
 
-    def _failed(self, error: BaseException) -> None:
-        if self.over() or isinstance(error, _GivenUp):
-            self._context.toast(self.tr("Stopped; nothing was handed out"))
-            self._context.tasks_were_changed()
-            self.choose_again()
-            return
-        if not isinstance(error, Refusal):
-            self.reject()
-            self._context.fail(error)
-            return
-        problem: Problem = error.problem
-        self.tell_failure(self.tr("Nothing was handed out"), problem)
-        self.again.setFocus()
-
-    def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+    def failed(self, error: BaseException) -> None:
+        super().failed(error)
+        self._context.tasks_were_changed()
 
 
 def _exact(ask: Asks, wish: HandoutWish, picked: Picked | None, which: str) -> HandoutWish:
@@ -368,16 +312,6 @@ def _exact(ask: Asks, wish: HandoutWish, picked: Picked | None, which: str) -> H
         return wish
     tasks = tasks_of(ask, picked, wish.queue, checked=which == _CHECKED)
     return msgspec.structs.replace(wish, tasks=tasks)
-
-
-def _labelled(label: str, widget: QWidget) -> QVBoxLayout:
-    box = QVBoxLayout()
-    box.setSpacing(4)
-    words = Text(label, role="text_2")
-    words.setBuddy(widget)
-    box.addWidget(words)
-    box.addWidget(widget)
-    return box
 
 
 def _is_date(text: str) -> bool:

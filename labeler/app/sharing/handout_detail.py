@@ -4,46 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
 
 from labeler.app.context import AppContext
 from labeler.app.data.when import moment_words
 from labeler.app.sharing.handout_words import person_words, so_far, task_badge
 from labeler.app.sharing.rows import Cell, Column, RowModel, RowTable, cell
+from labeler.app.sharing.table_and_detail import Detail
 from labeler.app.words import status_word
-from labeler.kit import Button, ElidedText, Part, Plain, Segmented
+from labeler.kit import Part
 from labeler.store.handing import HandoutRow, HandoutTask
 
 __all__ = ["HandoutDetail"]
 
 
-class HandoutDetail(QWidget):
-    """A table of tasks, all of them or those in one state; ``left`` fires on Back."""
-
-    left = Signal()
+class HandoutDetail(Detail[HandoutRow]):
+    """A table of tasks, all of them or those in one state."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._row: HandoutRow | None = None
+        super().__init__(context, parent)
         self._tasks: list[HandoutTask] = []
         self._shown: list[HandoutTask] = []
-        self.back = Button(
-            self.tr("All hand-outs"), "quiet", icon="arrow-left", key="Esc", compact=True
+        parts = (
+            Part("all", self.tr("All")),
+            Part("done", self.tr("Handed back")),
+            Part("draft", self.tr("Drafts")),
+            Part("waiting", self.tr("Waiting")),
         )
-        self._title = ElidedText("", "ui_strong")
-        self.parts = Segmented(
-            [
-                Part("all", self.tr("All")),
-                Part("done", self.tr("Handed back")),
-                Part("draft", self.tr("Drafts")),
-                Part("waiting", self.tr("Waiting")),
-            ],
-            name=self.tr("Which tasks"),
-            chosen="all",
-            compact=True,
-        )
+        self.arrange(self.tr("All hand-outs"), self.tr("Which tasks"), parts)
         self.model = RowModel(
             [
                 Column(self.tr("Task"), takes_rest=True),
@@ -53,41 +42,22 @@ class HandoutDetail(QWidget):
             self,
         )
         self.table = RowTable(self.model, self.tr("Tasks of the hand-out"))
-        head = Plain("bg", edges="bottom")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(12, 6, 16, 7)
-        row.setSpacing(8)
-        row.addWidget(self.back)
-        row.addWidget(self._title, 1)
-        row.addWidget(self.parts)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self.table, 1)
-        self.back.clicked.connect(self.left)
+        self.column.addWidget(self.table, 1)
         self.parts.chosen_changed.connect(self._show)
         self.table.opened.connect(self._open)
 
-    @property
-    def handout(self) -> str:
-        """The id of the hand-out that is shown, empty for none."""
-        return self._row.id if self._row is not None else ""
-
     def forget(self) -> None:
-        """Show nothing: another project is open."""
-        self._row = None
+        self.row = None
         self._tasks = []
         self._show("all")
 
-    def show_handout(self, row: HandoutRow) -> None:
-        """Show the tasks of this one."""
-        if row.id != self.handout:
+    def show_row(self, row: HandoutRow) -> None:
+        if self.row is None or row.id != self.row.id:
             self._tasks = []
             self.parts.set_chosen("all")
-        self._row = row
+        self.row = row
         words = self.tr("{person}: {far}")
-        self._title.set_text(words.format(person=person_words(row), far=so_far(row)))
+        self.title.set_text(words.format(person=person_words(row), far=so_far(row)))
         self._context.run(
             lambda project: project.handout_tasks(row.id),
             lambda tasks: self._read(row.id, tasks),
@@ -95,7 +65,7 @@ class HandoutDetail(QWidget):
         )
 
     def _read(self, handout: str, tasks: list[HandoutTask]) -> None:
-        if handout == self.handout and tasks != self._tasks:
+        if self.row is not None and handout == self.row.id and tasks != self._tasks:
             self._tasks = tasks
             self._show(self.parts.chosen)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from labeler.app.words import number
 from labeler.store.handing import HandoutRow, HandoutTask
+from labeler.team.due import is_late
 
 __all__ = [
     "date_words",
     "done_words",
-    "is_overdue",
     "person_words",
     "so_far",
     "state_badge",
@@ -29,14 +29,6 @@ def person_words(row: HandoutRow) -> str:
 def waiting(row: HandoutRow) -> int:
     """How many of its tasks came back neither done nor begun."""
     return max(0, row.tasks - row.done - row.drafts)
-
-
-def is_overdue(due: str, *, today: date | None = None) -> bool:
-    """Whether a day (ISO, empty for none) is over."""
-    try:
-        return bool(due) and date.fromisoformat(due) < (today or datetime.now().astimezone().date())
-    except ValueError:
-        return False
 
 
 def date_words(due: str) -> str:
@@ -58,7 +50,7 @@ def state_badge(row: HandoutRow) -> tuple[str, str, str] | None:
         return (tr("Handouts", "Recalled"), "neutral", "")
     if row.done >= row.tasks:
         return (tr("Handouts", "Handed back"), "neutral", "check")
-    if is_overdue(row.due):
+    if is_late(row):
         return (tr("Handouts", "Overdue"), "warn", "timer")
     return None
 

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.app.context import AppContext
 from labeler.app.sharing.hand_back import own_handout
-from labeler.app.sharing.handout_words import date_words, done_words, is_overdue
+from labeler.app.sharing.handout_words import date_words, done_words
 from labeler.kit import Badge, Button, Card, FlowLayout, IconMark, ProgressBar, Text
 from labeler.store.handing import Handed, HandoutRow
+from labeler.team.due import is_late
 
 __all__ = ["HandoutCard"]
 
@@ -87,7 +88,7 @@ class HandoutCard(Card):
         if row is not None:
             self._bar.set_progress(row.done, row.tasks)
             self._far.setText(done_words(row))
-            self._late.setVisible(is_overdue(handed.due) and row.done < row.tasks)
+            self._late.setVisible(is_late(row))
             self.setAccessibleDescription(f"{self._far.text()}, {self._due.text()}")
 
     def _hand_back(self) -> None:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from labeler.app.context import AppContext
 from labeler.app.data.when import moment_words
 from labeler.app.sharing.rows import Cell, Column, RowModel, RowTable, cell
+from labeler.app.sharing.table_and_detail import Detail
 from labeler.app.sharing.words import size_words, what_words, why_words
 from labeler.app.words import number
-from labeler.kit import Button, ElidedText, Part, Plain, Segmented, Text
+from labeler.kit import Button, Part, Plain, Text
 from labeler.model.problems import Problem, Refusal
 from labeler.store import Project
 from labeler.store.merge_log import MergedChange, MergeRow, QuarantineRow
@@ -47,28 +48,16 @@ def read_changes(project: Project, merge: int, after: int) -> list[Change]:
     return page
 
 
-class MergeDetail(QWidget):
-    """Two tables of which one is shown; ``left`` fires on Back."""
-
-    left = Signal()
+class MergeDetail(Detail[MergeRow]):
+    """Two tables of which one is shown."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._merge: MergeRow | None = None
+        super().__init__(context, parent)
         self._changes: list[Change] = []
         self._aside: list[QuarantineRow] = []
         self._chooser: QFileDialog | None = None
-        self.back = Button(
-            self.tr("All merges"), "quiet", icon="arrow-left", key="Esc", compact=True
-        )
-        self._title = ElidedText("", "ui_strong")
-        self.parts = Segmented(
-            [Part("added", self.tr("Added")), Part("aside", self.tr("Set aside"))],
-            name=self.tr("What is listed"),
-            chosen="added",
-            compact=True,
-        )
+        parts = (Part("added", self.tr("Added")), Part("aside", self.tr("Set aside")))
+        self.arrange(self.tr("All merges"), self.tr("What is listed"), parts)
         self.added = RowModel(
             [
                 Column(self.tr("What")),
@@ -91,56 +80,35 @@ class MergeDetail(QWidget):
         )
         self.added_table = RowTable(self.added, self.tr("Added"))
         self.aside_table = RowTable(self.aside, self.tr("Set aside"))
+        self.table = self.added_table
         self._foot = Plain("bg", edges="top")
         self._note = Text("", role="text_2", wrap=True)
         self.save = Button(self.tr("Save the bytes…"), icon="save", compact=True)
-        self._arrange()
-        self.back.clicked.connect(self.left)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(16, 7, 16, 6)
+        foot.addWidget(self._note, 1)
+        foot.addWidget(self.save)
+        self.column.addWidget(self.added_table, 1)
+        self.column.addWidget(self.aside_table, 1)
+        self.column.addWidget(self._foot)
         self.parts.chosen_changed.connect(self._turn)
         self.added_table.opened.connect(self._open)
         self.aside_table.opened.connect(self._save_row)
         self.save.clicked.connect(self._save)
 
-    def _arrange(self) -> None:
-        head = Plain("bg", edges="bottom")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(12, 6, 16, 7)
-        row.setSpacing(8)
-        row.addWidget(self.back)
-        row.addWidget(self._title, 1)
-        row.addWidget(self.parts)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(16, 7, 16, 6)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self.added_table, 1)
-        column.addWidget(self.aside_table, 1)
-        column.addWidget(self._foot)
-
-    @property
-    def table(self) -> RowTable:
-        """The table that is shown."""
-        return self.aside_table if self.parts.chosen == "aside" else self.added_table
-
     def forget(self) -> None:
-        """Show nothing: another project is open."""
-        self._merge = None
+        self.row = None
         self._changes, self._aside = [], []
         self.added.show([])
         self.aside.show([])
 
-    def show_merge(self, row: MergeRow, part: str) -> None:
-        """Show what this merge brought; ``part`` is ``added`` or ``aside``."""
+    def show_row(self, row: MergeRow) -> None:
+        part = self.parts.chosen if self.row is not None and self.row.id == row.id else "added"
         self.forget()
-        self._merge = row
+        self.row = row
         words = self.tr("{file}, merged {when}")
-        self._title.set_text(words.format(file=row.src, when=moment_words(row.when)))
-        self.parts.set_chosen(part)
-        self._turn(part)
+        self.title.set_text(words.format(file=row.src, when=moment_words(row.when)))
+        self.show_part(part)
         self._read(0)
         self._context.run(
             lambda project: project.quarantine(row.id),
@@ -148,14 +116,20 @@ class MergeDetail(QWidget):
             receiver=self,
         )
 
+    def show_part(self, part: str) -> None:
+        """Show what was ``added`` or what was set ``aside``."""
+        self.parts.set_chosen(part)
+        self._turn(part)
+
     def _turn(self, part: str) -> None:
+        self.table = self.aside_table if part == "aside" else self.added_table
         self.added_table.setVisible(part == "added")
         self.aside_table.setVisible(part == "aside")
         self._show_foot()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_foot(self) -> None:
-        row = self._merge
+        row = self.row
         aside = self.parts.chosen == "aside"
         self.save.setVisible(aside and bool(self._aside))
         if row is None:
@@ -178,7 +152,7 @@ class MergeDetail(QWidget):
     # added
 
     def _read(self, after: int) -> None:
-        row = self._merge
+        row = self.row
         if row is not None:
             self._context.run(
                 lambda project: read_changes(project, row.id, after),
@@ -187,7 +161,7 @@ class MergeDetail(QWidget):
             )
 
     def _page(self, row: MergeRow, page: list[Change]) -> None:
-        if self._merge is not row:
+        if self.row is not row:
             return
         self._changes += page
         first = not self.added.rowCount()
@@ -209,7 +183,7 @@ class MergeDetail(QWidget):
     # set aside
 
     def _show_aside(self, row: MergeRow, aside: list[QuarantineRow]) -> None:
-        if self._merge is row:
+        if self.row is row:
             self._aside = aside
             self.aside.show([_aside_cells(one) for one in aside])
             self._show_foot()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from labeler.app.words import number
+from labeler.app.words import kind_word, number
 from labeler.store.merge_log import MergedChange
 
 __all__ = [
@@ -49,40 +49,12 @@ def what_words(change: MergedChange) -> str:
     tr = QCoreApplication.translate
     if change.action == "draft":
         return tr("Merges", "Draft")
-    words = _kind(change.kind)
+    words = kind_word(change.kind)
     if change.action == "delete":
         return tr("Merges", "{what}, deleted").format(what=words)
     if change.action == "redact":
         return tr("Merges", "{what}, its text removed").format(what=words)
     return words
-
-
-def _kind(kind: str) -> str:
-    tr = QCoreApplication.translate
-    match kind:
-        case "project":
-            return tr("Merges", "Project")
-        case "person":
-            return tr("Merges", "Person")
-        case "queue":
-            return tr("Merges", "Queue")
-        case "labels":
-            return tr("Merges", "Label set")
-        case "guideline":
-            return tr("Merges", "Guideline")
-        case "media":
-            return tr("Merges", "Medium")
-        case "task":
-            return tr("Merges", "Task")
-        case "annotation":
-            return tr("Merges", "Annotation")
-        case "assign":
-            return tr("Merges", "Hand-out")
-        case "same_as":
-            return tr("Merges", "Two people who are one")
-        case "review":
-            return tr("Merges", "Review")
-    return tr("Merges", "Something newer than this program")
 
 
 def why_words(why: str) -> str:

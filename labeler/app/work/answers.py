@@ -13,6 +13,7 @@ from labeler.app.commands import Commands
 from labeler.app.work.host import StageHost
 from labeler.app.work.inspector import Inspector
 from labeler.app.work.stage import Stage
+from labeler.app.work.telling import region_at
 from labeler.kit.form import GivenAnswer, QuestionForm
 from labeler.kit.region_rows import RegionHands
 from labeler.model.questions import ChoiceQuestion, PreferenceQuestion, ScaleQuestion
@@ -99,12 +100,17 @@ class Answers(QObject):
                 self._flow.end_key()
 
     def _answers_whole(self, value: Value) -> bool:
-        """Whether the value differs by answers that one key could have given, and by nothing else."""
+        """Whether the value differs by answers that one key could have given, and by nothing else.
+
+        While a model proposes another answer, that one is to be looked at first.
+        """
         seat = self._flow.seat
         if seat is None or not seat.queue.config.policy.auto_advance:
             return False
         before = self._flow.value
         if value.regions != before.regions:
+            return False
+        if any(name not in value.answers for one in seat.predictions for name in one.value.answers):
             return False
         config, changed = seat.queue.config, []
         for name in {*value.answers, *before.answers}:
@@ -118,12 +124,12 @@ class Answers(QObject):
     def show_question(self, question_id: str, place: str = "") -> None:
         """Bring a question into view and put the keyboard there."""
         if self._inspector.form.show_question(question_id, place):
-            self._inspector.turn_to("questions")
+            self._inspector.lead_to("questions")
         else:
             before = self._inspector.tab
-            self._inspector.turn_to("regions")
+            self._inspector.lead_to("regions")
             if not self._inspector.region_form.show_question(question_id, place):
-                self._inspector.turn_to(before)
+                self._inspector.lead_to(before)
 
     def describe(self, region: Region) -> tuple[str, ...]:
         """A region's cells in the table, from the editor."""
@@ -226,18 +232,10 @@ class Answers(QObject):
         """Problems are shown where they are: at the question, at the region, else in words."""
         rest = self._inspector.show_problems(problems)
         ids = [region.id for region in self._flow.value.regions]
-        at = [ids[number] for one in rest if 0 <= (number := _region_of(one.where)) < len(ids)]
+        at = [ids[number] for one in rest if 0 <= (number := region_at(one.where)) < len(ids)]
         if at and len(rest) == len(problems):
-            self._inspector.turn_to("regions")
+            self._inspector.lead_to("regions")
             self._inspector.select_regions(at[:1])
             self._table_selected(at[:1])
         if rest:
-            self._flow.tell(rest[0], len(rest) - 1)
-
-
-def _region_of(where: str) -> int:
-    """The number of the region a path points at (``regions[3].end``), or −1."""
-    if not where.startswith("regions["):
-        return -1
-    digits = where[len("regions[") :].partition("]")[0]
-    return int(digits) if digits.isdigit() else -1
+            self._flow.tell(rest)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from labeler.app.words import number, of_total
 from labeler.kit.controls.button import Button
+from labeler.kit.controls.centred import across
 from labeler.kit.controls.pressable import Pressable
 from labeler.kit.controls.text import Text
 from labeler.kit.paint import (
@@ -111,8 +112,6 @@ class QueueChooser(QScrollArea):
         self._cards: list[_QueueCard] = []
         page = QWidget()
         inner = QWidget()
-        inner.setMaximumWidth(_WIDTH)
-        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 32, 0, 32)
         self._column.setSpacing(_GAP)
@@ -124,11 +123,9 @@ class QueueChooser(QScrollArea):
         head.addWidget(self.back)
         self._column.addLayout(head)
         self._column.addStretch(1)
-        row = QHBoxLayout(page)
+        row = across(inner, _WIDTH)
         row.setContentsMargins(32, 0, 32, 0)
-        row.addStretch(1)
-        row.addWidget(inner, 100)
-        row.addStretch(1)
+        page.setLayout(row)
         self.setWidget(page)
         self.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)

@@ -6,7 +6,7 @@ what the lane answers back to the UI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +16,7 @@ from labeler.app.context import AppContext
 from labeler.app.session import ProjectSession
 from labeler.app.work.allowed import Allowed
 from labeler.app.work.following import Following
+from labeler.app.work.telling import tell_problems
 from labeler.store import Project, QueueRow, TaskRow
 from labeler.work.desk import Desk, Loaded, Seat
 
@@ -303,11 +304,11 @@ class Flow(QObject):
         if value is not seat.draft.value:
             self.desk.emit(value, self.tr("Complete"), key or "submit")
 
-    def tell(self, problem: Problem, more: int) -> None:
-        """Say a problem that has no place on the page, and how many others there are."""
-        self._context.notify(problem)
-        if more:
-            self._context.toast(self.tr("%n more problems", "", more))
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Say problems that have no place on the page: the first, and how many others there are."""
+        seat = self.seat
+        if seat is not None:
+            tell_problems(self._context, problems, seat.draft.value, seat.queue.config)
 
     def nothing_missing(self) -> bool:
         """Whether the value could be submitted as it is."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from labeler.kit.paint import painter_for
@@ -26,7 +26,7 @@ class Grip(Themed, QWidget):
         self.init_theme()
         self._of = of
         self._from: tuple[int, int] | None = None
-        self._over = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Width of the inspector"))
@@ -69,18 +69,8 @@ class Grip(Themed, QWidget):
         self.wished.emit(width + (step if not self._mirrored() else -step))
         self.let_go.emit()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._over or self._from is not None:
+        if self.underMouse() or self._from is not None:
             painter = painter_for(self)
             x = self.width() - 2 if self._mirrored() else 0
             painter.fillRect(x, 0, 2, self.height(), self.theme.tokens.accent)

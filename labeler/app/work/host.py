@@ -35,7 +35,7 @@ class StageHost(QObject):
     """One editor's host.
 
     Signals carry the editor's calls to the page, ``take`` a value to the desk. Once it is not
-    ``live`` (its editor failed) it lets nothing through.
+    ``live`` (its editor failed, or its project was closed) it lets nothing through.
     """
 
     regions_selected = Signal(object)
@@ -136,7 +136,7 @@ class StageHost(QObject):
     def open_medium(self, ref: MediaRef) -> BinaryIO:
         """A medium's bytes, from where its root lies on this machine, or from the project."""
         session = self._context.session
-        if session is None:
+        if session is None or not self.live:
             raise Refusal.of("file_missing", ref.path)
         try:
             return session.media.open(ref)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -49,7 +49,8 @@ class Inspector(Plain):
 
     ``answered`` carries a GivenAnswer, ``changed`` (value, label) what the table of regions made,
     ``selected`` ids of regions, ``key_ended`` that a field was left, ``width_set`` the width chosen,
-    ``escaped`` that a text was left with Escape.
+    ``tab_changed`` that the person turned to another tab, ``escaped`` that a text was left with
+    Escape, or a rule that was read.
     """
 
     answered = Signal(object)
@@ -66,7 +67,6 @@ class Inspector(Plain):
         super().__init__("surface", edges="start", parent=parent)
         self._commands = commands
         self._width = self.theme.tokens.sizes.inspector
-        self._regions_of_panel = True
         self.setAccessibleName(self.tr("Inspector"))
         self.tabs = TabBar(self.tr("Inspector"))
         self.questions_at = self.tabs.add(self.tr("Questions"), 0)
@@ -117,6 +117,7 @@ class Inspector(Plain):
         self._guideline = ""
         self._unread = True
         self._came_from = TABS[0]
+        self._leading = False
         self.theme_changed()
         self.name_keys()
 
@@ -223,12 +224,12 @@ class Inspector(Plain):
         """Mark what is wrong where it is asked, go to the first; returns what has no place here."""
         rest = self.form.show_problems(problems)
         if len(rest) < len(problems):
-            self.turn_to("questions")
+            self.lead_to("questions")
             return rest
         self._fill_regions(now=True)
         rest = self.region_form.show_problems(problems)
         if len(rest) < len(problems):
-            self.turn_to("regions")
+            self.lead_to("regions")
         return rest
 
     def set_typing(self, typing: bool) -> None:
@@ -258,19 +259,27 @@ class Inspector(Plain):
         return TABS[self.tabs.currentIndex()]
 
     def turn_to(self, tab: str) -> None:
-        """Show a tab; an unknown one is the first."""
+        """Show a tab, because the person wants it; an unknown one is the first."""
         self.tabs.setCurrentIndex(TABS.index(tab) if tab in TABS else 0)
+
+    def lead_to(self, tab: str) -> None:
+        """Show a tab for what is to be seen there now: it is not the one the person chose."""
+        self._leading = True
+        self.turn_to(tab)
+        self._leading = False
 
     def show_rule(self, ref: str) -> None:
         """Open the guideline at a heading, with the way back."""
         if self.tab != "guidelines":
             self._came_from = self.tab
         origin = self.tabs.tabText(TABS.index(self._came_from))
-        self.turn_to("guidelines")
-        self.guideline.show_rule(ref, origin=origin)
+        self.lead_to("guidelines")
+        if self.guideline.show_rule(ref, origin=origin):
+            self.guideline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back(self) -> None:
-        self.turn_to(self._came_from)
+        self.lead_to(self._came_from)
+        self.escaped.emit()
 
     def _read_guideline(self) -> None:
         """Set the guideline where it is looked at: a long one takes its time."""
@@ -283,7 +292,8 @@ class Inspector(Plain):
         self._read_guideline()
         self._fill_regions()
         self.updateGeometry()
-        self.tab_changed.emit(TABS[index])
+        if not self._leading:
+            self.tab_changed.emit(TABS[index])
 
     def _counted(self, asked: int, done: int) -> None:
         self.tabs.set_count(self.questions_at, asked)
@@ -345,7 +355,7 @@ class Inspector(Plain):
         """Go back there; what does not fit is left aside."""
         if isinstance(state, Mapping):
             tab = state.get("tab")
-            self.turn_to(tab if isinstance(tab, str) else "questions")
+            self.lead_to(tab if isinstance(tab, str) else "questions")
             self.form.restore_state(state.get("form"))
             if self.tab == "guidelines":
                 self.guideline.restore_state(state.get("guideline"))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from labeler.api import Json
 from labeler.app.context import AppContext
 from labeler.app.work.flow import Flow
-from labeler.app.work.inspector import Inspector
+from labeler.app.work.inspector import TABS, Inspector
 from labeler.app.work.stage import Stage
 from labeler.work.desk import Seat
 
@@ -44,10 +44,11 @@ class Memory(QObject):
         self._last = ("", None)
 
     def restore(self, seat: Seat) -> None:
-        """Go back to the tab, and to where the person was in this task's questions."""
-        session = self._context.session
-        tab = self._context.settings.seat(session.uid).tab if session is not None else ""
-        self._inspector.turn_to(tab)
+        """Go back to the panel's tab, and to where the person was in this task's questions."""
+        editor, tab = self._stage.editor, self._context.settings.values.tabs.get(seat.queue.panel)
+        if tab is None and editor is not None:
+            tab = self._stage.ask("the first tab", editor.first_tab, None)
+        self._inspector.lead_to(tab or TABS[0])
         state = seat.draft.row.state.get("inspector")
         if state is not None:
             self._inspector.restore_state(state)
@@ -65,7 +66,8 @@ class Memory(QObject):
             self._context.settings.change(widths=widths)
 
     def keep_tab(self, tab: str) -> None:
-        """The person turned to a tab."""
-        session = self._context.session
-        if session is not None:
-            self._context.settings.note_seat(session.uid, tab=tab)
+        """The person turned to a tab: it is that of this panel from now on."""
+        seat = self._flow.seat
+        if seat is not None:
+            tabs = {**self._context.settings.values.tabs, seat.queue.panel: tab}
+            self._context.settings.change(tabs=tabs)

@@ -1,7 +1,8 @@
 """The stage: where a panel's editor plays, and what stands there when it cannot.
 
-Editors are made at first use, one per panel, behind the panel's guard. Whatever one raises, when it
-is called or when Qt calls it, puts its card in its place; the draft is the desk's and is untouched.
+Editors are made at first use, one per panel and project, behind the panel's guard. Whatever one
+raises, when it is called or when Qt calls it, puts its card in its place; the draft is the desk's and
+is untouched.
 """
 
 from __future__ import annotations
@@ -228,11 +229,17 @@ class Stage(QStackedWidget):
             self.ask("close a task", self.editor.close_task, None)
 
     def close_project(self) -> None:
-        """No project any more: let go of everything shown."""
+        """No project any more: let go of everything shown, and of the editors.
+
+        What an editor holds is the project's: media of the next one may have the same names.
+        """
         self.close_task()
         self._clear_card()
+        for panel in tuple(self._players):
+            self._drop(panel)
         self._panel = ""
         self._seat = None
+        self.played.emit()
 
     # when a medium is not there
 

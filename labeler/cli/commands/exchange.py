@@ -21,7 +21,7 @@ from labeler.exchange.native_reading import run_native_import
 from labeler.exchange.needs import here
 from labeler.exchange.reports import ImportReport
 from labeler.exchange.selection import SOURCES
-from labeler.model.problems import Problem, Refusal, nearest
+from labeler.model.problems import Problem, Refusal, counted, nearest
 from labeler.plugins import Plugins
 from labeler.store import Project, QueueRow
 from labeler.store.rows import STATUSES
@@ -103,9 +103,9 @@ def _tell_import(report: ImportReport, *, as_json: bool, would: bool) -> None:
         )
         return
     streams.problems(report.problems)
-    counted = f"{report.tasks} tasks and {report.annotations} annotations"
+    added = f"{counted(report.tasks, 'task')} and {counted(report.annotations, 'annotation')}"
     verb = "would be added" if would else "added"
-    streams.say(f"{counted} {verb}, {report.skipped} rows skipped")
+    streams.say(f"{added} {verb}, {counted(report.skipped, 'row')} skipped")
 
 
 @click.command(
@@ -161,7 +161,8 @@ def export_files(
     else:
         for reason, count in sorted(report.dropped.items()):
             click.echo(streams.line(f"{count} left out: {reason}"), err=True)
-        streams.say(f"{report.tasks} tasks and {report.annotations} annotations written")
+        written = f"{counted(report.tasks, 'task')} and {counted(report.annotations, 'annotation')}"
+        streams.say(f"{written} written")
         for path in report.files:
             streams.say(str(path))
     # Work that nobody has submitted was not asked for; everything else left out is a problem.

@@ -11,6 +11,7 @@ from labeler.cli import streams
 from labeler.cli.failures import DONE
 from labeler.cli.opening import login_name, media_of, reading, writing
 from labeler.cli.options import PATH, as_json, by_person, in_queue, project_argument
+from labeler.model.problems import counted
 
 __all__ = ["handout", "list_handouts", "recall"]
 
@@ -61,7 +62,8 @@ def handout(
     if as_json:
         streams.data({"handout": made.id, "tasks": made.tasks, "media": made.media})
     else:
-        streams.say(f"{out}: {made.tasks} tasks and {made.media} media for {to}")
+        what = f"{counted(made.tasks, 'task')} and {counted(made.media, 'medium', 'media')}"
+        streams.say(f"{out}: {what} for {to}")
     return DONE
 
 
@@ -70,6 +72,8 @@ def handout(
 @as_json
 def list_handouts(project: Path, as_json: bool) -> int:
     """List hand-outs."""
+    from labeler.team.due import is_late
+
     with reading(project) as opened:
         found = opened.handouts()
     if as_json:
@@ -84,6 +88,7 @@ def list_handouts(project: Path, as_json: bool) -> int:
                     "done": one.done,
                     "since": _day(one.since),
                     "due": one.due or None,
+                    "overdue": is_late(one),
                     "recalled": _day(one.recalled) if one.recalled else None,
                 }
                 for one in found
@@ -91,7 +96,7 @@ def list_handouts(project: Path, as_json: bool) -> int:
         )
         return DONE
     for one in found:
-        due = f", due {one.due}" if one.due else ""
+        due = f", due {one.due}{' (overdue)' if is_late(one) else ''}" if one.due else ""
         back = f", recalled {_day(one.recalled)}" if one.recalled else ""
         done = f"{one.done} of {one.tasks} done"
         streams.say(

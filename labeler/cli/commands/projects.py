@@ -11,7 +11,7 @@ from labeler.cli.failures import DONE, WITH_PROBLEMS
 from labeler.cli.opening import login_name, reading, writing
 from labeler.cli.options import PATH, as_json, project_argument
 from labeler.cli.progress import Bar
-from labeler.model.problems import Refusal
+from labeler.model.problems import Refusal, counted
 from labeler.work.presence import people_at
 
 __all__ = ["backup", "check", "info", "list_templates", "new", "repair"]
@@ -86,12 +86,13 @@ def info(project: Path, as_json: bool) -> int:
             }
         )
         return DONE
-    streams.say(f"{title}: {counts['tasks']} tasks, {counts['annotations']} annotations")
+    annotations = counted(counts["annotations"], "annotation")
+    streams.say(f"{title}: {counted(counts['tasks'], 'task')}, {annotations}")
     for one in queues:
         streams.say(f"queue {one.name} ({one.panel}): {one.done} of {one.tasks} done")
     streams.say(f"people: {', '.join(one.handle for one in people)}")
     if counts["conflicts"]:
-        streams.say(f"{counts['conflicts']} conflicts")
+        streams.say(counted(counts["conflicts"], "conflict"))
     for other in others:
         streams.say(f"{other.person} {_DOES.get(other.how, _DOES['edits'])} on {other.host}")
     return DONE
@@ -104,8 +105,13 @@ def check(project: Path, as_json: bool) -> int:
     """Check a project file; what was set aside in a sound one is told as well."""
     from labeler.store.health import SET_ASIDE
 
-    with reading(project) as opened, Bar("Check") as told:
-        found = opened.check(told)
+    try:
+        with reading(project) as opened, Bar("Check") as told:
+            found = opened.check(told)
+    except Refusal as refusal:
+        if as_json:  # what a script asks of a file it does not know is answered, not only refused
+            streams.data({"ok": False, "problems": [streams.problem_tree(refusal.problem)]})
+        raise
     sound = all(one.code == SET_ASIDE for one in found)
     if as_json:
         streams.data({"ok": sound, "problems": [streams.problem_tree(one) for one in found]})
@@ -156,7 +162,7 @@ def repair(project: Path, out: Path | None, backup: Path | None) -> int:
         report = repaired(project, out, backup, told)
     streams.problems(report.problems)
     more = f", {report.from_backup} more from the backup" if backup is not None else ""
-    streams.say(f"{out}: made, {report.recovered} changes recovered{more}")
+    streams.say(f"{out}: made, {counted(report.recovered, 'change')} recovered{more}")
     return WITH_PROBLEMS if report.problems else DONE
 
 

@@ -1,15 +1,16 @@
 """What rests on the surface, drawn once and kept: the picture, and the outlines of all regions.
 
 Both are kept a little beyond the viewport, so that panning mostly shows another part of what is there
-and now and then draws a strip ahead of the hand; a zoom gesture shows the outlines scaled until
-``render`` draws them sharp again; an edited region costs the patch it lies in.
+and now and then draws a strip ahead of the hand; an edited region costs the patch it lies in. All else
+is drawn anew beside what is shown, as much at a time as a frame allows, and takes its place when it is
+whole: until then a zoom gesture shows the outlines scaled, and another picture is shown without any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from ctypes import memmove
-from itertools import pairwise
+from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from labeler.kit.canvas.looks import Paint
-from labeler.kit.canvas.outlines import Place, draw_outlines
+from labeler.kit.canvas.outlines import Piece, Place, draw_piece, outline_pieces
 from labeler.kit.canvas.picture import Picture
 from labeler.kit.canvas.shapes import ShapeTable
 from labeler.kit.canvas.viewport import View
@@ -28,8 +29,10 @@ REACH = 12
 """Logical pixels that an outline, its halo and its ticks may reach beyond its region."""
 _AHEAD = 64
 """Logical pixels that are drawn ahead of a hand that pans, and kept on each side."""
-_AT_ONCE = 1500
-"""So many outlines are drawn in one piece: within a frame on a slow machine."""
+_BUDGET = 0.008
+"""Seconds: half of what a frame may take, for what lies over it is drawn as well."""
+_AT_ONCE = 400
+"""So few outlines are drawn at once, and never seen to be missing."""
 
 
 class Frame:
@@ -37,8 +40,8 @@ class Frame:
 
     ``_shown`` is picture and outlines as they are put on the surface, ``_outlines`` the outlines alone,
     which a zoom gesture scales. Of both the part ``_drawn`` is valid; ``_at`` is where the viewport
-    begins in them. What they show is told with ``show``; ``lifted`` are ids of shapes left out because
-    something livelier draws them.
+    begins in them. What they show is told with ``show``. ``_fresh`` is what takes their place once
+    ``_work`` has drawn all of it; ``_spare`` are images it may be drawn on.
     """
 
     def __init__(self) -> None:
@@ -53,9 +56,14 @@ class Frame:
         self._proposed: Paint | None = None
         self._ground = QColor()
         self._broken: list[QRect] = []
+        self._lifted: frozenset[str] = frozenset()
         self._fresh: Frame | None = None
-        self._bands: list[QRect] = []
-        self.lifted: frozenset[str] = frozenset()
+        self._work: Iterator[None] = iter(())
+        self._few = True
+        self._spare: tuple[QImage, QImage] | None = None
+        self._current = False
+        self.budget = _BUDGET
+        """Seconds that one call of ``render_more`` may take."""
         self.renders = 0
         """How often everything was drawn anew."""
 
@@ -67,7 +75,7 @@ class Frame:
         proposed: Paint,
         ground: QColor,
     ) -> None:
-        """From now on show these; drawn with the next ``render`` or ``repair``."""
+        """From now on show these; drawn with the next ``render_more`` or ``repair``."""
         self._table, self._picture = table, picture
         self._paints, self._proposed, self._ground = paints, proposed, ground
 
@@ -76,60 +84,103 @@ class Frame:
         dpr = view.dpr
         return Place(view.zoom * dpr, round(view.left * dpr), round(view.top * dpr), dpr)
 
-    def render(self, view: View) -> None:
-        """Draw everything in sight anew for this view."""
+    def forget(self) -> None:
+        """Show nothing of what was drawn: it is another picture from now on."""
         self._fresh = None
-        self._begin(view)
-        self.renders += 1
-        self._broken = []
-        self._draw(self._drawn)
+        self._spare = self._shown, self._outlines
+        self._shown, self._outlines = QImage(), QImage()
+        self._drawn, self._broken = QRect(), []
+
+    def outdate(self) -> None:
+        """What is drawn, and what is being drawn beside it, is to be drawn anew."""
+        self._fresh = None
+        self._current = False
+
+    def leave_out(self, idents: Collection[str]) -> None:
+        """Leave these shapes out of what is drawn from now on: something livelier draws them."""
+        self._lifted = frozenset(idents)
+        if self._fresh is not None:
+            self._fresh._lifted = self._lifted
+
+    @property
+    def under_way(self) -> bool:
+        """Whether everything is being drawn anew."""
+        return self._fresh is not None
 
     def render_more(self, view: View) -> bool:
-        """Draw everything in sight anew, one piece with each call; True once it is shown.
+        """Draw everything in sight anew, as much of it as a frame has time for; True once it is shown.
 
-        Until then what is drawn stays what it is. A call for another view begins again.
+        Until then what was drawn stays what it is. A view of another zoom begins again.
         """
+        until = perf_counter() + self.budget
         fresh = self._fresh
-        if fresh is None or not fresh.fits(view):
-            fresh = self._fresh = Frame()
-            fresh.lifted = self.lifted
-            fresh._table, fresh._picture, fresh._ground = self._table, self._picture, self._ground
-            fresh._paints, fresh._proposed = self._paints, self._proposed
-            fresh._begin(view)
-            fresh._bands = _bands(fresh._drawn, len(fresh._rows(fresh._drawn)))
-        fresh._draw(fresh._bands.pop(0))
-        if fresh._bands:
-            return False
+        if fresh is None or not fresh._looks_at(view):
+            fresh = self._fresh = self._begun(view)
+        for _ in fresh._work:
+            if not fresh._few and perf_counter() >= until:
+                return False
         self._fresh = None
-        self._shown, self._outlines = fresh._shown, fresh._outlines
+        # A hand may have gone on meanwhile, or an edit been made.
+        if not fresh.follow(view):
+            return False
+        self._shown, self._outlines, self._spare = fresh._shown, fresh._outlines, None
         self._drawn, self._at, self._place = fresh._drawn, fresh._at, fresh._place
+        self._broken, self._current = [], True
         self.renders += 1
-        self._broken = []
         return True
 
-    def _begin(self, view: View) -> None:
-        """Make room for this view; nothing is drawn yet."""
-        size = _size_for(view)
-        if self._shown.size() != size:
-            self._shown = QImage(size, QImage.Format.Format_RGB32)
-            self._outlines = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-        ahead = _ahead(view)
-        self._put(self.place_of(view), QPoint(ahead, ahead))
-        self._drawn = QRect(self._at, _room(view))
+    def _begun(self, view: View) -> Frame:
+        """A frame of the same for this view, nothing drawn yet."""
+        fresh = Frame()
+        fresh._lifted = self._lifted
+        fresh._table, fresh._picture, fresh._ground = self._table, self._picture, self._ground
+        fresh._paints, fresh._proposed = self._paints, self._proposed
+        size, ahead = _size_for(view), _ahead(view)
+        fresh._put(self.place_of(view), QPoint(ahead, ahead))
+        fresh._drawn = QRect(fresh._at, _room(view))
+        fresh._few = len(fresh._rows(fresh._drawn)) <= _AT_ONCE
+        if self._spare is not None and self._spare[0].size() == size:
+            fresh._shown, fresh._outlines = self._spare
+        elif fresh._few and self._shown.size() == size:
+            # All of it is drawn before anything is shown.
+            fresh._shown, fresh._outlines = self._shown, self._outlines
+        else:
+            fresh._shown = QImage(size, QImage.Format.Format_RGB32)
+            fresh._outlines = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        fresh._work = fresh._steps(fresh._drawn)
+        return fresh
+
+    def _looks_at(self, view: View) -> bool:
+        """Note where a view stands in what is being drawn; False where it is of another zoom."""
+        place = self.place_of(view)
+        if self._shown.size() != _size_for(view) or place.scale != self._place.scale:
+            return False
+        self._at = self._found(place)
+        return True
+
+    def _found(self, place: Place) -> QPoint:
+        """Where a viewport that has the picture at ``place`` begins in the images."""
+        return QPoint(round(self._place.left - place.left), round(self._place.top - place.top))
+
+    def is_current(self, view: View) -> bool:
+        """Whether all is shown as it is to be, sharp."""
+        return self._current and self.fits(view)
 
     def fits(self, view: View) -> bool:
-        """Whether what is drawn is what this view shows, sharp."""
+        """Whether what is drawn, be it out of date, is of this view's place and zoom."""
         place = self.place_of(view)
         there = place._replace(left=place.left + self._at.x(), top=place.top + self._at.y())
         return self._shown.size() == _size_for(view) and self._place == there
 
     def follow(self, view: View) -> bool:
         """Go to a view of the same zoom; False where everything has to be drawn anew."""
+        if self._fresh is not None and not self._fresh._looks_at(view):
+            self._fresh = None
         place = self.place_of(view)
         if self._shown.size() != _size_for(view) or place.scale != self._place.scale:
             return False
         self.mend()
-        at = QPoint(round(self._place.left - place.left), round(self._place.top - place.top))
+        at = self._found(place)
         room = _room(view)
         if not QRect(at, room).intersects(self._drawn):
             return False
@@ -174,8 +225,9 @@ class Frame:
 
     def repair(self, part: QRect) -> None:
         """Draw a part of the viewport (device pixels) anew, with the next ``mend``."""
-        # What is drawn beside it would miss this: it begins again.
-        self._fresh = None
+        if self._fresh is not None:
+            # What is drawn beside it shows all as it was when that began.
+            self._fresh.repair(part)
         part = part.translated(self._at) & self._drawn
         if part.isEmpty():
             return
@@ -220,6 +272,11 @@ class Frame:
         return QRectF(left / dpr, top / dpr, *size)
 
     def _draw(self, part: QRect) -> None:
+        for _ in self._steps(part):
+            pass
+
+    def _steps(self, part: QRect) -> Iterator[None]:
+        """Draw a part of the images, a piece with each step; what it shows is settled by the first."""
         if part.isEmpty():
             return
         # On a window into the images, for a painter's clip costs each of its rectangles something.
@@ -228,13 +285,16 @@ class Frame:
         )
         here = QRect(QPoint(0, 0), part.size())
         outlines, shown = _window(self._outlines, part), _window(self._shown, part)
-        painter = QPainter(outlines)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(here, Qt.GlobalColor.transparent)
+        pieces: Iterator[Piece] = iter(())
         if self._proposed is not None and len(self._table):
             rows = self._rows(part)
-            draw_outlines(painter, self._table, rows, place, here, self._paints, self._proposed)
-        painter.end()
+            pieces = outline_pieces(self._table, rows, place, here, self._paints, self._proposed)
+        outlines.fill(Qt.GlobalColor.transparent)
+        for piece in pieces:
+            yield
+            painter = QPainter(outlines)
+            draw_piece(painter, piece)
+            painter.end()
         painter = QPainter(shown)
         painter.fillRect(here, self._ground)
         if self._picture is not None:
@@ -250,7 +310,7 @@ class Frame:
             (part.right() + reach - place.left) / place.scale,
             (part.bottom() + reach - place.top) / place.scale,
         )
-        lifted = _rows_of(self._table, self.lifted)
+        lifted = _rows_of(self._table, self._lifted)
         return found[~np.isin(found, lifted)] if lifted else found
 
 
@@ -267,17 +327,6 @@ def _size_for(view: View) -> QSize:
     """What is kept of a viewport: it, and what lies ahead on each side."""
     more = 2 * _ahead(view)
     return _room(view) + QSize(more, more)
-
-
-def _bands(part: QRect, count: int) -> list[QRect]:
-    """A part in pieces from top to bottom, as many as its outlines ask for."""
-    pieces = 1 + count // _AT_ONCE
-    edges = [part.y() + part.height() * number // pieces for number in range(pieces + 1)]
-    return [
-        QRect(part.x(), top, part.width(), bottom - top)
-        for top, bottom in pairwise(edges)
-        if bottom > top
-    ]
 
 
 def _turned(at: int, free: int) -> int:

@@ -16,23 +16,23 @@ from labeler.kit.canvas.tags import Tag, placed_tag
 if TYPE_CHECKING:
     from labeler.kit.canvas.surface import CanvasSurface
 
-__all__ = ["MANY", "paint_live"]
+__all__ = ["paint_live"]
 
-MANY = 200
-"""From so many chosen shapes on only their insides are tinted; so many changes draw all anew."""
+_MANY = 200
+"""From so many chosen shapes on only their insides are tinted."""
 
 
 def paint_live(surface: CanvasSurface, painter: QPainter, part: QRect) -> None:
     """Draw selection, tags, handles, locks, drafts and crosshair over what rests, within a part."""
     media, tokens = surface.theme.tokens.media, surface.theme.tokens
     chosen = [one for one in surface.chosen if surface.drawn_now(one)]
-    many = len(chosen) > MANY
+    many = len(chosen) > _MANY
     moving = bool(surface.lifted) or surface.pointer.drafted is not None
     if many:
         rows = [surface.table.rows[one] for one in chosen if one not in surface.lifted]
         live.draw_fills(painter, surface.table, rows, surface.view, surface.paint_for, part)
     lifted = list(surface.lifted)
-    if len(lifted) > MANY:
+    if len(lifted) > _MANY:
         live.draw_moved(painter, surface.table, surface.lifted, surface.view, surface.paint_for)
         lifted = []
     for ident in dict.fromkeys([*([] if many else chosen), surface.hovered, *lifted]):

@@ -12,13 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Dot", "Geometry", "Ring", "Shape", "ShapeTable", "bounds_of", "corners_of"]
+__all__ = ["Dot", "Geometry", "Ring", "Shape", "ShapeTable", "bounds_of", "corners_of", "differing"]
 
 Rows = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
 Ring = tuple[tuple[float, float], ...]
 Dot = tuple[float, float, int]
 _NOWHERE = float("nan")
+_NO_PLACE = (_NOWHERE,) * 5
 _FIRST_ROOM = 64
 
 
@@ -126,14 +127,14 @@ class ShapeTable:
         if moved and end < before:
             for array in self._arrays():
                 array[end + moved : after] = array[end:before].copy()
-        for one in self.shapes[start:end]:
-            self.rows.pop(one.id, None)
+        for row, one in enumerate(self.shapes[start:end], start):
+            # One that went elsewhere is no longer this row's to forget.
+            if self.rows.get(one.id) == row:
+                del self.rows[one.id]
         self.shapes[start:end] = shapes
-        if moved:
-            for row in range(start + len(shapes), after):
-                self.rows[self.shapes[row].id] = row
-        for row, one in enumerate(shapes, start):
-            self.rows[one.id] = row
+        # All behind them as well, where these are more or fewer than those were.
+        last = after if moved else start + len(shapes)
+        self.rows.update((self.shapes[row].id, row) for row in range(start, last))
         self._fill(start, shapes)
 
     def under(self, x: float, y: float, reach: float = 0.0) -> list[int]:
@@ -229,17 +230,22 @@ class ShapeTable:
         if not shapes:
             return
         rows = slice(start, start + len(shapes))
-        nowhere = (_NOWHERE,) * 5
-        self._geometry[rows] = [one.geometry or nowhere for one in shapes]
-        self._looks[rows] = [one.look for one in shapes]
-        drawn = [one.geometry is not None and not one.hidden for one in shapes]
+        # Column by column: ten thousand shapes are a task that is shown, while somebody waits.
+        _, places, looks, _, proposed, locked, hidden, rings, dots = zip(*shapes, strict=True)
+        geometry = self._geometry[rows]
+        for number, column in enumerate(zip(*(one or _NO_PLACE for one in places), strict=True)):
+            geometry[:, number] = column
+        self._looks[rows] = looks
+        self._proposed[rows] = proposed
+        somewhere = ~np.isnan(geometry[:, 0])
+        drawn = somewhere & ~np.asarray(hidden, np.bool_)
         self._drawn[rows] = drawn
-        self._proposed[rows] = [one.proposed for one in shapes]
-        self._plain[rows] = [one.plain for one in shapes]
-        self._catches[rows] = [
-            seen and not one.locked for seen, one in zip(drawn, shapes, strict=True)
-        ]
-        self._bounds[rows] = _bounds_of_all(self._geometry[rows])
+        self._catches[rows] = drawn & ~np.asarray(locked, np.bool_)
+        lined, dotted = (
+            np.fromiter(map(bool, one), np.bool_, len(shapes)) for one in (rings, dots)
+        )
+        self._plain[rows] = ~lined & ~dotted & (geometry[:, 4] % 360 == 0)
+        self._bounds[rows] = _bounds_of_all(geometry)
 
     def _inside(self, rows: Rows, x: float, y: float, reach: float) -> npt.NDArray[np.bool_]:
         """Whether a point lies in these shapes' own rectangles, widened by ``reach``."""
@@ -253,6 +259,26 @@ class ShapeTable:
             np.abs(across) <= half_h + reach
         )
         return inside
+
+
+def differing(before: Sequence[Shape], after: Sequence[Shape]) -> tuple[list[int], list[int]]:
+    """Which of the shapes before are gone or another, and which of those after are new or another.
+
+    Where those that stay lie in another order, what is above what is another: then all of them.
+    """
+    if len(before) == len(after):
+        pairs = enumerate(zip(before, after, strict=True))
+        rows = [row for row, (old, new) in pairs if old is not new and old != new]
+        if all(before[row].id == after[row].id for row in rows):
+            return rows, rows
+    old_ids, new_ids = {one.id: one for one in before}, {one.id: one for one in after}
+    stay = [one for one in old_ids if one in new_ids]
+    if stay != [one for one in new_ids if one in old_ids]:
+        return list(range(len(before))), list(range(len(after)))
+    return (
+        [row for row, one in enumerate(before) if new_ids.get(one.id) != one],
+        [row for row, one in enumerate(after) if old_ids.get(one.id) != one],
+    )
 
 
 def corners_of(geometry: Geometry) -> tuple[tuple[float, float], ...]:

@@ -7,7 +7,7 @@ and hears what hands did. Ten thousand regions are as quick as ten: what rests i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import (
@@ -20,13 +20,16 @@ from PySide6.QtWidgets import QWidget
 
 from labeler.kit.canvas.frame import REACH, device_part
 from labeler.kit.canvas.looks import Look, Paint, paint_of, proposed_paint
-from labeler.kit.canvas.painting import MANY, paint_live
+from labeler.kit.canvas.painting import paint_live
 from labeler.kit.canvas.pointer import Pointer, Tool
-from labeler.kit.canvas.shapes import Geometry, Shape, ShapeTable, bounds_of
+from labeler.kit.canvas.shapes import Geometry, Shape, ShapeTable, bounds_of, differing
 from labeler.kit.canvas.tags import Tag, TagSheet, carried, lay_out, place_of
 from labeler.kit.canvas.zooming import PictureSurface
 
 __all__ = ["CanvasSurface"]
+
+_PATCHES = 40
+"""So many changes at once are drawn one by one; of more, everything is: in pieces, it takes no longer."""
 
 
 class CanvasSurface(PictureSurface):
@@ -91,19 +94,22 @@ class CanvasSurface(PictureSurface):
         self.all_stale()
 
     def replace_shapes(self, start: int, end: int, shapes: Sequence[Shape]) -> None:
-        """Show others in the place of the shapes from ``start`` to ``end`` (exclusive)."""
-        if len(shapes) + end - start > MANY:
+        """Show others in the place of the shapes from ``start`` to ``end`` (exclusive).
+
+        Only those that are not as they were are drawn anew, unless they are very many.
+        """
+        out, come = differing(self.table.shapes[start:end], shapes)
+        before = [self._bounds(start + row) for row in out]
+        if len(shapes) == end - start and out == come and 16 * len(come) <= len(shapes):
+            # Few of many, each in its place: all together would be written quicker, were they all.
+            for row in come:
+                self.table.replace(start + row, start + row + 1, shapes[row : row + 1])
+        else:
             self.table.replace(start, end, shapes)
-            self._keep_choice()
-            self.all_stale()
-            return
-        before = [self._bounds(row) for row in range(start, end)]
-        self.table.replace(start, end, shapes)
-        after = [self._bounds(row) for row in range(start, start + len(shapes))]
+        after = [self._bounds(start + row) for row in come]
         self._keep_choice()
         self._tags = None
-        for bounds in (*before, *after):
-            self._repair(bounds)
+        self._repair(*before, *after)
         self.update()
 
     @property
@@ -136,8 +142,7 @@ class CanvasSurface(PictureSurface):
     def set_hovered(self, ident: str) -> None:
         """Tint this shape, or none."""
         if ident != self._hovered:
-            for one in (self._hovered, ident):
-                self._touch(one)
+            self._touch((self._hovered, ident))
             self._hovered = ident
 
     def set_tool(self, tool: Tool) -> None:
@@ -190,18 +195,14 @@ class CanvasSurface(PictureSurface):
     def lift(self, moved: dict[str, Geometry]) -> None:
         """Show these shapes elsewhere while they are under way; {} puts them back."""
         before, after = set(self.lifted), set(moved)
-        for one in before | after:
-            self._touch(one)
+        self._touch(before | after)
         self.lifted = dict(moved)
         if before != after:
-            self.frame.lifted = frozenset(after)
+            self.frame.leave_out(after)
             self._tags = None
-            for one in before ^ after:
-                bounds = self._bounds_of(one)
-                if bounds is not None and not self.stale:
-                    self._repair(bounds)
-        for one in after:
-            self._touch(one)
+            places = (self._bounds_of(one) for one in before ^ after)
+            self._repair(*(place for place in places if place is not None))
+        self._touch(after)
 
     def place_of(self, ident: str) -> Geometry | None:
         """Where a shape is now, under way or at rest."""
@@ -367,9 +368,14 @@ class CanvasSurface(PictureSurface):
             return None
         return self._bounds(row)
 
-    def _repair(self, bounds: tuple[float, float, float, float]) -> None:
-        if bounds[0] == bounds[0] and not self.stale:  # a shape without a place has no number
-            self.frame.repair(device_part(self.view, *bounds))
+    def _repair(self, *places: tuple[float, float, float, float]) -> None:
+        """Draw what lies at these bounds anew: as patches, or everything where they are many."""
+        if len(places) > _PATCHES:
+            self.refresh()
+        elif not self.stale:
+            for bounds in places:
+                if bounds[0] == bounds[0]:  # a shape without a place has no number
+                    self.frame.repair(device_part(self.view, *bounds))
 
     def rect_of(self, shape: Shape) -> QRect:
         """What of the surface a shape may touch, its tag and handles included."""
@@ -385,7 +391,12 @@ class CanvasSurface(PictureSurface):
         rect.adjust(min(0.0, self.view.room[0] - left - wide), 0, wide, 0)
         return (rect & QRectF(self.rect())).toAlignedRect()
 
-    def _touch(self, ident: str) -> None:
-        shape = self.now(ident)
-        if shape is not None:
-            self.update(self.rect_of(shape))
+    def _touch(self, idents: Collection[str]) -> None:
+        """Paint what of the surface these shapes may touch with the next frame."""
+        if len(idents) > _PATCHES:
+            self.update()
+            return
+        for one in idents:
+            shape = self.now(one)
+            if shape is not None:
+                self.update(self.rect_of(shape))

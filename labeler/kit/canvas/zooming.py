@@ -59,6 +59,8 @@ class PictureSurface(Themed, QWidget):
         if picture is not None:
             width, height = picture.width, picture.height
         self.picture = picture
+        if not keep:
+            self.frame.forget()
         if not keep or (width, height) != (self.view.width, self.view.height):
             self.view.set_picture(width, height)
         self.all_stale()
@@ -91,14 +93,20 @@ class PictureSurface(Themed, QWidget):
         self.moved_view()
 
     def render_now(self) -> None:
-        """Draw what rests anew, if it is not what is to be seen."""
+        """Draw what rests anew, if it is not what is to be seen: what there is time for, then more."""
         if self.stale:
-            self._sharpen.stop()
-            self._pieces.stop()
             self.stale = False
+            self._sharpen.stop()
             self.show_frame()
-            self.frame.render(self.view)
+            self.frame.outdate()
+            if not self.frame.render_more(self.view):
+                self._pieces.start()
         self.frame.mend()
+
+    @property
+    def all_shown(self) -> bool:
+        """Whether all that rests is shown, sharp, and nothing of it is still to be drawn."""
+        return not self.stale and self.frame.is_current(self.view)
 
     def show_frame(self) -> None:
         """Tell the frame what rests; called before it is drawn anew."""
@@ -128,7 +136,8 @@ class PictureSurface(Themed, QWidget):
         """The view became another: shift what is drawn, or show it scaled until it is drawn anew."""
         if not self.frame.follow(self.view) and sharp:
             self.stale = True
-        self._pieces.stop()
+        if not self.frame.under_way:
+            self._pieces.stop()
         if not sharp:
             self._sharpen.start()
         self.view_moved(jumped=sharp)
@@ -181,13 +190,13 @@ class PictureSurface(Themed, QWidget):
     # ------------------------------------------------------------------------------- inside
 
     def _rest(self) -> None:
-        if not self.stale and not self.frame.fits(self.view):
+        if not self.stale and not self.frame.is_current(self.view):
             self.show_frame()
             self._pieces.start()
         self.came_to_rest()
 
     def _render_more(self) -> None:
-        """Draw a piece of what is to be sharp, and let hands act between two of them."""
+        """Draw a piece of what is to be seen, and let hands act between two of them."""
         if self.stale:
             return
         if self.frame.render_more(self.view):

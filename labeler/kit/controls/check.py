@@ -34,15 +34,11 @@ def _paint(button: QAbstractButton, theme: Theme, state: Qt.CheckState, round_: 
     painter.end()
 
 
-class CheckBox(Themed, QCheckBox):
-    """On, off, or partly where ``setTristate`` allows it."""
-
-    def __init__(self, text: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.init_theme()
-        self.setAccessibleName(name or text)
+class _Ticked(Themed):
+    """What both share: room for the mark and the text, and the whole of it can be hit."""
 
     def sizeHint(self) -> QSize:
+        assert isinstance(self, QAbstractButton)
         return _size(self.theme, self.text())
 
     def minimumSizeHint(self) -> QSize:
@@ -51,6 +47,15 @@ class CheckBox(Themed, QCheckBox):
 
     def hitButton(self, position: object) -> bool:
         return True
+
+
+class CheckBox(_Ticked, QCheckBox):
+    """On, off, or partly where ``setTristate`` allows it."""
+
+    def __init__(self, text: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.init_theme()
+        self.setAccessibleName(name or text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         _paint(self, self.theme, self.checkState(), False)
@@ -63,16 +68,6 @@ class RadioButton(Themed, QRadioButton):
         super().__init__(text, parent)
         self.init_theme()
         self.setAccessibleName(name or text)
-
-    def sizeHint(self) -> QSize:
-        return _size(self.theme, self.text())
-
-    def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()
-        return QSize(min(hint.width(), 4 * self.theme.line()), hint.height())
-
-    def hitButton(self, position: object) -> bool:
-        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         state = Qt.CheckState.Checked if self.isChecked() else Qt.CheckState.Unchecked

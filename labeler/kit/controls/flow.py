@@ -20,11 +20,6 @@ class FlowLayout(QLayout):
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
 
-    def set_column(self, column: bool) -> None:
-        """One below the other, each as wide as the whole, instead of in lines."""
-        self._column = column
-        self.invalidate()
-
     def addItem(self, entry: QLayoutItem) -> None:
         self._entries.append(entry)
         self.invalidate()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from labeler.kit.controls.button import Button, ButtonKind
+from labeler.kit.controls.centred import in_the_middle
 from labeler.kit.controls.text import IconMark, Text
 from labeler.kit.paint import draw_panel, painter_for
 from labeler.kit.theme import Themed
@@ -67,8 +68,6 @@ class EmptyState(Themed, QWidget):
         self.buttons.addStretch(1)
         self.buttons.addStretch(1)
         inner = QWidget()
-        inner.setMaximumWidth(_WIDTH)
-        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -84,14 +83,7 @@ class EmptyState(Themed, QWidget):
         column.addWidget(self._note)
         self._text.setVisible(bool(text))
         self._note.setVisible(bool(note))
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(inner, 100)
-        middle.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(1)
+        in_the_middle(self, inner, _WIDTH)
         self.setAccessibleName(title)
 
     def add_button(
@@ -255,8 +247,6 @@ class ErrorCard(Themed, QWidget):
         self.off.clicked.connect(self.turned_off)
         self.copy.clicked.connect(self.copy_report)
         inner = QWidget()
-        inner.setMaximumWidth(_CARD_WIDTH)
-        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(inner)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -276,14 +266,7 @@ class ErrorCard(Themed, QWidget):
         ways.addWidget(self.off)
         column.addLayout(ways)
         row.addLayout(column, 1)
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(inner, 100)
-        middle.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(1)
+        in_the_middle(self, inner, _CARD_WIDTH)
         self.setAccessibleName(title)
         self.setAccessibleDescription(safe)
 

@@ -153,14 +153,6 @@ class Rail(Plain):
         tile.setAccessibleDescription(words)
         tile.update()
 
-    def set_place_enabled(self, place_id: str, enabled: bool, why: str = "") -> None:
-        """Let a place be entered or not; ``why`` becomes its tooltip."""
-        tile = self._tiles[place_id]
-        tile.setEnabled(enabled)
-        key = tile.place.key
-        words = f"{tile.place.title}  {key}" if key else ""
-        tile.setToolTip(why or words)
-
     def tile(self, place_id: str) -> QWidget:
         """The widget of a place."""
         return self._tiles[place_id]

@@ -152,10 +152,6 @@ class Section(Themed, QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
-    def set_required(self, required: bool) -> None:
-        """Show the star or not."""
-        self._star.setVisible(required)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._last:
             return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from labeler.kit.controls.pressable import Pressable
@@ -40,7 +40,7 @@ class Select(Themed, QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._over = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._told = False
         self.init_theme()
         self.setAccessibleName(name)
@@ -93,21 +93,11 @@ class Select(Themed, QComboBox):
         hint = self.sizeHint()
         return QSize(min(hint.width(), 6 * self.theme.line()), hint.height())
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
-        self.update()
-
     def paintEvent(self, e: QPaintEvent) -> None:
         t, bounds = self.theme.tokens, self.rect()
         painter = painter_for(self)
         on = self.isEnabled()
-        fill = (t.hover if self._over else t.surface) if on else t.sunken
+        fill = (t.hover if self.underMouse() else t.surface) if on else t.sunken
         rim = t.border_strong if on else t.border
         draw_panel(painter, bounds, fill, rim, t.sizes.radius_control)
         side = self.theme.icon_px()

@@ -55,11 +55,6 @@ class Text(Themed, QLabel):
         self._role = role
         self.theme_changed()
 
-    def set_style(self, style: str) -> None:
-        """Set it in another type style."""
-        self._style = style
-        self.theme_changed()
-
     def sizeHint(self) -> QSize:
         return self._at_least_a_line(super().sizeHint())
 
@@ -207,7 +202,7 @@ class Badge(Themed, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), 3 * self.theme.line()), hint.height())
+        return QSize(min(hint.width(), 4 * self.theme.line()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)

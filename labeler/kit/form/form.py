@@ -30,6 +30,7 @@ from labeler.kit.form.places import (
     plan,
 )
 from labeler.kit.form.words import answer_label, part_name
+from labeler.kit.problem_words import sentence
 from labeler.model.questions import PreferenceQuestion, RankingQuestion
 from labeler.model.queue import QueueConfig
 
@@ -228,7 +229,7 @@ class QuestionForm(QWidget):
             if block is None:
                 rest.append(problem)
                 continue
-            block.be_strict(problem.message)
+            block.be_strict(sentence(problem))
             first = first or block
         if first is not None:
             self.show_question(first.question.id, first.asked[0])

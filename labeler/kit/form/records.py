@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from labeler.api import Json
 from labeler.kit.controls.button import Button, IconButton
 from labeler.kit.controls.keycap import shown_key
-from labeler.kit.controls.text import Divider, Text
+from labeler.kit.controls.text import Text
 from labeler.kit.form.cells import cell_control
 from labeler.kit.form.control import Control
+from labeler.kit.form.stack import Stack
 from labeler.model.questions import RecordsQuestion
 
 __all__ = ["RecordsControl"]
@@ -103,20 +104,14 @@ class RecordsControl(Control):
         self._question = question
         self._answer: list[dict[str, Json]] = []
         self._read_only = False
-        self.rows: list[_Row] = []
-        self._lines: list[Divider] = []
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(2 * _GAP)
         self.add = Button(self.tr("Add row"), compact=True, icon="plus")
         self.add.clicked.connect(self._add)
-        foot = QHBoxLayout()
-        foot.addWidget(self.add)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * _GAP)
-        column.addLayout(self._rows)
-        column.addLayout(foot)
+        self._stack = Stack[_Row](self, self.add)
+
+    @property
+    def rows(self) -> Sequence[_Row]:
+        """The rows on screen, first to last."""
+        return self._stack.rows
 
     @property
     def progress(self) -> str:
@@ -125,24 +120,7 @@ class RecordsControl(Control):
     def show_answer(self, answer: Json) -> None:
         rows = answer if isinstance(answer, list | tuple) else ()
         self._answer = [dict(row) if isinstance(row, Mapping) else {} for row in rows]
-        changed = len(self.rows) != len(self._answer)
-        while len(self.rows) > len(self._answer):
-            gone: tuple[QWidget, QWidget] = (self.rows.pop(), self._lines.pop())
-            for widget in gone:
-                self._rows.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
-        while len(self.rows) < len(self._answer):
-            row = _Row(self._question, len(self.rows), self)
-            row.changed.connect(self._cell)
-            row.moved.connect(self._move)
-            row.removed.connect(self._remove)
-            row.left.connect(self.left)
-            line = Divider()
-            self._rows.addWidget(row)
-            self._rows.addWidget(line)
-            self.rows.append(row)
-            self._lines.append(line)
+        changed = self._stack.fit(len(self._answer), self._make_row)
         for widget, cells in zip(self.rows, self._answer, strict=True):
             widget.show_row(cells)
         self._refresh()
@@ -164,13 +142,19 @@ class RecordsControl(Control):
             for control in row.cells.values():
                 control.finish()
 
+    def _make_row(self, number: int) -> _Row:
+        row = _Row(self._question, number, self)
+        row.changed.connect(self._cell)
+        row.moved.connect(self._move)
+        row.removed.connect(self._remove)
+        row.left.connect(self.left)
+        return row
+
     def _refresh(self) -> None:
-        for row, line in zip(self.rows, self._lines, strict=True):
-            last = row.number == len(self.rows) - 1
-            row.set_state(self._read_only, last)
-            line.setVisible(not (last and self._read_only))
+        for row in self.rows:
+            row.set_state(self._read_only, row is self.rows[-1])
+        self._stack.set_read_only(self._read_only)
         most = self._question.maximum
-        self.add.setVisible(not self._read_only)
         self.add.setEnabled(most is None or len(self.rows) < most)
         full = self.tr("There are at most {count} rows").format(count=most)
         self.add.setToolTip("" if self.add.isEnabled() else full)

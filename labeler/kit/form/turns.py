@@ -13,8 +13,9 @@ from labeler.kit.controls.button import Button, IconButton
 from labeler.kit.controls.field import TextArea
 from labeler.kit.controls.segmented import Part as Cell
 from labeler.kit.controls.segmented import Segmented
-from labeler.kit.controls.text import Divider, Text
+from labeler.kit.controls.text import Text
 from labeler.kit.form.control import Control
+from labeler.kit.form.stack import Stack
 from labeler.kit.form.words import role_name
 from labeler.kit.form.writing import Writing
 from labeler.model.questions import TurnsQuestion
@@ -156,21 +157,15 @@ class TurnsControl(Control):
         self._messages: tuple[Message, ...] = ()
         self._chosen: dict[str | None, str] = {}
         self._read_only = False
-        self.turns: list[_Turn] = []
-        self._lines: list[Divider] = []
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(2 * _GAP)
         self.add = Button("", compact=True, icon="plus")
         self.add.clicked.connect(self._add)
-        foot = QHBoxLayout()
-        foot.addWidget(self.add)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * _GAP)
-        column.addLayout(self._rows)
-        column.addLayout(foot)
+        self._stack = Stack[_Turn](self, self.add)
         self._show()
+
+    @property
+    def turns(self) -> Sequence[_Turn]:
+        """The messages on screen as widgets, first to last."""
+        return self._stack.rows
 
     @property
     def path(self) -> tuple[Message, ...]:
@@ -201,38 +196,27 @@ class TurnsControl(Control):
 
     def _show(self) -> None:
         path = self.path
-        changed = len(path) != len(self.turns)
-        while len(self.turns) > len(path):
-            gone: tuple[QWidget, QWidget] = (self.turns.pop(), self._lines.pop())
-            for widget in gone:
-                self._rows.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
-        while len(self.turns) < len(path):
-            turn = _Turn(self._question.roles, self)
-            turn.written.connect(self._written)
-            turn.role_chosen.connect(self._set_role)
-            turn.switched.connect(self._switch)
-            turn.branched.connect(self._branch)
-            turn.removed.connect(self._remove)
-            turn.left.connect(self.left)
-            line = Divider()
-            self._rows.addWidget(turn)
-            self._rows.addWidget(line)
-            self.turns.append(turn)
-            self._lines.append(line)
+        changed = self._stack.fit(len(path), self._make_turn)
         for widget, message in zip(self.turns, path, strict=True):
             versions = self._versions(message)
             at = versions.index(message)
             widget.show_message(message, at, len(versions), self._read_only)
-        self.add.setVisible(not self._read_only)
-        for line in self._lines:
-            line.setVisible(line is not self._lines[-1] or not self._read_only)
+        self._stack.set_read_only(self._read_only)
         role = role_name(self._next_role(path))
         self.add.setText(self.tr("Add message by {role}").format(role=role))
         self.add.setAccessibleName(self.add.text())
         if changed:
             self.rebuilt.emit()
+
+    def _make_turn(self, _number: int) -> _Turn:
+        turn = _Turn(self._question.roles, self)
+        turn.written.connect(self._written)
+        turn.role_chosen.connect(self._set_role)
+        turn.switched.connect(self._switch)
+        turn.branched.connect(self._branch)
+        turn.removed.connect(self._remove)
+        turn.left.connect(self.left)
+        return turn
 
     def _versions(self, message: Message) -> list[Message]:
         return [one for one in self._messages if one.parent == message.parent]

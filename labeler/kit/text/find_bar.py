@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.field import SearchField
 from labeler.kit.controls.text import Text
+from labeler.kit.focus import went_elsewhere
 from labeler.kit.paint import draw_panel, painter_for
 from labeler.kit.text.finding import places_of
 from labeler.kit.text.surface import TextSurface
@@ -55,10 +56,7 @@ class _Line(SearchField):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
+        if went_elsewhere(event):
             self.done.emit(True)
 
 

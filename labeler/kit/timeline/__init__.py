@@ -7,7 +7,7 @@ A panel makes one ``Timeline`` and one ``Minimap`` on the same ``TimeAxis``, han
 from labeler.kit.timeline.axis import TimeAxis
 from labeler.kit.timeline.marks import Lane, LaneMarks, TimeMark
 from labeler.kit.timeline.minimap import Minimap
-from labeler.kit.timeline.ticks import Tick, clock_text, length_text, ticks
+from labeler.kit.timeline.ticks import Tick, clock_text, ticks
 from labeler.kit.timeline.timeline import Timeline
 from labeler.kit.timeline.wave import Columns, WaveSource, column_edges
 
@@ -23,6 +23,5 @@ __all__ = [
     "WaveSource",
     "clock_text",
     "column_edges",
-    "length_text",
     "ticks",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Tick", "clock_text", "decimals_of", "length_text", "step_for", "ticks"]
+__all__ = ["Tick", "clock_text", "decimals_of", "step_for", "ticks"]
 
 _SECOND = 1_000_000
 _STEPS: tuple[int, ...] = (
@@ -64,8 +64,3 @@ def clock_text(time: int, decimals: int = 3) -> str:
     hours, minutes = divmod(minutes, 60)
     text = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
     return f"{text}.{rest:06}"[: len(text) + 1 + decimals] if decimals else text
-
-
-def length_text(time: int) -> str:
-    """How long something is, in seconds with two decimals, for a unit to stand behind it."""
-    return f"{time / _SECOND:.2f}"

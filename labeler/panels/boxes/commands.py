@@ -68,7 +68,7 @@ class BoxCommands(CommandTable):
                 move = partial(self._arrow, dx * far, dy * far, far > 1)
                 table[f"boxes.{name}{end}"] = (move, self._can_see)
                 size = partial(self._size, dx * far, dy * far)
-                table[f"boxes.size_{name}{end}"] = (size, partial(self._can_size, dx, dy))
+                table[f"boxes.size_{name}{end}"] = (size, self._can_size)
         super().__init__(table)
 
     # labels
@@ -314,7 +314,7 @@ class BoxCommands(CommandTable):
             return CanRun(False, tr("Boxes", "No region is selected"))
         return can
 
-    def _can_size(self, dx: float, dy: float) -> CanRun:
+    def _can_size(self) -> CanRun:
         can = self._can_edit()
         free = not self._scene.surface.chosen or self._scene.surface.pointer.waits_for_corner
         if can.ok and not free and not self._sizeable():

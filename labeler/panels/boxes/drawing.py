@@ -82,6 +82,8 @@ class Drawing:
 
 def _details(region: Region) -> tuple[tuple[_Ring, ...], tuple[tuple[float, float, int], ...]]:
     """Lines and points that are drawn in place of the rectangle."""
+    if isinstance(region, Box):
+        return (), ()
     if isinstance(region, Polygon):
         return region.rings, ()
     if isinstance(region, Keypoints):

@@ -30,6 +30,7 @@ from labeler.kit.canvas import (
 from labeler.kit.editor import (
     Editor,
     EditorHost,
+    FirstTab,
     RegionColumn,
     RegionField,
     RegionMark,
@@ -243,7 +244,7 @@ class BoxesEditor(Editor):
         """What hands can do now, in the readout and for screen readers."""
         keys = [label.key.upper() for label in self._labels.offered if label.key]
         name = self.label_name(self._label)
-        if self.frame.readout.set_hints(hints_for(self.surface, keys, name, self.host.key_text)):
+        if self.frame.readout.set_hints(hints_for(self.frame, keys, name, self.host.key_text)):
             self.frame.place()
         count = len(self._shown.regions)
         words = self.tr("{count} regions", "", count).format(count=count)
@@ -306,6 +307,7 @@ class BoxesEditor(Editor):
     def _decided(self) -> None:
         self._shown.show_open(self.value)
         self._show_bar()
+        self.host.restate_regions()
 
     def set_locked(self, ids: Collection[str], locked: bool) -> None:
         """Lock regions, or unlock them."""
@@ -369,6 +371,9 @@ class BoxesEditor(Editor):
 
     def show_part(self, part_id: str) -> None:
         self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_tab(self) -> FirstTab:
+        return "regions"
 
     def tool_widget(self) -> QWidget | None:
         return self.tools

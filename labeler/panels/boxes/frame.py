@@ -26,7 +26,8 @@ class ImageFrame(Themed, QWidget):
     """Lays the prediction bar, the readout and the overview over the surface, 12 px from its edge.
 
     While something is drawn or dragged they are out of the way. ``show_reason`` puts a placeholder
-    in the place of all of it. ``wanted`` carries the id of a command a button stands for.
+    in the place of all of it. ``reading`` is set while a picture takes its time: the readout says so.
+    ``wanted`` carries the id of a command a button stands for.
     """
 
     wanted = Signal(str)
@@ -43,6 +44,7 @@ class ImageFrame(Themed, QWidget):
         self.minimap = Minimap(surface, self)
         self.minimap_wanted = True
         self.bar_wanted = False
+        self.reading = False
         self._aside = False
         self.placeholder = _Placeholder(self)
         self.placeholder.hide()
@@ -107,7 +109,7 @@ class ImageFrame(Themed, QWidget):
         self._put(self.readout, QSize(wide, self.readout.sizeHint().height()), at_end=mirrored)
         self._put(self.minimap, map_size, at_end=not mirrored)
         self.bar.setVisible(free and self.bar_wanted)
-        self.readout.setVisible(not self.reason and not self.surface.view.empty)
+        self.readout.setVisible(not self.reason and (self.reading or not self.surface.view.empty))
         self.minimap.setVisible(has_map and free)
         for one in (self.bar, self.readout, self.minimap, self.placeholder):
             one.raise_()

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from labeler.kit.canvas import CanvasSurface, Hint
+from labeler.kit.canvas import Hint
+from labeler.panels.boxes.frame import ImageFrame
 
 __all__ = ["hints_for"]
 
@@ -14,13 +15,16 @@ tr = QCoreApplication.translate
 
 
 def hints_for(
-    surface: CanvasSurface, keys: Sequence[str], label: str, key_text: Callable[[str], str]
+    frame: ImageFrame, keys: Sequence[str], label: str, key_text: Callable[[str], str]
 ) -> tuple[Hint, ...]:
     """The hints for what is in the hand, the most useful first.
 
     ``keys`` are those of the labels, ``label`` the name of the one in hand; ``key_text`` says the key
     of a command as a cap shows it.
     """
+    surface = frame.surface
+    if frame.reading:
+        return (((), tr("Boxes", "The image is being read")),)
     ends = (keys[0], keys[-1]) if len(keys) > 1 else tuple(keys)
     labels: tuple[Hint, ...] = ((ends, tr("Boxes", "label")),) if ends else ()
     if surface.read_only:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from labeler.api import OUT_OF_REACH, Content, MediaRef, Problem
 from labeler.kit.canvas import Picture, PictureLoader
@@ -18,12 +18,14 @@ __all__ = ["ImageShow"]
 
 _ALWAYS = ("image_cut",)
 """What is wrong with one picture and not the way of all of them."""
+_PATIENCE_MS = 400
+"""A picture that takes no longer than this comes without a word."""
 
 
 class ImageShow(QObject):
-    """Between loader and frame. ``shown`` fires when another picture, or a reason, is on screen;
-    ``said`` carries a sentence about what was done to a picture to show it, ``missing`` a medium that
-    is not within reach and the Problem with it."""
+    """Between loader and frame. ``shown`` fires when another picture, a reason, or that it takes its
+    time is on screen; ``said`` carries a sentence about what was done to a picture to show it,
+    ``missing`` a medium that is not within reach and the Problem with it."""
 
     shown = Signal()
     said = Signal(str)
@@ -40,8 +42,12 @@ class ImageShow(QObject):
         self._opener = opener
         self._loader = PictureLoader(self)
         self._ref: MediaRef | None = None
-        self._regions = 0
+        self._name, self._regions = "", 0
         self._said: set[str] = set()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._takes_time)
         self._loader.arrived.connect(self._arrived)
         self._loader.failed.connect(self._failed)
 
@@ -55,8 +61,9 @@ class ImageShow(QObject):
 
         ``name`` is the task's key, ``regions`` how many regions are kept where it cannot be shown.
         """
+        self._waits(False)
         self._frame.show_reason("", "")
-        self._regions = regions
+        self._name, self._regions = name, regions
         surface = self._frame.surface
         if not isinstance(content, ImageContent):
             self.let_go()
@@ -67,10 +74,13 @@ class ImageShow(QObject):
         picture = self._loader.want(content.image, self._opener)
         if picture is not None:
             self._put(picture)
+        else:
+            self._waits(True)
 
     def let_go(self) -> None:
         """Show nothing; what is read stays for the next time."""
         self._ref = None
+        self._waits(False)
         self._loader.let_go()
         self._frame.surface.set_picture(None)
         self._frame.show_reason("", "")
@@ -79,7 +89,20 @@ class ImageShow(QObject):
         if self._ref is not None and key == self._loader.key_of(self._ref):
             self._put(picture)
 
+    def _waits(self, waits: bool) -> None:
+        self._frame.reading = False
+        if waits:
+            self._patience.start()
+        else:
+            self._patience.stop()
+
+    def _takes_time(self) -> None:
+        self._frame.reading = True
+        self._frame.place()
+        self.shown.emit()
+
     def _put(self, picture: Picture) -> None:
+        self._waits(False)
         surface = self._frame.surface
         # Where the size was known the person may have zoomed already.
         surface.set_picture(picture, keep=not surface.view.empty)
@@ -92,11 +115,13 @@ class ImageShow(QObject):
         for note in notes:
             if note.code in _ALWAYS or note.code not in self._said:
                 self._said.add(note.code)
-                self.said.emit(sentence(note))
+                # Named, because it may still be on screen with the next task.
+                self.said.emit(f"{self._name}: {sentence(note)}")
 
     def _failed(self, key: object, problem: Problem) -> None:
         if self._ref is None or key != self._loader.key_of(self._ref):
             return
+        self._waits(False)
         self._frame.surface.set_picture(None)
         note = ""
         if self._regions:

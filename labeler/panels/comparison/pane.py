@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
@@ -195,10 +195,6 @@ class ResponsePane(Themed, QWidget):
             self.ranks.set_chosen(rank)
             self.ranks.set_read_only(read_only)
 
-    def name_raw(self, key: str) -> None:
-        """Show the key of the command on the button."""
-        self.raw.set_name(tr("Comparison", "Show as it is written"), key)
-
     def _fit_head(self) -> None:
         """Where the head is narrow, let go of what is least missed: length, copying, raw text, name.
 
@@ -265,10 +261,6 @@ class ResponsePane(Themed, QWidget):
         QGuiApplication.clipboard().setText("\n\n".join(one.text for one in self.surface.sections))
 
     # drawing
-
-    def head_rect(self) -> QRect:
-        """The bar above the text."""
-        return QRect(0, 0, self.width(), self.surface.y())
 
     @property
     def least_height(self) -> int:

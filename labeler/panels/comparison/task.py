@@ -27,7 +27,7 @@ _SUMMARY_LENGTH = 200
 _OTHER_LABEL = 0.5
 """What sharing a place counts where the labels differ."""
 
-_LINES_RANGE = "the lines {start}–{end} do not lie in the text of {length} lines"
+_LINES_RANGE = "the lines {start}–{end} do not lie in the text, which ends with line {length}"
 _NO_TEXT = "there is no text in {part!r} to mark"
 
 

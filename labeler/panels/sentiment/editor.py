@@ -262,7 +262,7 @@ class SentimentEditor(Editor):
     def arm(self, label: str | None) -> None:
         """Let every range drawn get this label, or none."""
         self._armed = label
-        self.legend.set_armed(label)
+        self.legend.choose(label)
         pen = None
         if label is not None:
             colour, place = self._labels.look(label)

@@ -38,12 +38,12 @@ def open_proposals(
     length: int,
     rejected: Collection[str],
 ) -> list[Proposal]:
-    """What is open, answers first, then spans in the order of the text.
+    """What is open: spans in the order of the text, then answers, which may end the task.
 
     Spans outside the text (of ``length`` code points) and answers to unknown questions are not
     offered; of two models that propose the same the first has it.
     """
-    found = [*_answers(predictions, value, config), *_spans(predictions, value, config, length)]
+    found = [*_spans(predictions, value, config, length), *_answers(predictions, value, config)]
     return [one for one in found if one.id not in rejected]
 
 

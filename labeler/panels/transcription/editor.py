@@ -140,7 +140,7 @@ class TranscriptionEditor(Editor):
 
     def close_task(self) -> None:
         super().close_task()
-        self.sounding.close()
+        self.sounding.close_all()
         self.transcript.stop_typing()
         self.stage.name.finish(take=False)
         self._entries, self._chosen, self.rejected, self.open = {}, "", set(), ()
@@ -368,9 +368,11 @@ class TranscriptionEditor(Editor):
     def _opened(self) -> None:
         self.setFocusProxy(self.timeline)
         self.stage.show_open(self.sounding)
-        recording = self.sounding.recording
-        for problem in recording.problems[:1] if recording is not None else ():
-            self.host.say(sentence(problem))
+        recording, view = self.sounding.recording, self.view
+        if recording is not None and view is not None:
+            for problem in recording.problems[:1]:
+                # Named, because it may still be on screen with the next task.
+                self.host.say(f"{view.key}: {sentence(problem)}")
         # What was said is the same; only a length that nobody knew before asks for other rows.
         if self.sounding.duration != self.transcript.duration:
             self.show_value()

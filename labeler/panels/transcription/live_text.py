@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPalette, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from labeler.kit.focus import went_elsewhere
 from labeler.kit.theme import Themed
 from labeler.kit.timeline.direction import side_of
 
@@ -140,10 +141,7 @@ class LiveText(Themed, QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
+        if went_elsewhere(event):
             self.lost_focus.emit()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from labeler.kit.controls.text import Text
+from labeler.kit.focus import went_elsewhere
 from labeler.kit.paint import draw_panel, painter_for
 from labeler.kit.theme import Themed
 
@@ -30,10 +31,7 @@ class _Line(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
+        if went_elsewhere(event):
             self.done.emit(True)
 
 

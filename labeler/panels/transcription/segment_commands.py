@@ -33,9 +33,7 @@ class SegmentCommands:
     def __init__(self, editor: TranscriptionEditor) -> None:
         self._editor = editor
         self.edge = "end"
-        self.decisions = Decisions(
-            editor, lambda taken, _: proposals.accept(editor.value, taken), one_by_one=True
-        )
+        self.decisions = Decisions(editor, lambda taken, _: proposals.accept(editor.value, taken))
         self._wrote = False
         """Whether a hand changed a text since a segment was begun."""
         editor.transcript.live.typed.connect(self._note_writing)

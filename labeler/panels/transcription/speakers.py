@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from labeler.api import Point, Segment, Value
+from labeler.api import Value
 from labeler.panels.transcription.task import speakers as speakers_of
 
 if TYPE_CHECKING:
@@ -76,10 +76,3 @@ class Speakers:
         while (name := template.format(number=number)) in self._names:
             number += 1
         return name
-
-
-def has_nobody(value: Value) -> bool:
-    """Whether something is said by nobody in particular."""
-    return any(
-        isinstance(region, (Segment, Point)) and not region.speaker for region in value.regions
-    )

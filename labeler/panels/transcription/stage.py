@@ -303,5 +303,5 @@ def _mark(row: Entry) -> TimeMark:
         row.end,
         text,
         dashed=row.proposal is not None,
-        warned=row.overlaps,
+        warned=row.overlap is not None,
     )

@@ -42,9 +42,6 @@ _TEXT = 0.5
 
 _BEYOND = "the time {time} lies past the end of the recording at {end}"
 _NO_LENGTH = "the segment has no length: it starts and ends at {time}"
-_OVERLAP = "{speaker} speaks twice at once, for {length} s, here and in the segment from {time}"
-_OVERLAP_NOBODY = "two segments without a speaker overlap for {length} s; the other is from {time}"
-_NO_TEXT = "the segment has neither text nor label"
 
 
 class AudioContent(Content, frozen=True, kw_only=True, omit_defaults=True):
@@ -101,28 +98,6 @@ class TranscriptionTask:
             elif isinstance(region, Point):
                 yield from _past_the_end(region.at, length, f"regions[{number}].at")
 
-    def warnings(self, value: Value) -> Iterator[Problem]:
-        """What a person should look at and may leave: overlaps within one speaker, empty segments.
-
-        ``where`` is the path of the later segment. Different speakers may speak at once.
-        """
-        last: dict[
-            str, tuple[int, int]
-        ] = {}  # of a speaker: where the latest end is, and its start
-        for number, segment in _in_time(value):
-            end, start = last.get(segment.speaker, (0, 0))
-            common = min(end, segment.end) - segment.start
-            if common > 0:
-                params = {"length": f"{common / 1e6:.3f}", "time": _clock(start)}
-                if segment.speaker:
-                    params["speaker"] = segment.speaker
-                text = _OVERLAP if segment.speaker else _OVERLAP_NOBODY
-                yield Problem("segment_overlap", f"regions[{number}].start", params, text)
-            if segment.end > end:
-                last[segment.speaker] = segment.end, segment.start
-            if not segment.text.strip() and segment.label is None:
-                yield Problem("segment_text", f"regions[{number}].text", {}, _NO_TEXT)
-
     def distance(self, content: Content, one: Region, other: Region) -> float:
         """1 − what two regions share.
 
@@ -155,16 +130,6 @@ def speakers(value: Value) -> tuple[str, ...]:
         if isinstance(region, (Segment, Point)) and region.speaker
     ]
     return tuple(dict.fromkeys(name for _, name in sorted(heard, key=lambda one: one[0])))
-
-
-def _in_time(value: Value) -> list[tuple[int, Segment]]:
-    """The segments with their numbers, by start."""
-    segments = [
-        (number, region)
-        for number, region in enumerate(value.regions)
-        if isinstance(region, Segment) and region.end > region.start
-    ]
-    return sorted(segments, key=lambda one: (one[1].start, one[1].end, one[0]))
 
 
 def _past_the_end(time: int, length: int, where: str) -> Iterator[Problem]:

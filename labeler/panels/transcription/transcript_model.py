@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from labeler.kit import plain_tip
 from labeler.kit.timeline import clock_text
 from labeler.panels.transcription.entries import Entry
+from labeler.panels.transcription.overlaps import Overlap
 
 __all__ = ["LONGEST_SHOWN", "Column", "EntryRole", "TranscriptModel"]
 
@@ -147,8 +148,11 @@ class TranscriptModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             spoken = role == Qt.ItemDataRole.AccessibleTextRole
             return self._words(entry, Column(index.column()), index.row(), spoken=spoken)
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == Column.TEXT:
-            return plain_tip(entry.text) or None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if index.column() == Column.TEXT:
+                return plain_tip(entry.text) or None
+            if index.column() == Column.STATE and entry.overlap is not None:
+                return plain_tip(self._overlap_words(entry, entry.overlap))
         return None
 
     def state_of(self, entry: Entry) -> str:
@@ -168,9 +172,22 @@ class TranscriptModel(QAbstractTableModel):
             case Column.TEXT:
                 return entry.text
             case Column.STATE:
+                if spoken and entry.overlap is not None:
+                    return self._overlap_words(entry, entry.overlap)
                 return state_words(entry, self.labels) if spoken else self.state_of(entry)
             case Column.PLAY:
                 return tr("Transcription", "Play this")
+
+    def _overlap_words(self, entry: Entry, overlap: Overlap) -> str:
+        if entry.speaker:
+            words = tr("Transcription", "{speaker} speaks twice at once, for {length}: see {time}")
+        else:
+            words = tr("Transcription", "Two without a speaker overlap for {length}: see {time}")
+        return words.format(
+            speaker=self._names.get(entry.speaker, entry.speaker),
+            length=length_words(overlap.length),
+            time=clock_text(overlap.since),
+        )
 
 
 def length_words(length: int) -> str:
@@ -195,7 +212,7 @@ def state_words(entry: Entry, labels: Mapping[str, str], *, named: bool = True) 
             return entry.proposal.author
         told = QLocale().toString(score, "f", 2)
         return f"{entry.proposal.author} {told}" if named else told
-    if entry.overlaps:
+    if entry.overlap is not None:
         return tr("Transcription", "Overlap")
     if entry.state == "accepted":
         return tr("Transcription", "Accepted")

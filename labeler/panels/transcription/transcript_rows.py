@@ -106,14 +106,13 @@ class RowPainter(QStyledItemDelegate):
         painter.fillRect(QRect(box.x(), box.bottom(), box.width(), 1), tokens.grid)
         # What is typed may have several lines; the rest of its row stays at the first.
         line = QRect(box.x(), box.y(), box.width(), min(box.height(), row_height(theme)))
-        self._paint_cell(painter, line, box, column, index, entry)
+        self._paint_cell(painter, line, column, index, entry)
         painter.restore()
 
     def _paint_cell(
         self,
         painter: QPainter,
         line: QRect,
-        box: QRect,
         column: Column,
         index: Index,
         entry: Entry,
@@ -178,7 +177,7 @@ class RowPainter(QStyledItemDelegate):
 def _badge_of(entry: Entry) -> tuple[BadgeKind, str]:
     if entry.proposal is not None:
         return "prediction", "sparkles"
-    if entry.overlaps:
+    if entry.overlap is not None:
         return "warn", "triangle-alert"
     if entry.state == "accepted":
         return "ok", "check"

@@ -43,7 +43,7 @@ def test_an_import_says_what_it_took_and_the_same_again_nothing(
 def test_problems_are_lines_on_stderr_and_exit_code_1(shell: Shell, project: Path) -> None:
     source = shell.file("bad.jsonl", '{\n{"id":"c","text":"nice"}\n')
     said = shell("import", project, source, "--format", "text-jsonl", code=1)
-    assert said.out == "1 tasks and 0 annotations added, 1 rows skipped\n"
+    assert said.out == "1 task and 0 annotations added, 1 row skipped\n"
     (line,) = said.lines
     assert line.startswith("bad.jsonl:1: not JSON:")
 
@@ -71,6 +71,15 @@ def test_gold_is_not_shown(shell: Shell, project: Path) -> None:
     shell("import", project, source, "--format", "text-jsonl", "--as", "gold")
     assert "negative" not in shell("show", project, "a").out
     assert "negative" not in shell("show", project, "a", "--json").out
+
+
+def test_people_are_listed_and_given_roles_by_a_coordinator(shell: Shell, project: Path) -> None:
+    annotate(shell, project, "a", "ben", VALUE)
+    shell("people", project, "ben", "--role", "reviewer", "--role", "annotator")
+    assert shell("people", project).out == "ada: coordinator\nben: annotator, reviewer\n"
+    refused = shell("people", project, "ada", "--role", "annotator", "--by", "ben", code=2)
+    assert "only a coordinator gives roles; ben is none" in refused.err
+    assert "--role" in shell("people", project, "ben", code=2).err
 
 
 def test_tasks_can_be_searched_filtered_and_cut(shell: Shell, project: Path) -> None:
@@ -229,6 +238,28 @@ def test_a_check_finds_what_is_wrong(shell: Shell, project: Path) -> None:
     assert "damaged" in shell("check", project, code=1).out
 
 
+def test_a_check_of_what_cannot_be_opened_answers_a_script_as_well(shell: Shell) -> None:
+    path = shell.file("letter.labeler", "Dear all")
+    said = shell("check", path, "--json", code=2)
+    (problem,) = json.loads(said.out)["problems"]
+    assert json.loads(said.out)["ok"] is False
+    assert (problem["where"], problem["code"]) == (str(path), "file_not_sqlite")
+    assert said.lines == [f"{path}: {problem['message']}"]
+
+
+def test_handouts_say_what_is_overdue(shell: Shell, project: Path) -> None:
+    for to, due in (("ben", "2001-02-03"), ("carl", "2999-01-01"), ("dora", "2001-02-03")):
+        words = ("--to", to, "--count", "1", "--due", due)
+        said = shell("handout", project, f"{to}.labeler", *words)
+        assert said.out == f"{to}.labeler: 1 task and 0 media for {to}\n"
+    found = {one["to"]: one for one in shell.json("handouts", project)}
+    assert [found[to]["overdue"] for to in ("ben", "carl", "dora")] == [True, False, True]
+    shell("recall", project, found["dora"]["handout"])
+    (late,) = [line for line in shell("handouts", project).out.splitlines() if "overdue" in line]
+    assert "ben: " in late
+    assert "due 2001-02-03 (overdue)" in late
+
+
 def test_what_a_merge_set_aside_makes_no_project_unsound(
     shell: Shell, copies: tuple[Path, Path]
 ) -> None:
@@ -305,7 +336,7 @@ def test_a_repair_makes_a_sound_project_and_says_what_is_missing(
     connection.close()
     before = project.read_bytes()
     said = shell("repair", project, "out.labeler", code=1)
-    assert any("1 changes by anna" in line and "are missing" in line for line in said.lines)
+    assert any("changes by anna on " in line and "missing (1)" in line for line in said.lines)
     assert any("set aside" in line for line in said.lines)
     assert project.read_bytes() == before
     assert shell.json("info", "out.labeler")["tasks"] == 3

@@ -37,6 +37,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "next": (["PROJECT"], {"--by", "--queue", "--json"}),
     "annotate": (["PROJECT", "TASK"], {"--by", "--value", "--draft", "--queue", "--json"}),
     "queue": (["PROJECT", "NAME"], {"--panel", "--config", "--json"}),
+    "people": (["PROJECT", "PERSON"], {"--role", "--by", "--json"}),
     "handout": (
         ["PROJECT", "OUT"],
         {"--to", "--queue", "--count", "--search", "--due", "--by", "--json"},
@@ -60,6 +61,7 @@ CHOICES = {
     ("export", "--source"): [
         *("submitted", "accepted", "consensus", "gold", "predictions", "all"),
     ],
+    ("people", "--role"): ["annotator", "reviewer", "coordinator"],
     ("tasks", "--status"): [
         *("open", "drafted", "returned", "flagged", "skipped", "submitted", "accepted", "missing"),
     ],
@@ -139,6 +141,7 @@ def test_the_keys_of_every_document_are_those_of_the_contract(
         "check": shell.json("check", project),
         "handout": shell.json("handout", project, "out.labeler", "--to", "ben", "--count", "1"),
         "handouts": shell.json("handouts", project),
+        "people": shell.json("people", project),
     }
     task = ["annotations", "content", "id", "key", "predictions", "queue", "status"]
     assert {name: keys(tree) for name, tree in spoken.items()} == {
@@ -151,16 +154,21 @@ def test_the_keys_of_every_document_are_those_of_the_contract(
         "show": task,
         "next": task,
         "queue": ["config", "name", "panel"],
-        "merge": ["added", "conflicts", "known", "quarantined"],
+        "merge": ["added", "conflicts", "files", "known", "problems", "quarantined"],
         "conflicts": [["entity", "kind", "task", "versions"]],
         "check": ["ok", "problems"],
         "handout": ["handout", "media", "tasks"],
         "handouts": [
-            ["by", "done", "due", "handout", "queue", "recalled", "since", "tasks", "to"],
+            [
+                *("by", "done", "due", "handout", "overdue"),
+                *("queue", "recalled", "since", "tasks", "to"),
+            ],
         ],
+        "people": [["handle", "name", "roles"]],
     }
     assert keys(spoken["info"]["queues"]) == [["done", "name", "panel", "tasks"]]
     assert keys(spoken["show"]["annotations"]) == [["by", "context", "status", "value"]]
+    assert keys(spoken["merge"]["files"]) == [["added", "file", "known", "quarantined", "whole"]]
     assert keys(spoken["conflicts"][0]["versions"]) == [["by", "value"]]
     config = spoken["queue"]["config"]
     assert set(config) >= {"labels", "questions", "guideline", "policy"}

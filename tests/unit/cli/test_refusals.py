@@ -197,7 +197,7 @@ def test_a_draft_that_another_process_writes_is_refused(shell: Shell, project: P
     opened.close()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write all")
+@pytest.mark.usefixtures("modes_hold")
 def test_a_project_that_can_only_be_read_is_looked_at_and_not_written(
     shell: Shell, project: Path
 ) -> None:
@@ -240,6 +240,16 @@ def test_whatever_is_raised_is_one_line(
         report = path.read_text(encoding="utf-8")
         assert "in broken" in report
         assert type(error).__name__ in report
+
+
+@pytest.mark.parametrize("words", [["inof"], ["info"], ["tasks", "P", "--status", "done"]])
+def test_the_command_line_speaks_english_in_a_german_environment(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    english = shell.refused(*words)
+    for name in ("LANG", "LC_ALL", "LANGUAGE"):
+        monkeypatch.setenv(name, "de_DE.UTF-8")
+    assert shell.refused(*words) == english
 
 
 def test_a_report_that_cannot_be_written_is_said(

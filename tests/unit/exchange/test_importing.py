@@ -289,7 +289,7 @@ def test_one_unreadable_source_among_others_is_told(carrier: Carrier) -> None:
     assert [problem.code for problem in report.problems] == ["file_missing"]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read all")
+@pytest.mark.usefixtures("modes_hold")
 def test_an_unreadable_folder_is_told(carrier: Carrier) -> None:
     carrier.rows("in/ok.jsonl", GOOD)
     locked = carrier.rows("in/locked/s.jsonl", BAD).parent

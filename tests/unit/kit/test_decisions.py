@@ -64,16 +64,23 @@ class Desk:
         return Value((*self.value.regions, *new)), [one.id for one in new]
 
 
-def commands(desk: Desk, *, one_by_one: bool = False) -> CommandTable:
-    decisions = Decisions(desk, desk.accept, one_by_one=one_by_one)
-    return CommandTable(decisions.entries("words"))
+def commands(desk: Desk) -> CommandTable:
+    return CommandTable(Decisions(desk, desk.accept).entries("words"))
 
 
-def test_with_nothing_chosen_a_decision_is_about_all_that_is_open() -> None:
+def test_with_nothing_chosen_a_decision_is_about_the_first_and_the_next_is_chosen() -> None:
     desk = Desk()
     assert commands(desk).run("words.accept")
-    assert desk.taken == ["a", "b", "c"]
-    assert desk.labels == ["Accept predictions"]
+    assert (desk.taken, desk.chosen, desk.labels) == (["a"], ("b",), ["Accept prediction"])
+    desk.chosen = ()
+    assert commands(desk).run("words.reject")
+    assert (desk.rejected, desk.chosen) == ({"b"}, ("c",))
+
+
+def test_all_that_are_chosen_are_decided_together() -> None:
+    desk = Desk(chosen=("a", "c"))
+    commands(desk).run("words.accept")
+    assert (desk.taken, desk.chosen, desk.labels) == (["a", "c"], ("b",), ["Accept predictions"])
 
 
 def test_a_chosen_one_is_decided_alone_and_the_next_is_chosen() -> None:
@@ -103,20 +110,11 @@ def test_what_was_rejected_is_called_back() -> None:
     desk = Desk()
     table = commands(desk)
     assert table.can_run("words.recall") == CanRun(False, "No prediction was rejected")
-    table.run("words.reject")
+    for _ in range(3):
+        table.run("words.reject")
     assert (desk.open, desk.labels) == ([], [])
     assert table.run("words.recall")
     assert [one.id for one in desk.open] == ["a", "b", "c"]
-
-
-def test_where_decisions_are_made_one_by_one_one_must_be_chosen() -> None:
-    desk = Desk()
-    table = commands(desk, one_by_one=True)
-    assert table.can_run("words.accept") == CanRun(False, "No prediction is selected")
-    assert not table.run("words.reject")
-    assert desk.rejected == set()
-    assert table.run("words.accept_all")
-    assert desk.taken == ["a", "b", "c"]
 
 
 def test_a_read_only_task_and_one_without_predictions_say_so() -> None:

@@ -185,7 +185,7 @@ def test_broken_manifests_are_reported_and_stop_nothing(
     assert told == {}
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+@pytest.mark.usefixtures("modes_hold")
 def test_a_folder_nobody_may_read_is_reported(make_plugin: MakePlugin, nowhere: Path) -> None:
     folder = make_plugin("marks")
     folder.chmod(0)

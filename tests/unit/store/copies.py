@@ -215,6 +215,14 @@ class Copies(RuleBasedStateMachine):
         assert dumps[0]["quarantine"] == []
 
 
+class OneTask(Copies):
+    """Copies on which everybody writes about one task in one name: versions meet at once."""
+
+    write = rule(where=st.integers(0, 3), answer=st.sampled_from(VALUES))(
+        lambda self, where, answer: Copies.write(self, where, 0, "anna", answer)
+    )
+
+
 def machine(made: Path, kind: type[Copies] = Copies) -> type[Copies]:
     """The machine over copies of this file."""
     return type("CopiesOfMade", (kind,), {"made": made})

@@ -12,7 +12,7 @@ import pytest
 
 from labeler.model.problems import Refusal
 from labeler.store import Project
-from labeler.store.copying import making
+from labeler.store.copying import copy_to, making
 from labeler.store.placing import put_in_place
 
 Copy = Callable[[str], Path]
@@ -119,3 +119,11 @@ def test_a_check_on_a_full_disk_says_what_the_disk_said(project: Project) -> Non
     assert refused.value.problem.code in ("disk_full", "disk_error")
     assert "rollback" not in str(refused.value)
     assert project.check() == []
+
+
+def test_a_copy_that_reads_as_another_project_is_none(project: Project, tmp_path: Path) -> None:
+    target = tmp_path / "copy.labeler"
+    with pytest.raises(Refusal) as refused:
+        copy_to(project.file, b"\1" * 16, target)
+    assert (refused.value.problem.code, refused.value.problem.where) == ("disk_error", str(target))
+    assert [one.name for one in tmp_path.iterdir()] == [project.path.name]

@@ -56,7 +56,8 @@ def test_one_annotation_a_task_and_person_is_caught(
 
     def unique(self: Batch, taken: Sequence[Any]) -> Any:
         kept = []
-        for one in honest(self, taken):
+        new, withheld = honest(self, taken)
+        for one in new:
             op = one.take.read.op
             if (
                 op.entity_kind == EntityKind.ANNOTATION
@@ -66,7 +67,7 @@ def test_one_annotation_a_task_and_person_is_caught(
             ):
                 continue
             kept.append(one)
-        return kept
+        return kept, withheld
 
     monkeypatch.setattr(Batch, "_not_here", unique)
     caught(made, Copies)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from copies import machine, settings_of
+from copies import OneTask, machine, settings_of
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from labeler.model.problems import Refusal
@@ -40,7 +40,7 @@ def test_a_strand_id_kept_in_the_file_is_caught(
     monkeypatch.setattr(OpLog, "strand_row", kept)
     # the laws break, or the file itself refuses a strand and sequence that are there already
     with pytest.raises((AssertionError, Refusal)):
-        run_machine(machine(made), settings=settings_of(400, 25, shrink=False))
+        run_machine(machine(made, OneTask), settings=settings_of(400, 25, shrink=False))
 
 
 def test_last_writer_wins_is_caught(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,4 +53,4 @@ def test_last_writer_wins_is_caught(made: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(heads, "versions_among", newest)
     with pytest.raises(AssertionError):
-        run_machine(machine(made), settings=settings_of(400, 25, shrink=False))
+        run_machine(machine(made, OneTask), settings=settings_of(400, 25, shrink=False))

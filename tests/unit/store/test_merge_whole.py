@@ -536,3 +536,22 @@ def test_five_copies_give_the_same_in_all_120_orders(
         assert sorted(words) == ["begun", "loose", "other"]
     finally:
         shutil.rmtree(folder)
+
+
+def test_progress_ends_at_what_the_copy_holds_whatever_became_of_it(
+    project: Project, theirs: Project
+) -> None:
+    """What is known by a seal or by its hash, what is new, and what is set aside, all count."""
+    project.merge(theirs.path)
+    for key in ("k0", "k1", "k2"):
+        say(theirs, key, "theirs")
+    theirs.file.connection.execute(
+        "UPDATE op SET hlc=hlc+1 WHERE id=(SELECT id FROM op ORDER BY id DESC LIMIT 1 OFFSET 1)"
+    )
+    seen: list[tuple[int, int]] = []
+    report = project.merge(theirs.path, lambda done, total: seen.append((done, total)))
+    (held,) = theirs.file.row("SELECT count(*) FROM op")
+    assert (report.added, report.quarantined) == (2, 1)
+    assert report.known == held - 3
+    assert seen == sorted(seen)
+    assert seen[-1] == (held, held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import sqlite3
 import struct
 import subprocess
@@ -20,7 +20,9 @@ Copy = Callable[[str], Path]
 
 def refused(path: Path) -> str:
     """The code of the refusal, after seeing that the file was not touched."""
-    before = path.read_bytes() if path.is_file() and os.access(path, os.R_OK) else b""
+    before = b""
+    with contextlib.suppress(OSError):  # it is no file, or may not be read
+        before = path.read_bytes()
     with pytest.raises(Refusal) as caught:
         Project.open(path, timeout=0.2)
     message = str(caught.value)
@@ -68,7 +70,7 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     assert refused(path) == "file_foreign"
 
 
-@pytest.mark.parametrize("user_version", [2, 1000, 2001])
+@pytest.mark.parametrize("user_version", [2000, 2001, 2**31])
 def test_a_newer_format_is_refused(copy: Copy, user_version: int) -> None:
     # user_version stands at byte 60 of the header, big endian (SQLite's file format, 1.3)
     path = patch(copy("newer.labeler"), 60, struct.pack(">I", user_version))
@@ -100,37 +102,11 @@ def test_wal_left_by_another_program_is_refused(copy: Copy) -> None:
     assert refused(path) == "file_wal"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are POSIX's here")
-def test_no_permission_is_refused(copy: Copy, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("modes_hold")
+def test_no_permission_is_refused(copy: Copy) -> None:
     path = copy("secret.labeler")
-    if os.geteuid() != 0:
-        path.chmod(0)
-        assert refused(path) == "file_permission"
-        return
-    # the administrator may read everything: look as somebody who may not
     path.chmod(0)
-    tmp_path.chmod(0o755)
-    script = (
-        "import os, sys\n"
-        "from pathlib import Path\n"
-        "from labeler.model.problems import Refusal\n"
-        "from labeler.store.file import look\n"
-        "import labeler.store\n"
-        "os.setuid(65534)\n"
-        "try:\n"
-        "    look(Path(sys.argv[1]))\n"
-        "except Refusal as refusal:\n"
-        "    print(refusal.problem.code)\n"
-    )
-    for folder in path.parents:
-        if folder.stat().st_uid == 0 and not folder.stat().st_mode & 0o001:
-            folder.chmod(folder.stat().st_mode | 0o011)
-        if folder == Path("/tmp"):
-            break
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False
-    )
-    assert done.stdout.strip() == "file_permission", done.stderr
+    assert refused(path) == "file_forbidden"
 
 
 @pytest.mark.parametrize(

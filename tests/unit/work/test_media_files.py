@@ -173,7 +173,7 @@ def test_a_pipe_is_not_waited_for(folder: MediaFolder, tmp_path: Path) -> None:
     assert refused(folder, "pipe") == "medium_special"
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="may read all")
+@pytest.mark.usefixtures("modes_hold")
 def test_what_may_not_be_read_is_said(folder: MediaFolder, tmp_path: Path) -> None:
     (tmp_path / "photos" / "a.png").chmod(0)
     assert refused(folder, "a.png") == "file_permission"

@@ -75,6 +75,21 @@ def test_it_is_said_again_while_it_lasts(project: Path) -> None:
     anna.stop()
 
 
+def test_who_comes_and_goes_between_two_sayings_is_seen_at_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labeler.work.presence._LOOK_S", 0.01)
+    told: queue.Queue[tuple[Here, ...]] = queue.Queue()
+    ben = Presence(project, "Ben", "cd" * 16, told.put, every=3600)
+    ben.start()
+    anna = Presence(project, "Anna", STRAND, every=3600)
+    anna.start()
+    assert [one.person for one in told.get(timeout=10)] == ["Anna"]
+    anna.stop()
+    assert told.get(timeout=10) == ()
+    ben.stop()
+
+
 def test_a_dead_program_of_this_machine_is_ignored_at_once_and_swept_up(project: Path) -> None:
     left = put(project, "left.json", host=platform.node(), pid=dead_pid(), started="1.00")
     assert people_at(project) == []
@@ -113,13 +128,10 @@ def test_a_server_whose_clock_is_off_makes_nobody_old(project: Path) -> None:
     assert [one.person for one in people_at(project, own=anna.name)] == ["Ben"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are POSIX's here")
+@pytest.mark.usefixtures("modes_hold")
 def test_a_folder_nobody_may_write_to_costs_the_advice_only(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        project = Path("/proc/self/p.labeler")  # where the superuser too can make nothing
-    else:
-        project = tmp_path / "p.labeler"
-        tmp_path.chmod(0o500)
+    project = tmp_path / "p.labeler"
+    tmp_path.chmod(0o500)
     anna = Presence(project, "Anna", STRAND)
     anna.start()
     anna.stop()

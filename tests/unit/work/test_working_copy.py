@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -119,6 +123,54 @@ def test_a_file_that_changes_while_its_successor_is_made_loses_nothing(
     monkeypatch.setattr(Project, "merge", merging)
     back(copy)
     assert said(shared) == {("k0", "mine"), ("k1", "first"), ("k1", "second")}
+
+
+class _PutOff(Exception):
+    """Whoever is asked how far it is has no time."""
+
+
+@pytest.mark.parametrize("kind", ["network", "locks_off"])
+def test_a_copy_put_off_at_any_moment_owes_what_it_owed_and_comes_back_later(
+    shared: Path, copies: Path, kind: PlaceKind
+) -> None:
+    copy = begin_copy(copies, shared)
+    says(copy.path, "k0", "anna", "mine")
+    for left in count():
+        told: list[int] = []
+
+        def passing(done: int, total: int, told: list[int] = told, left: int = left) -> None:
+            assert 0 <= done <= total == 1000
+            told.append(done)
+            if len(told) > left:
+                raise _PutOff
+
+        try:
+            give_back(copy, progress=passing, where=lambda _: at(kind))
+            break
+        except _PutOff:
+            assert owing(copy)
+            assert said(shared) in (set(), {("k0", "mine")})
+            assert [one.name for one in shared.parent.iterdir()] == [shared.name]
+    assert left >= 2, "it can be put off before it is merged and after"
+    assert told == sorted(told)
+    assert said(shared) == {("k0", "mine")}
+    found = copy_of(copies, shared)
+    assert found is not None
+    assert not owing(found)
+
+
+def test_what_a_killed_program_left_on_its_way_is_swept_and_what_lives_is_not(
+    shared: Path, copies: Path
+) -> None:
+    copy = begin_copy(copies, shared)
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    dead, alive = (copy.path.parent / f"back-{pid}-x" for pid in (ended.pid, os.getpid()))
+    for folder in (dead, alive):
+        folder.mkdir()
+        (folder / "pets.labeler").write_bytes(b"half")
+    back(copy)
+    assert (dead.exists(), alive.exists()) == (False, True)
 
 
 def test_a_file_that_never_rests_is_refused_and_the_work_stays(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
+import numpy as np
 
 from labeler.api import (
     AnnotationIn,
@@ -23,8 +24,8 @@ from labeler.api import (
     Refusal,
     TaskIn,
 )
-from labeler.panels.boxes.formats.coco_in import Annotations, Category, PlainBox
-from labeler.panels.boxes.formats.coco_index import CocoIndex, by_image, slices
+from labeler.panels.boxes.formats.coco_in import Annotations, Category
+from labeler.panels.boxes.formats.coco_index import CocoIndex, by_image
 from labeler.panels.boxes.formats.places import ImagePlaces, safe_name
 from labeler.panels.boxes.formats.sources import (
     Found,
@@ -49,6 +50,9 @@ _PATH = "the path leads out of the folder; taken as {name!r}"
 _BLOCK = 4096
 """Images whose annotations are read together, in the file's order: tens of thousands at places far
 apart, which costs half as much as image by image."""
+
+_ASKED = 1000
+"""So many results are asked whether a file knows the image of one."""
 
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
@@ -151,16 +155,9 @@ class _Reading:
             return []
 
     def _names_some(self, known: CocoIndex, results: CocoIndex) -> bool:
-        for text, code in results.texts().items():
-            # The numbers texts stand for are each file's own.
-            ours = known.code(text)
-            if ours is not None:
-                codes = results.annotations.code
-                for at, one in enumerate(codes):
-                    if one == code:
-                        codes[at] = ours
-        wanted = results.annotations.codes()
-        return not len(wanted) or bool(set(known.images.code).intersection(wanted[:1000].tolist()))
+        results.name_as(known)
+        wanted = results.annotations.codes()[:_ASKED]
+        return not len(wanted) or bool(np.isin(wanted, known.images.codes()).any())
 
     # tasks
 
@@ -179,30 +176,27 @@ class _Reading:
         if labels or settings:
             yield LabelsIn(tuple(labels), self._name, settings)
         images, told = known.images, index.annotations
-        sequence, begins, lost = by_image(images.codes(), told.codes())
+        sequence, begins, lost, again = by_image(images.codes(), told.codes())
         key = "results" if index.is_list else "annotations"
-        for at in lost.tolist():
-            where = f"{self._name}: {key}[{told.number[at]}]"
+        for number in told.numbers(lost):
+            where = f"{self._name}: {key}[{number}]"
             yield Problem("coco_image_unknown", where, text=_NO_IMAGE)
         maker = _Tasks(self, categories, layer, key)
-        seen: set[int] = set()
         count = len(images)
         last = 0
         while last < count:
             first, last = last, told.fitting(sequence, begins, last, last + _BLOCK)
-            raws = slices(
-                images_file, images.at[first:last].tolist(), images.size[first:last].tolist()
-            )
+            of_block = np.arange(first, last)
+            places, raws = images.read(images_file, of_block)
             # The annotations of all images of the block, those of an image in the file's order.
             mine = sequence[begins[first] : begins[last]]
             numbers, bodies = told.read(file, mine)
             ends = (begins[first : last + 1] - begins[first]).tolist()
             for at, raw in enumerate(raws):
-                code = images.code[first + at]
-                where = f"{self._name}: images[{images.number[first + at]}]"
-                if code in seen:
+                where = f"{self._name}: images[{places[at]}]"
+                if first + at in again:
+                    code = int(images.codes()[first + at])
                     yield Problem("coco_id_double", where, {"id": code}, _DOUBLE)
-                seen.add(code)
                 start, end = ends[at], ends[at + 1]
                 if start == end and layer is not None:
                     continue
@@ -256,15 +250,8 @@ class _Tasks:
         if problem is not None:
             yield problem
         found: list[Problem] = []
-        regions: list[PlainBox | msgspec.Raw] = []
-        self._annotations.begin()
-        for number, body in zip(numbers, bodies, strict=True):
-            plain = self._annotations.plain_box(body, frame)
-            if plain is not None:
-                regions.append(plain)
-                continue
-            inside = f"{where}: {self._key}[{number}]"
-            regions += self._annotations.encoded(body, frame, inside, found)
+        inside = f"{where}: {self._key}"
+        regions = self._annotations.of_image(bodies, numbers, frame, inside, found)
         yield from found
         annotations: tuple[AnnotationIn, ...] = ()
         if numbers or self._empty_is_work:

@@ -16,7 +16,7 @@ from labeler.api import Problem
 
 __all__ = ["BLOCK", "Elements", "JsonCut", "Member", "parts_of"]
 
-BLOCK = 1 << 22
+BLOCK = 1 << 20
 """Bytes of the file looked at together."""
 LARGEST = 1 << 28
 """Bytes of one element or value; what is larger is no description of an image."""

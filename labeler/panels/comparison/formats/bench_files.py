@@ -79,13 +79,13 @@ class BenchFolder:
         """Each model with the turns of its answer to the question, or with what is wrong with it."""
         for model, (path, places) in self._answers.items():
             if question in places:
-                yield model, self._turns(path, places[question], model)
+                yield model, self._turns(path, places[question])
 
     def references(self, question: str) -> Sequence[str]:
         """The turns of the first reference answer to the question, none where there is none."""
         for path, places in self._references:
             if question in places:
-                found = self._turns(path, places[question], path.stem)
+                found = self._turns(path, places[question])
                 return () if isinstance(found, Problem) else found
         return ()
 
@@ -118,7 +118,7 @@ class BenchFolder:
                         yield problem
                 at = file.tell()
 
-    def _turns(self, path: Path, at: int, model: str) -> Sequence[str] | Problem:
+    def _turns(self, path: Path, at: int) -> Sequence[str] | Problem:
         with path.open("rb") as file:
             file.seek(at)
             return choice_of(_decode(_unmarked(file.readline())), self._name(path))

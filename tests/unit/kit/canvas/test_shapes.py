@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labeler.kit.canvas import Geometry, Shape, ShapeTable, bounds_of, corners_of
+from labeler.kit.canvas.shapes import differing
 
 
 def box(name: str, x: float, y: float, w: float, h: float, turn: float = 0.0, **how: bool) -> Shape:
@@ -97,3 +98,22 @@ def test_rows_replaced_again_and_again_are_those_of_a_list(
     assert [tuple(row) for row in table.bounds.tolist()] == [
         bounds_of(one.geometry) for one in wanted if one.geometry is not None
     ]
+
+
+def test_what_differs_is_found_by_id_unless_the_order_is_another() -> None:
+    a, b, c, d = (box(ident, 1, 2, 3, 4) for ident in "abcd")
+    wide = box("b", 1, 2, 9, 4)
+    assert differing([a, b, c], [a, box("b", 1, 2, 3, 4), c]) == ([], [])
+    assert differing([a, b, c], [a, wide, c]) == ([1], [1])
+    assert differing([a, b, c], [a, c]) == ([1], [])
+    assert differing([a, b, c], [d, a, wide, c]) == ([1], [0, 2])
+    assert differing([a, b, c], [a, d, c]) == ([1], [1])
+    assert differing([a, b, c], [b, a, c]) == ([0, 1, 2], [0, 1, 2])
+
+
+def test_shapes_that_change_places_are_found_where_they_went() -> None:
+    table = ShapeTable()
+    table.set_all([box("a", 1, 1, 5, 5), box("b", 2, 2, 5, 5)])
+    table.replace(0, 1, [box("b", 2, 2, 5, 5)])
+    table.replace(1, 2, [box("a", 1, 1, 5, 5)])
+    assert table.rows == {"b": 0, "a": 1}

@@ -477,6 +477,25 @@ def test_results_are_predictions_with_their_scores(tmp_path: Path):
     assert (box.x, box.label, box.score) == (5, "cat", 0.25)
 
 
+def test_results_that_name_images_by_texts_find_them_in_any_order(tmp_path: Path):
+    for file, names in (("another.json", "xy"), ("gt.json", "abc")):
+        sized = {"width": 9, "height": 9}
+        images = [{"id": name, "file_name": f"{name}.png", **sized} for name in names]
+        (tmp_path / file).write_text(json.dumps(doc(images=images)))
+    places = {"c": 3, "z": 9, "a": 1, "b": 2}  # no file has z
+    results = [
+        {"image_id": name, "category_id": 3, "bbox": [x, 0, 1, 1], "score": 0.5}
+        for name, x in places.items()
+    ]
+    (tmp_path / "results.json").write_text(json.dumps(results))
+    found = read(FORMAT, tmp_path / "results.json")
+    xs = [json.loads(one.annotations[0].value)["regions"][0]["x"] for one in found.tasks]
+    assert dict(zip([one.key for one in found.tasks], xs, strict=True)) == {
+        **{"a.png": 1, "b.png": 2, "c.png": 3}
+    }
+    assert ("results.json: results[1]", "coco_image_unknown") in found.places
+
+
 def test_results_alone_say_what_they_need(came):
     with pytest.raises(Refusal, match="put the annotation file they belong to beside them"):
         came([{"image_id": 1, "category_id": 3, "bbox": [5, 6, 7, 8], "score": 0.25}])
@@ -549,6 +568,44 @@ def test_annotations_are_read_block_by_block_wherever_they_lie(
             if one.annotations
         }
         assert found == {name: boxes for name, boxes in wanted.items() if boxes}
+
+
+@pytest.mark.parametrize("annotations_first", [False, True])
+def test_whatever_an_id_is_annotations_find_their_image_and_keep_their_number(
+    tmp_path: Path, annotations_first: bool
+) -> None:
+    idents: list[Any] = [7, "seven", -3, 2**31, 2**59, -(2**40), 8.0, 7]
+    images = [
+        {"id": ident, "file_name": f"{n}.png", "width": 99, "height": 99}
+        for n, ident in enumerate(idents)
+    ]
+    images.insert(2, {"file_name": "no id.png"})
+    marks: list[Doc] = [
+        {"image_id": ident, "category_id": 3, "bbox": [n, 0, 1, 1]}
+        for n, ident in enumerate(idents)
+    ]
+    marks.insert(1, {"image_id": [7], "bbox": [0, 0, 1, 1]})
+    marks.insert(4, {"image_id": 2**62, "bbox": [0, 0, 1, 1]})
+    marks.append({"image_id": 99, "bbox": [0, 0, 1, 1]})
+    told = doc(images=images) | {"annotations": marks}
+    if annotations_first:
+        told = dict(reversed(told.items()))
+    (tmp_path / "in.json").write_text(json.dumps(told))
+    came = read(FORMAT, tmp_path / "in.json")
+    found = {
+        one.key: [box["x"] for box in json.loads(one.annotations[0].value)["regions"]]
+        for one in came.tasks
+        if one.annotations
+    }
+    # The first of the two images with the id 7 has the annotations of both.
+    assert found == {"0.png": [0, 7], **{f"{n}.png": [n] for n in range(1, 7)}}
+    assert {one for one in came.places if one[1] != "file_missing"} == {
+        ("in.json: images[2]", "json_syntax"),
+        ("in.json: images[8]", "coco_id_double"),
+        ("in.json: annotations[1]", "region_invalid"),
+        ("in.json: annotations[4]", "region_invalid"),
+        ("in.json: annotations[10]", "coco_image_unknown"),
+    }
 
 
 def test_a_file_that_is_cut_off_gives_what_came_before(tmp_path: Path):

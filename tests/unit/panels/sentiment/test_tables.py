@@ -17,7 +17,7 @@ def test_ragged_rows_are_told_and_empty_lines_are_not(read):
     reading = read(CsvFormat, b"id,text\n1\n2,b\n\n3,c,d\n4,e\n")
     assert reading.texts == ["b", "e"]
     assert reading.told == [("row_ragged", "in.csv:2"), ("row_ragged", "in.csv:5")]
-    assert reading.problems[1].message == "the row has 3 cells, the header 2"
+    assert reading.problems[1].message == "cells in the row: 3, in the header: 2"
 
 
 def test_an_open_quote_swallows_nothing_below_it(read):

@@ -63,10 +63,7 @@ def test_what_cannot_be_a_text_is_told_by_file(read, tmp_path):
     ]
 
 
-@pytest.mark.skipif(
-    getattr(os, "geteuid", int)() == 0,
-    reason="nothing is forbidden to root, nor by mode on Windows",
-)
+@pytest.mark.usefixtures("modes_hold")
 def test_what_may_not_be_read_in_a_folder_is_told_and_the_rest_is_read(read, tmp_path):
     (tmp_path / "a.txt").write_text("a")
     (tmp_path / "b.txt").write_text("b")

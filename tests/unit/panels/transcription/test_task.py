@@ -28,10 +28,6 @@ def codes(*regions: object) -> list[tuple[str, str]]:
     return [(one.code, one.where) for one in found]
 
 
-def warned(*regions: object) -> list[tuple[str, str]]:
-    return [(one.code, one.where) for one in TASK.warnings(Value(regions))]
-
-
 def test_a_segment_needs_a_length_and_lies_in_the_recording() -> None:
     assert codes(segment(0, 30), Point(at=30 * SECOND)) == []
     assert codes(segment(1, 1)) == [("segment_empty", "regions[0].end")]
@@ -57,37 +53,7 @@ def test_the_problem_names_the_times_as_people_do() -> None:
     )
 
 
-def test_one_speaker_at_once_is_a_warning_two_are_a_conversation() -> None:
-    ann, bob = segment(0, 5, speaker="Ann"), segment(4, 6, speaker="Bob")
-    assert warned(ann, bob) == []
-    assert warned(ann, segment(4, 6, speaker="Ann")) == [("segment_overlap", "regions[1].start")]
-    assert warned(segment(5, 6, speaker="Ann"), ann) == []
-    assert warned(segment(4, 6), segment(0, 5)) == [("segment_overlap", "regions[0].start")]
-
-
-def test_an_overlap_with_a_long_segment_is_seen_past_shorter_ones() -> None:
-    found = warned(segment(0, 10), segment(1, 2), segment(3, 4))
-    assert found == [
-        ("segment_overlap", "regions[1].start"),
-        ("segment_overlap", "regions[2].start"),
-    ]
-
-
-def test_the_overlap_s_length_and_the_other_s_start_are_told() -> None:
-    (problem,) = TASK.warnings(
-        Value((segment(18.15, 19, speaker="Sheila"), segment(18.56, 20, speaker="Sheila")))
-    )
-    assert problem.message == (
-        "Sheila speaks twice at once, for 0.440 s, here and in the segment from 0:18.150"
-    )
-
-
-def test_a_segment_with_neither_text_nor_label_is_a_warning() -> None:
-    assert warned(segment(0, 1, " ")) == [("segment_text", "regions[0].text")]
-    assert warned(segment(0, 1, "", label="laughter")) == []
-
-
-def test_warnings_are_no_faults() -> None:
+def test_what_is_only_to_be_looked_at_is_no_fault() -> None:
     assert codes(segment(0, 5, ""), segment(4, 6)) == []
 
 

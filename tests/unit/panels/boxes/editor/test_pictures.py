@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -120,6 +121,32 @@ def test_what_is_prepared_is_on_screen_at_once(desk, qtbot) -> None:
     assert one.surface.picture is loader.picture(later.image)
 
 
+@pytest.mark.parametrize("known_size", [True, False])
+def test_a_picture_that_takes_its_time_is_said_to_be_read(desk, qtbot, known_size: bool) -> None:
+    one = desk()
+    readout = one.editor.frame.readout
+    drawing = readout.accessibleDescription()
+    slow, opener = Event(), one.editor._pictures._opener
+
+    def slowly(ref: MediaRef):
+        assert slow.wait(10)
+        return opener(ref)
+
+    one.editor._pictures._opener = slowly
+    one.host._media["b.png"] = encoded("RGB", (60, 40), "PNG")
+    width, height = (60, 40) if known_size else (0, 0)
+    later = ImageContent(image=MediaRef("b.png"), width=width, height=height)
+    one.editor.show_task(replaced(one.editor.view, later, Value()))
+    assert readout.accessibleDescription() != "The image is being read", (
+        "a quick one needs no words"
+    )
+    qtbot.waitUntil(lambda: readout.accessibleDescription() == "The image is being read")
+    assert readout.isVisible()
+    slow.set()
+    qtbot.waitUntil(lambda: one.surface.picture is not None)
+    assert readout.accessibleDescription() == drawing
+
+
 REAL = Path(__file__).resolve().parents[6] / "shared" / "data" / "images" / "oddities"
 
 
@@ -142,7 +169,8 @@ def test_what_is_so_of_a_whole_folder_is_said_once(desk, qtbot) -> None:
     deep = encoded("I;16", (60, 40), "PNG")
     one = desk(media=deep, size=(60, 40))
     one.host._media["b.png"] = deep
-    assert len(one.host.said) == 1
+    [said] = one.host.said
+    assert said.startswith("a.png: 16 bits a pixel")
     other = ImageContent(image=MediaRef("b.png"), width=60, height=40)
     one.editor.show_task(replaced(one.editor.view, other, Value()))
     qtbot.waitUntil(lambda: one.surface.picture is not None)

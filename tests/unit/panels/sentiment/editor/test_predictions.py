@@ -40,9 +40,9 @@ def test_proposals_are_drawn_dashed_and_change_nothing(desk):
     assert (on.editor.bar.accept.key, on.editor.bar.reject.key) == ("A", "X")
 
 
-def test_a_takes_over_all_that_is_open_in_one_step(desk):
+def test_shift_a_takes_over_all_that_is_open_in_one_step(desk):
     on = desk(TEXT, predictions=[model(*BOTH, sentiment="positive")])
-    on.key(Key.Key_A)
+    on.key(Key.Key_A, SHIFT)
     assert on.spans == [("great", "pos"), ("slow", "neg")]
     assert on.value.answers == {"sentiment": "positive"}
     assert on.labels == ["Accept predictions"]
@@ -50,9 +50,17 @@ def test_a_takes_over_all_that_is_open_in_one_step(desk):
     assert not on.editor.bar.isVisible()
 
 
+def test_with_nothing_chosen_a_goes_through_the_spans_and_then_the_answer(desk):
+    on = desk(TEXT, predictions=[model(*BOTH, sentiment="positive")])
+    for spans, answers in ((1, {}), (2, {}), (2, {"sentiment": "positive"})):
+        on.key(Key.Key_A)
+        assert (len(on.spans), on.value.answers) == (spans, answers)
+    assert not on.editor.bar.isVisible()
+
+
 def test_what_is_taken_over_is_new_and_names_its_model(desk):
     on = desk(TEXT, predictions=[model(*BOTH)])
-    on.key(Key.Key_A)
+    on.key(Key.Key_A, SHIFT)
     assert {region.origin for region in on.value.regions} == {"lexicon"}
     assert {region.score for region in on.value.regions} == {None}
     assert not {region.id for region in on.value.regions} & {"great", "slow"}
@@ -110,7 +118,7 @@ def test_what_was_put_away_stays_away_when_one_comes_back(desk):
 
 def test_undoing_an_acceptance_opens_the_proposal_again(desk):
     on = desk(TEXT, predictions=[model(*BOTH, sentiment="positive")])
-    on.key(Key.Key_A)
+    on.key(Key.Key_A, SHIFT)
     on.editor.set_value(Value())
     assert open_marks(on) == ["Positive 0.60", "Negative"]
     assert on.editor.bar.badge.text == "3 predictions"
@@ -141,7 +149,7 @@ def test_two_models_that_propose_the_same_are_one_proposal(desk):
         ],
     )
     assert open_marks(on) == ["Positive", "Negative"]
-    on.key(Key.Key_A)
+    on.key(Key.Key_A, SHIFT)
     assert on.value.answers == {"sentiment": "positive"}
     assert [region.origin for region in on.value.regions] == ["lexicon", "net"]
 
@@ -157,7 +165,7 @@ def test_what_cannot_be_taken_over_is_not_offered(desk):
 def test_the_answer_to_a_question_about_the_part_is_told_and_taken_over(desk):
     on = desk(TEXT, predictions=[model(tone={"per": {"text": 4}}, marks=["ad"])])
     assert on.editor.bar.words.text == "tone: 4 · Marks: Advertising; paid · lexicon 0.87"
-    on.key(Key.Key_A)
+    on.key(Key.Key_A, SHIFT)
     assert on.value.answers == {"tone": {"per": {"text": 4}}, "marks": ("ad",)}
 
 
@@ -174,6 +182,9 @@ def test_read_only_shows_proposals_and_decides_nothing(desk):
 def test_the_bar_does_what_its_keys_do(desk):
     on = desk(TEXT, predictions=[model(*BOTH)])
     QTest.mouseClick(on.editor.bar.accept, Qt.MouseButton.LeftButton)
+    assert on.spans == [("great", "pos")]
+    on.editor.set_value(Value())
+    QTest.mouseClick(on.editor.bar.all, Qt.MouseButton.LeftButton)
     assert len(on.spans) == 2
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from labeler.api import Label, QueueConfig, Segment, Value, Word
+from labeler.panels.transcription.transcript_model import Column
 
 SECOND = 1_000_000
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -284,13 +285,18 @@ def test_escape_leaves_a_name_as_it_was(desk: Make) -> None:
 
 def test_two_who_speak_at_once_are_fine_one_who_does_is_shown(desk: Make) -> None:
     it = desk(said(*TWO))
-    rows = {row.id: row.overlaps for row in it.editor.transcript.table.entries}
-    assert rows == {"one": False, "two": False, "three": False}
+    table = it.editor.transcript.table
+    assert [row.overlap for row in table.entries] == [None, None, None]
     it.editor.choose("three")
     it.key("1")
-    rows = {row.id: row.overlaps for row in it.editor.transcript.table.entries}
-    assert rows == {"one": False, "two": False, "three": True}
+    assert [row.id for row in table.entries if row.overlap is not None] == ["three"]
     assert it.editor.timeline.mark("three").warned
+    state = table.index(table.row_of("three"), Column.STATE)
+    assert state.data() == "Overlap"
+    # Two speaks from 3 s to 5 s, three from 4 s to 6 s.
+    words = "Anna speaks twice at once, for 1.00 s: see 0:03.000"
+    assert state.data(Qt.ItemDataRole.AccessibleTextRole) == words
+    assert words in state.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_label_has_its_key(desk: Make) -> None:
