@@ -605,6 +605,25 @@
   </message>
  </context>
  <context>
+  <name>Columns</name>
+  <message>
+   <source>Ascending</source>
+   <translation>Aufsteigend</translation>
+  </message>
+  <message>
+   <source>Descending</source>
+   <translation>Absteigend</translation>
+  </message>
+  <message>
+   <source>Order of the queues</source>
+   <translation>Reihenfolge der Warteschlangen</translation>
+  </message>
+  <message>
+   <source>Sort by</source>
+   <translation>Sortieren nach</translation>
+  </message>
+ </context>
+ <context>
   <name>Commands</name>
   <message>
    <source>A text is being written</source>
@@ -2320,8 +2339,8 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
-   <source>Columns</source>
-   <translation>Spalten</translation>
+   <source>Columns and order</source>
+   <translation>Spalten und Reihenfolge</translation>
   </message>
   <message>
    <source>Stop</source>
@@ -2454,10 +2473,6 @@
   <message>
    <source>Go to row</source>
    <translation>Zu Zeile gehen</translation>
-  </message>
-  <message>
-   <source>In the order of the queues</source>
-   <translation>In der Reihenfolge der Warteschlangen</translation>
   </message>
   <message>
    <source>Rows {first} to {last}</source>
@@ -7021,6 +7036,21 @@
   <message>
    <source>This conflict is decided</source>
    <translation>Dieser Konflikt ist entschieden</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sorting</name>
+  <message>
+   <source>In the order of the queues</source>
+   <translation>In der Reihenfolge der Warteschlangen</translation>
+  </message>
+  <message>
+   <source>Sorted by {column}, ascending</source>
+   <translation>Sortiert nach {column}, aufsteigend</translation>
+  </message>
+  <message>
+   <source>Sorted by {column}, descending</source>
+   <translation>Sortiert nach {column}, absteigend</translation>
   </message>
  </context>
  <context>
