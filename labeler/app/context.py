@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,10 +17,10 @@ from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
 from labeler.app.errands import Cancelled, Clock, Errand, Told
 from labeler.app.indexer import Indexer
-from labeler.app.opening import QUESTIONS, BringingUp, ask
-from labeler.app.session import Opened, ProjectSession, open_in_lane
+from labeler.app.opening import Opening
+from labeler.app.session import Opened, ProjectSession
 from labeler.app.settings import Folders, SettingsStore
-from labeler.app.way import How, find_way
+from labeler.app.way import How
 from labeler.kit.theme import Theme
 from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
@@ -36,8 +34,6 @@ from labeler.work.views import SavedViews
 __all__ = ["AppContext", "Cancelled", "Errand", "Told"]
 
 T = TypeVar("T")
-
-Failed = Callable[[BaseException], None]
 
 _WATCH_MS = 1000
 
@@ -121,8 +117,7 @@ class AppContext(QObject):
         self._bridge = Bridge(crashed, self)
         self._workers: ThreadPoolExecutor | None = None
         self._errands: set[Errand] = set()
-        self._waiting: Callable[[], None] | None = None
-        self._opening = 0
+        self._opening = Opening(self)
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._look_elsewhere)
@@ -286,7 +281,7 @@ class AppContext(QObject):
         self,
         path: Path,
         done: Callable[[], None] | None = None,
-        failed: Failed | None = None,
+        failed: Callable[[BaseException], None] | None = None,
         *,
         how: How = "ask",
     ) -> None:
@@ -296,59 +291,15 @@ class AppContext(QObject):
         Where nobody said who they are, they are asked first; where it should not be edited in
         place, how it is to be opened (``choice_wanted``).
         """
-        self._open(path, done, failed, how)
+        self._opening.open(path, done, failed, how)
 
     def with_person(self, call: Callable[[], None]) -> None:
         """Run ``call`` now, or once the person has said who they are; they are asked for it."""
-        if self.settings.values.person.handle:
-            call()
-        else:
-            self._waiting = call
-            self.person_needed.emit()
+        self._opening.with_person(call)
 
-    def _open(
-        self, path: Path, done: Callable[[], None] | None, failed: Failed | None, how: How
-    ) -> None:
-        login, agreed = self.settings.values.person, frozenset(self.settings.values.handed)
-        self._opening += 1
-        ticket = self._opening
-
-        def opened(found: Opened) -> None:
-            if ticket != self._opening:
-                found.lane.close()
-                return
-            self.close_project(silent=True)
-            self._take(found)
-            if done is not None:
-                done()
-
-        def refused(error: BaseException) -> None:
-            if not isinstance(error, QUESTIONS):
-                (failed or self.fail)(error)
-            elif ticket == self._opening:  # no other project was asked for meanwhile
-                again = partial(self._open, path, done, failed)
-                ask(self, error, lambda chosen: again(chosen or how), failed or self.fail)
-
-        known = any(one.path == str(path.absolute()) for one in self.settings.values.recent)
-
-        def work(told: Told) -> Opened:
-            if not known:
-                self.look_first(path)  # it may be a stranger's
-            way = replace(find_way(path, how, self.copies, self.place_of), told=told)
-            return open_in_lane(way, login.handle, login.name, agreed)
-
-        waited = BringingUp(self.bringing_up.emit)
-        left = waited.before(failed or self.fail)
-        waited.errand = self.background(
-            work,
-            waited.before(opened),
-            waited.before(refused),
-            progress=waited.tell,
-            cancelled=lambda: left(Cancelled()),
-            receiver=self,
-        )
-
-    def _take(self, opened: Opened) -> None:
+    def take(self, opened: Opened) -> None:
+        """Go over to a project that was opened; the one before is closed."""
+        self.close_project(silent=True)
         session = ProjectSession(opened, self.plugins, self._told_saved, self.media_roots)
         self.session = session
         self._reading = False
@@ -383,12 +334,14 @@ class AppContext(QObject):
     def set_person(self, handle: str, name: str) -> None:
         """Say who is at work on this machine, from now on; a project that waited for it opens."""
         self.settings.set_person(handle, name)
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            waiting()
-        elif self.session is not None:
+        if not self._opening.go_on() and self.session is not None:
             self.open_project(self.session.shared, how=self.session.way.how)
         self.person_changed.emit()
+
+    def queue_title(self, name: str) -> str:
+        """What a queue is called; its name where the open project has it not."""
+        queue = self.session.queue(name) if self.session is not None else None
+        return queue.title if queue is not None else name
 
     def read_queues(self) -> None:
         """Read the queues anew: ``queues_changed`` tells when they are here."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from labeler.api import Problem
 from labeler.app.context import AppContext
 from labeler.app.doors import Doors
+from labeler.app.dropped import take_files
 from labeler.app.forgetting import StepForgetter
 from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
@@ -273,14 +274,8 @@ class MainWindow(Plain):
         self.take_files(paths)
 
     def take_files(self, paths: list[Path]) -> None:
-        """Open a project that was dropped; other files are imported, or begin a project."""
-        projects = [path for path in paths if path.suffix == brand().extension]
-        if projects and len(projects) == len(paths):
-            self._context.take_projects(projects)
-        elif paths and self._context.session is not None:
-            self.doors.import_data(paths)
-        elif paths:
-            self.doors.new_project(paths)
+        """Take what was dropped: a project is opened, other files are imported or begin one."""
+        take_files(self._context, self, paths)
 
     # what cannot be saved
 

@@ -35,6 +35,7 @@ from labeler.store.rows import (
     TaskPage,
     TaskRow,
 )
+from labeler.store.sorting import in_order
 
 __all__ = ["Query"]
 
@@ -212,6 +213,9 @@ class Query:
 
         Raises Refusal queue_unknown, person_unknown and what is wrong with a condition.
         """
+        if asked.sort is not None:
+            order = asked.sort
+            return in_order(self, asked.sorted_by(None), order.column, descending=order.descending)
         queue, rest = asked.only("queue"), asked
         if queue:
             # By its name the table leads to the tasks of a queue; a title is a condition as any.
@@ -221,10 +225,12 @@ class Query:
             matching = self.index.matching(wanted_of(asked, self.file, self.queues))
             if matching is not None:
                 return IndexedListing(self.file, matching, tallied(self.file, queue or None))
-        status = rest.only("status")
-        rest = _without(rest, "status", status)
-        wanted = wanted_of(rest, self.file, self.queues)
-        return Listing(self.file, queue or None, status or None, wanted)
+        return Listing(self.file, queue or None, wanted_of(rest, self.file, self.queues))
+
+    def scanned(self, asked: Filter, *, by_key: bool, descending: bool) -> Listing:
+        """The same, found by looking at every task, in order of the queues or of keys."""
+        wanted = wanted_of(asked, self.file, self.queues)
+        return Listing(self.file, None, wanted, by_key=by_key, descending=descending)
 
     def _is_queue(self, name: str) -> bool:
         sql = "SELECT 1 FROM queue WHERE name=?"

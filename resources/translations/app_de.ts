@@ -605,6 +605,25 @@
   </message>
  </context>
  <context>
+  <name>Columns</name>
+  <message>
+   <source>Ascending</source>
+   <translation>Aufsteigend</translation>
+  </message>
+  <message>
+   <source>Descending</source>
+   <translation>Absteigend</translation>
+  </message>
+  <message>
+   <source>Order of the queues</source>
+   <translation>Reihenfolge der Warteschlangen</translation>
+  </message>
+  <message>
+   <source>Sort by</source>
+   <translation>Sortieren nach</translation>
+  </message>
+ </context>
+ <context>
   <name>Commands</name>
   <message>
    <source>A text is being written</source>
@@ -1955,6 +1974,10 @@
    <translation>Zum Start</translation>
   </message>
   <message>
+   <source>Hand back…</source>
+   <translation>Zurückgeben…</translation>
+  </message>
+  <message>
    <source>Import files to make tasks of them.</source>
    <translation>Dateien importieren, um Aufgaben daraus zu machen.</translation>
   </message>
@@ -2316,8 +2339,8 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
-   <source>Columns</source>
-   <translation>Spalten</translation>
+   <source>Columns and order</source>
+   <translation>Spalten und Reihenfolge</translation>
   </message>
   <message>
    <source>Stop</source>
@@ -2441,10 +2464,6 @@
    <translation>Abschließen</translation>
   </message>
   <message>
-   <source>There is nothing to undo</source>
-   <translation>Es gibt nichts rückgängig zu machen</translation>
-  </message>
-  <message>
    <source>This task stays here until it can be saved</source>
    <translation>Diese Aufgabe bleibt hier, bis sie gespeichert werden kann</translation>
   </message>
@@ -2454,10 +2473,6 @@
   <message>
    <source>Go to row</source>
    <translation>Zu Zeile gehen</translation>
-  </message>
-  <message>
-   <source>In the order of the queues</source>
-   <translation>In der Reihenfolge der Warteschlangen</translation>
   </message>
   <message>
    <source>Rows {first} to {last}</source>
@@ -2926,6 +2941,10 @@
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
   </message>
   <message>
+   <source>This day is over; type a later one</source>
+   <translation>Dieser Tag ist vorbei; einen späteren eingeben</translation>
+  </message>
+  <message>
    <source>Those selected in Data: {count}</source>
    <translation>In Daten ausgewählte: {count}</translation>
   </message>
@@ -3178,6 +3197,10 @@
    <translation>Offen</translation>
   </message>
   <message>
+   <source>somebody</source>
+   <translation>jemandem</translation>
+  </message>
+  <message>
    <source>{far}. Given by {person}.</source>
    <translation>{far}. Ausgegeben von {person}.</translation>
   </message>
@@ -3296,10 +3319,6 @@
    <translation>Ein Projekt ist eine Datei mit Aufgaben, Leitfaden und Arbeit. Am Beispiel lässt sich alles ausprobieren: Geöffnet wird eine eigene Kopie.</translation>
   </message>
   <message>
-   <source>Audio</source>
-   <translation>Audio</translation>
-  </message>
-  <message>
    <source>Begin with files</source>
    <translation>Mit Dateien beginnen</translation>
   </message>
@@ -3310,10 +3329,6 @@
   <message>
    <source>Home</source>
    <translation>Start</translation>
-  </message>
-  <message>
-   <source>Images</source>
-   <translation>Bilder</translation>
   </message>
   <message>
    <source>No project so far</source>
@@ -3336,15 +3351,23 @@
    <translation>Von der Liste genommen; die Datei bleibt, wo sie ist</translation>
   </message>
   <message>
-   <source>Texts</source>
-   <translation>Texte</translation>
-  </message>
-  <message>
    <source>Try the sample</source>
    <translation>Beispiel ausprobieren</translation>
   </message>
   <message>
-   <source>Video</source>
+   <source>audio</source>
+   <translation>Audio</translation>
+  </message>
+  <message>
+   <source>images</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>texts</source>
+   <translation>Texte</translation>
+  </message>
+  <message>
+   <source>video</source>
    <translation>Video</translation>
   </message>
   <message>
@@ -3569,6 +3592,49 @@
   </message>
  </context>
  <context>
+  <name>KeymapSection</name>
+  <message>
+   <source>Export the keymap</source>
+   <translation>Tastenbelegung exportieren</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Import a keymap</source>
+   <translation>Tastenbelegung importieren</translation>
+  </message>
+  <message>
+   <source>Import…</source>
+   <translation>Importieren…</translation>
+  </message>
+  <message>
+   <source>Keymap</source>
+   <translation>Tastenbelegung</translation>
+  </message>
+  <message>
+   <source>Not known here: {names}</source>
+   <translation>Hier nicht bekannt: {names}</translation>
+  </message>
+  <message>
+   <source>The keymap is in {file}</source>
+   <translation>Die Tastenbelegung steht in {file}</translation>
+  </message>
+  <message>
+   <source>{file} is no keymap</source>
+   <translation>{file} ist keine Tastenbelegung</translation>
+  </message>
+  <message>
+   <source>{file} was not written</source>
+   <translation>{file} wurde nicht geschrieben</translation>
+  </message>
+  <message>
+   <source>“{command}” gave {key} up.</source>
+   <translation>„{command}“ hat {key} abgegeben.</translation>
+  </message>
+ </context>
+ <context>
   <name>Keymaps</name>
   <message>
    <source>Default</source>
@@ -3602,14 +3668,6 @@
    <translation>Standard</translation>
   </message>
   <message>
-   <source>Export the keymap</source>
-   <translation>Tastenbelegung exportieren</translation>
-  </message>
-  <message>
-   <source>Export…</source>
-   <translation>Exportieren…</translation>
-  </message>
-  <message>
    <source>Find a command</source>
    <translation>Befehl finden</translation>
   </message>
@@ -3622,20 +3680,8 @@
    <translation>Strg oder Alt dazu halten oder eine andere Taste wählen.</translation>
   </message>
   <message>
-   <source>Import a keymap</source>
-   <translation>Tastenbelegung importieren</translation>
-  </message>
-  <message>
-   <source>Import…</source>
-   <translation>Importieren…</translation>
-  </message>
-  <message>
    <source>It runs “{command}” {place}.</source>
    <translation>Sie löst „{command}“ aus, {place}.</translation>
-  </message>
-  <message>
-   <source>Keymap</source>
-   <translation>Tastenbelegung</translation>
   </message>
   <message>
    <source>Keys</source>
@@ -3650,20 +3696,12 @@
    <translation>Keine Taste</translation>
   </message>
   <message>
-   <source>Not known here: {names}</source>
-   <translation>Hier nicht bekannt: {names}</translation>
-  </message>
-  <message>
    <source>Swap the keys</source>
    <translation>Tasten tauschen</translation>
   </message>
   <message>
    <source>Take the key over</source>
    <translation>Taste übernehmen</translation>
-  </message>
-  <message>
-   <source>The keymap is in {file}</source>
-   <translation>Die Tastenbelegung steht in {file}</translation>
   </message>
   <message>
    <source>There it runs this command now; give the label or answer another key.</source>
@@ -3686,14 +3724,6 @@
    <translation>auf der Seite Arbeit, in {panel}</translation>
   </message>
   <message>
-   <source>{file} is no keymap</source>
-   <translation>{file} ist keine Tastenbelegung</translation>
-  </message>
-  <message>
-   <source>{file} was not written</source>
-   <translation>{file} wurde nicht geschrieben</translation>
-  </message>
-  <message>
    <source>{key} belongs to the control with the focus</source>
    <translation>{key} gehört dem Bedienelement mit dem Fokus</translation>
   </message>
@@ -3704,10 +3734,6 @@
   <message>
    <source>{key} is taken</source>
    <translation>{key} ist vergeben</translation>
-  </message>
-  <message>
-   <source>“{command}” gave {key} up.</source>
-   <translation>„{command}“ hat {key} abgegeben.</translation>
   </message>
   <message>
    <source>“{command}” has it; “{loser}” is without it.</source>
@@ -7013,6 +7039,21 @@
   </message>
  </context>
  <context>
+  <name>Sorting</name>
+  <message>
+   <source>In the order of the queues</source>
+   <translation>In der Reihenfolge der Warteschlangen</translation>
+  </message>
+  <message>
+   <source>Sorted by {column}, ascending</source>
+   <translation>Sortiert nach {column}, aufsteigend</translation>
+  </message>
+  <message>
+   <source>Sorted by {column}, descending</source>
+   <translation>Sortiert nach {column}, absteigend</translation>
+  </message>
+ </context>
+ <context>
   <name>SourcesPicker</name>
   <message>
    <source>Drop files or a folder here</source>
@@ -7217,6 +7258,13 @@
   <message>
    <source>Other…</source>
    <translation>Andere…</translation>
+  </message>
+ </context>
+ <context>
+  <name>TakingBack</name>
+  <message>
+   <source>There is nothing to undo</source>
+   <translation>Es gibt nichts rückgängig zu machen</translation>
   </message>
  </context>
  <context>
