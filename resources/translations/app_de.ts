@@ -605,6 +605,25 @@
   </message>
  </context>
  <context>
+  <name>Columns</name>
+  <message>
+   <source>Ascending</source>
+   <translation>Aufsteigend</translation>
+  </message>
+  <message>
+   <source>Descending</source>
+   <translation>Absteigend</translation>
+  </message>
+  <message>
+   <source>Order of the queues</source>
+   <translation>Reihenfolge der Warteschlangen</translation>
+  </message>
+  <message>
+   <source>Sort by</source>
+   <translation>Sortieren nach</translation>
+  </message>
+ </context>
+ <context>
   <name>Commands</name>
   <message>
    <source>A text is being written</source>
@@ -2320,8 +2339,8 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
-   <source>Columns</source>
-   <translation>Spalten</translation>
+   <source>Columns and order</source>
+   <translation>Spalten und Reihenfolge</translation>
   </message>
   <message>
    <source>Stop</source>
@@ -2454,10 +2473,6 @@
   <message>
    <source>Go to row</source>
    <translation>Zu Zeile gehen</translation>
-  </message>
-  <message>
-   <source>In the order of the queues</source>
-   <translation>In der Reihenfolge der Warteschlangen</translation>
   </message>
   <message>
    <source>Rows {first} to {last}</source>
@@ -3304,10 +3319,6 @@
    <translation>Ein Projekt ist eine Datei mit Aufgaben, Leitfaden und Arbeit. Am Beispiel lässt sich alles ausprobieren: Geöffnet wird eine eigene Kopie.</translation>
   </message>
   <message>
-   <source>Audio</source>
-   <translation>Audio</translation>
-  </message>
-  <message>
    <source>Begin with files</source>
    <translation>Mit Dateien beginnen</translation>
   </message>
@@ -3318,10 +3329,6 @@
   <message>
    <source>Home</source>
    <translation>Start</translation>
-  </message>
-  <message>
-   <source>Images</source>
-   <translation>Bilder</translation>
   </message>
   <message>
    <source>No project so far</source>
@@ -3344,15 +3351,23 @@
    <translation>Von der Liste genommen; die Datei bleibt, wo sie ist</translation>
   </message>
   <message>
-   <source>Texts</source>
-   <translation>Texte</translation>
-  </message>
-  <message>
    <source>Try the sample</source>
    <translation>Beispiel ausprobieren</translation>
   </message>
   <message>
-   <source>Video</source>
+   <source>audio</source>
+   <translation>Audio</translation>
+  </message>
+  <message>
+   <source>images</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>texts</source>
+   <translation>Texte</translation>
+  </message>
+  <message>
+   <source>video</source>
    <translation>Video</translation>
   </message>
   <message>
@@ -4058,6 +4073,10 @@
  </context>
  <context>
   <name>MarkdownPage</name>
+  <message>
+   <source>Only the beginning is shown: the text has {count} characters.</source>
+   <translation>Nur der Anfang wird gezeigt: Der Text hat {count} Zeichen.</translation>
+  </message>
   <message>
    <source>image</source>
    <translation>Bild</translation>
@@ -5066,6 +5085,10 @@
   <message>
    <source>another view is called {view!r}</source>
    <translation>eine andere Ansicht heißt schon {view!r}</translation>
+  </message>
+  <message>
+   <source>beside it lies {journal}, which is no journal of this program and could do harm; move it away, or ask for another copy</source>
+   <translation>daneben liegt {journal}, das kein Journal dieses Programms ist und schaden könnte; es wegbewegen, oder um eine andere Kopie bitten</translation>
   </message>
   <message>
    <source>cells in the row: {found}, in the header: {expected}</source>
@@ -7013,6 +7036,21 @@
   <message>
    <source>This conflict is decided</source>
    <translation>Dieser Konflikt ist entschieden</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sorting</name>
+  <message>
+   <source>In the order of the queues</source>
+   <translation>In der Reihenfolge der Warteschlangen</translation>
+  </message>
+  <message>
+   <source>Sorted by {column}, ascending</source>
+   <translation>Sortiert nach {column}, aufsteigend</translation>
+  </message>
+  <message>
+   <source>Sorted by {column}, descending</source>
+   <translation>Sortiert nach {column}, absteigend</translation>
   </message>
  </context>
  <context>

@@ -149,17 +149,18 @@ class HomePage(Plain):
         """The kinds of media the panels take, and how many formats; there are too many to name."""
         tr = QCoreApplication.translate
         kinds = {
-            "image": tr("HomePage", "Images"),
-            "video": tr("HomePage", "Video"),
-            "audio": tr("HomePage", "Audio"),
-            "text": tr("HomePage", "Texts"),
+            "image": tr("HomePage", "images"),
+            "video": tr("HomePage", "video"),
+            "audio": tr("HomePage", "audio"),
+            "text": tr("HomePage", "texts"),
         }
         found = self._context.plugins.panels()
         media = {kind for panel in found for kind in panel.manifest.media}
         words = [word for kind, word in kinds.items() if kind in media]
         formats = {entry.id for entry in self._context.plugins.formats() if entry.import_}
+        listed = ", ".join(words)
         return tr("HomePage", "{kinds}; {count} file formats").format(
-            kinds=", ".join(words), count=number(len(formats))
+            kinds=listed[:1].upper() + listed[1:], count=number(len(formats))
         )
 
     def _show_templates(self) -> None:

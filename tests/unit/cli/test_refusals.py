@@ -271,6 +271,22 @@ def test_a_name_that_would_break_the_line_is_escaped(shell: Shell) -> None:
     assert "a\\nb\\x1b[31m.labeler" in line
 
 
+def test_json_shown_on_a_terminal_does_not_steer_it(
+    shell: Shell, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """U+009B alone begins what ESC [ begins (ECMA-48, 8.3.16), and JSON lets it through."""
+    keys = ["red\x9b31m", "gnp\u202eexe", "plain ü"]
+    rows = ({"id": key, "text": "x"} for key in keys)
+    shell("import", project, shell.rows("steer.jsonl", *rows), "--format", "text-jsonl")
+    piped = shell("tasks", project, "--json").out
+    assert "\x9b" in piped, "what a program reads stays as short as it was"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    shown = shell("tasks", project, "--json").out
+    assert shown.isascii()
+    assert json.loads(shown) == json.loads(piped)
+    assert {one["key"] for one in json.loads(shown)} >= set(keys)
+
+
 def test_a_hand_out_of_what_a_search_finds_names_the_search(shell: Shell, project: Path) -> None:
     wanted = ("handout", project, "h.labeler", "--to", "ben", "--count", "1", "--search")
     assert "of what 'zebra' finds, no task of the queue" in shell.refused(*wanted, "zebra")
