@@ -17,9 +17,10 @@ from labeler.app.bridge import Bridge
 from labeler.app.commands import Commands
 from labeler.app.errands import Cancelled, Clock, Errand, Told
 from labeler.app.indexer import Indexer
-from labeler.app.session import Doubt, ForAnother, NobodyKnown, Opened, ProjectSession, open_in_lane
+from labeler.app.opening import Opening
+from labeler.app.session import Opened, ProjectSession
 from labeler.app.settings import Folders, SettingsStore
-from labeler.app.way import Choice, How, Undecided, find_way
+from labeler.app.way import How
 from labeler.kit.theme import Theme
 from labeler.model.problems import Problem, Refusal
 from labeler.plugins import Plugins
@@ -33,8 +34,6 @@ from labeler.work.views import SavedViews
 __all__ = ["AppContext", "Cancelled", "Errand", "Told"]
 
 T = TypeVar("T")
-
-Failed = Callable[[BaseException], None]
 
 _WATCH_MS = 1000
 
@@ -73,6 +72,8 @@ class AppContext(QObject):
     """Others have the project open than before: ``session.company`` tells."""
     choice_wanted = Signal(object)
     """A project lies where it should not be edited in place: a Choice, to be put to the person."""
+    bringing_up = Signal(object)
+    """An older project is on its way to the present format (a BringingUp): show how far it is."""
     person_needed = Signal()
     """A project is to be opened and nobody said who they are: ask, then call ``set_person``."""
     place_wanted = Signal(str)
@@ -116,8 +117,7 @@ class AppContext(QObject):
         self._bridge = Bridge(crashed, self)
         self._workers: ThreadPoolExecutor | None = None
         self._errands: set[Errand] = set()
-        self._waiting: Callable[[], None] | None = None
-        self._opening = 0
+        self._opening = Opening(self)
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._look_elsewhere)
@@ -281,7 +281,7 @@ class AppContext(QObject):
         self,
         path: Path,
         done: Callable[[], None] | None = None,
-        failed: Failed | None = None,
+        failed: Callable[[BaseException], None] | None = None,
         *,
         how: How = "ask",
     ) -> None:
@@ -291,67 +291,15 @@ class AppContext(QObject):
         Where nobody said who they are, they are asked first; where it should not be edited in
         place, how it is to be opened (``choice_wanted``).
         """
-        self._open(path, done, failed, how)
+        self._opening.open(path, done, failed, how)
 
     def with_person(self, call: Callable[[], None]) -> None:
         """Run ``call`` now, or once the person has said who they are; they are asked for it."""
-        if self.settings.values.person.handle:
-            call()
-        else:
-            self._waiting = call
-            self.person_needed.emit()
+        self._opening.with_person(call)
 
-    def _open(
-        self, path: Path, done: Callable[[], None] | None, failed: Failed | None, how: How
-    ) -> None:
-        login, agreed = self.settings.values.person, frozenset(self.settings.values.handed)
-        self._opening += 1
-        ticket = self._opening
-
-        def opened(found: Opened) -> None:
-            if ticket != self._opening:
-                found.lane.close()
-                return
-            self.close_project(silent=True)
-            self._take(found)
-            if done is not None:
-                done()
-
-        def refused(error: BaseException) -> None:
-            tell = failed or self.fail
-            if not isinstance(error, (Undecided, NobodyKnown, ForAnother)):
-                tell(error)
-            elif ticket != self._opening:
-                return  # another project was asked for meanwhile
-            elif isinstance(error, NobodyKnown):
-                self.with_person(lambda: self._open(path, done, failed, how))
-            elif isinstance(error, ForAnother):
-                doubt = Doubt(
-                    error.handed,
-                    lambda look: self._open(path, done, failed, "read" if look else how),
-                    lambda: tell(Cancelled()),
-                )
-                self.whose_doubted.emit(doubt)
-            else:
-                choice = Choice(
-                    error.approach,
-                    error.company,
-                    lambda chosen: self._open(path, done, failed, chosen),
-                    lambda: tell(Cancelled()),
-                )
-                self.choice_wanted.emit(choice)
-
-        known = any(one.path == str(path.absolute()) for one in self.settings.values.recent)
-
-        def work(_told: Told) -> Opened:
-            if not known:
-                self.look_first(path)  # it may be a stranger's
-            way = find_way(path, how, self.copies, self.place_of)
-            return open_in_lane(way, login.handle, login.name, agreed)
-
-        self.background(work, opened, refused, receiver=self)
-
-    def _take(self, opened: Opened) -> None:
+    def take(self, opened: Opened) -> None:
+        """Go over to a project that was opened; the one before is closed."""
+        self.close_project(silent=True)
         session = ProjectSession(opened, self.plugins, self._told_saved, self.media_roots)
         self.session = session
         self._reading = False
@@ -386,12 +334,14 @@ class AppContext(QObject):
     def set_person(self, handle: str, name: str) -> None:
         """Say who is at work on this machine, from now on; a project that waited for it opens."""
         self.settings.set_person(handle, name)
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            waiting()
-        elif self.session is not None:
+        if not self._opening.go_on() and self.session is not None:
             self.open_project(self.session.shared, how=self.session.way.how)
         self.person_changed.emit()
+
+    def queue_title(self, name: str) -> str:
+        """What a queue is called; its name where the open project has it not."""
+        queue = self.session.queue(name) if self.session is not None else None
+        return queue.title if queue is not None else name
 
     def read_queues(self) -> None:
         """Read the queues anew: ``queues_changed`` tells when they are here."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
 from labeler.app.context import AppContext
@@ -55,11 +52,11 @@ class Doors:
 
         return MergesPage(self._context)
 
-    def new_project(self, sources: Sequence[Path] = ()) -> None:
-        """The dialog for a new project; ``sources`` are files to begin with."""
+    def new_project(self) -> None:
+        """The dialog for a new project."""
         from labeler.app.dialogs import new_project
 
-        new_project.show(self._context, self._window, sources=sources)
+        new_project.show(self._context, self._window)
 
     def open_project(self) -> None:
         """The dialog that opens a project."""
@@ -74,6 +71,14 @@ class Doors:
 
         if isinstance(choice, Choice):
             shared_folder.show(choice, self._window)
+
+    def bringing_up(self, waited: object) -> None:
+        """How far an older project is on its way to the present format."""
+        from labeler.app.dialogs import bringing_up
+        from labeler.app.opening import BringingUp
+
+        if isinstance(waited, BringingUp):
+            bringing_up.show(waited, self._window)
 
     def save_copy(self) -> None:
         """The dialog that saves a copy."""
@@ -110,11 +115,11 @@ class Doors:
 
         media_folders.show(self._context, self._window)
 
-    def import_data(self, sources: Sequence[Path] = ()) -> None:
+    def import_data(self) -> None:
         """The import dialog."""
         from labeler.app.dialogs import import_data
 
-        import_data.show(self._context, self._window, sources=sources)
+        import_data.show(self._context, self._window)
 
     def export_data(self) -> None:
         """The export dialog."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from labeler.app.errands import Told
 from labeler.model.problems import Problem
 from labeler.store import Project
 from labeler.work.opening import Approach, approach, open_in_place
@@ -24,7 +25,8 @@ How = Literal["ask", "edit", "read", "copy"]
 class Way:
     """How a project is opened: which file, where it lies, whether only to be read, as a copy of what.
 
-    ``how`` is what was chosen, ``notes`` gets what a person should know of the opening.
+    ``how`` is what was chosen, ``notes`` gets what a person should know of the opening. ``told`` is
+    told how far an older project is brought up.
     """
 
     path: Path
@@ -33,10 +35,13 @@ class Way:
     read_only: bool = False
     copy: WorkingCopy | None = None
     notes: list[Problem] = field(default_factory=list)
+    told: Told | None = None
 
     def open(self) -> Project:
         """Open it; for the lane's thread. Raises Refusal."""
-        return open_in_place(self.path, read_only=self.read_only, note=self.notes.append)
+        return open_in_place(
+            self.path, read_only=self.read_only, note=self.notes.append, progress=self.told
+        )
 
 
 class Undecided(Exception):

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from labeler.api import Problem
 from labeler.app.context import AppContext
 from labeler.app.doors import Doors
+from labeler.app.dropped import take_files
+from labeler.app.forgetting import StepForgetter
 from labeler.app.handlers import Handlers
 from labeler.app.keys import KeyRouter
 from labeler.app.notices import Notices
@@ -57,6 +59,7 @@ class MainWindow(Plain):
             "merges": self.doors.merges,
         }
         self.sharing = Sharing(context, self)
+        self.forgetter = StepForgetter(context, self)
         Handlers(context, self, self.doors).register()
         self.rail = Rail(self.tr("Places"))
         self.top_bar = TopBar(context)
@@ -106,6 +109,7 @@ class MainWindow(Plain):
         context.place_wanted.connect(self.go)
         context.person_needed.connect(self._ask_person)
         context.choice_wanted.connect(self.doors.shared_folder)
+        context.bringing_up.connect(self.doors.bringing_up)
         context.project_changed.connect(self._project_changed)
         context.commands.keys_changed.connect(self._name_keys)
 
@@ -270,14 +274,8 @@ class MainWindow(Plain):
         self.take_files(paths)
 
     def take_files(self, paths: list[Path]) -> None:
-        """Open a project that was dropped; other files are imported, or begin a project."""
-        projects = [path for path in paths if path.suffix == brand().extension]
-        if projects and len(projects) == len(paths):
-            self._context.take_projects(projects)
-        elif paths and self._context.session is not None:
-            self.doors.import_data(paths)
-        elif paths:
-            self.doors.new_project(paths)
+        """Take what was dropped: a project is opened, other files are imported or begin one."""
+        take_files(self._context, self, paths)
 
     # what cannot be saved
 

@@ -43,10 +43,12 @@ def problems(found: Iterable[Problem]) -> None:
 
 
 def data(tree: Any) -> None:
-    """A JSON document on stdout, in ASCII where the stream is not UTF-8."""
+    """A JSON document on stdout, in ASCII where the stream is not UTF-8 or the document holds what
+    would steer a terminal that it is shown on: JSON itself lets more through than a line may have."""
     raw = msgspec.json.encode(tree)
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("_", "-")
-    if encoding not in ("utf-8", "utf8"):
+    steers = sys.stdout.isatty() and not raw.decode().isprintable()
+    if steers or encoding not in ("utf-8", "utf8"):
         import json  # half of what a person's terminal may be, and a tenth of a command's start
 
         click.echo(json.dumps(msgspec.json.decode(raw), separators=(",", ":")))

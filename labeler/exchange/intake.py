@@ -135,15 +135,10 @@ class Intake:
     def begin_gold(self) -> None:
         """Begin the second run: the same rows again, of which only gold is taken."""
         self.flush()
-        self.end()
         self._bulk = self._ask(self._begin)
         self._of_gold = True
         self.gold_waits = False
         self._number = 0
-
-    def end(self) -> None:
-        """Give back the memory that rows on their way needed."""
-        self._ask(lambda _: self._bulk.end())
 
     @property
     def order(self) -> int:
@@ -187,7 +182,6 @@ class Intake:
 
     def report(self, rows: int, *, stopped: bool) -> ImportReport:
         """What was done; ``rows`` is how many the sources had, readable or not."""
-        self.end()
         return ImportReport(
             tasks=self.tasks,
             annotations=self.annotations,

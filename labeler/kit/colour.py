@@ -6,25 +6,27 @@ Contrast follows WCAG 2.2, "relative luminance" and "contrast ratio"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtGui import QColor
 
-__all__ = ["blend", "colour", "contrast", "css", "legible", "luminance", "over"]
+__all__ = ["blend", "colour", "contrast", "css", "is_colour", "legible", "luminance", "over"]
 
 _STEPS = 48
+_HEX = re.compile("#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 
 
 def colour(text: str) -> QColor:
     """The colour of ``#RRGGBB`` or ``#RRGGBBAA``; a ValueError names what is neither."""
-    digits = text[1:]
-    if not text.startswith("#") or len(digits) not in (6, 8):
+    if not is_colour(text):
         raise ValueError(f"{text!r} is not a colour: #RRGGBB or #RRGGBBAA")
-    try:
-        parts = [int(digits[i : i + 2], 16) for i in range(0, len(digits), 2)]
-    except ValueError:
-        raise ValueError(f"{text!r} is not a colour: #RRGGBB or #RRGGBBAA") from None
-    return QColor(*parts)
+    return QColor(*bytes.fromhex(text[1:]))
+
+
+def is_colour(text: str) -> bool:
+    """Whether it is ``#RRGGBB`` or ``#RRGGBBAA``."""
+    return _HEX.fullmatch(text) is not None
 
 
 def css(value: QColor) -> str:

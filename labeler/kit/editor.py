@@ -385,7 +385,10 @@ class Editor(QWidget):
         return region
 
     def region_marks(self, region: Region) -> tuple[RegionMark, ...]:
-        """What is so of a region for this person only, and is not part of the value."""
+        """What is so of a region for this person only, and is not part of the value.
+
+        Asked of a model's regions too: one that is not offered (rejected, not sure enough) is hidden.
+        """
         return ()
 
     def state(self) -> Json:

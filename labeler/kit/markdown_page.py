@@ -36,8 +36,12 @@ from labeler.kit.paint import draw_panel
 from labeler.kit.plain import plain_tip
 from labeler.kit.theme import Themed
 
-__all__ = ["Heading", "MarkdownPage", "slug"]
+__all__ = ["LONGEST_PARAGRAPH", "LONGEST_SHOWN", "Heading", "MarkdownPage", "slug"]
 
+LONGEST_SHOWN = 400_000
+"""Characters, some two hundred pages. What means harm takes two seconds to lay out by then."""
+LONGEST_PARAGRAPH = 50_000
+"""Characters; the time to break one into lines grows with the square of its length."""
 _SIDE, _ABOVE = 20, 12
 _QUOTE_BAR, _QUOTE_INDENT = 3, 16
 _CELL_PAD = 6
@@ -107,10 +111,25 @@ class MarkdownPage(Themed, QTextBrowser):
 
     def set_markdown(self, text: str, pictures: Mapping[str, QImage] | None = None) -> None:
         """Show this text from its beginning. ``pictures`` are the only images there are, by path."""
-        self._markdown = text
+        self._markdown = self._whole_or_begun(text)
         self._pictures = dict(pictures or {})
         self._render()
         self.verticalScrollBar().setValue(0)
+
+    def _whole_or_begun(self, text: str) -> str:
+        """The text, or as much of it as a window can lay out while nobody waits."""
+        shown, left = [], LONGEST_SHOWN
+        for paragraph in text.split("\n\n"):
+            part = paragraph[: min(left, LONGEST_PARAGRAPH)]
+            shown.append(part)
+            left -= len(part) + 2
+            if len(part) < len(paragraph) or left <= 0:
+                break
+        begun = "\n\n".join(shown)
+        if len(begun) == len(text):
+            return text
+        words = self.tr("Only the beginning is shown: the text has {count} characters.")
+        return f"{begun}\n\n---\n\n{words.format(count=self.locale().toString(len(text)))}\n"
 
     def heading(self, ref: str) -> Heading | None:
         """The heading with this number, text, words or anchor (with or without ``#``), or None.

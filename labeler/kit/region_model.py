@@ -11,7 +11,14 @@ from itertools import count
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from labeler.api import Label, Opaque, QueueConfig, Region, Value, changed_range
 from labeler.kit.controls.rows import RowRole
@@ -217,7 +224,8 @@ class RegionModel(QAbstractTableModel):
                 return row.region.label is None
             case RowRole.BADGE if row.author:
                 score = row.region.score if row.region.score is not None else row.score
-                return (row.author if score is None else f"{score:.2f}", "prediction", "sparkles")
+                told = row.author if score is None else QLocale().toString(score, "f", 2)
+                return (told, "prediction", "sparkles")
             case Qt.ItemDataRole.ToolTipRole if row.author:
                 return plain_tip(self.tr("Predicted by {model}").format(model=row.author))
             case Qt.ItemDataRole.ToolTipRole if isinstance(row.region, Opaque):
@@ -239,7 +247,7 @@ class RegionModel(QAbstractTableModel):
         return None
 
     def _marks(self, row: Row) -> tuple[str, ...]:
-        return () if row.locked else self._hands.marks(row.region)
+        return () if isinstance(row.region, Opaque) else self._hands.marks(row.region)
 
     def _described(self, region: Region) -> tuple[str, ...]:
         if isinstance(region, Opaque):

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from PySide6.QtGui import QColor
 
 from labeler.assets import asset
-from labeler.kit.colour import blend, colour, contrast, css, legible, luminance
+from labeler.kit.colour import blend, colour, contrast, css, is_colour, legible, luminance
 
 __all__ = [
     "THEMES",
@@ -199,6 +199,7 @@ class Tokens(Struct, frozen=True):
         Places beyond the eighth start the hues again with the next round's pattern (double, then
         ticked). With a hex, ``position`` (from 1) says which round it is in; a hex that is none of
         ours is kept on media and moved just far enough to reach 3:1 on this theme's surfaces.
+        What is no colour at all, in a file of anybody's, is as none: the place decides.
         """
         if isinstance(reference, int):
             if reference < 1:
@@ -208,6 +209,8 @@ class Tokens(Struct, frozen=True):
         else:
             hexes = [entry["hex"].lower() for entry in self.label_entries]
             index = hexes.index(reference.lower()) if reference.lower() in hexes else None
+            if index is None and not is_colour(reference):
+                index = ((position or 1) - 1) % len(self.label_entries)
         if index is None:
             return self._custom(str(reference), position)
         entry = self.label_entries[index]

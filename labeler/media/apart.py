@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from labeler.assets import APART, program
 from labeler.media.bounds import cap_memory
@@ -157,8 +158,7 @@ class Apart:
                 raise watch.refusal(where, seconds)
         if made.problem is not None:
             raise Refusal(made.problem)
-        shaped = np.frombuffer(pixels, dtype=np.uint8).reshape(made.shape)
-        return Picture(shaped, made.width, made.height, made.scale, made.format, made.notes)
+        return Picture(pixels, made.width, made.height, made.scale, made.format, made.notes)
 
     def close(self) -> None:
         """End the processes; what they had begun is refused where it was asked."""
@@ -209,7 +209,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _asked(
     process: subprocess.Popen[bytes], wanted: _Wanted, raw: bytes
-) -> tuple[_Made | None, bytearray]:
+) -> tuple[_Made | None, npt.NDArray[np.uint8]]:
     """What the process answers; None where it ended before."""
     assert process.stdin is not None
     assert process.stdout is not None
@@ -220,15 +220,21 @@ def _asked(
         process.stdin.flush()
         told = process.stdout.read(_LENGTH.size)
         if len(told) < _LENGTH.size:
-            return None, bytearray()
+            return None, _NOTHING
         made = msgspec.msgpack.decode(process.stdout.read(_LENGTH.unpack(told)[0]), type=_Made)
-        pixels = bytearray(int(np.prod(made.shape)) if made.shape else 0)
-        if pixels and process.stdout.readinto(pixels) != len(pixels):  # type: ignore[attr-defined]
-            return None, bytearray()
+        if not made.shape:
+            return made, _NOTHING
+        # Not a bytearray: filling it with zeros first would hold the interpreter.
+        pixels = np.empty(made.shape, dtype=np.uint8)
+        if process.stdout.readinto(pixels.data.cast("B")) != pixels.nbytes:  # type: ignore[attr-defined]
+            return None, _NOTHING
     except (OSError, ValueError, msgspec.DecodeError):
         # It was ended in the middle: by the watch, or by what it was given to decode.
-        return None, bytearray()
+        return None, _NOTHING
     return made, pixels
+
+
+_NOTHING = np.zeros(0, dtype=np.uint8)
 
 
 class _Watch:

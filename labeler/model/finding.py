@@ -23,12 +23,16 @@ __all__ = [
     "LEAST_PART",
     "MOST_PARTS",
     "ORDERED",
+    "SORTED",
     "YES_NO",
     "Condition",
     "Filter",
+    "Sort",
     "Words",
     "filter_text",
     "read_filter",
+    "read_sort",
+    "sort_text",
 ]
 
 FIELDS = ("status", "queue", "by", "people", "label", "changed", "key", "conflict", "predicted")
@@ -36,6 +40,8 @@ FIELDS = ("status", "queue", "by", "people", "label", "changed", "key", "conflic
 ORDERED = ("people", "changed")
 """Those of them that can be compared with ``>=`` and the like."""
 YES_NO = ("conflict", "predicted")
+SORTED = ("key", "queue", "status", "people", "changed")
+"""What tasks can be sorted by."""
 MOST_PARTS = 64
 """Words and conditions of one filter."""
 LEAST_PART = 3
@@ -71,11 +77,22 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
     negated: bool = False
 
 
+class Sort(msgspec.Struct, frozen=True, omit_defaults=True):
+    """By what tasks are sorted, one of SORTED; those that are equal stay in order of the queues."""
+
+    column: str
+    descending: bool = False
+
+
 class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What must all be so of a task; an empty one leaves nothing out."""
+    """What must all be so of a task, and in which order they come; an empty one leaves nothing out.
+
+    Without ``sort`` they come in order of the queues.
+    """
 
     words: tuple[Words, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    sort: Sort | None = None
 
     @property
     def is_on(self) -> bool:
@@ -83,9 +100,13 @@ class Filter(msgspec.Struct, frozen=True, omit_defaults=True):
         return bool(self.words or self.conditions)
 
     def also(self, other: Filter) -> Filter:
-        """What both let through, each condition once."""
+        """What both let through, each condition once; sorted as the other, if it says how."""
         more = tuple(one for one in other.conditions if one not in self.conditions)
-        return Filter(self.words + other.words, self.conditions + more)
+        return Filter(self.words + other.words, self.conditions + more, other.sort or self.sort)
+
+    def sorted_by(self, sort: Sort | None) -> Filter:
+        """The same tasks in this order."""
+        return msgspec.structs.replace(self, sort=sort)
 
     def only(self, field: str) -> str:
         """The one value a field must have, or an empty text where the filter leaves it open."""
@@ -163,6 +184,7 @@ def read_filter(text: str, names: Collection[str] = ()) -> Filter:
     reader = _Reader(text)
     found: list[tuple[bool, Words]] = []
     conditions: list[Condition] = []
+    sort: Sort | None = None
     while True:
         reader.skip_spaces()
         begin = reader.at
@@ -174,6 +196,9 @@ def read_filter(text: str, names: Collection[str] = ()) -> Filter:
         word = reader.quoted() if quoted else reader.bare(':"')
         if word and reader.next() == ":" and not word.startswith("*"):
             reader.at += 1
+            if word.lower() == "sort" and not (negated or quoted):
+                sort = read_sort(reader.bare(""), begin)
+                continue
             condition = _condition(word, reader, negated, names, begin, quoted)
             if condition is not None:
                 conditions.append(condition)
@@ -192,7 +217,26 @@ def read_filter(text: str, names: Collection[str] = ()) -> Filter:
     if len(found) + len(conditions) > MOST_PARTS:
         count = len(found) + len(conditions)
         raise Refusal.of("search_long", "", count=count, most=MOST_PARTS)
-    return Filter(tuple(_last_goes_on(found)), tuple(dict.fromkeys(conditions)))
+    return Filter(tuple(_last_goes_on(found)), tuple(dict.fromkeys(conditions)), sort)
+
+
+def read_sort(text: str, begin: int = 0) -> Sort:
+    """An order as a person writes it: ``changed`` or ``changed:desc``. Raises Refusal.
+
+    ``begin`` is the letter it begins at, from 0.
+    """
+    column, _, way = text.strip().partition(":")
+    if not column:
+        raise Refusal.of("search_empty", "", field="sort", at=begin + 1)
+    wrong, known = "", tuple[str, ...]()
+    if column.lower() not in SORTED:
+        wrong, known = column, SORTED
+    elif way.lower() not in ("", "asc", "desc"):
+        wrong, known = way, ("asc", "desc")
+    if wrong:
+        hint = nearest(wrong, known)
+        raise Refusal.of("search_value", "", field="sort", value=wrong, hint=hint, at=begin + 1)
+    return Sort(column.lower(), way.lower() == "desc")
 
 
 def _words(word: str, quoted: bool, goes_on: bool, negated: bool, begin: int) -> Words | None:
@@ -283,13 +327,20 @@ def filter_text(wanted: Filter) -> str:
     """The filter as a person writes it, words first."""
     last = len(wanted.words) - 1
     parts = [_word_text(one, number == last) for number, one in enumerate(wanted.words)]
-    return " ".join([*parts, *map(condition_text, wanted.conditions)])
+    order = [] if wanted.sort is None else [f"sort:{sort_text(wanted.sort)}"]
+    return " ".join([*parts, *map(condition_text, wanted.conditions), *order])
+
+
+def sort_text(sort: Sort) -> str:
+    """An order as a person writes it."""
+    return f"{sort.column}:desc" if sort.descending else sort.column
 
 
 def condition_text(one: Condition) -> str:
     """A condition as a person writes it."""
     values = ",".join(_value_text(value) for value in one.values)
-    name = one.field if _PLAIN_NAME.fullmatch(one.field) else _in_quotes(one.field)
+    is_plain = _PLAIN_NAME.fullmatch(one.field) and one.field.lower() != "sort"
+    name = one.field if is_plain else _in_quotes(one.field)
     return f"{'-' if one.negated else ''}{name}:{one.operator}{values}"
 
 

@@ -73,6 +73,8 @@ CATALOGUE: dict[str, str] = {
     "file_wal": "another program set its journal mode to WAL, which is safe on a disk of this machine "
     "only; make a copy there and work in that",
     "file_wal_left": "another program had set its journal mode to WAL; it was set back",
+    "file_journal": "beside it lies {journal}, which is no journal of this program and could do "
+    "harm; move it away, or ask for another copy",
     "file_slow": "opening it took longer than {seconds} s and was given up; check tells what is wrong",
     "file_hostile": "opening it in a process of its own took more than {seconds} s or {memory} MB; it "
     "was not opened here; ask whoever sent it for another copy",
@@ -139,6 +141,8 @@ CATALOGUE: dict[str, str] = {
     "roles_not_given": "only a coordinator gives roles; {person} is none",
     "handout_nothing": "no task of the queue {queue!r} is free to be handed out",
     "handout_search": "of what {search!r} finds, no task of the queue {queue!r} is free to be handed out",
+    "handout_unmade": "the hand-out to {person} was not finished, for {file} was never made; its tasks "
+    "are free again",
     "handout_unknown": "there is no hand-out {handout!r}",
     "conflict_unknown": "there is no conflict about {entity!r}{hint}",
     "conflict_changed": "the conflict about {entity!r} has other versions by now; look at it again",

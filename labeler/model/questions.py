@@ -15,6 +15,7 @@ import msgspec
 
 from labeler.model.answer_words import figure, graphemes, is_number, kind_word
 from labeler.model.conditions import Condition
+from labeler.model.names import shown
 from labeler.model.problems import counted, nearest
 
 __all__ = [
@@ -57,7 +58,7 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def name(self) -> str:
         """What is shown: the title, or the id where there is none."""
-        return self.title or self.id
+        return shown(self.title or self.id)
 
 
 class QuestionHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
@@ -88,7 +89,7 @@ class QuestionHead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     @property
     def name(self) -> str:
         """What is shown: the title, or the id where there is none."""
-        return self.title or self.id
+        return shown(self.title or self.id)
 
     @property
     def part_kind(self) -> str | None:
@@ -316,7 +317,7 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def name(self) -> str:
         """What is shown: the title, or the id where there is none."""
-        return self.title or self.id
+        return shown(self.title or self.id)
 
     def fault(self, cell: Any) -> str | None:
         """What is wrong with a cell, or None."""

@@ -9,10 +9,15 @@ from typing import Any
 import msgspec
 
 from labeler.model.json import EMPTY, UNREADABLE
+from labeler.model.names import shown
 from labeler.model.problems import Problem, Refusal, nearest
 from labeler.model.questions import QUESTION_KINDS, Choice, Column, Question
 
-__all__ = ["Label", "Policy", "QueueConfig", "label_id", "read_config"]
+__all__ = ["MOST_QUESTIONS", "Label", "Policy", "QueueConfig", "label_id", "read_config"]
+
+
+MOST_QUESTIONS = 1000
+"""Of a queue; each is a part of the form, and countless ones would be a window that hangs."""
 
 
 class Label(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -34,7 +39,7 @@ class Label(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def title(self) -> str:
         """What is shown: the name, or the id where there is none."""
-        return self.name or self.id
+        return shown(self.name or self.id)
 
 
 class Policy(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -69,6 +74,10 @@ class QueueConfig(
     settings: dict[str, Any] = EMPTY
 
     def __post_init__(self) -> None:
+        if len(self.questions) > MOST_QUESTIONS:
+            raise ValueError(
+                f"there are {len(self.questions)} questions, a queue asks at most {MOST_QUESTIONS}"
+            )
         _unlike("label", [label.id for label in self.labels])
         _unlike("question", [question.id for question in self.questions])
         known = {question.id: question for question in self.questions}

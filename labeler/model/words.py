@@ -49,16 +49,18 @@ _DROPPED = (
 )
 
 
-_GONE = {code: None for low, high in _DROPPED for code in range(low, high + 1)}
+_GONE = re.compile(f"[{''.join(f'{chr(low)}-{chr(high)}' for low, high in _DROPPED)}]+")
 
 
 def fold(text: str) -> str:
     """The text without what does not count: case, accents, presentation forms."""
     if text.isascii():
         return text.lower()
-    bare = unicodedata.normalize("NFKD", text).translate(_GONE)
+    bare = _GONE.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    if bare.isascii():
+        return bare
     # Case folding may bring marks of its own, as that of the dotted İ does.
-    again = unicodedata.normalize("NFKD", bare.casefold()).translate(_GONE)
+    again = _GONE.sub("", unicodedata.normalize("NFKD", bare))
     return unicodedata.normalize("NFC", again)
 
 

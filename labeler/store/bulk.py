@@ -42,9 +42,6 @@ __all__ = [
 ]
 
 
-_CACHE_KB = 32768
-"""Memory for pages during an import: the index of a million uids, which are hashes and so in no order,
-is then not read again for every batch."""
 _AT_ONCE = 1000
 """Tasks whose ops are made and written together: each is gone through a dozen times, which costs half
 as much while all of them are in the processor's cache."""
@@ -78,9 +75,6 @@ class Bulk(KnownTasks):
         super().__init__(file, project, queue)
         self.log = log
         self.person = person
-        self._usual: int = file.connection.execute("PRAGMA cache_size").fetchone()[0]
-        if -_CACHE_KB < self._usual < 0:
-            file.connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         row = file.row(
             "SELECT coalesce(max(ord), -1) FROM task WHERE queue=(SELECT id FROM queue WHERE name=?)",
             (queue,),
@@ -110,10 +104,6 @@ class Bulk(KnownTasks):
             raise
         finally:
             connection.execute("PRAGMA foreign_keys=ON")
-
-    def end(self) -> None:
-        """The import is over: give back the memory it took. More may be added all the same."""
-        self.file.connection.execute(f"PRAGMA cache_size={self._usual}")
 
     def tasks(self, batch: Sequence[NewTask]) -> list[AddedTask]:
         """Add a batch of tasks in one transaction; those known are left as they are."""

@@ -14,11 +14,11 @@ from pathlib import Path
 import msgspec
 
 from labeler.model.problems import Refusal
+from labeler.store.beside import journal_of
 from labeler.store.damage import one_line
 from labeler.store.file import (
     SQL_ERRORS,
     ProjectFile,
-    journal_of,
     open_file,
     refusal_of,
     refuse_taken,

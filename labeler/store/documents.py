@@ -7,7 +7,7 @@ must not find it by what is expected of it. Names of models in a content stay ou
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from labeler.model.statuses import STATUSES
@@ -19,16 +19,35 @@ from labeler.store.file import ProjectFile
 from labeler.store.many import values_in
 from labeler.store.oplog import unpack_body
 
-__all__ = ["EVERY", "Document", "Place", "RawTask", "day_facts", "document", "drafted", "read_raw"]
+__all__ = [
+    "EVERY",
+    "KEEPS_ITS_STATUS",
+    "LARGE",
+    "MOST_PEOPLE",
+    "READ",
+    "Document",
+    "Place",
+    "RawTask",
+    "days",
+    "document",
+    "drafted",
+    "part_of",
+    "read_raw",
+]
 
 _WORK, _PREDICTION = LAYERS.index("work"), LAYERS.index("prediction")
-_READ = tuple(LAYERS.index(name) for name in ("work", "review", "adjudication", "consensus"))
+READ = tuple(LAYERS.index(name) for name in ("work", "review", "adjudication", "consensus"))
+"""Layers whose annotations are read: gold and what models said are not."""
 KEEPS_ITS_STATUS = ("accepted", "missing")
+"""Statuses that work begun in this file does not change."""
 _NO_TEXT = frozenset({"id", "type", "on", "model", "origin", "kind", "parent", "from", "to"})
 """Names whose values say how things hang together, and models' names."""
 _LONGEST_VALUE = 200
 _MOST_FACTS = 2000
-_MOST_PEOPLE = 99
+LARGE = 8000
+"""Bytes of body and annotations below which no task has as many facts or words as are left out."""
+MOST_PEOPLE = 99
+"""People who worked on a task that are counted."""
 EVERY = fact("every", "")
 """The fact that is true of every task."""
 
@@ -76,7 +95,7 @@ def read_raw(file: ProjectFile, tasks: Sequence[int], drafts: set[int]) -> list[
     annotations: dict[int, list[tuple[int, int, int, int, bytes | None]]] = {}
     for task, layer, author, heads, hlc, enc, stored in file.rows(
         "SELECT ann.task, ann.layer, ann.author, ann.heads, ann.hlc, op.enc, op.body FROM ann "
-        f"LEFT JOIN op ON op.id=ann.head AND ann.layer IN ({','.join(map(str, _READ))}) "
+        f"LEFT JOIN op ON op.id=ann.head AND ann.layer IN ({','.join(map(str, READ))}) "
         f"WHERE ann.task IN ({marks}) ORDER BY ann.task, ann.id",
         tasks,
     ):
@@ -95,31 +114,46 @@ def read_raw(file: ProjectFile, tasks: Sequence[int], drafts: set[int]) -> list[
     return found
 
 
-def document(raw: RawTask, *, has_words: bool = True, has_facts: bool = True) -> Document:
-    """What a search sees of a task, or only its words or its facts. Raises Damaged."""
-    facts = _facts_of(raw) if has_facts else {}
+def document(raw: RawTask) -> Document:
+    """What a search sees of a task. Raises Damaged."""
+    said = [stored for *_, stored in raw.annotations if stored is not None]
+    return part_of(raw.key, raw.body, said, facts=_facts_of(raw))
+
+
+def part_of(
+    key: str,
+    body: bytes | None,
+    said: Iterable[bytes],
+    *,
+    has_words: bool = True,
+    facts: dict[str, None] | None = None,
+) -> Document:
+    """What a search sees of a key, a body and annotations (JSON). Raises Damaged.
+
+    ``facts`` are those it has already; without them none are looked for, with ``has_words`` false
+    no words.
+    """
     texts: list[str] = []
-    if raw.body is not None:
-        body = read_body(raw.body, TaskBody)
-        meta = read_body(bytes(body.meta), object)
+    if body is not None:
+        read = read_body(body, TaskBody)
+        meta = read_body(bytes(read.meta), object)
         if has_words:
-            texts += _texts(read_body(bytes(body.content), object), numbers=True)
+            texts += _texts(read_body(bytes(read.content), object), numbers=True)
             texts += _texts(meta, numbers=True)
-        if has_facts:
+        if facts is not None:
             for name, column in _values(meta, ""):
                 _add(facts, f"meta.{fold(name)}", column)
-    for *_, stored in raw.annotations:
-        if stored is not None:
-            said = read_body(stored, AnnotationBody)
-            value = read_body(bytes(said.value), object)
-            if has_words:
-                texts += [said.reason, *_texts_said(value)]
-            if has_facts:
-                _facts_said(value, facts)
+    for stored in said:
+        told = read_body(stored, AnnotationBody)
+        value = read_body(bytes(told.value), object)
+        if has_words:
+            texts += [told.reason, *_texts_said(value)]
+        if facts is not None:
+            _facts_said(value, facts)
     return Document(
-        _joined([raw.key]) if has_words else "",
+        _joined([key]) if has_words else "",
         _joined(texts) if has_words else "",
-        f" {' '.join([*facts][:_MOST_FACTS])} ",
+        f" {' '.join([*(facts or ())][:_MOST_FACTS])} ",
     )
 
 
@@ -137,11 +171,11 @@ def _facts_of(raw: RawTask) -> dict[str, None]:
         EVERY,
         fact("status", status),
         fact("queue", str(raw.place.queue)),
-        fact("people", str(min(len(authors), _MOST_PEOPLE))),
+        fact("people", str(min(len(authors), MOST_PEOPLE))),
         fact("conflict", "yes" if in_conflict else "no"),
         fact("predicted", "yes" if predicted else "no"),
         *(fact("by", str(author)) for author in authors),
-        *day_facts(last),
+        *(fact("changed", day) for day in days(last)),
     ]
     return dict.fromkeys(found)
 
@@ -221,12 +255,15 @@ def _values(tree: Any, path: str) -> Iterator[tuple[str, str]]:
         yield path, str(tree)
 
 
-def day_facts(milliseconds: int) -> tuple[str, ...]:
-    """When somebody did last (milliseconds since the epoch), as facts of this machine's calendar."""
+def days(milliseconds: int) -> tuple[str, ...]:
+    """When somebody did last (milliseconds since the epoch), in this machine's calendar.
+
+    ``no`` where nobody did, else ``yes``, the year, the month and the day.
+    """
     if not milliseconds:
-        return (fact("changed", "no"),)
+        return ("no",)
     try:
         day = time.strftime("%Y-%m-%d", time.localtime(milliseconds / 1000))
     except (OverflowError, ValueError, OSError):  # a clock that was never right
-        return (fact("changed", "yes"),)
-    return tuple(fact("changed", one) for one in ("yes", day[:4], day[:7], day))
+        return ("yes",)
+    return "yes", day[:4], day[:7], day

@@ -24,11 +24,9 @@ from labeler.store.writing import Writer
 
 __all__ = ["Drafting", "draft_op", "value_at_cursor"]
 
-_DAYS_30 = 30 * 24 * 3600 * 1000 << 16
-
 
 class Drafting(Writer):
-    """Opens, writes, covers and forgets the drafts of a project."""
+    """Opens, writes and covers the drafts of a project."""
 
     def open_draft(
         self,
@@ -221,10 +219,6 @@ class Drafting(Writer):
             except Damaged as damage:
                 reason = f"the draft of {handle or 'somebody'} in row {place.task}: {damage.reason}"
                 yield Problem("file_damaged", self.file.where, {"reason": reason})
-
-    def forget_old_steps(self) -> int:
-        """Drop the steps of submitted work that nobody touched for 30 days; how many drafts."""
-        return self.drafts.forget_old(self.log.clock.now() - _DAYS_30)
 
 
 def draft_op(drafts: Drafts, place: DraftPlace, cursor: int) -> tuple[DraftNames, bytes]:

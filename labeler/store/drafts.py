@@ -8,11 +8,10 @@ unsubmitted work where ``cursor`` differs from it. All of it is local to this co
 from __future__ import annotations
 
 import os
-import platform
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -25,6 +24,7 @@ from labeler.store.draft_places import AT_PLACE, DraftPlace, adopted_key, names_
 from labeler.store.file import ProjectFile
 from labeler.store.heads import heads_of
 from labeler.store.oplog import EntityKind, OpLog, unpack_body
+from labeler.store.processes import is_alive, this_process
 from labeler.store.rows import DraftRow, NewStep, StepRow
 
 __all__ = ["CHECKPOINT_EVERY", "Drafts"]
@@ -69,6 +69,15 @@ def _state(stored: str) -> dict[str, Any]:
         return {}
 
 
+class DraftState(NamedTuple):
+    """How far a draft is: the op it started from, cursor, the step its annotation has, hybrid clock."""
+
+    base: bytes | None
+    cursor: int
+    saved: int
+    hlc: int
+
+
 class Drafts:
     """The drafts of one project file, as one process writes and others follow them."""
 
@@ -84,18 +93,18 @@ class Drafts:
 
         A process of this machine that no longer lives has lost it; ``over`` takes it in any case.
         """
-        host, pid = platform.node(), os.getpid()
+        host, pid, started = this_process()
         with self.file.writing() as connection:
             row = connection.execute(
                 "SELECT token, host, pid, started FROM lease WHERE task=? AND person=?",
                 (task, person),
             ).fetchone()
-            if row is not None and row[0] != self.token and not over and _alive(*row[1:]):
+            if row is not None and row[0] != self.token and not over and is_alive(*row[1:]):
                 return f"{row[1]}:{row[2]}"
             connection.execute(
                 "INSERT OR REPLACE INTO lease(task, person, token, host, pid, started) "
                 "VALUES(?,?,?,?,?,?)",
-                (task, person, self.token, host, pid, _started(pid)),
+                (task, person, self.token, host, pid, started),
             )
         return ""
 
@@ -179,7 +188,7 @@ class Drafts:
         row = self.file.row(
             "SELECT token, host, pid, started FROM lease WHERE task=? AND person=?", (task, person)
         )
-        if row is None or row[0] == self.token or not _alive(*row[1:]):
+        if row is None or row[0] == self.token or not is_alive(*row[1:]):
             return ""
         return f"{row[1]}:{row[2]}"
 
@@ -379,40 +388,26 @@ class Drafts:
         )
         return [(DraftPlace(*row[:5]), row[5]) for row in rows]
 
-    def drop(self, connection: sqlite3.Connection, place: DraftPlace) -> None:
-        """Drop a draft with its steps within the open transaction."""
-        for table in ("step", "checkpoint", "draft"):
+    def at(self, place: DraftPlace) -> DraftState | None:
+        """How far a draft is, or None where there is none."""
+        sql = f"SELECT base, cursor, saved, hlc FROM draft WHERE {AT_PLACE}"
+        row = self.file.row(sql, place)
+        return None if row is None else DraftState(*row)
+
+    def is_written(self, task: int, person: int) -> bool:
+        """Whether a living process writes this person's drafts of a task: another one, or this one."""
+        row = self.file.row(
+            "SELECT host, pid, started FROM lease WHERE task=? AND person=?", (task, person)
+        )
+        return row is not None and is_alive(*row)
+
+    def drop(self, connection: sqlite3.Connection, place: DraftPlace) -> int:
+        """Drop a draft with its steps within the open transaction; how many steps it had."""
+        steps = connection.execute(f"DELETE FROM step WHERE {AT_PLACE}", place).rowcount
+        for table in ("checkpoint", "draft"):
             connection.execute(f"DELETE FROM {table} WHERE {AT_PLACE}", place)
         connection.execute("DELETE FROM meta WHERE k=?", (adopted_key(place),))
-
-    def forget_old(self, before_hlc: int) -> int:
-        """Drop the steps of drafts whose value an op has and that nobody touched since a clock."""
-        with self.file.writing() as connection:
-            rows = connection.execute(
-                "SELECT task, person, layer, round, about FROM draft WHERE cursor=saved AND hlc<?",
-                (before_hlc,),
-            ).fetchall()
-            for row in rows:
-                self.drop(connection, DraftPlace(*row))
-        return len(rows)
-
-
-def _started(pid: int) -> str:
-    import psutil  # 20 ms to load, and only a lease needs it
-
-    try:
-        return f"{psutil.Process(pid).create_time():.2f}"
-    except psutil.Error:
-        return ""
-
-
-def _alive(host: str, pid: int, started: str) -> bool:
-    """Whether a lease's process lives. One of another machine counts as alive: nobody can know."""
-    if host != platform.node():
-        return True
-    import psutil
-
-    return psutil.pid_exists(pid) and _started(pid) == started
+        return steps
 
 
 def refuse_held(holder: str, person: str, where: str) -> Refusal:

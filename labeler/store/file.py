@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from labeler.model.problems import Problem, Refusal
 from labeler.store import schema
+from labeler.store.beside import has_log, journal_of, refuse_strange_journal
 from labeler.store.formats import Standing, format_name, standing
 from labeler.store.guarding import OPENING_S, guard, hurried
 from labeler.store.placing import put_in_place
@@ -29,7 +30,6 @@ __all__ = [
     "SQL_ERRORS",
     "ProjectFile",
     "create_file",
-    "journal_of",
     "leave_wal",
     "look",
     "open_file",
@@ -94,7 +94,7 @@ def look(path: Path, *, wal: bool = False) -> int:
         raise Refusal.of("file_newer", where, found=found, known=known)
     if user_version < 1:
         raise Refusal.of("file_damaged", where, reason="the header names no format")
-    if head[18:20] == b"\x02\x02":
+    if head[18:20] == b"\x02\x02" or (head[18:20] == b"\x01\x01" and has_log(path)):
         if not wal:
             raise Refusal.of("file_wal", where)
     elif head[18:20] != b"\x01\x01":
@@ -168,6 +168,8 @@ def refusal_of(error: sqlite3.Error | UnicodeDecodeError | OverflowError, where:
 def _connect(
     path: Path, *, read_only: bool, timeout: float, locked: bool = True, making: bool = False
 ) -> sqlite3.Connection:
+    if locked:
+        refuse_strange_journal(path)
     uri = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
     uri += "" if locked else "&immutable=1"
     connection = sqlite3.connect(
@@ -175,8 +177,9 @@ def _connect(
     )
     try:
         guard(connection, making=making)
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        with hurried(connection, OPENING_S):  # the first one reads which tables there are
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
         raise
@@ -275,11 +278,6 @@ def _inode(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def journal_of(path: Path) -> Path:
-    """Where SQLite keeps what takes a half written transaction back."""
-    return path.with_name(f"{path.name}-journal")
 
 
 def refuse_taken(path: Path) -> None:

@@ -1,8 +1,8 @@
 """Formats of project files: how another one stands to ours, and what a newer minor of ours may add.
 
-A format is ``major × 1000 + minor``, the file's ``user_version``. From 1.0 on a newer minor is opened
-and written, and what it added stays whole; a newer major is refused; an older format is brought up to
-ours (``migrate.py``). Below 1.0 every newer format is refused.
+A format is ``major × 1000 + minor``, the file's ``user_version``; ``FORMAT.md`` says what is in one. A
+newer minor is opened and written, and what it added stays whole; a newer major is refused; an older
+format is brought up to ours (``migrate.py``).
 
 A newer minor may add: kinds of op and entity, fields of bodies, types of region and facts in ``meta``;
 further columns of tables that are local to a file; further tables and indexes. It may change nothing

@@ -7,8 +7,10 @@ queue shows them. Gold, reviews and what others said have no op, cache, page or 
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -25,9 +27,10 @@ from labeler.model.ids import (
     project_entity,
     queue_uid,
 )
-from labeler.model.problems import Refusal
+from labeler.model.problems import Problem, Refusal
 from labeler.model.value import LAYERS
 from labeler.store.assigned import assigned
+from labeler.store.begun_handouts import begin, begun, end
 from labeler.store.bodies import AssignBody, encode
 from labeler.store.damage import read_body, refuses_damage
 from labeler.store.deciding import Deciding
@@ -143,9 +146,20 @@ class Handing(Deciding):
         return self.file.row(sql, (row.row, by, to)) is not None
 
     def assign(
-        self, queue: str, tasks: Sequence[TaskRow], *, to: str, by: str, due: str = ""
+        self,
+        queue: str,
+        tasks: Sequence[TaskRow],
+        *,
+        to: str,
+        by: str,
+        due: str = "",
+        out: Path | None = None,
     ) -> AssignBody:
-        """Write down that a person has these tasks from now on."""
+        """Write down that a person has these tasks from now on.
+
+        ``out`` is where the file is going to be: until ``handed_out`` says that it is, whoever opens the
+        project after this process was killed takes the tasks back.
+        """
         body = AssignBody(
             handout=fresh_uid().hex(),
             person=person_uid(self.uid, to).hex(),
@@ -155,8 +169,34 @@ class Handing(Deciding):
             since=time.time_ns() // 1_000_000,
             due=due,
         )
-        self._write(by, [(handout_uid(self.uid, body.handout), body), *_places(body)])
+        entities = [(handout_uid(self.uid, body.handout), body), *_places(body)]
+        with self._writing() as (connection, touched):
+            if out is not None:
+                begin(connection, body.handout, by, out)
+            self._put_assigned(connection, touched, by, entities)
         return body
+
+    def handed_out(self, handout: str) -> None:
+        """Say that the file of a hand-out is where it was to be."""
+        with self.file.writing() as connection:
+            end(connection, handout)
+
+    def end_begun_handouts(self) -> list[Problem]:
+        """End what a killed program began: a hand-out whose file was never made is taken back.
+
+        A line for each of these; one whose file is there stands.
+        """
+        told = []
+        for one in begun(self.file):
+            if one.goes_on:
+                continue
+            if one.is_made(HANDOUT):
+                self.handed_out(one.handout)
+                continue
+            row = self.recall(one.handout, by=one.by)
+            params = {"person": row.name or row.person, "file": one.out}
+            told.append(Problem("handout_unmade", self.file.where, params))
+        return told
 
     def recall(self, handout: str, *, by: str) -> HandoutRow:
         """Take a hand-out back: its tasks are for everybody again; what still comes is kept."""
@@ -167,7 +207,11 @@ class Handing(Deciding):
         if not body.recalled:
             now = time.time_ns() // 1_000_000
             told = msgspec.structs.replace(body, recalled=now)
-            self._write(by, [(handout_uid(self.uid, handout), told)])
+            with self._writing() as (connection, touched):
+                end(connection, handout)
+                self._put_assigned(
+                    connection, touched, by, [(handout_uid(self.uid, handout), told)]
+                )
         return next(one for one in self.handouts() if one.id == handout)
 
     def give_again(self, handout: str, *, by: str) -> HandoutRow:
@@ -178,16 +222,23 @@ class Handing(Deciding):
         if body is None:
             raise Refusal.of("handout_unknown", self.file.where, handout=handout)
         if body.recalled:
-            self._write(by, [(uid, msgspec.structs.replace(body, recalled=0))])
+            again = msgspec.structs.replace(body, recalled=0)
+            with self._writing() as (connection, touched):
+                self._put_assigned(connection, touched, by, [(uid, again)])
         return next(one for one in self.handouts() if one.id == handout)
 
-    def _write(self, by: str, entities: Sequence[tuple[bytes, AssignBody]]) -> None:
+    def _put_assigned(
+        self,
+        connection: sqlite3.Connection,
+        touched: list[int],
+        by: str,
+        entities: Sequence[tuple[bytes, AssignBody]],
+    ) -> None:
         person = person_uid(self.uid, by).hex()
-        with self._writing() as (connection, touched):
-            for uid, told in entities:
-                parents = self._parents(uid, EntityKind.ASSIGN)
-                kind, raw = EntityKind.ASSIGN, encode(told)
-                touched.append(self._put(connection, person, uid, kind, raw, parents))
+        for uid, told in entities:
+            parents = self._parents(uid, EntityKind.ASSIGN)
+            kind, raw = EntityKind.ASSIGN, encode(told)
+            touched.append(self._put(connection, person, uid, kind, raw, parents))
 
     @refuses_damage
     def handouts(self) -> list[HandoutRow]:

@@ -125,7 +125,8 @@ class Indexing:
             if self._behind(index) > _PATIENCE:
                 return None
             while self._follow(index):
-                pass
+                if index.told("walked") is not None:
+                    return None
             expression = index.expression(wanted)
             if expression is not None:
                 return index.matching(expression)
@@ -276,12 +277,13 @@ class Indexing:
         if not rows:
             return self._follow_drafts(index)
         tasks: dict[int, None] = {}
+        needs: dict[int, int] = {}
         for _, _, kind, ent, entity in rows:
             if kind in (OpKind.DELETE, OpKind.REDACT):
                 # Words that were taken back leave no trace: in a file made anew there is none.
                 raise Moved
             if entity == EntityKind.QUEUE:
-                self._same_need(index, ent)
+                needs |= self._other_need(index, ent)
             elif entity == EntityKind.TASK:
                 sql = (
                     "SELECT b.id FROM task AS a JOIN task AS b ON b.key=a.key AND b.queue=a.queue "
@@ -291,18 +293,24 @@ class Indexing:
             elif entity == EntityKind.ANNOTATION:
                 found = self.file.rows("SELECT task FROM ann WHERE id=?", (ent,))
                 tasks.update(dict.fromkeys(row[0] for row in found))
-        self._take(index, list(tasks), rows[-1][:2])
+        self._take(index, list(tasks), rows[-1][:2], needs)
         self._fit(time.perf_counter() - began)
         return True
 
-    def _same_need(self, index: SearchIndex, queue: int) -> None:
-        """Where a queue needs more people or fewer, every status of it may be another one."""
+    def _other_need(self, index: SearchIndex, queue: int) -> dict[int, int]:
+        """How many people a task of this queue needs, if that is more or fewer than before."""
         need = self.file.row("SELECT need FROM queue WHERE id=?", (queue,))
         known = index.need(queue)
-        if need is not None and known is not None and need[0] != known:
-            raise Moved
+        is_other = need is not None and known is not None and need[0] != known
+        return {queue: need[0]} if is_other else {}
 
-    def _take(self, index: SearchIndex, tasks: Sequence[int], op: tuple[int, bytes] | None) -> None:
+    def _take(
+        self,
+        index: SearchIndex,
+        tasks: Sequence[int],
+        op: tuple[int, bytes] | None,
+        needs: dict[int, int],
+    ) -> None:
         found = read_raw(self.file, tasks, drafted(self.file)) if tasks else []
         shown = {raw.place.task for raw in found}
         with index.writing():
@@ -311,6 +319,12 @@ class Indexing:
             if op is not None:
                 index.mark([op])
                 index.tell("at", op[0])
+            for queue, need in needs.items():
+                index.needs(queue, need)
+            if needs:
+                # Every status there may be another one: walk again from there, and take what differs.
+                index.tell("walked", [min(needs), *_LOWEST[1:]])
+                index.tell("done", 0)
         index.merge()
 
     def _follow_drafts(self, index: SearchIndex) -> bool:
@@ -318,6 +332,6 @@ class Indexing:
         if not differ:
             return False
         before = index.drafted()
-        self._take(index, differ, None)
+        self._take(index, differ, None, {})
         # A draft of a task that is not shown changes nothing, and would be looked at for ever.
         return index.drafted() != before

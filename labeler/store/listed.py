@@ -10,6 +10,7 @@ from typing import Any
 from labeler.model.value import LAYERS
 from labeler.store.bodies import TaskBody
 from labeler.store.damage import Damaged, read_body, refuses_damage
+from labeler.store.documents import KEEPS_ITS_STATUS
 from labeler.store.file import ProjectFile
 from labeler.store.oplog import unpack_body
 from labeler.store.rows import STATUSES, ListedTask, TaskRow
@@ -18,7 +19,6 @@ __all__ = [
     "COLUMNS",
     "FROM",
     "HAS_DRAFT",
-    "KEEPS_ITS_STATUS",
     "ORDER",
     "Listed",
     "status_word",
@@ -37,7 +37,6 @@ COLUMNS = (
 )
 FROM = "FROM task JOIN ent ON ent.id=task.id JOIN queue ON queue.id=task.queue"
 ORDER = ("task.queue", "task.prio", "task.ord", "task.id")
-KEEPS_ITS_STATUS = ("accepted", "missing")
 _ASKED = 500
 _GOLD, _PREDICTION, _WORK = (LAYERS.index(name) for name in ("gold", "prediction", "work"))
 

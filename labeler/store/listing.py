@@ -1,8 +1,8 @@
 """A listing: the tasks that match a filter, in order, found in slices and read by the page.
 
-A table shows any number of rows while it knows only the page on screen. Without status and search
-nothing has to be found first: a page is a jump in the index. With them the rows are found once,
-slice by slice, so that whoever shares the thread never waits longer than one slice.
+A table shows any number of rows while it knows only the page on screen. Without a filter nothing has
+to be found first: a page is a jump in the index. With one the rows are found once, slice by slice, so
+that whoever shares the thread never waits longer than one slice.
 """
 
 from __future__ import annotations
@@ -11,60 +11,69 @@ import time
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
-from labeler.model.problems import Refusal, nearest
+from labeler.store.asked_columns import of_columns, teach
 from labeler.store.damage import refuses_damage
-from labeler.store.documents import document, drafted, read_raw
 from labeler.store.file import ProjectFile
-from labeler.store.listed import HAS_DRAFT, KEEPS_ITS_STATUS, ORDER, Listed
-from labeler.store.matching import Wanted, could_match, matches
-from labeler.store.rows import STATUSES
+from labeler.store.listed import ORDER, Listed
+from labeler.store.many import values_in
+from labeler.store.matching import Wanted
+from labeler.store.sifting import Sieve
 
 __all__ = ["Listing", "tallied"]
 
-_SLICE = 20_000
-"""Rows of the index looked at between two looks at the clock: about 5 ms."""
-_SEARCH_SLICE = 200
-"""The same where each row's content is read too, and what people said of it."""
+_FIRST, _LEAST, _MOST = 500, 200, 20_000
+"""Tasks of a slice: the first, and between which bounds it is fitted to the time."""
+_LONG, _SHORT = 0.010, 0.005
+"""Seconds of a slice after which the next one is shorter, or longer."""
 _MARKS = 500
-_LOWEST = (-1, -(2**62), -(2**62), -1)
+_BY_KEY = ("task.key", "task.id")
 
 
 class Listing(Listed):
-    """The tasks of a project that match, in order of queue, priority and order.
+    """The tasks of a project that match, in order of queue, priority and order, or of their keys.
 
     It shows what was so when it was made: make another after tasks came, went or changed. What is
-    ``wanted`` besides a queue and a status is looked for in every task there is.
+    ``wanted`` besides a queue is looked for in every task there is.
     """
 
     def __init__(
         self,
         file: ProjectFile,
         queue: str | None = None,
-        status: str | None = None,
         wanted: Wanted = (),
+        *,
+        by_key: bool = False,
+        descending: bool = False,
     ) -> None:
-        if status is not None and status not in STATUSES:
-            reason = f"there is no status {status!r}{nearest(status, STATUSES)}"
-            raise Refusal.of("argument", file.where, reason=reason)
         self.file = file
         self._queue = queue
-        self._wanted = wanted
-        self._where, self._parameters = _condition(queue, status)
-        self._order = ORDER if queue is None else ORDER[1:]
-        self._last: tuple[int, ...] = _LOWEST[-len(self._order) :]
-        self._marks: list[tuple[int, tuple[int, ...]]] = [(0, self._last)]
-        self._drafts = drafted(file) if wanted else set()
+        asked = of_columns(wanted)
+        teach(file.connection)
+        self._sieve = Sieve(file, asked.rest) if asked.rest else None
+        self._where = f" AND {asked.where}" if asked.where else ""
+        self._asked = asked.parameters
+        self._place_in(by_key, descending)
+        self._size = _FIRST
+        self._last: tuple[Any, ...] | None = None
+        self._marks: list[tuple[int, tuple[Any, ...] | None]] = [(0, None)]
         self.scanned = 0
         shown = tallied(file, queue)
         self.of = shown
         # Tasks that are not shown (joined, deleted) stand in the index too; jumps would miscount.
-        whole = status is None and not wanted and shown == self._indexed()
+        jumps = not wanted and (queue is None or not by_key)
+        whole = jumps and shown == self._indexed()
         self._found: array[int] | None = None if whole else array("q")
         self._count = shown if whole else 0
         self.complete = whole
+
+    def _place_in(self, by_key: bool, descending: bool) -> None:
+        """By which columns tasks are sorted, and the index that has them so."""
+        self._index = "task_key" if by_key else "task_order"
+        self._order = _BY_KEY if by_key else ORDER if self._queue is None else ORDER[1:]
+        self._forward, self._backward = ("DESC", "ASC") if descending else ("ASC", "DESC")
+        self._after, self._up_to = ("<", ">=") if descending else (">", "<=")
 
     @property
     def total(self) -> int:
@@ -74,11 +83,14 @@ class Listing(Listed):
     @refuses_damage
     def find_more(self, seconds: float = 0.015) -> bool:
         """Look at more tasks, at least one slice, for about this long; returns ``complete``."""
-        until = time.perf_counter() + seconds
+        began = before = time.perf_counter()
         while not self.complete:
             self._slice()
-            if time.perf_counter() >= until:
+            now = time.perf_counter()
+            # Another one takes about as long as this one did.
+            if now - began + (now - before) > seconds:
                 break
+            before = now
         return self.complete
 
     def file_rows(self, offset: int, limit: int) -> Sequence[int]:
@@ -95,54 +107,61 @@ class Listing(Listed):
                 return self._found.index(task)
             except ValueError:
                 return None
-        columns = ", ".join(self._order)
         row = self.file.row(
-            f"SELECT {columns} FROM task WHERE {self._where} AND task.id=?",
-            (*self._parameters, task),
+            f"SELECT {', '.join(self._order)} FROM task WHERE {self._in_queue()}task.status>=0 "
+            "AND task.id=?",
+            (*self._queue_parameters(), task),
         )
         if row is None:
             return None
         before = self.file.row(
-            f"SELECT count(*) FROM task INDEXED BY task_order WHERE {self._in_queue()} "
-            f"({columns}) < ({_marks(row)})",
+            f"SELECT count(*) - 1 {self._from()} {self._up(self._up_to)}",
             (*self._queue_parameters(), *row),
         )
         return int(before[0])
 
     # one slice, one jump
 
+    def _from(self) -> str:
+        return f"FROM task INDEXED BY {self._index} WHERE {self._in_queue()}"
+
+    def _up(self, sign: str) -> str:
+        """A comparison with a place in the order."""
+        return f"({', '.join(self._order)}) {sign} ({values_in(self._order)})"
+
+    def _sorted(self, way: str) -> str:
+        return "ORDER BY " + ", ".join(f"{column} {way}" for column in self._order)
+
     def _slice(self) -> None:
         assert self._found is not None
-        columns = ", ".join(self._order)
-        after = f"({columns}) > ({_marks(self._order)})"
-        size = _SEARCH_SLICE if self._wanted else _SLICE
+        began = time.perf_counter()
+        after = self._up(self._after) if self._last is not None else "1"
+        bounds = [*self._queue_parameters(), *(self._last or ())]
         end = self.file.row(
-            f"SELECT {columns} FROM task INDEXED BY task_order WHERE {self._in_queue()} {after} "
-            f"ORDER BY {columns} LIMIT 1 OFFSET ?",
-            (*self._queue_parameters(), *self._last, size - 1),
+            f"SELECT {', '.join(self._order)} {self._from()} {after} "
+            f"{self._sorted(self._forward)} LIMIT 1 OFFSET ?",
+            (*bounds, self._size - 1),
         )
-        until = f" AND ({columns}) <= ({_marks(self._order)})" if end else ""
-        bounds = (*self._last, *(end or ()))
-        where = f"WHERE {self._where} AND {after}{until} ORDER BY {columns}"
+        if end is not None:
+            after += f" AND {self._up(self._up_to)}"
+            bounds += end
+        found = f"{self._in_queue()}{after} AND task.status>=0{self._where}"
         rows = self.file.rows(
-            f"SELECT task.id FROM task INDEXED BY task_order {where}", (*self._parameters, *bounds)
+            f"SELECT {Sieve.COLUMNS if self._sieve else 'task.id'} FROM task INDEXED BY "
+            f"{self._index} {Sieve.JOINED if self._sieve else ''} WHERE {found} "
+            f"{self._sorted(self._forward)}",
+            (*bounds, *self._asked),
         )
-        tasks = [row[0] for row in rows]
-        self._found.extend(self._matching(tasks) if self._wanted and tasks else tasks)
+        self._found.extend(self._sieve.sift(rows) if self._sieve else [row[0] for row in rows])
         self._count = len(self._found)
-        self.scanned += size if end else len(rows)
         self.complete = end is None
-        if end:
-            self._last = tuple(end)
-
-    def _matching(self, tasks: Sequence[int]) -> list[int]:
-        shapes = {atom.shape for clause in self._wanted for atom in clause.atoms}
-        look = partial(document, has_words=bool(shapes - {"fact"}), has_facts="fact" in shapes)
-        return [
-            raw.place.task
-            for raw in read_raw(self.file, tasks, self._drafts)
-            if could_match(self._wanted, raw) and matches(self._wanted, look(raw))
-        ]
+        self.scanned = self.of if end is None else min(self.of, self.scanned + self._size)
+        self._last = end
+        taken = time.perf_counter() - began
+        if taken > _LONG:
+            self._size = max(_LEAST, self._size // 2)
+        elif taken < _SHORT:
+            self._size = min(_MOST, self._size * 2)
 
     def _jump(self, offset: int, limit: int) -> list[int]:
         """Rows of a whole listing, from the nearest place that is known."""
@@ -155,25 +174,23 @@ class Listing(Listed):
         skip = offset - known
         from_end = self._count - offset - limit
         if from_end < skip:
-            backwards = ", ".join(f"{column} DESC" for column in self._order)
-            condition = self._in_queue().removesuffix("AND ")
             rows = self.file.rows(
-                f"SELECT {columns} FROM task INDEXED BY task_order "
-                f"{'WHERE ' + condition if condition else ''} "
-                f"ORDER BY {backwards} LIMIT ? OFFSET ?",
+                f"SELECT {columns} {self._from()} 1 {self._sorted(self._backward)} "
+                "LIMIT ? OFFSET ?",
                 (*self._queue_parameters(), limit, from_end),
             )[::-1]
         else:
+            after = self._up(self._after) if key is not None else "1"
             rows = self.file.rows(
-                f"SELECT {columns} FROM task INDEXED BY task_order WHERE {self._in_queue()} "
-                f"({columns}) > ({_marks(key)}) ORDER BY {columns} LIMIT ? OFFSET ?",
-                (*self._queue_parameters(), *key, limit, skip),
+                f"SELECT {columns} {self._from()} {after} {self._sorted(self._forward)} "
+                "LIMIT ? OFFSET ?",
+                (*self._queue_parameters(), *(key or ()), limit, skip),
             )
         if rows:
             self._mark(offset + len(rows), tuple(rows[-1]))
         return [row[-1] for row in rows]
 
-    def _mark(self, offset: int, key: tuple[int, ...]) -> None:
+    def _mark(self, offset: int, key: tuple[Any, ...]) -> None:
         """Remember that ``offset`` tasks end with this key."""
         place = bisect_right(self._marks, offset, key=lambda mark: mark[0])
         if self._marks[place - 1][0] == offset:
@@ -192,7 +209,7 @@ class Listing(Listed):
 
     def _indexed(self) -> int:
         where = "WHERE queue=(SELECT id FROM queue WHERE name=?)" if self._queue is not None else ""
-        sql = f"SELECT count(*) FROM task INDEXED BY task_order {where}"
+        sql = f"SELECT count(*) FROM task INDEXED BY {self._index} {where}"
         return int(self.file.row(sql, self._queue_parameters())[0])
 
 
@@ -201,27 +218,3 @@ def tallied(file: ProjectFile, queue: str | None = None) -> int:
     clause = "queue<>0" if queue is None else "queue=(SELECT id FROM queue WHERE name=?)"
     sql = f"SELECT coalesce(sum(n), 0) FROM tally WHERE {clause}"
     return int(file.row(sql, () if queue is None else (queue,))[0])
-
-
-def _condition(queue: str | None, status: str | None) -> tuple[str, tuple[Any, ...]]:
-    where = "task.status>=0"
-    parameters: list[Any] = []
-    if queue is not None:
-        where += " AND task.queue=(SELECT id FROM queue WHERE name=?)"
-        parameters.append(queue)
-    if status == "drafted":
-        where += (
-            " AND task.id IN (SELECT task FROM draft WHERE cursor<>saved AND layer=0)"
-            " AND task.status NOT IN (?,?)"
-        )
-        parameters += [STATUSES.index(one) for one in KEEPS_ITS_STATUS]
-    elif status is not None:
-        where += " AND task.status=?"
-        parameters.append(STATUSES.index(status))
-        if status not in KEEPS_ITS_STATUS:
-            where += f" AND NOT {HAS_DRAFT}"
-    return where, tuple(parameters)
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ",".join("?" * len(values))

@@ -14,20 +14,25 @@ from labeler.model.finding import Condition, Filter, Words
 from labeler.model.problems import Refusal, nearest
 from labeler.model.questions import ChoiceQuestion, ChoicesQuestion, Question, ScaleQuestion
 from labeler.model.words import fact, fold, words
-from labeler.store.documents import EVERY, Document, RawTask
+from labeler.store.documents import EVERY, Document
 from labeler.store.file import ProjectFile
 from labeler.store.rows import QueueRow
 
-__all__ = ["Atom", "Clause", "Wanted", "could_match", "match_expression", "matches", "wanted_of"]
+__all__ = ["Atom", "Clause", "Wanted", "holds", "match_expression", "matches", "wanted_of"]
 
 _FIRST_YEAR = 1970
 
 
 class Atom(NamedTuple):
-    """Words in a row (``shape`` as of Words, or ``key``: within the key), or one ``fact``."""
+    """Words in a row (``shape`` as of Words, or ``key``: within the key), or one ``fact``.
+
+    Of a fact, whose only word is a hash, ``field`` and ``value`` say what it is about.
+    """
 
     words: tuple[str, ...]
     shape: str
+    field: str = ""
+    value: str = ""
 
 
 class Clause(NamedTuple):
@@ -132,7 +137,7 @@ class _Names:
 
 
 def _fact(field: str, value: str) -> Atom:
-    return Atom((fact(field, value),), "fact")
+    return Atom((fact(field, value),), "fact", field, value)
 
 
 def _answers(field: str, asked: list[Question], one: Condition, value: str) -> Iterator[Atom]:
@@ -230,11 +235,12 @@ def _before(day: str, *, including: bool) -> Iterator[str]:
 def matches(wanted: Wanted, found: Document) -> bool:
     """Whether a task is one of those that are looked for."""
     return all(
-        any(_holds(atom, found) for atom in clause.atoms) != clause.negated for clause in wanted
+        any(holds(atom, found) for atom in clause.atoms) != clause.negated for clause in wanted
     )
 
 
-def _holds(atom: Atom, found: Document) -> bool:
+def holds(atom: Atom, found: Document) -> bool:
+    """Whether an atom is so of a task, or of the part of it that was read."""
     if not atom.words:
         return False
     row = " ".join(atom.words)
@@ -249,26 +255,6 @@ def _holds(atom: Atom, found: Document) -> bool:
             return f" {row}" in found.key
         case _:
             return f" {row} " in found.body or f" {row} " in found.key
-
-
-def could_match(wanted: Wanted, raw: RawTask) -> bool:
-    """Whether a closer look is worth it: most tasks end here, before anything is decoded."""
-    stored = [one for one in (raw.body, *(said[4] for said in raw.annotations)) if one is not None]
-    if not raw.key.isascii() or not all(one.isascii() and b"\\" not in one for one in stored):
-        return True
-    # ASCII folds to itself in lower case, and its words are stretches of it.
-    key = raw.key.lower().encode()
-    whole = b"\n".join([key, *stored]).lower()
-    for clause in wanted:
-        if clause.negated or any(atom.shape == "fact" for atom in clause.atoms):
-            continue
-        if not any(_has_all(atom, key if atom.shape == "key" else whole) for atom in clause.atoms):
-            return False
-    return True
-
-
-def _has_all(atom: Atom, raw: bytes) -> bool:
-    return all(word.encode() in raw for word in atom.words)
 
 
 # what the index is asked

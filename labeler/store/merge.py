@@ -24,7 +24,7 @@ from labeler.store.redacting import withheld_of
 from labeler.store.rows import MergeReport
 from labeler.store.taking import SetAside, Strand, Take, Taking, Todo, conflict_count
 
-__all__ = ["merge", "merge_from"]
+__all__ = ["merge", "merge_from", "refuse_itself"]
 
 Progress = Callable[[int, int], None]
 
@@ -40,10 +40,19 @@ def merge(
 
     The project itself, by whatever name or link, is refused: who names it meant another file.
     """
-    if other.exists() and other.samefile(file.path):
-        raise Refusal.of("merge_itself", str(other))
+    refuse_itself(file.path, other)
     with open_incoming(other, project) as source:
         return merge_from(file, log, project, source, other.name, progress)
+
+
+def refuse_itself(path: Path, other: Path) -> None:
+    """Refuse a copy that is the project at ``path`` itself, by whatever name or link. Raises Refusal."""
+    try:
+        same = other.samefile(path)
+    except OSError:
+        return  # one of them is gone or cannot be looked at: whoever opens or writes it says so
+    if same:
+        raise Refusal.of("merge_itself", str(other))
 
 
 def merge_from(

@@ -22,6 +22,7 @@ from labeler.model.ids import (
     project_entity,
     queue_uid,
 )
+from labeler.model.names import shown
 from labeler.model.problems import Problem, Refusal
 from labeler.model.queue import QueueConfig
 from labeler.model.value import LAYERS
@@ -141,7 +142,7 @@ class Project(Handing):
         """The project's title."""
         raw, _, _ = self.query.body_of(project_entity(self.uid), EntityKind.PROJECT)
         body = read_body(raw, ProjectBody) if raw is not None else ProjectBody()
-        return body.title or self.path.stem
+        return shown(body.title or self.path.stem)
 
     # people
 

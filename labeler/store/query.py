@@ -9,6 +9,7 @@ import msgspec
 
 from labeler.model.finding import Condition, Filter, read_filter
 from labeler.model.ids import guideline_uid, labels_uid, queue_uid, uid_from_text
+from labeler.model.names import shown
 from labeler.model.problems import Refusal, nearest
 from labeler.model.queue import QueueConfig, read_config
 from labeler.model.value import LAYERS
@@ -34,6 +35,7 @@ from labeler.store.rows import (
     TaskPage,
     TaskRow,
 )
+from labeler.store.sorting import in_order
 
 __all__ = ["Query"]
 
@@ -99,7 +101,7 @@ class Query:
         return QueueRow(
             uid=queue_uid(self.project, name).hex(),
             name=name,
-            title=body.title or name,
+            title=shown(body.title or name),
             panel=body.panel,
             config=config,
             tasks=sum(n for _, n in tallies),
@@ -211,6 +213,9 @@ class Query:
 
         Raises Refusal queue_unknown, person_unknown and what is wrong with a condition.
         """
+        if asked.sort is not None:
+            order = asked.sort
+            return in_order(self, asked.sorted_by(None), order.column, descending=order.descending)
         queue, rest = asked.only("queue"), asked
         if queue:
             # By its name the table leads to the tasks of a queue; a title is a condition as any.
@@ -220,10 +225,12 @@ class Query:
             matching = self.index.matching(wanted_of(asked, self.file, self.queues))
             if matching is not None:
                 return IndexedListing(self.file, matching, tallied(self.file, queue or None))
-        status = rest.only("status")
-        rest = _without(rest, "status", status)
-        wanted = wanted_of(rest, self.file, self.queues)
-        return Listing(self.file, queue or None, status or None, wanted)
+        return Listing(self.file, queue or None, wanted_of(rest, self.file, self.queues))
+
+    def scanned(self, asked: Filter, *, by_key: bool, descending: bool) -> Listing:
+        """The same, found by looking at every task, in order of the queues or of keys."""
+        wanted = wanted_of(asked, self.file, self.queues)
+        return Listing(self.file, None, wanted, by_key=by_key, descending=descending)
 
     def _is_queue(self, name: str) -> bool:
         sql = "SELECT 1 FROM queue WHERE name=?"

@@ -20,6 +20,7 @@ from labeler import __version__
 from labeler.model.ids import digest
 from labeler.model.problems import Problem, Refusal
 from labeler.store import health
+from labeler.store.beside import journal_of, refuse_strange_journal
 from labeler.store.copying import making
 from labeler.store.damage import Damaged
 from labeler.store.draft_places import AT_PLACE, DraftPlace
@@ -97,7 +98,8 @@ def _copy_of(path: Path, folder: Path) -> Path:
     """A copy to work on, taken while nobody writes, with what a killed program left taken back."""
     folder.mkdir(exist_ok=True)
     copy = folder / "copy"
-    journal = path.with_name(f"{path.name}-journal")
+    journal = journal_of(path)
+    refuse_strange_journal(path)
     # POSIX drops the locks that are held on a file when any descriptor of it is closed: hold last.
     with reading_plain(path) as stream, contextlib.ExitStack() as stack, copy.open("wb") as made:
         _hold(path, stack)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from labeler.model.names import shown
 from labeler.model.queue import QueueConfig
 from labeler.model.statuses import STATUSES
 from labeler.model.steps import Change
@@ -41,7 +42,7 @@ class Person(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """What is shown: the name, or the handle where there is none."""
-        return self.name or self.handle
+        return shown(self.name or self.handle)
 
     @property
     def sees_gold(self) -> bool:
@@ -234,7 +235,7 @@ class Version(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """Who it is, as shown: the name, or the handle where there is none."""
-        return self.name or self.by
+        return shown(self.name or self.by)
 
     @property
     def when(self) -> int:
@@ -273,7 +274,7 @@ class HistoryRow(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """Who it is, as shown: the name, or the handle where there is none."""
-        return self.name or self.by
+        return shown(self.name or self.by)
 
 
 class MergeReport(msgspec.Struct, frozen=True):

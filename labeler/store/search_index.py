@@ -27,13 +27,16 @@ from labeler.store.schema import FOLD_VERSION
 __all__ = ["ENDING", "Moved", "SearchIndex", "tidy", "version"]
 
 ENDING = ".search"
-_VERSION = 1
+_VERSION = 2
 _LONGEST_UNUSED = 60 * 24 * 3600
 """Seconds after which an index nobody asked is removed."""
 _LIMIT = 8 << 30
 """Bytes of all indexes of this machine together; what was used longest ago goes first."""
-_SLOT = 1 << 32
-"""Places of one queue."""
+_SLOT = 1 << 40
+"""Rows of one queue; its first task is in the middle of them."""
+_GAP = 64
+"""From one row to the next: what comes between two tasks later finds room there. The numbers of rows
+are kept as differences, of which those below 128 take a byte."""
 _MOST_SEEN = 200_000
 _MOST_WORDS = 2000
 _FEW_WORDS = 64
@@ -67,7 +70,7 @@ _TABLES = (
 
 
 class Moved(Exception):
-    """A task does not stand where it stood, or belongs before others: the index is to be made anew."""
+    """What came later has no room where it belongs: the index is to be made anew."""
 
 
 def version() -> str:
@@ -92,6 +95,8 @@ class SearchIndex:
         self._seen: set[str] = set()
         self._last: dict[int, tuple[Place, int]] = {}
         self._slots: dict[int, int] = {}
+        self._between = 0
+        """The last row that was found between others."""
         try:
             for pragma in _PRAGMAS:
                 self.connection.execute(f"PRAGMA {pragma}")
@@ -170,6 +175,10 @@ class SearchIndex:
         rows = self._rows("SELECT need FROM slot WHERE queue=?", (queue,))
         return rows[0][0] if rows else None
 
+    def needs(self, queue: int, need: int) -> None:
+        """Note how many people a task of this queue needs now; within ``writing``."""
+        self.connection.execute("UPDATE slot SET need=? WHERE queue=?", (need, queue))
+
     def _set(self, name: str, value: int) -> None:
         self.connection.execute("INSERT INTO f(f, rank) VALUES(?,?)", (name, value))
 
@@ -186,7 +195,6 @@ class SearchIndex:
         """
         new: set[str] = set()
         rows = []
-        docs = []
         drafts = []
         for place, has_draft, told in found:
             z = zlib.compress("\0".join(told).encode(), 1)
@@ -194,11 +202,12 @@ class SearchIndex:
             if row is None:
                 continue
             rows.append((row, *told))
-            docs.append((row, place.task, place.priority, place.order, z))
+            # At once: the next one may belong beside it.
+            doc = (row, place.task, place.priority, place.order, z)
+            self.connection.execute("INSERT OR REPLACE INTO doc VALUES(?,?,?,?,?)", doc)
             drafts.append((place.task, has_draft))
             new.update(told.key.split(), told.body.split())
         self.connection.executemany("INSERT INTO f(rowid, key, body, facts) VALUES(?,?,?,?)", rows)
-        self.connection.executemany("INSERT OR REPLACE INTO doc VALUES(?,?,?,?,?)", docs)
         for task, has_draft in drafts:
             sql = "INSERT OR IGNORE INTO drafted VALUES(?)"
             self.connection.execute(
@@ -213,29 +222,63 @@ class SearchIndex:
         self._seen |= new
 
     def _row_of(self, place: Place, z: bytes, needs: dict[int, int]) -> int | None:
-        """The row a task gets or has, its old words taken out; None where it says what it said."""
+        """The row a task gets or has, its old words taken out; None where it says what it said.
+
+        Raises Moved.
+        """
         known = self._rows("SELECT id, prio, ord, z FROM doc WHERE task=?", (place.task,))
         slot = self._slot(place.queue, needs)
         if known:
             row, priority, order, before = known[0]
-            if (row // _SLOT, priority, order) != (slot, place.priority, place.order):
-                raise Moved
-            if before == z:
+            stays = (row // _SLOT, priority, order) == (slot, place.priority, place.order)
+            if stays and before == z:
                 return None
             self._take_out(row, before)
-            return int(row)
+            if stays:
+                return int(row)
+            self.connection.execute("DELETE FROM doc WHERE id=?", (row,))
+            self._last.pop(row // _SLOT, None)
+        return self._new_row(slot, place)
+
+    def _new_row(self, slot: int, place: Place) -> int:
+        """A row behind all those of the queue, or between those it belongs between."""
         last = self._last.get(slot)
         if last is None:
             rows = self._rows(
                 "SELECT prio, ord, task, id FROM doc WHERE id>=? AND id<? ORDER BY id DESC LIMIT 1",
                 (slot * _SLOT, (slot + 1) * _SLOT),
             )
-            first = Place(place.queue, -(2**63), 0, 0)
-            last = (Place(place.queue, *rows[0][:3]), rows[0][3]) if rows else (first, slot * _SLOT)
-        if not last[0] < place:
+            first = Place(place.queue, -(2**63), 0, 0), slot * _SLOT + _SLOT // 2
+            last = (Place(place.queue, *rows[0][:3]), rows[0][3]) if rows else first
+        if last[0] < place:
+            self._last[slot] = (place, last[1] + _GAP)
+            return last[1] + _GAP
+        self._last[slot] = last
+        before, after = self._neighbours(slot, place)
+        if before is None:
+            return after - _GAP
+        if after - before < 2:
             raise Moved
-        self._last[slot] = (place, last[1] + 1)
-        return last[1] + 1
+        # What comes one behind the other is likely to go on.
+        part = 8 if before == self._between else 2
+        self._between = before + max(1, (after - before) // part)
+        return self._between
+
+    def _neighbours(self, slot: int, place: Place) -> tuple[int | None, int]:
+        """The rows of a queue a place lies between; None where it comes before all of them."""
+        low, high = slot * _SLOT, (slot + 1) * _SLOT
+        before: int | None = None
+        while low < high:
+            middle = (low + high) // 2
+            sql = "SELECT id, prio, ord, task FROM doc WHERE id>=? AND id<? ORDER BY id LIMIT 1"
+            rows = self._rows(sql, (middle, high))
+            if not rows or place < Place(place.queue, *rows[0][1:]):
+                high = middle
+            else:
+                before = int(rows[0][0])
+                low = before + 1
+        sql = "SELECT min(id) FROM doc WHERE id>=? AND id<?"
+        return before, int(self._rows(sql, (low, (slot + 1) * _SLOT))[0][0])
 
     def _slot(self, queue: int, needs: dict[int, int]) -> int:
         slot = self._slots.get(queue)

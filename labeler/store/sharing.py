@@ -12,11 +12,11 @@ from labeler.model.ids import annotation_uid
 from labeler.store import merge_log
 from labeler.store.damage import refuses_damage
 from labeler.store.file import ProjectFile
+from labeler.store.forgetting import Forgetting
 from labeler.store.live_drafts import LiveDraft, adopt, is_left, leave, live_drafts
 from labeler.store.merge import merge, merge_from
 from labeler.store.merge_log import MergedChange, MergeRow, QuarantineRow
 from labeler.store.oplog import latest_believed
-from labeler.store.redacting import Redacting
 from labeler.store.rows import MergeReport, Person, TaskRow
 from labeler.store.siblings import Sibling, siblings_beside
 
@@ -35,7 +35,7 @@ class WrongClock(msgspec.Struct, frozen=True):
     hours: int
 
 
-class Sharing(Redacting):
+class Sharing(Forgetting):
     """Merges copies and opens what merges left: their log, quarantine, drafts that came along."""
 
     @refuses_damage

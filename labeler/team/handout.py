@@ -118,7 +118,7 @@ def hand_out_through(
     media = [_packed(ref, opens, count.part) for ref, _ in named]
     body = ask(
         lambda project: project.assign(
-            wish.queue, tasks, to=person.handle, by=wish.by, due=wish.due
+            wish.queue, tasks, to=person.handle, by=wish.by, due=wish.due, out=out
         )
     )
     try:
@@ -132,6 +132,7 @@ def hand_out_through(
                 file.look_through(str(out))
             finally:
                 file.close()
+        ask(lambda project: project.handed_out(body.handout))
     except BaseException:
         ask(lambda project: project.recall(body.handout, by=wish.by))
         raise

@@ -65,17 +65,23 @@ def open_in_place(
 
     One that another program set to WAL is set back where it lies on a disk of this machine, and
     ``note`` is told so. One of an older format is brought up to ours, unless ``bring_up`` says that it
-    is only looked at; ``progress`` is told how far that is, and what it raises ends it.
+    is only looked at; ``progress`` is told how far that is, and what it raises ends it. Hand-outs that a
+    killed program left without their file are taken back where there is work to be done, and ``note``
+    is told of each.
     """
     with _way_out(path):
         try:
-            return Project.open(path, read_only=read_only, bring_up=bring_up, progress=progress)
+            project = Project.open(path, read_only=read_only, bring_up=bring_up, progress=progress)
         except Refusal as refusal:
             if refusal.problem.code != "file_wal" or read_only or where(path).kind != "local":
                 raise
-        leave_wal(path)
-        note(Problem("file_wal_left", str(path)))
-        return Project.open(path, bring_up=bring_up, progress=progress)
+            leave_wal(path)
+            note(Problem("file_wal_left", str(path)))
+            project = Project.open(path, bring_up=bring_up, progress=progress)
+    if bring_up and not project.read_only:
+        for one in project.end_begun_handouts():
+            note(one)
+    return project
 
 
 @contextlib.contextmanager

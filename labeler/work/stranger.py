@@ -15,7 +15,9 @@ import msgspec
 from labeler.assets import APART, program
 from labeler.media.bounds import cap_memory, cap_time
 from labeler.model.problems import Refusal
-from labeler.store import Project
+from labeler.store import Project, schema
+from labeler.store.file import look, open_file
+from labeler.store.formats import Standing, standing
 from labeler.store.incoming import open_as_it_is
 
 __all__ = ["MEMORY_BYTES", "SECONDS", "look_apart", "look_here"]
@@ -54,10 +56,16 @@ def look_apart(path: Path) -> None:
 
 
 def look_here(path: Path) -> dict[str, Any]:
-    """In that process: bound it, then read what the app reads when it opens a project."""
+    """In that process: bound it, then read what the app reads when it opens a project.
+
+    One of an older format is not brought up here: who opens it sees how far that is, and can cancel.
+    """
     cap_memory(MEMORY_BYTES)
     cap_time(int(SECONDS))
     try:
+        if standing(look(path), schema.FORMAT) is Standing.OLDER:
+            open_file(path, read_only=True, older=True).close()
+            return {"ok": True}
         with open_as_it_is(path) as file:
             project = Project(file)
             project.title  # noqa: B018 - it is read from an op

@@ -487,6 +487,21 @@
   </message>
  </context>
  <context>
+  <name>BringingUpDialog</name>
+  <message>
+   <source>Bringing it up to date</source>
+   <translation>Es wird auf den neuen Stand gebracht</translation>
+  </message>
+  <message>
+   <source>It is brought to the present format once. A verified copy of it as it is now stays beside it.</source>
+   <translation>Es wird einmal auf das heutige Format gebracht. Eine geprüfte Kopie, wie es jetzt ist, bleibt daneben.</translation>
+  </message>
+  <message>
+   <source>Opening an older project</source>
+   <translation>Ein älteres Projekt öffnen</translation>
+  </message>
+ </context>
+ <context>
   <name>Cells</name>
   <message>
    <source>Gold</source>
@@ -587,6 +602,25 @@
   <message>
    <source>Add column</source>
    <translation>Spalte hinzufügen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Columns</name>
+  <message>
+   <source>Ascending</source>
+   <translation>Aufsteigend</translation>
+  </message>
+  <message>
+   <source>Descending</source>
+   <translation>Absteigend</translation>
+  </message>
+  <message>
+   <source>Order of the queues</source>
+   <translation>Reihenfolge der Warteschlangen</translation>
+  </message>
+  <message>
+   <source>Sort by</source>
+   <translation>Sortieren nach</translation>
   </message>
  </context>
  <context>
@@ -1940,6 +1974,10 @@
    <translation>Zum Start</translation>
   </message>
   <message>
+   <source>Hand back…</source>
+   <translation>Zurückgeben…</translation>
+  </message>
+  <message>
    <source>Import files to make tasks of them.</source>
    <translation>Dateien importieren, um Aufgaben daraus zu machen.</translation>
   </message>
@@ -2301,8 +2339,8 @@
    <translation>Filter hinzufügen</translation>
   </message>
   <message>
-   <source>Columns</source>
-   <translation>Spalten</translation>
+   <source>Columns and order</source>
+   <translation>Spalten und Reihenfolge</translation>
   </message>
   <message>
    <source>Stop</source>
@@ -2426,10 +2464,6 @@
    <translation>Abschließen</translation>
   </message>
   <message>
-   <source>There is nothing to undo</source>
-   <translation>Es gibt nichts rückgängig zu machen</translation>
-  </message>
-  <message>
    <source>This task stays here until it can be saved</source>
    <translation>Diese Aufgabe bleibt hier, bis sie gespeichert werden kann</translation>
   </message>
@@ -2439,10 +2473,6 @@
   <message>
    <source>Go to row</source>
    <translation>Zu Zeile gehen</translation>
-  </message>
-  <message>
-   <source>In the order of the queues</source>
-   <translation>In der Reihenfolge der Warteschlangen</translation>
   </message>
   <message>
    <source>Rows {first} to {last}</source>
@@ -2911,6 +2941,10 @@
    <translation>Sie sind bei anderen, oder die Person hat sie schon erledigt.</translation>
   </message>
   <message>
+   <source>This day is over; type a later one</source>
+   <translation>Dieser Tag ist vorbei; einen späteren eingeben</translation>
+  </message>
+  <message>
    <source>Those selected in Data: {count}</source>
    <translation>In Daten ausgewählte: {count}</translation>
   </message>
@@ -3163,6 +3197,10 @@
    <translation>Offen</translation>
   </message>
   <message>
+   <source>somebody</source>
+   <translation>jemandem</translation>
+  </message>
+  <message>
    <source>{far}. Given by {person}.</source>
    <translation>{far}. Ausgegeben von {person}.</translation>
   </message>
@@ -3281,10 +3319,6 @@
    <translation>Ein Projekt ist eine Datei mit Aufgaben, Leitfaden und Arbeit. Am Beispiel lässt sich alles ausprobieren: Geöffnet wird eine eigene Kopie.</translation>
   </message>
   <message>
-   <source>Audio</source>
-   <translation>Audio</translation>
-  </message>
-  <message>
    <source>Begin with files</source>
    <translation>Mit Dateien beginnen</translation>
   </message>
@@ -3295,10 +3329,6 @@
   <message>
    <source>Home</source>
    <translation>Start</translation>
-  </message>
-  <message>
-   <source>Images</source>
-   <translation>Bilder</translation>
   </message>
   <message>
    <source>No project so far</source>
@@ -3321,15 +3351,23 @@
    <translation>Von der Liste genommen; die Datei bleibt, wo sie ist</translation>
   </message>
   <message>
-   <source>Texts</source>
-   <translation>Texte</translation>
-  </message>
-  <message>
    <source>Try the sample</source>
    <translation>Beispiel ausprobieren</translation>
   </message>
   <message>
-   <source>Video</source>
+   <source>audio</source>
+   <translation>Audio</translation>
+  </message>
+  <message>
+   <source>images</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>texts</source>
+   <translation>Texte</translation>
+  </message>
+  <message>
+   <source>video</source>
    <translation>Video</translation>
   </message>
   <message>
@@ -3554,6 +3592,49 @@
   </message>
  </context>
  <context>
+  <name>KeymapSection</name>
+  <message>
+   <source>Export the keymap</source>
+   <translation>Tastenbelegung exportieren</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
+  </message>
+  <message>
+   <source>Import a keymap</source>
+   <translation>Tastenbelegung importieren</translation>
+  </message>
+  <message>
+   <source>Import…</source>
+   <translation>Importieren…</translation>
+  </message>
+  <message>
+   <source>Keymap</source>
+   <translation>Tastenbelegung</translation>
+  </message>
+  <message>
+   <source>Not known here: {names}</source>
+   <translation>Hier nicht bekannt: {names}</translation>
+  </message>
+  <message>
+   <source>The keymap is in {file}</source>
+   <translation>Die Tastenbelegung steht in {file}</translation>
+  </message>
+  <message>
+   <source>{file} is no keymap</source>
+   <translation>{file} ist keine Tastenbelegung</translation>
+  </message>
+  <message>
+   <source>{file} was not written</source>
+   <translation>{file} wurde nicht geschrieben</translation>
+  </message>
+  <message>
+   <source>“{command}” gave {key} up.</source>
+   <translation>„{command}“ hat {key} abgegeben.</translation>
+  </message>
+ </context>
+ <context>
   <name>Keymaps</name>
   <message>
    <source>Default</source>
@@ -3587,14 +3668,6 @@
    <translation>Standard</translation>
   </message>
   <message>
-   <source>Export the keymap</source>
-   <translation>Tastenbelegung exportieren</translation>
-  </message>
-  <message>
-   <source>Export…</source>
-   <translation>Exportieren…</translation>
-  </message>
-  <message>
    <source>Find a command</source>
    <translation>Befehl finden</translation>
   </message>
@@ -3607,20 +3680,8 @@
    <translation>Strg oder Alt dazu halten oder eine andere Taste wählen.</translation>
   </message>
   <message>
-   <source>Import a keymap</source>
-   <translation>Tastenbelegung importieren</translation>
-  </message>
-  <message>
-   <source>Import…</source>
-   <translation>Importieren…</translation>
-  </message>
-  <message>
    <source>It runs “{command}” {place}.</source>
    <translation>Sie löst „{command}“ aus, {place}.</translation>
-  </message>
-  <message>
-   <source>Keymap</source>
-   <translation>Tastenbelegung</translation>
   </message>
   <message>
    <source>Keys</source>
@@ -3635,20 +3696,12 @@
    <translation>Keine Taste</translation>
   </message>
   <message>
-   <source>Not known here: {names}</source>
-   <translation>Hier nicht bekannt: {names}</translation>
-  </message>
-  <message>
    <source>Swap the keys</source>
    <translation>Tasten tauschen</translation>
   </message>
   <message>
    <source>Take the key over</source>
    <translation>Taste übernehmen</translation>
-  </message>
-  <message>
-   <source>The keymap is in {file}</source>
-   <translation>Die Tastenbelegung steht in {file}</translation>
   </message>
   <message>
    <source>There it runs this command now; give the label or answer another key.</source>
@@ -3671,14 +3724,6 @@
    <translation>auf der Seite Arbeit, in {panel}</translation>
   </message>
   <message>
-   <source>{file} is no keymap</source>
-   <translation>{file} ist keine Tastenbelegung</translation>
-  </message>
-  <message>
-   <source>{file} was not written</source>
-   <translation>{file} wurde nicht geschrieben</translation>
-  </message>
-  <message>
    <source>{key} belongs to the control with the focus</source>
    <translation>{key} gehört dem Bedienelement mit dem Fokus</translation>
   </message>
@@ -3689,10 +3734,6 @@
   <message>
    <source>{key} is taken</source>
    <translation>{key} ist vergeben</translation>
-  </message>
-  <message>
-   <source>“{command}” gave {key} up.</source>
-   <translation>„{command}“ hat {key} abgegeben.</translation>
   </message>
   <message>
    <source>“{command}” has it; “{loser}” is without it.</source>
@@ -4032,6 +4073,10 @@
  </context>
  <context>
   <name>MarkdownPage</name>
+  <message>
+   <source>Only the beginning is shown: the text has {count} characters.</source>
+   <translation>Nur der Anfang wird gezeigt: Der Text hat {count} Zeichen.</translation>
+  </message>
   <message>
    <source>image</source>
    <translation>Bild</translation>
@@ -5042,6 +5087,10 @@
    <translation>eine andere Ansicht heißt schon {view!r}</translation>
   </message>
   <message>
+   <source>beside it lies {journal}, which is no journal of this program and could do harm; move it away, or ask for another copy</source>
+   <translation>daneben liegt {journal}, das kein Journal dieses Programms ist und schaden könnte; es wegbewegen, oder um eine andere Kopie bitten</translation>
+  </message>
+  <message>
    <source>cells in the row: {found}, in the header: {expected}</source>
    <translation>Zellen in der Zeile: {found}, im Kopf: {expected}</translation>
   </message>
@@ -5292,6 +5341,10 @@
   <message>
    <source>the format {format!r} has no {direction}</source>
    <translation>das Format {format!r} hat keinen {direction}</translation>
+  </message>
+  <message>
+   <source>the hand-out to {person} was not finished, for {file} was never made; its tasks are free again</source>
+   <translation>das Aufgabenpaket für {person} kam nicht zustande, denn {file} wurde nie geschrieben; die Aufgaben darin sind wieder frei</translation>
   </message>
   <message>
    <source>the head does not say how long it is; it is read as far as it goes</source>
@@ -6986,6 +7039,21 @@
   </message>
  </context>
  <context>
+  <name>Sorting</name>
+  <message>
+   <source>In the order of the queues</source>
+   <translation>In der Reihenfolge der Warteschlangen</translation>
+  </message>
+  <message>
+   <source>Sorted by {column}, ascending</source>
+   <translation>Sortiert nach {column}, aufsteigend</translation>
+  </message>
+  <message>
+   <source>Sorted by {column}, descending</source>
+   <translation>Sortiert nach {column}, absteigend</translation>
+  </message>
+ </context>
+ <context>
   <name>SourcesPicker</name>
   <message>
    <source>Drop files or a folder here</source>
@@ -7190,6 +7258,13 @@
   <message>
    <source>Other…</source>
    <translation>Andere…</translation>
+  </message>
+ </context>
+ <context>
+  <name>TakingBack</name>
+  <message>
+   <source>There is nothing to undo</source>
+   <translation>Es gibt nichts rückgängig zu machen</translation>
   </message>
  </context>
  <context>
@@ -9470,8 +9545,24 @@
    <translation>Schritt zurück</translation>
   </message>
   <message>
+   <source>Step back 1 ms</source>
+   <translation>1 ms zurückspringen</translation>
+  </message>
+  <message>
+   <source>Step back 10 ms</source>
+   <translation>10 ms zurückspringen</translation>
+  </message>
+  <message>
    <source>Step forward</source>
    <translation>Schritt vor</translation>
+  </message>
+  <message>
+   <source>Step forward 1 ms</source>
+   <translation>1 ms vorspringen</translation>
+  </message>
+  <message>
+   <source>Step forward 10 ms</source>
+   <translation>10 ms vorspringen</translation>
   </message>
   <message>
    <source>SubRip subtitles</source>

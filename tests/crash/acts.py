@@ -21,9 +21,11 @@ from labeler.model.codec import Codec
 from labeler.model.problems import Problem
 from labeler.model.regions import REGION_TYPES
 from labeler.store import Project, schema
+from labeler.store.begun_handouts import begun
 from labeler.store.bulk import NewAnnotation, NewTask, content_fingerprint
 from labeler.store.file import look
 from labeler.work.draft import Draft
+from labeler.work.opening import open_in_place
 from labeler.work.places import Place
 from labeler.work.working_copy import WorkingCopy, give_back
 
@@ -187,8 +189,14 @@ def _repaired(folder: Path) -> bool:
 
 
 def _handed_out(folder: Path) -> bool:
+    """The tasks are out and their file is there, or neither; a kill in between ends well by itself."""
     out = folder / "out.labeler"
+    project = open_in_place(folder / "p.labeler")
+    held = {one.id for one in project.handouts() if not one.recalled}
+    waits = {one.handout for one in begun(project.file)}  # of a program that lives: this one
+    project.file.close()
     if not out.exists():
+        assert held <= waits
         return False
     (row,) = sound(out, lambda project: project.handouts())
     assert sound(out, lambda project: project.query.counts()["tasks"]) == row.tasks == 5

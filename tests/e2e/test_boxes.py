@@ -17,6 +17,7 @@ from labeler.app.demo.memory import compare, remember
 from labeler.app.demo.notes import Book
 from labeler.app.demo.pictures import Pictures
 from labeler.app.demo.robot import Robot
+from labeler.app.media_roots import remember as remember_folder
 from labeler.exchange.importing import ImportOptions, run_import
 from labeler.exchange.needs import here
 from labeler.exchange.templates import new_project, template_named
@@ -160,30 +161,49 @@ def test_the_next_picture_is_read_ahead(start: Start, path: Path) -> None:
     assert editor.surface.picture is not None, "there at once"
 
 
+def photos_of(folder: Path, colour: str, *, embed: bool) -> Path:
+    """A project beside a folder with one photograph of that colour."""
+    photos = folder / colour / "photos"
+    photos.mkdir(parents=True)
+    Image.new("RGB", (300, 200), colour).save(photos / "0001.png")
+    plugins = Plugins.load(safe_mode=True)
+    project = new_project(photos.parent / "p.labeler", template_named("boxes"), handle="anna")
+    reader = plugins.reader(plugins.format("images", "boxes"))
+    options = ImportOptions(by="anna", embed=embed)
+    run_import(here(project), plugins, reader, [photos], "boxes", options)
+    project.close()
+    return photos.parent / "p.labeler"
+
+
+def colour_shown(run: Running) -> tuple[int, ...] | None:
+    run.qtbot.waitUntil(lambda: run.key != "")
+    run.settle()
+    assert isinstance(run.editor, BoxesEditor)
+    surface = run.editor.surface
+    run.qtbot.waitUntil(lambda: surface.picture is not None)
+    assert surface.picture is not None
+    return surface.picture.pixel(20, 20)
+
+
 @pytest.mark.parametrize("embed", [True, False])
 def test_the_picture_of_another_project_is_never_shown_for_one_of_the_same_name(
     start: Start, tmp_path: Path, embed: bool
 ) -> None:
-    plugins, projects = Plugins.load(safe_mode=True), {}
-    for colour in ("red", "lime"):
-        photos = tmp_path / colour / "photos"
-        photos.mkdir(parents=True)
-        Image.new("RGB", (300, 200), colour).save(photos / "0001.png")
-        projects[colour] = photos.parent / "p.labeler"
-        project = new_project(projects[colour], template_named("boxes"), handle="anna")
-        reader = plugins.reader(plugins.format("images", "boxes"))
-        options = ImportOptions(by="anna", embed=embed)
-        run_import(here(project), plugins, reader, [photos], "boxes", options)
-        project.close()
-    run = start()
-    run.window.go("work")
-    for colour, pixel in (("red", (255, 0, 0)), ("lime", (0, 255, 0))):
-        with run.qtbot.waitSignal(run.context.project_changed):
-            run.context.open_project(projects[colour])
-        run.qtbot.waitUntil(lambda: run.key != "")
-        run.settle()
-        assert isinstance(run.editor, BoxesEditor)
-        surface = run.editor.surface
-        run.qtbot.waitUntil(lambda surface=surface: surface.picture is not None)
-        assert surface.picture is not None
-        assert surface.picture.pixel(20, 20) == pixel
+    red, lime = (photos_of(tmp_path, colour, embed=embed) for colour in ("red", "lime"))
+    run = start().open(red)
+    assert colour_shown(run) == (255, 0, 0)
+    with run.qtbot.waitSignal(run.context.project_changed):
+        run.context.open_project(lime)
+    assert colour_shown(run) == (0, 255, 0)
+
+
+def test_the_picture_of_a_wrong_folder_goes_once_the_right_one_is_named(
+    start: Start, tmp_path: Path
+) -> None:
+    path = photos_of(tmp_path, "lime", embed=False)
+    photos_of(tmp_path, "red", embed=False)
+    run = start().open(path)
+    remember_folder(run.context, "photos", tmp_path / "red" / "photos")
+    assert colour_shown(run) == (255, 0, 0)
+    remember_folder(run.context, "photos", tmp_path / "lime" / "photos")
+    run.qtbot.waitUntil(lambda: colour_shown(run) == (0, 255, 0))

@@ -10,6 +10,7 @@ import shiboken6
 from made_app import Running, make_project
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 
 from labeler.app.context import Told
 from labeler.model.problems import Refusal
@@ -113,15 +114,21 @@ def test_files_dropped_on_the_window_open_or_are_imported(
 ) -> None:
     run = start()
     run.app.start()
-    asked: list[tuple[str, list[Path]]] = []
-    run.window.doors.new_project = lambda paths=(): asked.append(("new", list(paths)))
-    run.window.doors.import_data = lambda paths=(): asked.append(("import", list(paths)))
     texts = tmp_path / "texts.csv"
+    texts.write_text("text\nGood\n", encoding="utf-8")
+
+    def asked() -> tuple[str, str]:
+        [dialog] = [one for one in run.window.findChildren(QDialog) if one.isVisible()]
+        name = dialog.windowTitle()
+        dialog.reject()
+        return type(dialog).__name__, name
+
     run.window.take_files([texts])
+    assert asked() == ("NewProjectDialog", "New project")
     run.window.take_files([path])
     run.qtbot.waitUntil(lambda: run.context.session is not None)
     run.window.take_files([texts])
-    assert asked == [("new", [texts]), ("import", [texts])]
+    assert asked() == ("ImportDialog", "Import into First")
 
 
 def test_a_crash_of_native_code_is_told_at_the_next_start(start: Start, tmp_path: Path) -> None:

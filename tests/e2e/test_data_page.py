@@ -16,11 +16,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from made_context import Run, double_click, make_project
 
 from labeler.app.data.cells import Column
+from labeler.app.data.columns import offer_columns
 from labeler.app.data.direction import enclosed, isolated
 from labeler.app.data.feed import RowPage
 from labeler.app.data.page import DataPage
 from labeler.app.words import number
-from labeler.model.finding import read_filter
+from labeler.model.finding import Filter, Sort, read_filter
 from labeler.store import Project, TaskRow
 from labeler.store.indexed_listing import IndexedListing
 from labeler.work.views import SavedView, SavedViews
@@ -262,6 +263,75 @@ def test_a_view_keeps_filter_and_columns_and_is_shown_again(
     assert session is not None
     kept = SavedViews(run.context.folders.views)
     assert kept.view(session.uid, "nineties").asked == read_filter("1999 status:open")
+
+
+def press_header(page: DataPage, qtbot: QtBot, column: Column) -> None:
+    header = page.table.horizontalHeader()
+    x = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
+    place = QPoint(x, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def first_key(page: DataPage, qtbot: QtBot, key: str) -> None:
+    qtbot.waitUntil(lambda: not page.feed.is_finding and cell(page, 0, Column.TASK) == key)
+
+
+def test_a_press_on_a_header_sorts_turns_round_and_ends(page: DataPage, qtbot: QtBot) -> None:
+    page.show_filter(read_filter("199"))
+    header = page.table.horizontalHeader()
+    assert not header.isSortIndicatorShown()
+    press_header(page, qtbot, Column.TASK)
+    first_key(page, qtbot, "k199")
+    assert (header.isSortIndicatorShown(), header.sortIndicatorSection()) == (True, Column.TASK)
+    assert header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+    assert page.footer._order.text() == "Sorted by Task, ascending"
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    across = Qt.Orientation.Horizontal
+    assert page.model.headerData(Column.TASK, across, spoken) == "Sorted by Task, ascending"
+    press_header(page, qtbot, Column.TASK)
+    first_key(page, qtbot, "k19999")
+    assert header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+    press_header(page, qtbot, Column.TEXT)
+    assert header.sortIndicatorSection() == Column.TASK, "texts have no order"
+    press_header(page, qtbot, Column.TASK)
+    first_key(page, qtbot, "k199")
+    assert not header.isSortIndicatorShown()
+    assert page.footer._order.text() == "In the order of the queues"
+    press_header(page, qtbot, Column.CHANGED)
+    assert page.filter.sort == Sort("changed", True), "the latest work comes first"
+
+
+def test_an_order_is_chosen_by_keys_typed_and_kept_in_a_view(
+    page: DataPage, qtbot: QtBot, run: Run
+) -> None:
+    menu = offer_columns(page.filters.columns, page.table)
+    orders = next(one.menu() for one in menu.actions() if one.menu() is not None)
+    menu.setActiveAction(orders.menuAction())
+    qtbot.keyClick(menu, Qt.Key.Key_Right)
+    qtbot.waitUntil(orders.isVisible)
+    qtbot.keyClick(orders, Qt.Key.Key_Down)
+    qtbot.keyClick(orders, Qt.Key.Key_Return)
+    assert page.filter.sort == Sort("key")
+    first_key(page, qtbot, "k0")
+    assert cell(page, 1, Column.TASK) == "k1"
+    assert cell(page, 2, Column.TASK) == "k10"
+    qtbot.keyClicks(page.search, "1999 sort:key:desc")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    first_key(page, qtbot, "k19999")
+    assert page.search.text() == "1999", "the header says the order"
+    page.choose_view()
+    assert page.views is not None
+    qtbot.keyClicks(page.views.name.edit, "Last of them")
+    qtbot.keyClick(page.views.name.edit, Qt.Key.Key_Return)
+    page.clear_filter()
+    assert page.filter == Filter(sort=Sort("key", True)), "all tasks, sorted as they were"
+    page.sort_by(None)
+    first_key(page, qtbot, "k0")
+    page.choose_view()
+    assert page.views is not None
+    qtbot.keyClick(page.views.rows, Qt.Key.Key_Return)
+    first_key(page, qtbot, "k19999")
+    assert page.table.sort == Sort("key", True)
 
 
 def test_views_are_renamed_moved_deleted_and_brought_back_by_keys(

@@ -37,14 +37,19 @@ def gold(tmp_path: Path) -> Path:
     return path
 
 
-def badges(run: Run, qtbot: QtBot, path: Path) -> list[str]:
-    """What is said beside the first task's text in Data."""
-    page = DataPage(run.context)
-    qtbot.addWidget(page)
-    page.show()
-    before = run.context.session
-    run.context.open_project(path)
-    qtbot.waitUntil(lambda: run.context.session not in (None, before))
+@pytest.fixture
+def page(run: Run, qtbot: QtBot) -> DataPage:
+    """The one page there is, as in the app: whoever sits down before it."""
+    shown = DataPage(run.context)
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
+def badges(run: Run, page: DataPage, qtbot: QtBot, path: Path) -> list[str]:
+    """What is said beside the first task's text in Data, the project opened anew."""
+    with qtbot.waitSignal(page.feed.found):
+        run.context.open_project(path)
     page.arrive()
     qtbot.waitUntil(lambda: page.model.index(0, Column.TASK).data() == "k0")
     shown = page.model.index(0, Column.TEXT).data(int(RowRole.BADGE)) or []
@@ -59,15 +64,15 @@ def sources(run: Run, window: QWidget) -> list[str]:
 
 
 def test_gold_is_shown_to_who_coordinates_or_reviews_and_to_nobody_else(
-    run: Run, gold: Path, window: QWidget, qtbot: QtBot
+    run: Run, page: DataPage, gold: Path, window: QWidget, qtbot: QtBot
 ) -> None:
     run.context.settings.set_person("anna", "Anna Brandt")
-    assert badges(run, qtbot, gold) == ["Gold"]
+    assert badges(run, page, qtbot, gold) == ["Gold"]
     assert {"gold", "all"} < set(sources(run, window))
     run.context.settings.set_person("ben", "Ben Okafor")
-    assert badges(run, qtbot, gold) == []
+    assert badges(run, page, qtbot, gold) == []
     assert not {"gold", "all"} & set(sources(run, window))
     session = run.context.session
     assert session is not None
     session.lane.call(lambda project: project.give_roles("ben", ["reviewer"], by="anna"))
-    assert badges(run, qtbot, gold) == ["Gold"]
+    assert badges(run, page, qtbot, gold) == ["Gold"]

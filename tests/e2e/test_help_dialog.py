@@ -83,11 +83,25 @@ def test_there_is_a_page_for_each_file_and_none_shows_a_placeholder(
     run: Run, window: QWidget, qtbot: QtBot
 ) -> None:
     shown = opened(run, window, qtbot)
-    assert {page.name for page in shown.pages} == {path.stem for path in FOLDER.glob("en/*.md")}
+    pages = {path.stem for path in FOLDER.glob("en/*.md")}
+    assert {page.name for page in shown.pages} == {*pages, "credits"}
     assert shown.current == "index"
     for page in shown.pages:
         assert shown.show_page(page.name)
         assert "{key" not in shown.page.toPlainText()
+
+
+def test_whoever_made_what_is_in_the_sample_is_named_in_the_app(
+    run: Run, window: QWidget, qtbot: QtBot
+) -> None:
+    shown = opened(run, window, qtbot, "credits")
+    told = shown.page.toPlainText()
+    sample = FOLDER.parent.parent / "projects" / "sample"
+    shipped = [*sample.glob("boxes/photos/*"), *sample.glob("transcription/recordings/*")]
+    assert len(shipped) == 13
+    for path in shipped:
+        assert path.relative_to(sample).as_posix() in told
+    assert "CC-BY-2.0" in told
 
 
 def test_a_page_can_be_asked_for_and_one_window_serves_all(

@@ -195,7 +195,7 @@ def test_what_closing_wrote_is_no_reason_to_look_again(
     assert noted is not None
     assert noted.stamp != stamp_of(path)
     home.refresh()
-    qtbot.waitUntil(lambda: home._looking is None)
+    qtbot.waitUntil(lambda: not home.reach.is_looking)
     assert home.watch._asking is None
     assert home.watch._todo == []
 
@@ -434,7 +434,7 @@ def test_home_does_not_look_again_once_the_run_is_ending(
     # Done, and not yet told: what has not begun would be cancelled, and nothing told of it.
     assert run.context._workers is not None
     run.context._workers.shutdown(wait=True)
-    assert home._looking is not None
+    assert home.reach.is_looking
     run.context.shut_down()
-    qtbot.waitUntil(lambda: home._looking is None)
+    qtbot.waitUntil(lambda: not home.reach.is_looking)
     assert run.crashes == []

@@ -163,8 +163,8 @@ def test_no_keymap_that_ships_clashes_and_default_leads_back(
 ) -> None:
     run, page = opened
     commands = run.context.commands
-    page.keymap.set_chosen(name)
-    page.keymap.activated.emit(page.keymap.currentIndex())
+    page.keymaps.keymap.set_chosen(name)
+    page.keymaps.keymap.activated.emit(page.keymaps.keymap.currentIndex())
     assert commands.own_keys == fitted(shipped()[name], commands).own
     assert commands.clashes() == []
     assert fitted(shipped()[name], commands).unknown in (
@@ -172,9 +172,9 @@ def test_no_keymap_that_ships_clashes_and_default_leads_back(
         ("*.find",),
         ("*.accept", "*.accept_all", "*.reject"),
     )
-    assert page.keymap.chosen == name
-    page.keymap.set_chosen("default")
-    page.keymap.activated.emit(0)
+    assert page.keymaps.keymap.chosen == name
+    page.keymaps.keymap.set_chosen("default")
+    page.keymaps.keymap.activated.emit(0)
     assert commands.own_keys == {}
 
 
@@ -182,12 +182,12 @@ def test_a_keymap_travels_in_a_file(opened: tuple[Running, KeysPage], tmp_path: 
     run, page = opened
     commands = run.context.commands
     commands.remap_all({"work.flag": ("Y",), "work.pause": ("Ctrl+Shift+P",)})
-    page.export_keymap(tmp_path / "mine.toml")
+    page.keymaps.export_keymap(tmp_path / "mine.toml")
     commands.remap_all({})
-    page.import_keymap(tmp_path / "mine.toml")
+    page.keymaps.import_keymap(tmp_path / "mine.toml")
     assert commands.own_keys == {"work.flag": ("Y",), "work.pause": ("Ctrl+Shift+P",)}
     (tmp_path / "bad.toml").write_text("schema = 1\nkeys = 3")
-    page.import_keymap(tmp_path / "bad.toml")
+    page.keymaps.import_keymap(tmp_path / "bad.toml")
     assert page.callout.accessibleName() == "bad.toml is no keymap"
     assert commands.own_keys != {}
 

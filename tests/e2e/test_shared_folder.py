@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from made_app import Running, make_project
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidgetAction
 
 from labeler.app.dialogs.merging_back import MergingBackDialog
 from labeler.app.dialogs.shared_folder import SharedFolderDialog
+from labeler.kit.colour import contrast
 from labeler.model.problems import Problem
 from labeler.store import Project
 from labeler.work.places import Place, PlaceKind
@@ -294,7 +296,13 @@ def test_who_else_has_it_open_is_seen_and_gone_again(start: Start, shared: Path)
     menu = bar.company.menu()
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
-    assert menu.actions()[0].text() == "Ben has this open on PC-3, to read"
+    told = menu.actions()[0]
+    assert told.text() == "Ben has this open on PC-3, to read"
+    assert isinstance(told, QWidgetAction)
+    words, tokens = told.defaultWidget(), run.app.theme.tokens
+    assert words.isEnabled()
+    ink = words.palette().color(QPalette.ColorRole.WindowText)
+    assert contrast(ink, tokens.raised) >= 4.5, "it is read, and nothing that is switched off"
     ben.unlink()
     presence = run.app.company._presence
     assert presence is not None

@@ -100,6 +100,7 @@ def test_a_copy_chosen_by_key_brings_its_work_and_each_figure_opens_what_it_coun
         ["Annotation", "t0", "sofia"],
         ["Annotation", "t1", "sofia"],
     ]
+    assert [model.index(row, 2).data() for row in range(3)] == ["", "First", "First"]
     # By keys alone: down to the second annotation, into its task.
     run.press(Qt.Key.Key_End)
     run.press(Qt.Key.Key_Return)

@@ -223,10 +223,8 @@ def test_each_picture_is_there_in_light_and_dark_and_shows_something(toured: Pat
         "help",
         "who-i-am",
         "save-a-copy",
-        "merge-a-copy",
         "conflict",
         "conflict-decided",
-        "hand-out",
         "hand-outs",
         "merge",
     }

@@ -161,7 +161,7 @@ def _media(path: Path) -> None:
                 (900_000 + number, os.urandom(16), EntityKind.MEDIA),
             )
             connection.execute(
-                "INSERT INTO media(id, root, path, size, mime, deleted) VALUES(?,?,?,-1,'',0)",
+                "INSERT INTO media(id, root, path, size, mime) VALUES(?,?,?,-1,'')",
                 (900_000 + number, PATHS[-number - 1], one),
             )
 

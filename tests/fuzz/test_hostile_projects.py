@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import sqlite3
+import struct
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,12 +23,15 @@ from hostile import HOSTILE, PATHS, bomb, make
 
 from labeler.media.apart import Apart
 from labeler.model.content import MediaRef
-from labeler.model.problems import OUT_OF_REACH, Refusal
+from labeler.model.problems import OUT_OF_REACH, Problem, Refusal
 from labeler.store import Project
+from labeler.store.incoming import copy_as_it_is
+from labeler.store.repair import repair
 from labeler.work import stranger
 from labeler.work.asks import here
 from labeler.work.media import MediaOpener
 from labeler.work.media_roots import MediaRoots
+from labeler.work.opening import open_in_place
 
 HERE = Path(__file__).parent
 REFUSED = {
@@ -98,6 +105,90 @@ def test_people_nobody_introduced_are_shown_as_they_are(made: Path, tmp_path: Pa
     assert len(unknown) == 32
     assert project.check() == []
     project.close()
+
+
+# ------------------------------------------------------------------------- what lies beside the file
+
+
+def journal_naming(path: Path, victim: Path) -> bytes:
+    """A hot journal of one page whose super-journal is another file (SQLite's file format, 3)."""
+    magic = bytes.fromhex("d9d505f920a163d7")
+    raw, nonce, name = path.read_bytes(), 7, os.fsencode(victim)
+    page = raw[:4096]
+    # The checksum is the nonce and every 200th byte from the end of the page on, but for the first.
+    checksum = nonce + sum(page[at] for at in range(4096 - 200, 0, -200))
+    head = magic + struct.pack(">5I", 1, nonce, len(raw) // 4096, 512, 4096)
+    lock_page = (1 << 30) // 4096 + 1
+    told = struct.pack(">I", lock_page) + name + struct.pack(">2I", len(name), sum(name)) + magic
+    return head.ljust(512, b"\0") + struct.pack(">I", 1) + page + struct.pack(">I", checksum) + told
+
+
+DOORS: dict[str, Callable[[Path, Path, Path], object]] = {
+    "open": lambda path, _made, _out: Project.open(path),
+    "merge": lambda path, made, _out: Project.open(made).merge(path),
+    "copy": lambda path, _made, out: copy_as_it_is(path, out),
+    "repair": lambda path, _made, out: repair(path, out),
+    "open by a link": lambda path, _made, _out: Project.open(linked(path)),
+}
+
+
+def linked(path: Path) -> Path:
+    link = path.with_name("link.labeler")
+    link.symlink_to(path)
+    return link
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_journal_that_names_another_file_takes_it_through_no_door(
+    made: Path, tmp_path: Path, door: str
+) -> None:
+    """SQLite deletes the file that a journal names as its super-journal, whatever file it is."""
+    victim, path = tmp_path / "thesis.txt", tmp_path / "p.labeler"
+    mine = tmp_path / "mine.labeler"
+    victim.write_text("years of work")
+    for copy in (path, mine):
+        shutil.copyfile(made, copy)
+    (tmp_path / "p.labeler-journal").write_bytes(journal_naming(path, victim))
+    with pytest.raises(Refusal, match="could do harm; move it away"):
+        DOORS[door](path, mine, tmp_path / "out.labeler")
+    stranger.look_here(path)
+    assert victim.read_text() == "years of work"
+    assert path.read_bytes() == made.read_bytes()
+
+
+def test_the_journal_of_the_test_is_one_that_sqlite_follows(made: Path, tmp_path: Path) -> None:
+    victim, path = tmp_path / "thesis.txt", tmp_path / "p.labeler"
+    victim.write_text("years of work")
+    shutil.copyfile(made, path)
+    (tmp_path / "p.labeler-journal").write_bytes(journal_naming(path, victim))
+    connection = sqlite3.connect(path)
+    connection.execute("SELECT count(*) FROM op").fetchall()
+    connection.close()
+    assert not victim.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_a_journals_place_is_waited_for_by_nobody(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "p.labeler"
+    shutil.copyfile(made, path)
+    os.mkfifo(tmp_path / "p.labeler-journal")
+    with pytest.raises(Refusal, match="could do harm"):
+        Project.open(path)
+
+
+def test_a_log_beside_a_file_without_one_is_not_left_in_force(made: Path, tmp_path: Path) -> None:
+    """SQLite reads a write-ahead log whatever the head of the file says."""
+    path = tmp_path / "p.labeler"
+    shutil.copyfile(made, path)
+    (tmp_path / "p.labeler-wal").write_bytes(bytes(range(256)) * 200)
+    with pytest.raises(Refusal, match="WAL"):
+        Project.open(path)
+    told: list[Problem] = []
+    project = open_in_place(path, note=told.append)
+    assert [one.code for one in told] == ["file_wal_left"]
+    assert project.check() == []
+    project.file.close()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["p.labeler"]
 
 
 # ---------------------------------------------------------------- a process that looks before we do

@@ -24,7 +24,7 @@ import msgspec
 
 from labeler.model.codec import Codec
 from labeler.model.ids import medium_fingerprint, person_uid
-from labeler.model.json import canonical, read_json
+from labeler.model.json import canonical
 from labeler.model.queue import Label, read_config
 from labeler.model.regions import REGION_TYPES, Span
 from labeler.store import Person, Project
@@ -396,9 +396,10 @@ def handed_out(project: Project, handed: Path) -> None:
         return io.BytesIO(b"twelve bytes")
 
     bulk = project.bulk("everything", by="anna")
-    shown = b'{"image":{"path":"cam2/a.jpg","root":"photos"},"width":4,"height":3}'
-    bulk.tasks([NewTask("cam2/a.jpg", shown, content_fingerprint(canonical(read_json(shown))))])
-    bulk.tasks([task(f"more-{n}", f"more {n}") for n in range(2)])
+    for number, key in enumerate(("cam2/a.jpg", "more-0", "more-1")):
+        image = {"path": "cam2/a.jpg", "root": "photos"}
+        shown = canonical({"image": image, "width": 4, "height": 3 + number})
+        bulk.tasks([NewTask(key, shown, content_fingerprint(shown))])
     with tempfile.TemporaryDirectory() as folder:
         for key in ("cam2/a.jpg", "more-0", "more-1"):
             out = handed if key == "cam2/a.jpg" else Path(folder) / f"{key}.labeler"

@@ -6,7 +6,9 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,3 +102,34 @@ def test_a_region_nobody_knows_is_there_byte_for_byte(golden: Path) -> None:
     value = Plugins.load().codec("sentiment").decode(mine.value)
     assert isinstance(value.regions[1], Opaque)
     project.file.close()
+
+
+@pytest.mark.parametrize("version", FORMATS)
+def test_a_native_export_of_every_version_comes_in_whole(version: str, tmp_path: Path) -> None:
+    """Into a project of its own: all tasks, every author's word, and what reviews are about."""
+    path = tmp_path / "p.labeler"
+    Project.create(path, title="New", handle="zoe").close()
+    source = HERE / f"{version}.jsonl"
+    words = ("import", path, source, "--format", "native", "--by", "zoe")
+    done = subprocess.run(
+        [sys.executable, "-m", "labeler", *words], capture_output=True, text=True, check=False
+    )
+    assert done.returncode < 2, done.stderr
+    told = said_in(json.loads(line) for line in source.read_text(encoding="utf-8").splitlines())
+    assert said_in(native(path, tmp_path / "again.jsonl")) == told
+
+
+def said_in(lines: Iterable[dict[str, Any]]) -> list[str]:
+    """Who said what of which task, without ids, which are others in another project.
+
+    A deletion that stands against an edit does not come along: one version is what it says.
+    """
+    found = []
+    for task in (line["task"] for line in lines if "task" in line):
+        place = [task["queue"], task["key"], task.get("content")]
+        found.append([*place, None])
+        for one in task.get("annotations", ()):
+            versions = one.pop("versions", [])
+            alone = versions[0] if len(versions) == 1 else {"versions": versions}
+            found.append([*place, {**one, **(alone if versions else {}), "id": ""}])
+    return sorted(json.dumps(one, sort_keys=True) for one in found)

@@ -91,7 +91,7 @@ class Asking(QObject):
     def _paused(self) -> None:
         typed = self._typed()
         if typed is not None:
-            self._want(Filter((), self._bar.conditions).also(typed))
+            self._want(self._chosen(self._bar.conditions).also(typed))
 
     def enter(self) -> None:
         """What is typed counts now, its conditions as chips; the keys go to the table."""
@@ -99,8 +99,8 @@ class Asking(QObject):
         typed = self._typed()
         if typed is None:
             return
-        whole = Filter((), self._bar.conditions).also(typed)
-        if typed.conditions:
+        whole = self._chosen(self._bar.conditions).also(typed)
+        if typed.conditions or typed.sort is not None:
             self._write(whole)
             self._bar.set_conditions(whole.conditions)
         self._want(whole)
@@ -109,7 +109,11 @@ class Asking(QObject):
     def _chips_changed(self, conditions: tuple[Condition, ...]) -> None:
         # A search still being typed counts too.
         self._pause.stop()
-        self._want(Filter((), conditions).also(self._typed() or Filter()))
+        self._want(self._chosen(conditions).also(self._typed() or Filter()))
+
+    def _chosen(self, conditions: tuple[Condition, ...]) -> Filter:
+        """What stands beside what is typed: the chips, and the order of the table."""
+        return Filter((), conditions, self._in_force().sort)
 
     def _want(self, whole: Filter) -> None:
         if whole != self._in_force():

@@ -40,7 +40,7 @@ class FilterBar(Plain):
         self._wrong = Text("", role="danger", wrap=True)
         self.stop = Button(self.tr("Stop"), "quiet", key="Esc", compact=True)
         self.views = Button(self.tr("Views"), "quiet", icon="bookmark", compact=True)
-        self.columns = IconButton("columns-3-cog", self.tr("Columns"))
+        self.columns = IconButton("columns-3-cog", self.tr("Columns and order"))
         self.add.clicked.connect(self.choose)
         self.stop.clicked.connect(self.stop_wanted)
         self._place = QWidget()

@@ -41,7 +41,7 @@ class Footer(Plain):
         self._total = 0
         self.index = IndexLine(indexer)
         self._range = Text("", role="text_2")
-        self._order = Text(self.tr("In the order of the queues"), role="text_2")
+        self._order = Text("", role="text_2")
         self._line = Divider(upright=True)
         self._ask = Text(self.tr("Go to row"), role="text_2")
         self.field = _NumberLine(name=self.tr("Go to row"))
@@ -85,6 +85,10 @@ class Footer(Plain):
             return
         words = self.tr("Rows {first} to {last}")
         self._range.setText(words.format(first=number(first + 1), last=number(last + 1)))
+
+    def set_order(self, words: str) -> None:
+        """Say in which order the rows come."""
+        self._order.setText(words)
 
     def ask(self) -> None:
         """Let a row's number be typed."""

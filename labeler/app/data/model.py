@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from labeler.app.data.cells import Cell, Column, alignment, cells_of
 from labeler.app.data.feed import PAGE, Found, Row, RowPage, TaskFeed
+from labeler.app.data.sorting import column_of, order_words
 
 __all__ = ["Column", "TaskModel"]
 
@@ -221,6 +222,9 @@ class TaskModel(QAbstractTableModel):
             return self._titles()[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(section, numbered=self._keys_are_numbers)
+        sort = self._feed.filter.sort
+        if role == _SPOKEN and sort is not None and section == column_of(sort):
+            return order_words(sort, self._titles()[section])
         return None
 
     def _header_check(self) -> Qt.CheckState:

@@ -17,12 +17,13 @@ from labeler.app.data.filter_bar import FilterBar
 from labeler.app.data.footer import Footer
 from labeler.app.data.model import TaskModel
 from labeler.app.data.selection_bar import SelectionBar
+from labeler.app.data.sorting import column_of, order_words
 from labeler.app.data.table import TaskTable
 from labeler.app.data.views_popover import ViewsPopover
 from labeler.app.sharing.place import PlaceSwitch
 from labeler.app.words import number
 from labeler.kit import Button, EmptyState, Plain, SearchField
-from labeler.model.finding import Filter
+from labeler.model.finding import Filter, Sort
 from labeler.store import Person, TaskRow
 from labeler.work.views import SavedView
 
@@ -168,6 +169,7 @@ class DataPage(Plain):
         self.filters.columns.clicked.connect(self._choose_columns)
         self.filters.stop_wanted.connect(self.feed.stop)
         self.table.opened.connect(self.open_row)
+        self.table.sort_wanted.connect(self.sort_by)
         self.table.scrolled.connect(self._show_range)
         self.model.checks_changed.connect(self._checks_changed)
         self.footer.row_wanted.connect(self.go_to_row)
@@ -253,8 +255,13 @@ class DataPage(Plain):
         self._focus_table()
 
     def clear_filter(self) -> None:
-        """Show all tasks again."""
-        self.show_filter(Filter())
+        """Show all tasks again, sorted as they are."""
+        self.show_filter(Filter().sorted_by(self.filter.sort))
+
+    def sort_by(self, sort: Sort | None) -> None:
+        """Sort the tasks that are shown; None is the order of the queues."""
+        self._show(self.filter.sorted_by(sort))
+        self._focus_table()
 
     def select_all(self) -> None:
         """Select every task that matches."""
@@ -304,6 +311,7 @@ class DataPage(Plain):
         self.feed.forget()
         self.model.forget()
         self.asking.show_filter(Filter())
+        self._show_order()
         self._people = ()
         self._stale = True
         opened = session is not None
@@ -346,8 +354,16 @@ class DataPage(Plain):
 
     def _show(self, wanted: Filter) -> None:
         self.feed.show(wanted)
+        self._show_order()
         self._show_queue_column()
         self.filter_changed.emit()
+
+    def _show_order(self) -> None:
+        sort = self.filter.sort
+        self.table.show_sort(sort)
+        across = Qt.Orientation.Horizontal
+        title = self.model.headerData(column_of(sort), across) if sort is not None else ""
+        self.footer.set_order(order_words(sort, str(title)))
 
     def _choose_columns(self) -> None:
         offer_columns(self.filters.columns, self.table)

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from labeler.app.data.model import Column, TaskModel
+from labeler.app.data.sorting import column_of, pressed
 from labeler.app.data.states import state_look
 from labeler.app.words import status_word
 from labeler.kit import Header, RowDelegate, Table
 from labeler.kit.focus import keyboard_in_use
 from labeler.kit.paint import badge_size, draw_panel, placed, text_width
+from labeler.model.finding import Sort
 from labeler.store.rows import STATUSES
 
 __all__ = ["TaskTable"]
@@ -80,6 +82,8 @@ class TaskTable(Table):
     """Rows of a TaskModel. ``opened`` carries the row Enter or a double click means."""
 
     opened = Signal(int)
+    sort_wanted = Signal(object)
+    """A Sort, or None for the order of the queues."""
     scrolled = Signal()
     _room_below: int = 0
 
@@ -88,6 +92,7 @@ class TaskTable(Table):
         self._tasks = model
         self._queue_wanted = True
         self._hidden: tuple[str, ...] = ()
+        self._sort: Sort | None = None
         self._widest: dict[Column, int] = {}
         self._anchor = 0
         self._rows = _TaskDelegate(model, self)
@@ -104,7 +109,9 @@ class TaskTable(Table):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(_CHECK)
         header.setSectionsMovable(False)
+        header.setSectionsClickable(True)
         header.setSortIndicatorShown(False)
+        header.sectionClicked.connect(self._header_pressed)
         if isinstance(header, Header):
             header.check_clicked.connect(self._check_header)
         self.doubleClicked.connect(self._open_index)
@@ -126,6 +133,29 @@ class TaskTable(Table):
         """Leave these columns out (``people``, ``last_by`` …); a name nobody knows counts for nothing."""
         self._hidden = tuple(names)
         self.fit()
+
+    @property
+    def sort(self) -> Sort | None:
+        """By what the rows are sorted; None is the order of the queues."""
+        return self._sort
+
+    def show_sort(self, sort: Sort | None) -> None:
+        """Say in the header by what the rows are sorted."""
+        self._sort = sort
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(sort is not None)
+        if sort is not None:
+            falls = sort.descending
+            way = Qt.SortOrder.DescendingOrder if falls else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(column_of(sort), way)
+        header.viewport().update()
+
+    def _header_pressed(self, column: int) -> None:
+        wanted = pressed(column, self._sort)
+        # Qt has turned its arrow already; it is the order in force that says how it stands.
+        self.show_sort(self._sort)
+        if wanted != self._sort:
+            self.sort_wanted.emit(wanted)
 
     def visible_rows(self) -> tuple[int, int]:
         """Numbers of the first and the last row seen; (0, -1) where there is none."""

@@ -47,18 +47,16 @@ def work_in_both(robot: Robot, pictures: Pictures, where: Places) -> None:
     robot.wait("the copy is open", lambda: robot.project == where.copy)
     be_in_queue(robot, "sentiment")
     disputed = SentimentScript().disagree(robot)
-    _merge(robot, pictures, where, disputed)
+    _merge(robot, where, disputed)
     _settle(robot, pictures, disputed)
     _hand_out(robot, pictures)
     _merge_log(robot, pictures)
 
 
-def _merge(robot: Robot, pictures: Pictures, where: Places, disputed: int) -> None:
+def _merge(robot: Robot, where: Places, disputed: int) -> None:
     """Drop the project on its copy; the strip says what came of it, and leads to the conflicts."""
     robot.window.take_files([where.project])
-    dialog = robot.dialog()
-    pictures.take("merge-a-copy")
-    robot.click(robot.child(dialog, Button, "merge"))
+    robot.click(robot.child(robot.dialog(), Button, "merge"))
     strip = robot.window.sharing.strip
     robot.wait("it is merged", lambda: strip.state == "result")
     robot.check("they disagree", strip.figures["conflicts"].text() == f"{disputed} conflicts")
@@ -96,7 +94,6 @@ def _hand_out(robot: Robot, pictures: Pictures) -> None:
     for name, words in zip(("handle", "name"), _WHOM, strict=True):
         robot.write(robot.child(dialog, QLineEdit, name), words)
     robot.wait("it is counted what goes out", lambda: dialog.estimate is not None)
-    pictures.take("hand-out")
     robot.click(robot.child(dialog, Button, "accept"))
     robot.wait("it is handed out", lambda: dialog.stage is dialog.outcome)
     robot.check("the file is written", dialog.report is not None)

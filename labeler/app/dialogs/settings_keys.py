@@ -1,40 +1,24 @@
-"""The settings page of keys: find a command, press its key, settle conflicts, take a whole keymap."""
+"""The settings page of keys: find a command, press its key, settle what stands against it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.app.commands import Commands, Entry, key_text
 from labeler.app.context import AppContext
 from labeler.app.dialogs.key_field import KeyField
-from labeler.app.i18n import panel_name, problem_text
-from labeler.app.keymaps import Fitted, fitted, matching, read_keymap, shipped, written
+from labeler.app.dialogs.settings_keymaps import KeymapSection
+from labeler.app.i18n import panel_name
 from labeler.app.keys import is_of_controls
-from labeler.assets import brand
-from labeler.kit import Button, Callout, RowList, RowRole, SearchField, Section, Select, Text
+from labeler.kit import Button, Callout, RowList, RowRole, SearchField, Section, Text
 from labeler.kit.plain import plain_tip
-from labeler.model.problems import Refusal
 
 __all__ = ["KeysPage"]
 
 _COMMAND = Qt.ItemDataRole.UserRole
 _LEAST_ROWS = 4
-
-
-def keymap_title(name: str) -> str:
-    """What a keymap that ships is called."""
-    tr = QCoreApplication.translate
-    return {
-        "default": tr("Keymaps", "Default"),
-        "left_hand": tr("Keymaps", "Left hand"),
-        "like_labelme": tr("Keymaps", "Like labelme"),
-        "own": tr("Keymaps", "My own"),
-    }.get(name, name)
 
 
 class KeysPage(QWidget):
@@ -46,10 +30,7 @@ class KeysPage(QWidget):
         self._commands: Commands = context.commands
         self._wanted = ""
         self._rival = ""
-        self._chooser: QFileDialog | None = None
-        self.keymap = Select(name=self.tr("Keymap"))
-        self.load = Button(self.tr("Import…"), icon="file-down", compact=True)
-        self.save = Button(self.tr("Export…"), icon="file-up", compact=True)
+        self.keymaps = KeymapSection(context)
         self.search = SearchField(self.tr("Find a command or key"), name=self.tr("Find a command"))
         self.rows = RowList(self.tr("Commands"))
         self._model = QStandardItemModel(self)
@@ -65,7 +46,6 @@ class KeysPage(QWidget):
         self.leave = Button(self.tr("Leave it"), "quiet", compact=True)
         self._arrange()
         self._hush()
-        self._fill_keymaps()
         self.fill()
         self._connect()
 
@@ -73,18 +53,7 @@ class KeysPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        maps = Section(self.tr("Keymap"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.keymap)
-        row.addStretch(1)
-        row.addWidget(self.load)
-        row.addWidget(self.save)
-        maps.body.addLayout(row)
-        self.report = Text("", role="text_2", wrap=True)
-        self.report.hide()
-        maps.body.addWidget(self.report)
-        column.addWidget(maps)
+        column.addWidget(self.keymaps)
         list_ = Section(self.tr("Keys"), last=True)
         list_.body.addWidget(self.search)
         list_.body.addWidget(self.rows, 1)
@@ -109,9 +78,8 @@ class KeysPage(QWidget):
         column.addWidget(list_, 1)
 
     def _connect(self) -> None:
-        self.keymap.activated.connect(self._keymap_chosen)
-        self.load.clicked.connect(self._ask_file)
-        self.save.clicked.connect(self._ask_target)
+        self.keymaps.taken.connect(self._hush)
+        self.keymaps.refused.connect(self._say)
         self.search.textChanged.connect(self.fill)
         self.rows.selectionModel().currentChanged.connect(self._turned)
         self.rows.activated.connect(self._activated)
@@ -353,90 +321,8 @@ class KeysPage(QWidget):
     def _follow(self) -> None:
         """Keys became others, here or elsewhere: show them, and remember them."""
         self._context.settings.change(keys=self._commands.own_keys)
-        self._fill_keymaps()
+        self.keymaps.fill()
         self.fill()
-
-    # whole keymaps
-
-    def _fill_keymaps(self) -> None:
-        current = matching(self._commands)
-        names = ["default", *shipped()]
-        if current == "own":
-            names.append("own")
-        self.keymap.clear()
-        for name in names:
-            self.keymap.addItem(keymap_title(name), name)
-        self.keymap.set_chosen(current)
-        self.save.setEnabled(current != "default")
-
-    def _keymap_chosen(self, _index: int) -> None:
-        name = self.keymap.chosen
-        if name == "default":
-            self._hush()
-            self.report.hide()
-            self._commands.remap_all({})
-        elif name != "own":
-            self._take(fitted(shipped()[name], self._commands))
-
-    def _take(self, found: Fitted) -> None:
-        self._hush()
-        self._commands.remap_all(found.own)
-        lines = []
-        for name, key in found.lost:
-            entry = self._commands.get(name)
-            if entry is not None:
-                words = self.tr("“{command}” gave {key} up.")
-                lines.append(words.format(command=entry.command.title, key=key_text(key)))
-        if found.unknown:
-            words = self.tr("Not known here: {names}")
-            lines.append(words.format(names=", ".join(found.unknown)))
-        self.report.setText("\n".join(lines))
-        self.report.setVisible(bool(lines))
-
-    def _ask_file(self) -> None:
-        self._ask(self.tr("Import a keymap"), self._import, save=False)
-
-    def _ask_target(self) -> None:
-        self._ask(self.tr("Export the keymap"), self._export, save=True)
-
-    def _ask(self, title: str, then: Callable[[str], None], *, save: bool) -> None:
-        chooser = QFileDialog(self, title, str(Path.home()), f"{self.tr('Keymap')} (*.toml)")
-        if save:
-            chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            chooser.setDefaultSuffix("toml")
-            chooser.selectFile("keys.toml")
-        else:
-            chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.fileSelected.connect(then)
-        self._chooser = chooser
-        chooser.open()
-
-    def _import(self, path: str) -> None:
-        self.import_keymap(Path(path))
-
-    def _export(self, path: str) -> None:
-        self.export_keymap(Path(path))
-
-    def import_keymap(self, path: Path) -> None:
-        """Take the keymap in a file, or say what is wrong with it."""
-        try:
-            keymap = read_keymap(path)
-        except Refusal as refusal:
-            title = self.tr("{file} is no keymap").format(file=path.name)
-            self._say(title, problem_text(refusal.problem))
-            return
-        self._take(fitted(keymap, self._commands))
-
-    def export_keymap(self, path: Path) -> None:
-        """Write the keys that differ from the defaults into a file."""
-        try:
-            path.write_text(written(brand().name, self._commands.own_keys), encoding="utf-8")
-        except OSError as error:
-            title = self.tr("{file} was not written").format(file=path.name)
-            self._say(title, error.strerror or str(error))
-            return
-        self._context.toast(self.tr("The keymap is in {file}").format(file=path.name))
 
 
 def _differing(own: dict[str, tuple[str, ...]], commands: Commands) -> dict[str, tuple[str, ...]]:

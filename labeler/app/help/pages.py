@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from labeler.assets import asset
+from labeler.assets import asset, projects_dir
 
 __all__ = ["FIRST", "HelpPage", "Hit", "help_pages", "page_link", "search"]
 
 FIRST = "index"
+_CREDITS = "credits"
 _KEY = re.compile(r"\{key:([a-z][\w.-]*)\}")
 _PAGE_LINK = re.compile(r"\]\(([\w-]+)\.md(?:#([^)]*))?\)")
 _LINK_PREFIX = "page:"
@@ -49,7 +50,7 @@ def _folder(language: str) -> Path:
 
 
 def help_pages(language: str, key_text: Callable[[str], str]) -> tuple[HelpPage, ...]:
-    """Every page, the first one first, the others by title.
+    """Every page, the first one first, the others by title; the sample's credits are one of them.
 
     ``key_text`` says what the key of a command is called, empty where it has none.
     """
@@ -60,6 +61,10 @@ def help_pages(language: str, key_text: Callable[[str], str]) -> tuple[HelpPage,
         own = folder / path.name
         text = (own if own.is_file() else path).read_text(encoding="utf-8")
         found.append(HelpPage(path.stem, _title(text), _filled(text, key_text)))
+    credits = projects_dir() / "sample" / "CREDITS.md"
+    if credits.is_file():  # who ships no sample owes nobody a credit for it
+        text = credits.read_text(encoding="utf-8")
+        found.append(HelpPage(_CREDITS, _title(text), text))
     return tuple(sorted(found, key=lambda page: (page.name != FIRST, page.title.casefold())))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labeler.app.context import AppContext, Errand
+from labeler.app.context import AppContext
+from labeler.app.dropped import take_files
 from labeler.app.home.begin import BeginColumn
 from labeler.app.home.cards import ContinueCard
 from labeler.app.home.day import MyDay
-from labeler.app.home.notes import Note, Stamp, stamp_of
+from labeler.app.home.notes import Note
 from labeler.app.home.project_list import ProjectList, RecentProject
 from labeler.app.home.queue_grid import QueueGrid
+from labeler.app.home.reach import Reach
 from labeler.app.home.watch import HomeWatch
 from labeler.app.sharing.home_card import HandoutCard
 from labeler.app.words import number
@@ -45,9 +47,7 @@ class HomePage(Plain):
         self._context = context
         self.setAccessibleName(self.tr("Home"))
         self.watch = HomeWatch(context, self)
-        self._stamps: Mapping[str, Stamp | None] = {}
-        self._looking: Errand | None = None
-        self._look_again = False
+        self.reach = Reach(context, self)
         self._narrow = False
         self._chooser: QFileDialog | None = None
         self.card = ContinueCard()
@@ -131,6 +131,7 @@ class HomePage(Plain):
         context = self._context
         context.project_changed.connect(self.refresh)
         context.queues_changed.connect(self._show_queues)
+        self.reach.looked.connect(self._looked)
         self.watch.changed.connect(self._show)
         self.card.go.clicked.connect(self.go_on)
         self.queues.chosen.connect(self.open_queue)
@@ -138,7 +139,7 @@ class HomePage(Plain):
         self.projects.opened.connect(self.open_recent)
         self.projects.find_wanted.connect(self.find_project)
         self.projects.forgotten.connect(self.forget)
-        self.begin.drop.dropped.connect(self.take_files)
+        self.begin.drop.dropped.connect(self._take_files)
         self.begin.drop.clicked.connect(self._choose_files)
         self.begin.new.clicked.connect(self._new)
         self.begin.sample.clicked.connect(self.try_sample)
@@ -148,17 +149,18 @@ class HomePage(Plain):
         """The kinds of media the panels take, and how many formats; there are too many to name."""
         tr = QCoreApplication.translate
         kinds = {
-            "image": tr("HomePage", "Images"),
-            "video": tr("HomePage", "Video"),
-            "audio": tr("HomePage", "Audio"),
-            "text": tr("HomePage", "Texts"),
+            "image": tr("HomePage", "images"),
+            "video": tr("HomePage", "video"),
+            "audio": tr("HomePage", "audio"),
+            "text": tr("HomePage", "texts"),
         }
         found = self._context.plugins.panels()
         media = {kind for panel in found for kind in panel.manifest.media}
         words = [word for kind, word in kinds.items() if kind in media]
         formats = {entry.id for entry in self._context.plugins.formats() if entry.import_}
+        listed = ", ".join(words)
         return tr("HomePage", "{kinds}; {count} file formats").format(
-            kinds=", ".join(words), count=number(len(formats))
+            kinds=listed[:1].upper() + listed[1:], count=number(len(formats))
         )
 
     def _show_templates(self) -> None:
@@ -191,35 +193,11 @@ class HomePage(Plain):
         self._show_queues()
         self.handout.refresh()
         self.day.show_day(self._context.settings.values.day)
-        # One look at a time: a folder of the network that does not answer holds up no more than one.
-        self._look_again = self._looking is not None
-        if not self._look_again:
-            self._look()
+        self.reach.look()
 
-    def _look(self) -> None:
-        if self._context.ending:
-            return
-        paths = [one.path for one in self._context.settings.values.recent]
-        self._looking = self._context.background(
-            lambda _told: {path: stamp_of(Path(path)) for path in paths},
-            self._looked,
-            self._not_looked,
-            receiver=self,
-        )
-
-    def _looked(self, stamps: dict[str, Stamp | None]) -> None:
-        self._looking = None
-        if self._look_again:
-            self._look_again = False
-            self._look()
-            return
-        self._stamps = stamps
-        self.watch.look_at({path: one for path, one in stamps.items() if one is not None})
+    def _looked(self) -> None:
+        self.watch.look_at(self.reach.stamps)
         self._show()
-
-    def _not_looked(self, error: BaseException) -> None:
-        self._looking = None
-        self._context.fail(error)
 
     def _show(self) -> None:
         recent = self._context.settings.values.recent
@@ -228,7 +206,7 @@ class HomePage(Plain):
                 path=one.path,
                 title=self._title(one.path, one.title),
                 opened=one.opened,
-                there=one.path not in self._stamps or self._stamps[one.path] is not None,
+                there=not self.reach.is_lost(one.path),
                 note=self.watch.book.get(one.path),
             )
             for one in recent
@@ -372,19 +350,8 @@ class HomePage(Plain):
         else:
             self._context.commands.run("data.import")
 
-    def take_files(self, paths: list[Path]) -> None:
-        """Open a project that was dropped; other files begin a project or go into the open one."""
-        projects = [path for path in paths if path.suffix == brand().extension]
-        if projects and len(projects) == len(paths):
-            self._context.take_projects(projects)
-        elif paths and self._context.session is not None:
-            from labeler.app.dialogs.import_data import show as show_import
-
-            show_import(self._context, self.window(), sources=paths)
-        elif paths:
-            from labeler.app.dialogs.new_project import show as show_new
-
-            show_new(self._context, self.window(), sources=paths)
+    def _take_files(self, paths: list[Path]) -> None:
+        take_files(self._context, self.window(), paths)
 
     def _choose_files(self) -> None:
         dialog = QFileDialog(self, self.tr("Begin with files"))
@@ -395,7 +362,7 @@ class HomePage(Plain):
         dialog.open()
 
     def _files_chosen(self, names: Sequence[str]) -> None:
-        self.take_files([Path(name) for name in names])
+        self._take_files([Path(name) for name in names])
 
     def try_sample(self) -> None:
         """Open the person's own copy of the sample, made now where there is none."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from labeler.app.context import AppContext
@@ -22,6 +23,7 @@ from labeler.exchange.needs import Cancelled, Progress
 from labeler.kit import Callout, Field, Select
 from labeler.model.ids import normal_handle
 from labeler.store import Person
+from labeler.team.due import is_overdue
 from labeler.team.handout import Estimate, Handout, HandoutWish, estimate, hand_out_through
 from labeler.work.asks import Asks
 
@@ -40,6 +42,9 @@ class _GivenUp(Exception):
 
 class HandOutDialog(WritingDialog[Handout]):
     """Writes a file with tasks for one person; ``picked`` is what is picked on the Data page."""
+
+    given_away = Signal(object)
+    """The ids of tasks that were handed out just now, a frozenset."""
 
     def __init__(
         self, context: AppContext, parent: QWidget | None = None, *, picked: Picked | None = None
@@ -165,6 +170,7 @@ class HandOutDialog(WritingDialog[Handout]):
         self._propose()
         self._turn += 1
         self.estimate = None
+        self.primary.setEnabled(True)
         self._pause.start()
         if self.stage is self.form:
             fit_height(self)
@@ -213,6 +219,7 @@ class HandOutDialog(WritingDialog[Handout]):
         if turn != self._turn or self.stage is not self.form:
             return
         self.estimate = found
+        self.primary.setEnabled(bool(found.tasks))
         if not found.tasks:
             title = self.tr("No task can go out")
             words = self.tr("They are with others, or the person has done them.")
@@ -278,6 +285,9 @@ class HandOutDialog(WritingDialog[Handout]):
         elif not _is_date(self.due.text.strip()):
             self.due.set_error(self.tr("Type a day as year-month-day, like 2027-01-31"))
             self.due.edit.setFocus()
+        elif is_overdue(self.due.text.strip()):
+            self.due.set_error(self.tr("This day is over; type a later one"))
+            self.due.edit.setFocus()
         else:
             return True
         fit_height(self)
@@ -300,6 +310,11 @@ class HandOutDialog(WritingDialog[Handout]):
         self.outcome.show_problems("", (), 0, 0)
         self.tell(title, lines, "ok")
         self._context.tasks_were_changed()
+        self._context.run(
+            lambda project: frozenset(one.id for one in project.handout_tasks(made.id)),
+            self.given_away.emit,
+            receiver=self,
+        )
 
     def failed(self, error: BaseException) -> None:
         super().failed(error)
@@ -321,8 +336,13 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def show(context: AppContext, parent: QWidget, picked: Picked | None = None) -> None:
-    """Ask what to hand out of the open project."""
+def show(
+    context: AppContext,
+    parent: QWidget,
+    picked: Picked | None = None,
+    given_away: Callable[[frozenset[str]], None] | None = None,
+) -> None:
+    """Ask what to hand out of the open project; ``given_away`` gets the ids of what was."""
     session = context.session
     if session is None:
         return
@@ -332,4 +352,6 @@ def show(context: AppContext, parent: QWidget, picked: Picked | None = None) -> 
         return
     dialog = HandOutDialog(context, parent, picked=picked)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if given_away is not None:
+        dialog.given_away.connect(given_away)
     dialog.open()

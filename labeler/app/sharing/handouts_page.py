@@ -12,6 +12,7 @@ from labeler.app.data.when import moment_words
 from labeler.app.sharing.handout_detail import HandoutDetail
 from labeler.app.sharing.handout_words import (
     date_words,
+    done_words,
     person_words,
     so_far,
     state_badge,
@@ -145,16 +146,20 @@ class HandoutsPage(TableAndDetail[HandoutRow]):
             return
         self.recall.setText(self.tr("Give it again") if row.recalled else self.tr("Recall…"))
         self.tasks.setVisible(not self.is_open)
-        words = self.tr("{far}. Given by {person}.")
-        self._note.setText(words.format(far=so_far(row), person=row.giver or row.by))
+        words, session = self.tr("{far}. Given by {person}."), self._context.session
+        handed = session.handed if session is not None else None
+        if handed is not None and handed.id == row.id:
+            # This file is that hand-out: it need not know who gave it, but says so, and nothing is back.
+            far, giver = done_words(row), handed.by or self.tr("somebody")
+        else:
+            far, giver = so_far(row), row.giver or row.by
+        self._note.setText(words.format(far=far, person=giver))
 
     def _told(self, row: HandoutRow) -> Sequence[Cell]:
         left = waiting(row)
-        session = self._context.session
-        queue = session.queue(row.queue) if session is not None else None
         return (
             cell(person_words(row)),
-            cell(queue.title if queue is not None else row.queue, ink="text_2"),
+            cell(self._context.queue_title(row.queue), ink="text_2"),
             cell(moment_words(row.since), ink="text_2"),
             cell(date_words(row.due), ink="warn" if is_late(row) else "text_2"),
             cell(number(row.tasks)),

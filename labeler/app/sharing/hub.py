@@ -193,7 +193,12 @@ class Sharing(QObject):
         """Ask what to hand out of the project."""
         from labeler.app.sharing import hand_out_dialog
 
-        hand_out_dialog.show(self._context, self._window, self._picked())
+        hand_out_dialog.show(self._context, self._window, self._picked(), self._given_away)
+
+    def _given_away(self, tasks: frozenset[str]) -> None:
+        page = self._window.work_page
+        if page is not None:
+            page.flow.give_away(tasks)
 
     def hand_out_picked(self) -> None:
         """The same for the tasks that are selected on the Data page."""

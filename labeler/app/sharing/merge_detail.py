@@ -165,13 +165,25 @@ class MergeDetail(Detail[MergeRow]):
             return
         self._changes += page
         first = not self.added.rowCount()
-        rows = [_added_cells(one) for one in page]
+        rows = [self._added_cells(one) for one in page]
         if first:
             self.added.show(rows)
         else:
             self.added.add(rows)
         if len(page) == _PAGE:
             self.added.set_more(lambda: self._read(page[-1].change.row))
+
+    def _added_cells(self, one: Change) -> Sequence[Cell]:
+        tr = QCoreApplication.translate
+        change = one.change
+        badge = (tr("Merges", "In conflict"), "danger", "git-compare") if change.conflict else None
+        return (
+            cell(what_words(change)),
+            cell(one.key, mono=True, badge=badge),
+            cell(self._context.queue_title(one.queue), ink="text_2"),
+            cell(change.by),
+            cell(moment_words(change.when), ink="text_2"),
+        )
 
     def _open(self, number_: int) -> None:
         one = self._changes[number_]
@@ -222,19 +234,6 @@ class MergeDetail(Detail[MergeRow]):
 
     def _written(self, path: Path) -> None:
         self._context.toast(self.tr("Saved: {file}").format(file=path.name))
-
-
-def _added_cells(one: Change) -> Sequence[Cell]:
-    tr = QCoreApplication.translate
-    change = one.change
-    badge = (tr("Merges", "In conflict"), "danger", "git-compare") if change.conflict else None
-    return (
-        cell(what_words(change)),
-        cell(one.key, mono=True, badge=badge),
-        cell(one.queue, ink="text_2"),
-        cell(change.by),
-        cell(moment_words(change.when), ink="text_2"),
-    )
 
 
 def _aside_cells(one: QuarantineRow) -> Sequence[Cell]:

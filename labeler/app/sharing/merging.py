@@ -18,6 +18,7 @@ from labeler.app.session import ProjectSession
 from labeler.model.problems import Problem, Refusal
 from labeler.store import Project
 from labeler.store.incoming import open_incoming
+from labeler.store.merge import refuse_itself
 from labeler.store.sharing import WrongClock
 from labeler.work.lane import Lane
 
@@ -149,8 +150,7 @@ def _take(
     session: ProjectSession, path: Path, stop: threading.Event, share: Callable[[int, int], None]
 ) -> None:
     lane = session.lane
-    if path.exists() and path.samefile(lane.path):
-        raise Refusal.of("merge_itself", str(path))
+    refuse_itself(lane.path, path)
     with open_incoming(path, bytes.fromhex(session.uid)) as source:
 
         def told(done: int, total: int) -> None:

@@ -129,6 +129,11 @@ class TableAndDetail(Plain, Generic[R]):
 
     # what the window and commands call
 
+    @property
+    def toast_host(self) -> QWidget:
+        """What sentences are shown over: the rows, not the bar below them."""
+        return self.stack
+
     def arrive(self) -> None:
         """The person comes to the page."""
         self.read()

@@ -63,9 +63,11 @@ class EmptyPage(QWidget):
         self._show(EmptyState("", role="ok"))
         self.say_done(queue, session)
         self.is_done = True
-        others = _others(queue, session)
-        if others:
+        if _others(queue, session):
             self._offer(self.tr("Choose another queue"), "work.choose_queue", "primary")
+            self._offer(self.tr("Look at the tasks"), "app.data")
+        elif session.handed is not None:
+            self._offer(self.tr("Hand back…"), "project.hand_back", "primary")
             self._offer(self.tr("Look at the tasks"), "app.data")
         else:
             self._offer(self.tr("Look at the tasks"), "app.data", "primary")

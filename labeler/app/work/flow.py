@@ -6,8 +6,9 @@ what the lane answers back to the UI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,11 +17,14 @@ from labeler.app.context import AppContext
 from labeler.app.session import ProjectSession
 from labeler.app.work.allowed import Allowed
 from labeler.app.work.following import Following
+from labeler.app.work.taking_back import TakingBack
 from labeler.app.work.telling import tell_problems
 from labeler.store import Project, QueueRow, TaskRow
 from labeler.work.desk import Desk, Loaded, Seat
 
 __all__ = ["Flow"]
+
+T = TypeVar("T")
 
 _WRITE_MS = 250
 _READ_QUEUES_MS = 300
@@ -42,8 +46,6 @@ class Flow(QObject):
     """A tuple of Problems that keep the value from being submitted."""
     finished = Signal(str)
     """The task was ``submitted``, ``skipped`` or ``flagged``."""
-    undone = Signal(str, str)
-    """What was taken back (its label), and on which task (its key) where it is another one."""
     touched = Signal()
     """A gesture was made and has yet to be written."""
 
@@ -54,11 +56,11 @@ class Flow(QObject):
         self.seat: Seat | None = None
         self.aside: Seat | None = None
         self._moving = False
-        self._more_to_undo = False
         self._stuck = False
         self._writing = _timer(self, _WRITE_MS, self._write)
         self._counting = _timer(self, _READ_QUEUES_MS, context.read_queues)
         self._following = Following(context, self)
+        self.back = TakingBack(context, self)
 
     # where we are
 
@@ -97,13 +99,13 @@ class Flow(QObject):
         """Another project is open, or none: go where the person left."""
         self.seat = self.aside = None
         self._moving = False
-        self._more_to_undo = False
+        self.back.more = False
         session = self._context.session
         if session is None:
             self.queue_name = ""
             self.unseated.emit("none")
             return
-        self._look_for_gestures()
+        self.back.look()
         remembered = self._context.settings.seat(session.uid)
         names = [queue.name for queue in session.queues]
         if remembered.queue in names:
@@ -161,7 +163,7 @@ class Flow(QObject):
 
         self._moving = True
         self.queue_name = queue
-        self._context.run(load, self._sit, gone, receiver=self)
+        self._context.run(load, self.sit, gone, receiver=self)
 
     def open_row(self, row: TaskRow) -> None:
         """Open a task of the list."""
@@ -177,6 +179,11 @@ class Flow(QObject):
         else:
             self._move(desk.fetch_next(self.queue_name, None), "done")
 
+    def give_away(self, tasks: Collection[str]) -> None:
+        """Tasks (their ids) went to somebody else: go on where one of them is on the desk."""
+        if self.seat is not None and self.seat.task.id in tasks:
+            self.next_open()
+
     def step(self, *, forward: bool) -> None:
         """Go to the task before or after this one, whatever its status."""
         if self.seat is not None:
@@ -190,19 +197,27 @@ class Flow(QObject):
         """Sit down at what the future brings; one that is here already is not waited for."""
         if self._moving or self._held_back():
             return
-        self._moving = True
 
         def arrived(loaded: Loaded | None) -> None:
             if loaded is None:
-                self._moving = False
                 self._nothing(if_none)
             else:
-                self._sit(loaded)
+                self.sit(loaded)
+
+        self.wait_for(future, arrived)
+
+    def wait_for(self, future: Future[T], arrived: Callable[[T], None]) -> None:
+        """Call ``arrived`` with what the desk brings; until then another task is on its way."""
+
+        def came(outcome: T) -> None:
+            self._moving = False
+            arrived(outcome)
 
         if future.done() and not future.cancelled() and future.exception() is None:
-            arrived(future.result())
+            came(future.result())
         else:
-            self._context.answer(future, arrived, self._lost, receiver=self)
+            self._moving = True
+            self._context.answer(future, came, self._lost, receiver=self)
 
     def _held_back(self) -> bool:
         """Whether the task must stay on screen because its work cannot be written."""
@@ -225,7 +240,8 @@ class Flow(QObject):
         queue = self.queue
         self.unseated.emit("empty" if queue is not None and queue.tasks == 0 else state)
 
-    def _sit(self, loaded: Loaded, same: bool = False) -> None:
+    def sit(self, loaded: Loaded, same: bool = False) -> None:
+        """Put a task on the desk and show it; ``same`` where it is the one that was, read anew."""
         self._moving = False
         self._writing.stop()
         desk = self.desk
@@ -254,7 +270,7 @@ class Flow(QObject):
             return False
         if not self.desk.emit(value, label, key):
             return False
-        self._more_to_undo = True
+        self.back.more = True
         self.touched.emit()
         if not key:
             self._write()
@@ -328,13 +344,13 @@ class Flow(QObject):
 
     def _after_finish(self, status: str) -> None:
         self._writing.stop()
-        self._more_to_undo = True
+        self.back.more = True
         self.touched.emit()
         self.finished.emit(status)
-        self._count_soon()
+        self.count_soon()
         self.next_open()
 
-    def _count_soon(self) -> None:
+    def count_soon(self) -> None:
         """Read the queue's counts anew, a few times a second at most."""
         if not self._counting.isActive():
             self._counting.start()
@@ -356,82 +372,17 @@ class Flow(QObject):
             self.seated.emit(self.seat, True)
             self.state_changed.emit()
 
-    # undo and redo
-
-    def undo(self) -> None:
-        """Take back the newest gesture, on this task or on the one it was made on."""
-        if self._moving:
-            return
-        try:
-            future = self.desk.undo()
-        except Refusal as refusal:
-            self._context.notify(refusal.problem)
-            return
-        if future is None:
-            self._more_to_undo = False
-            self.state_changed.emit()
-            self._context.toast(self.tr("There is nothing to undo"))
-            return
-
-        def undone(outcome: tuple[str, Loaded | None]) -> None:
-            label, loaded = outcome
-            self._moving = False
-            self.touched.emit()
-            if loaded is None and self.seat is None:
-                # The queue was done; the gesture was made on the last task that was on the desk.
-                self.seat = self.desk.seat
-                self.seated.emit(self.seat, False)
-            elif loaded is None:
-                self.value_changed.emit()
-                self.undone.emit(label, "")
-            else:
-                self._sit(loaded)
-                self.undone.emit(label, loaded.full.row.key)
-            self._look_for_gestures()
-            self._count_soon()
-            self.state_changed.emit()
-
-        if future.done() and future.exception() is None:
-            undone(future.result())
-        else:
-            self._moving = True
-            self._context.answer(future, undone, self._lost, receiver=self)
-
-    def redo(self) -> None:
-        """Do again what was taken back on this task."""
-        if self._moving:
-            return
-        label = self.desk.redo()
-        if label is not None:
-            self._more_to_undo = True
-            self.touched.emit()
-            self.value_changed.emit()
-            self._count_soon()
-            self.state_changed.emit()
-
-    def _look_for_gestures(self) -> None:
-        session = self._context.session
-        if session is None:
-            return
-        person = session.person
-
-        def found(row: TaskRow | None) -> None:
-            self._more_to_undo = row is not None
-            self.state_changed.emit()
-
-        self._context.run(lambda project: project.latest_gesture(person), found, receiver=self)
-
     # what can be done now
 
     @property
     def allowed(self) -> Allowed:
         """What may be done with the task on the desk at this moment."""
-        return Allowed(self.seat, self._context.session, self._more_to_undo)
+        return Allowed(self.seat, self._context.session, self.back.more)
 
     def sit_again(self, loaded: Loaded) -> None:
         """Show the same task as it was read anew; scroll, caret and the time on it stay."""
         before = self.seat
-        self._sit(loaded, same=True)
+        self.sit(loaded, same=True)
         if before is not None and self.seat is not None:
             self.seat.reopened, self.seat.active_ms = before.reopened, before.active_ms
 

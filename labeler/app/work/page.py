@@ -21,10 +21,9 @@ from labeler.app.work import asking
 from labeler.app.work.ahead import Ahead
 from labeler.app.work.answers import Answers
 from labeler.app.work.banner import Banner
+from labeler.app.work.between import Between
 from labeler.app.work.bottom_bar import BottomBar
-from labeler.app.work.chooser import QueueChooser
 from labeler.app.work.clock import WorkClock
-from labeler.app.work.empty import EmptyPage
 from labeler.app.work.flow import Flow
 from labeler.app.work.inspector import Inspector
 from labeler.app.work.memory import Memory
@@ -32,7 +31,6 @@ from labeler.app.work.panel_commands import PanelCommands
 from labeler.app.work.stage import Stage
 from labeler.app.work.strip import TaskStrip
 from labeler.kit.controls.section import Plain
-from labeler.store import QueueRow
 from labeler.work.desk import Seat
 
 __all__ = ["WorkPage"]
@@ -57,8 +55,8 @@ class WorkPage(Plain):
         self.stage = Stage(context, self._taken)
         self.inspector = Inspector(commands)
         self.bottom = BottomBar(commands)
-        self.chooser = QueueChooser()
-        self.empty = EmptyPage(commands)
+        self.between = Between(context, self.flow)
+        self.chooser, self.empty = self.between.chooser, self.between.empty
         self.answers = Answers(self.flow, self.stage, self.inspector, self)
         self.panel_commands = PanelCommands(context, self.stage, self)
         self.popover: QWidget | None = None
@@ -111,7 +109,7 @@ class WorkPage(Plain):
         flow.value_changed.connect(self._value_changed)
         flow.state_changed.connect(self.refresh)
         flow.finished.connect(self._finished)
-        flow.undone.connect(self._undone)
+        flow.back.undone.connect(self._undone)
         self.stage.played.connect(self._played)
         self.panel_commands.ran.connect(self.answers.go_on)
         context.panel_turned.connect(self.stage.forget)
@@ -221,36 +219,16 @@ class WorkPage(Plain):
         self._remember.stop()
         self.stage.close_task()
         self.panel_commands.show("")
-        session, queue = self._context.session, self.flow.queue
-        if session is None or state == "none":
-            self.empty.show_none()
-            self._show(self.empty)
-        elif state == "choose" or queue is None:
-            self._show_chooser()
-        elif state == "empty":
-            self.empty.show_empty(queue)
-            self._show(self.empty)
-        else:
-            self.empty.show_done(queue, session)
-            self._show(self.empty)
+        self._show(self.between.turn(state))
         self.queue_changed.emit(self.flow.queue_name if state != "choose" else "")
         self.refresh()
-
-    def _show_chooser(self) -> None:
-        session = self._context.session
-        if session is None:
-            return
-        icons = {found.id: found.manifest.icon for found in self._context.plugins.panels()}
-        aside = self.flow.aside
-        self.chooser.show_queues(session.queues, icons, aside.task.key if aside is not None else "")
-        self._show(self.chooser)
-        if self.isVisible():
-            self.chooser.focus_first()
 
     def _show(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
         self.bottom.set_task_shown(page is self.desk)
         self.bottom.setVisible(self._context.session is not None and page is not self.chooser)
+        if page is self.chooser and self.isVisible():
+            self.chooser.focus_first()
 
     def _value_changed(self) -> None:
         value = self.flow.value
@@ -276,7 +254,7 @@ class WorkPage(Plain):
         if queue is not None:
             self.bottom.set_counts(queue.done, queue.tasks, self.clock.day.tasks)
         if self.pages.currentWidget() is self.chooser:
-            self._show_chooser()
+            self._show(self.between.turn("choose"))
         if seat is not None:
             total = queue.tasks if queue is not None else seat.queue.tasks
             can_reopen = allowed.reopen().ok
@@ -286,25 +264,10 @@ class WorkPage(Plain):
             self.inspector.set_read_only(read_only)
             self.bottom.set_allowed(allowed.submit(), allowed.finish(), going_on=can_reopen)
             self.banner.say_why(seat, self._context.session, self._context.commands)
-        elif self.pages.currentWidget() is self.empty and queue is not None:
-            self._look_for_new_tasks()
-            self._say_done(queue)
+        elif self.pages.currentWidget() is self.empty:
+            self.between.look_again()
         self._show_times()
         self.undo_changed.emit()
-
-    def _say_done(self, queue: QueueRow) -> None:
-        """Counts came in after the last task went: say them."""
-        session = self._context.session
-        if session is not None and self.empty.is_done:
-            self.empty.say_done(queue, session)
-
-    def _look_for_new_tasks(self) -> None:
-        """Tasks came while there were none: an import, another window."""
-        queue = self.flow.queue
-        if queue is not None and not self.flow.busy and queue.statuses.get("open"):
-            if self.empty.facts != (queue.tasks, queue.done):
-                self.empty.facts = (queue.tasks, queue.done)
-                self.flow.next_open()
 
     def _banner_pressed(self) -> None:
         self._context.commands.run("work.take_over")
@@ -328,12 +291,10 @@ class WorkPage(Plain):
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """A key no command has: of the editor, of an answer, of a queue."""
-        page = self.pages.currentWidget()
-        if page is self.chooser:
-            return self.chooser.handle_key(event)
-        if page is self.empty:
-            return self.empty.handle_key(event)
-        return self.answers.handle_key(event)
+        shown = self.pages.currentWidget()
+        if shown is self.desk:
+            return self.answers.handle_key(event)
+        return self.between.handle_key(shown, event)
 
     def focus_content(self) -> None:
         """Put the keyboard on the content."""
@@ -362,12 +323,12 @@ class WorkPage(Plain):
     def undo(self) -> None:
         """Take the newest gesture back."""
         self.finish()
-        self.flow.undo()
+        self.flow.back.undo()
 
     def redo(self) -> None:
         """Do again what was taken back."""
         self.finish()
-        self.flow.redo()
+        self.flow.back.redo()
 
     def ask_reason(self, what: str) -> None:
         """Skip or flag, with the queue's reasons or one's own."""

@@ -67,6 +67,8 @@ class Stage(QStackedWidget):
         self._panel = ""
         self._card: QWidget | None = None
         self._seat: Seat | None = None
+        self._folders: Mapping[str, Path] = {}
+        """Where the project's media lay, by root, when editors began to hold some of them."""
         self._unprepared: set[str] = set()
         """Panels that failed at loading ahead: it is not asked of them again."""
         context.media_changed.connect(self._media_changed)
@@ -170,6 +172,7 @@ class Stage(QStackedWidget):
             return None
         editor = outcome.value
         tools = plugins.guard(panel).call("tools", editor.tool_widget).value
+        self._folders = self._folders_now()
         player = _Player(editor, host, tools)
         self._players[panel] = player
         self.addWidget(editor)
@@ -235,8 +238,7 @@ class Stage(QStackedWidget):
         """
         self.close_task()
         self._clear_card()
-        for panel in tuple(self._players):
-            self._drop(panel)
+        self._drop_all()
         self._panel = ""
         self._seat = None
         self.played.emit()
@@ -262,10 +264,22 @@ class Stage(QStackedWidget):
     def _locate(self) -> None:
         self._context.commands.run("project.media")
 
+    def _folders_now(self) -> Mapping[str, Path]:
+        session = self._context.session
+        return dict(self._context.media_roots.folders(session.uid)) if session is not None else {}
+
     def _media_changed(self) -> None:
-        """Show the task again where something of it was missing, in the editor's own place too."""
-        host = self.host
-        if isinstance(self._card, MissingMedium) or (host is not None and host.refused):
+        """Show the task again where something of it was missing, in the editor's own place too.
+
+        Where media lie elsewhere than before, what editors hold came from the wrong folder.
+        """
+        host, before = self.host, self._folders
+        self._folders = self._folders_now()
+        moved = self._folders != before
+        if moved:
+            self._drop_all()
+        missed = isinstance(self._card, MissingMedium) or (host is not None and host.refused)
+        if self._seat is not None and (moved or missed):
             self.open_again.emit()
 
     # when it fails
@@ -286,6 +300,10 @@ class Stage(QStackedWidget):
             self._drop(self._panel)
             self._show_card(failure)
             self.played.emit()
+
+    def _drop_all(self) -> None:
+        for panel in tuple(self._players):
+            self._drop(panel)
 
     def _drop(self, panel: str) -> None:
         player = self._players.pop(panel, None)

@@ -15,6 +15,7 @@ from labeler.cli.failures import DONE
 from labeler.cli.opening import reading
 from labeler.cli.options import as_json, by_person, in_queue, project_argument
 from labeler.cli.progress import Bar
+from labeler.model.finding import SORTED, read_sort
 from labeler.model.ids import person_uid
 from labeler.model.json import read_json
 from labeler.store import Project, TaskFull, TaskRow
@@ -38,6 +39,12 @@ _PAGE = 5000
 @click.option("--search", default="", metavar="TEXT", help="Only those this finds.")
 @click.option("--view", default="", metavar="NAME", help="Only those of a view saved in Data.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only those of this status.")
+@click.option(
+    "--sort",
+    default="",
+    metavar="COLUMN[:desc]",
+    help=f"Sorted by a column, else in order of the queues: {', '.join(SORTED)}.",
+)
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
 @click.option("--index", "make", is_flag=True, help="First make this machine's search index.")
 @as_json
@@ -47,6 +54,7 @@ def list_tasks(
     search: str,
     view: str,
     status: str | None,
+    sort: str,
     limit: int | None,
     make: bool,
     as_json: bool,
@@ -56,6 +64,8 @@ def list_tasks(
         asked = opened.query.read_filter(search)
         if view:
             asked = SavedViews(views_file()).view(opened.uid.hex(), view).asked.also(asked)
+        if sort:
+            asked = asked.sorted_by(read_sort(sort))
         found = _listed(opened.query.listing(queue, status, asked=asked), limit)
         if as_json:
             streams.data(

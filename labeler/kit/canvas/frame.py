@@ -87,7 +87,8 @@ class Frame:
     def forget(self) -> None:
         """Show nothing of what was drawn: it is another picture from now on."""
         self._fresh = None
-        self._spare = self._shown, self._outlines
+        if not self._shown.isNull():
+            self._spare = self._shown, self._outlines
         self._shown, self._outlines = QImage(), QImage()
         self._drawn, self._broken = QRect(), []
 

@@ -202,7 +202,7 @@ class Badge(Themed, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), 3 * self.theme.line()), hint.height())
+        return QSize(min(hint.width(), 4 * self.theme.line()), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)

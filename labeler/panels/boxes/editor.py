@@ -307,6 +307,7 @@ class BoxesEditor(Editor):
     def _decided(self) -> None:
         self._shown.show_open(self.value)
         self._show_bar()
+        self.host.restate_regions()
 
     def set_locked(self, ids: Collection[str], locked: bool) -> None:
         """Lock regions, or unlock them."""

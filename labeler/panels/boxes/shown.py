@@ -30,6 +30,7 @@ class Shown:
         self.regions: tuple[Region, ...] = ()
         self.open: list[Proposal] = []
         self.rejected: frozenset[str] = frozenset()
+        self._offered: set[int] = set()
 
     # ------------------------------------------------------------------------------- what is so
 
@@ -107,11 +108,15 @@ class Shown:
         return self._drawing.labels.get(label_id or "", (0, None))[0]
 
     def marks(self, region: Region) -> tuple[RegionMark, ...]:
-        """What is so of a region for this person."""
+        """What is so of a region for this person; a model's is hidden where it is not offered."""
         found: list[RegionMark] = []
-        if region.id in self._drawing.locked:
-            found.append("locked")
-        if self.all_hidden or region.id in self._drawing.hidden:
+        if self.region(region.id) is None:
+            hidden = id(region) not in self._offered
+        else:
+            hidden = region.id in self._drawing.hidden
+            if region.id in self._drawing.locked:
+                found.append("locked")
+        if self.all_hidden or hidden:
             found.append("hidden")
         return tuple(found)
 
@@ -211,6 +216,7 @@ class Shown:
             self.open = open_proposals(
                 self._view.predictions, value, self._view.config, self.rejected, self.least
             )
+        self._offered = {id(one.region) for one in self.open}
 
     def _proposed(self) -> list[Shape]:
         if self.all_hidden:

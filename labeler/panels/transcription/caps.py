@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from labeler.kit.controls.keycap import shown_key
 from labeler.panels.transcription.segment_commands import KEYED_SPEAKERS
 
 if TYPE_CHECKING:
@@ -56,5 +57,6 @@ class Caps:
 
 
 def _is_letter(key: str) -> bool:
-    """Whether a key types where a text is written: a letter, a digit, or one with Shift."""
-    return len(key.removeprefix("Shift+")) == 1
+    """Whether a key, as a cap shows it, types where a text is written: a letter, also with Shift."""
+    shift = shown_key("Shift+A").removesuffix("A")
+    return len(key.removeprefix(shift)) == 1

@@ -22,6 +22,8 @@ YES = CanRun(True)
 _ZOOM = 1.5
 _PAN = 0.25
 _TALLER = 1.5
+_FINE, _FINEST = 10_000, 1_000
+"""Microseconds: a phone lasts five of the first, and its edge is heard to one of the second."""
 
 
 class Commands(CommandTable):
@@ -36,6 +38,10 @@ class Commands(CommandTable):
             "loop": (self._loop, self._can_play),
             "step_back": (lambda: self._step(-1), self._can_play),
             "step_forward": (lambda: self._step(1), self._can_play),
+            "back_fine": (lambda: self._go(-_FINE), self._can_play),
+            "forward_fine": (lambda: self._go(_FINE), self._can_play),
+            "back_finest": (lambda: self._go(-_FINEST), self._can_play),
+            "forward_finest": (lambda: self._go(_FINEST), self._can_play),
             "to_start": (lambda: self._seek(0), self._can_play),
             "to_end": (lambda: self._seek(editor.sounding.duration), self._can_play),
             "slower": (lambda: self._faster(-1), lambda: self._can_speed(-1)),
@@ -73,8 +79,12 @@ class Commands(CommandTable):
         sounding.set_loop(not sounding.looping, self._editor.chosen_stretch)
 
     def _step(self, way: int) -> None:
+        self._go(round(way * self._editor.sounding.step * 1_000_000))
+
+    def _go(self, by: int) -> None:
+        """Move the playhead by so many microseconds, and let it be seen there."""
         sounding = self._editor.sounding
-        sounding.go(way * sounding.step)
+        self._seek(min(max(0, sounding.player.position + by), sounding.duration))
 
     def _seek(self, time: int) -> None:
         self._editor.sounding.seek(time)

@@ -196,11 +196,6 @@ class Sounding(QObject):
         elif player.looping and not on:
             player.play(player.position)
 
-    def go(self, seconds: float) -> None:
-        """Step so many seconds on, or back."""
-        player = self.player
-        self.seek(max(0, player.position + round(seconds * _SECOND)))
-
     def seek(self, time: int) -> None:
         """Go to a time; what plays goes on from there, exactly there."""
         self._paused_at = None

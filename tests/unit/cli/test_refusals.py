@@ -205,7 +205,7 @@ def test_a_project_that_can_only_be_read_is_looked_at_and_not_written(
     assert shell.json("info", project)["tasks"] == 3
     value = '{"answers":{"sentiment":"positive"}}'
     words = ("annotate", project, "a", "--by", "anna", "--value", "-")
-    assert "permission" in shell.refused(*words, stdin=value)
+    assert "can only be read" in shell.refused(*words, stdin=value)
 
 
 @pytest.mark.parametrize(
@@ -269,6 +269,22 @@ def test_a_report_that_cannot_be_written_is_said(
 def test_a_name_that_would_break_the_line_is_escaped(shell: Shell) -> None:
     line = shell.refused("info", "a\nb\x1b[31m.labeler")
     assert "a\\nb\\x1b[31m.labeler" in line
+
+
+def test_json_shown_on_a_terminal_does_not_steer_it(
+    shell: Shell, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """U+009B alone begins what ESC [ begins (ECMA-48, 8.3.16), and JSON lets it through."""
+    keys = ["red\x9b31m", "gnp\u202eexe", "plain ü"]
+    rows = ({"id": key, "text": "x"} for key in keys)
+    shell("import", project, shell.rows("steer.jsonl", *rows), "--format", "text-jsonl")
+    piped = shell("tasks", project, "--json").out
+    assert "\x9b" in piped, "what a program reads stays as short as it was"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    shown = shell("tasks", project, "--json").out
+    assert shown.isascii()
+    assert json.loads(shown) == json.loads(piped)
+    assert {one["key"] for one in json.loads(shown)} >= set(keys)
 
 
 def test_a_hand_out_of_what_a_search_finds_names_the_search(shell: Shell, project: Path) -> None:

@@ -58,6 +58,14 @@ def test_a_view_of_the_app_is_a_filter_here_too(shell: Shell, many: Path) -> Non
     assert refused.err == "there is no saved view 'bad day'; did you mean 'Bad days'?\n"
 
 
+def test_tasks_are_sorted_by_a_column(shell: Shell, many: Path) -> None:
+    assert keys(shell, many, "--search", "day", "--sort", "key:desc") == ["b", "a"]
+    assert keys(shell, many, "--search", "day sort:key:desc", "--sort", "people") == ["a", "b"]
+    assert keys(shell, many, "--search", "day sort:people:desc", "--limit", "1") == ["b"]
+    refused = shell("tasks", many, "--sort", "people:down", code=2)
+    assert "'down' is no value of sort" in refused.err
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

@@ -64,6 +64,23 @@ def at_top(view: GuidelineView) -> str:
 
 
 @pytest.mark.parametrize(
+    ("text", "begun"),
+    [("ab" * 60, "ab" * 50), ("word\n\n" * 100, "word\n" * 50), ("ab" * 50, "")],
+)
+def test_of_a_text_without_end_the_beginning_is_shown_and_said(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, text: str, begun: str
+) -> None:
+    """Megabytes, or one line of half a megabyte, held the window for minutes."""
+    monkeypatch.setattr("labeler.kit.markdown_page.LONGEST_SHOWN", 300)
+    monkeypatch.setattr("labeler.kit.markdown_page.LONGEST_PARAGRAPH", 100)
+    view = opened(text)
+    shown, told, count = view.page.toPlainText().partition("Only the beginning is shown")
+    assert bool(told) == bool(begun)
+    assert shown.rstrip() == (begun or text).rstrip()
+    assert (f"{len(text)} characters" in count) == bool(begun)
+
+
+@pytest.mark.parametrize(
     ("ref", "found"),
     [
         ("2.3", "2.3 Partly hidden"),

@@ -136,6 +136,12 @@ def test_a_prediction_is_a_dashed_row_that_cannot_be_changed(opened: Opened, qtb
     table = opened(A, predictions=(Prediction("detector", Value((guess,)), 0.9),))
     row = table.model.index(1, 0)
     assert row.data(RowRole.BADGE) == ("0.71", "prediction", "sparkles")
+    english = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German))
+    try:
+        assert row.data(RowRole.BADGE)[0] == "0,71", "as the tag on the picture has it"
+    finally:
+        QLocale.setDefault(english)
     assert row.data(RowRole.LEADING) is None
     assert not row.flags() & Qt.ItemFlag.ItemIsEditable
     click(qtbot, table, 1)

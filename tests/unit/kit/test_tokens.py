@@ -182,6 +182,16 @@ def test_a_label_given_by_hex_is_ours_where_it_is_in_the_list() -> None:
     assert tokens.label_colour("#0072B2", position=13).pattern == "double"
 
 
+@pytest.mark.parametrize("text", ["red", "#12", "#GGGGGG", "url(x);} *{", "#00+1 2", "\u0663" * 7])
+def test_what_is_no_colour_is_as_if_a_label_had_none(text: str) -> None:
+    """It comes with a file of anybody's: what cannot be painted would break every list it is in."""
+    tokens = load_tokens("light")
+    assert tokens.label_colour(text, position=5) == tokens.label_colour(5)
+    assert tokens.label_colour(text) == tokens.label_colour(1)
+    with pytest.raises(ValueError, match="is not a colour"):
+        colour(text)
+
+
 @pytest.mark.parametrize("theme_name", THEMES)
 @pytest.mark.parametrize("given", ["#FFFF00", "#101010", "#FFFFFF", "#8040FF", "#00FF88"])
 def test_a_label_colour_of_ones_own_is_seen_on_every_ground(

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from labeler.api import Refusal
+from labeler.media import image as reading
 from labeler.media.image import Picture, image_head, read_image
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
@@ -244,6 +245,27 @@ def test_a_hundred_megapixels_are_read_reduced():
     picture = read(raw, longest=1_500, budget_bytes=64 << 20)
     assert picture.pixels.shape == (1_125, 1_500)
     assert (picture.width, picture.height, picture.scale) == (12_000, 9_000, 1 / 8)
+
+
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_pixels_come_in_stretches_and_each_is_in_its_place(
+    channels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = np.random.default_rng(7).integers(0, 256, (31, 20, channels), np.uint8).squeeze()
+    asked = []
+    plain = Image.Image.tobytes
+
+    def handed(image: Image.Image, *how: Any) -> bytes:
+        raw = plain(image, *how)
+        asked.append(len(raw))
+        return raw
+
+    monkeypatch.setattr(reading, "_HANDED", 300)
+    raw = saved(Image.fromarray(pixels), "png")
+    monkeypatch.setattr(Image.Image, "tobytes", handed)
+    assert np.array_equal(read(raw).pixels, pixels)
+    assert asked
+    assert max(asked) <= 300  # all at once would hold the interpreter
 
 
 def test_a_decode_that_takes_too_long_is_given_up():

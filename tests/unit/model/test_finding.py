@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labeler.model.finding import Condition, Filter, Words, filter_text, read_filter
+from labeler.model.finding import Condition, Filter, Sort, Words, filter_text, read_filter
 from labeler.model.problems import Refusal
 from labeler.model.words import words
 
@@ -61,6 +61,9 @@ def test_a_name_in_quotes_can_be_a_field_and_a_value_hold_commas() -> None:
         ("status:>open", "search_compare", 8),
         ("people:>1,2", "search_compare", 8),
         ("*ab*", "search_part", 1),
+        ("x sort:", "search_empty", 3),
+        ("x sort:text", "search_value", 3),
+        ("sort:key:down", "search_value", 1),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_place(line: str, code: str, at: int) -> None:
@@ -76,16 +79,29 @@ def test_a_filter_of_too_many_parts_is_refused() -> None:
     assert read_filter("a" * 10_000).words == (Words("a" * 10_000, "start"),)
 
 
+def test_a_line_may_say_the_order_and_the_last_one_counts() -> None:
+    wanted = read_filter("room sort:key sort:Changed:DESC people:2")
+    assert wanted.sort == Sort("changed", True)
+    assert wanted.conditions == (Condition("people", ("2",)),)
+    assert filter_text(wanted) == "room people:2 sort:changed:desc"
+    assert not read_filter("sort:key").is_on, "it leaves nothing out"
+    assert wanted.also(read_filter("sort:status")).sort == Sort("status")
+    assert wanted.also(read_filter("x")).sort == Sort("changed", True)
+    column = Filter((), (Condition("sort", ("a",)),))
+    assert read_filter(filter_text(column)) == column, "a column of the source may be called so"
+
+
 HOSTILE = st.text(alphabet=st.sampled_from('ab1é東🎂ء"*:-,<>=\0 ()^+{}NEAR_.%\u200f\\')) | st.text()
 
 
 @given(HOSTILE)
 def test_text_and_filter_are_two_faces_of_one_thing(line: str) -> None:
-    try:
-        wanted = read_filter(line)
-    except Refusal:
-        return
-    assert read_filter(filter_text(wanted)) == wanted
+    for text in (line, f"{line} sort:status:desc"):
+        try:
+            wanted = read_filter(text)
+        except Refusal:
+            return
+        assert read_filter(filter_text(wanted)) == wanted
 
 
 def test_words_are_folded_and_cut_where_scripts_cut() -> None:

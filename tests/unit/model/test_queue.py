@@ -235,3 +235,11 @@ def test_a_labels_id_is_its_first_name(name: str, used: list[str], expected: str
 def test_a_policy_needs_somebody() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         Policy(overlap=0)
+
+
+def test_countless_questions_are_refused_with_how_many_there_may_be() -> None:
+    """A form of 20,000 held the window for minutes; a merge sets such a configuration aside."""
+    many = [{"kind": "text", "id": f"q{number}"} for number in range(1001)]
+    assert len(read_config(json.dumps({"questions": many[:1000]}).encode()).questions) == 1000
+    with pytest.raises(Refusal, match="there are 1001 questions, a queue asks at most 1000"):
+        read_config(json.dumps({"questions": many}).encode())

@@ -31,6 +31,11 @@ def new(key: str, content: object, **meta: object) -> NewTask:
     return NewTask(key, raw, content_fingerprint(raw), msgspec.json.encode(meta))
 
 
+def written(key: str, raw: bytes) -> NewTask:
+    """A task whose content is written so, and no otherwise."""
+    return NewTask(key, raw, content_fingerprint(raw))
+
+
 def make(path: Path) -> Project:
     """The project: two queues, work, gold, a prediction, a conflict, a draft, a joined task."""
     project = Project.create(path, title="Looked through", handle="anna", name="Anna Brandt")
@@ -49,6 +54,8 @@ def make(path: Path) -> Project:
             new("img/IMG_0412.jpg", {"text": "Parken unmöglich 🎂"}),
             new("k7", None),
             new("k8", {"text": "الطَّعام لذيذ"}, tags=["a", "b"]),
+            written("k9", rb'{"text": "\u00dcbung\nmacht den Meister", "n": 1e5}'),
+            new("k10", {"text": "ﬁne ＨＡＬＬ", "rows": [*range(4000)]}, last="endword"),
         ]
     )
     said = [

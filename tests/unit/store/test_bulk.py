@@ -149,19 +149,6 @@ def test_a_merge_in_small_files_of_thousands_of_tasks_is_what_one_import_gives(
     ]
 
 
-def test_the_memory_an_import_took_for_pages_is_given_back(project: Project) -> None:
-    def pages() -> int:
-        found: int = project.file.row("PRAGMA cache_size")[0]
-        return found
-
-    usual = pages()
-    run = bulk(project)
-    run.tasks([text_task("a", "one")])
-    assert pages() < usual < 0  # in KiB, counted below zero
-    run.end()
-    assert pages() == usual
-
-
 def test_values_on_many_tasks_at_once_leave_what_folding_them_anew_gives(project: Project) -> None:
     project.sign_in("ben")
     run = bulk(project)

@@ -273,26 +273,6 @@ def test_a_second_merge_knows_every_op_and_the_draft_once(copy: Copy, project: P
     theirs.file.close()
 
 
-def test_steps_of_submitted_work_go_after_thirty_days_and_loose_ones_never(
-    project: Project,
-) -> None:
-    stroke(project, "positive", submit=True)
-    loose = draft_of(project, "k1", "anna")
-    loose.emit(loose.value.with_answer("sentiment", "negative"), "negative")
-    put(project, loose, "k1", "anna")
-    day = 24 * 3600 * 1000 << 16
-    project.file.connection.execute("UPDATE draft SET hlc=hlc-?", (29 * day,))
-    assert project.forget_old_steps() == 0
-    project.file.connection.execute("UPDATE draft SET hlc=hlc-?", (2 * day,))
-    assert project.forget_old_steps() == 1
-    begun = project.query.find("k1").row
-    assert project.file.rows("SELECT DISTINCT task FROM step") == [(begun,)]
-    assert project.file.rows("SELECT task FROM draft") == [(begun,)]
-    assert project.query.find("k0").status == "submitted"
-    assert project.check() == []
-    assert draft_of(project, "k0", "anna").value.answers == {"sentiment": "positive"}
-
-
 def test_a_submit_replaces_what_its_draft_has_seen_and_equal_versions_and_no_other(
     copy: Copy, project: Project
 ) -> None:

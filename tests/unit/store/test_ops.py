@@ -9,10 +9,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from labeler.model.ids import annotation_uid, person_uid
 from labeler.model.problems import Refusal
 from labeler.model.queue import Label, Policy
 from labeler.store import Project
-from labeler.store.oplog import Clock
+from labeler.store.bodies import body_fault
+from labeler.store.op_hash import body_digest
+from labeler.store.op_rows import ReadOp, Verifier, name_of, ops_of
+from labeler.store.oplog import Clock, EntityKind, OpKind
 
 POSITIVE = b'{"answers":{"sentiment":"positive"}}'
 NEGATIVE = b'{"answers":{"sentiment":"negative"}}'
@@ -241,3 +245,28 @@ def test_a_write_that_fails_where_nothing_can_be_read_either_leaves_the_next_one
     monkeypatch.undo()
     project.sign_in("ben")
     assert project.check() == []
+
+
+def test_a_value_with_two_regions_of_one_id_is_set_aside(project: Project) -> None:
+    """One reader would take the first of them and another the last."""
+    task = bytes.fromhex(project.query.find("k0").id)
+    author = person_uid(project.uid, "anna").hex()
+    entity = annotation_uid(task, "work", author, 0)
+    body = b'{"task":"%b","layer":"work","author":"%b","value":{"regions":[%b,%b]}}'
+    one, other = (b'{"type":"span","id":"%b","start":0,"end":1}' % name for name in (b"a", b"b"))
+    said = (task.hex().encode(), author.encode())
+    kinds = (OpKind.PUT, entity, EntityKind.ANNOTATION)
+    assert body_fault(project.uid, *kinds, body % (*said, one, other)) == ""
+    assert "have one id" in body_fault(project.uid, *kinds, body % (*said, one, one))
+
+
+def test_parents_that_are_no_list_of_hashes_are_set_aside(project: Project) -> None:
+    """The hash is right, and what it is of could be cut in two ways."""
+    (read, *_) = ops_of(project.file, 1)
+    odd = msgspec.structs.replace(read.op, parents=b"x" * 17)
+    named = msgspec.structs.replace(
+        odd, hash=name_of(project.uid, odd, body_digest(odd.salt or b"", odd.body or b""))
+    )
+    verifier = Verifier(project.uid)
+    assert verifier.fault(read) == ""
+    assert verifier.fault(ReadOp(named)) == "what it replaces is no list of ops"

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from searched import build, keys, make, new
 
-from labeler.model.finding import read_filter
+from labeler.model.finding import SORTED, read_filter
 from labeler.model.problems import Refusal
 from labeler.model.queue import read_config
 from labeler.store import Project
@@ -83,7 +83,7 @@ FOUND = {
     'by:"Anna Brandt"': ["k2", "k3"],
     "people:>=2": ["k2"],
     "people:1": ["k1", "k3", "k5"],
-    "people:<1 queue:texts": ["k4", "img/IMG_0412.jpg", "k8", "k7"],
+    "people:<1 queue:texts": ["k4", "img/IMG_0412.jpg", "k8", "k9", "k10", "k7"],
     "label:Katze": ["k3"],
     "label:CAT": ["k3"],
     "sentiment:Gut": ["k1", "k2"],
@@ -95,14 +95,22 @@ FOUND = {
     "score:4": ["k2"],
     "tags:b": ["k8"],
     "key:img_04": ["img/IMG_0412.jpg"],
-    "key:k": ["k1", "k2", "k3", "k4", "k5", "k8", "k7"],
+    "key:k": ["k1", "k2", "k3", "k4", "k5", "k8", "k9", "k10", "k7"],
     'queue:"reviews de/en" came': ["k7"],
     "text:4": ["m4"],
     "changed:<2000": [],
     "changed:>=2000": ["k1", "k2", "k3", "k5"],
-    "-changed:>=2000 queue:texts": ["k4", "img/IMG_0412.jpg", "k8", "k7"],
+    "-changed:>=2000 queue:texts": ["k4", "img/IMG_0412.jpg", "k8", "k9", "k10", "k7"],
     "changed:today,yesterday": ["k1", "k2", "k3", "k5"],
     "conflict:yes": [],
+    "ubung": ["k9"],
+    "meister 100000": ["k9"],
+    "fine hall": ["k10"],
+    "3999": ["k10"],
+    "3999 -macht endword": ["k10"],
+    "last:endword": ["k10"],
+    "bungmacht": [],
+    '"ubung macht"': ["k9"],
     "!!!": None,
 }
 
@@ -117,7 +125,24 @@ def test_what_is_written_finds_what_is_meant(both: tuple[Project, Project], text
 
 
 WORDS = st.sampled_from(
-    ["the", "clean", "room", "tow", "*oo*", '"the clean"', "text", "1", "東京", "k", '"a"*', "gut"]
+    [
+        "the",
+        "clean",
+        "room",
+        "tow",
+        "fine",
+        "ubung",
+        "e",
+        "3999",
+        "*oo*",
+        '"the clean"',
+        "text",
+        "1",
+        "東京",
+        "k",
+        '"a"*',
+        "gut",
+    ]
 )
 FIELDS = st.sampled_from(
     [
@@ -127,7 +152,13 @@ FIELDS = st.sampled_from(
     ]
 )
 PARTS = st.tuples(st.sampled_from(["", "-"]), WORDS | FIELDS).map("".join)
-LINES = st.lists(PARTS, max_size=5).map(" ".join)
+SORTS = st.tuples(st.sampled_from(SORTED), st.sampled_from(["", ":asc", ":desc"])).map("".join)
+LINES = st.tuples(
+    st.lists(PARTS, max_size=5).map(" ".join),
+    st.sampled_from(["", "", "sort:"]).flatmap(
+        lambda one: SORTS.map(one.__add__) if one else st.just(one)
+    ),
+).map(" ".join)
 HOSTILE = st.text(
     alphabet=st.sampled_from('the*"():^+-{}, NEAR AND OR\0é東🎂ء\u200f%_\\'), max_size=30
 )
@@ -145,8 +176,57 @@ def test_the_index_finds_what_a_scan_finds(both: tuple[Project, Project], line: 
         return
     assert keys(asks, line) == expected
     on = asks.query.read_filter(line)
-    if on.words or on.conditions != on.conditions[:1]:
+    if on.sort is None and (on.words or on.conditions != on.conditions[:1]):
         assert isinstance(asks.query.found(on), IndexedListing), "the index was asked"
+
+
+BY_HAND = {
+    "sort:key": ["img/IMG_0412.jpg", "k1", "k10", "k2", "k3", "k4", "k5", "k7", "k8", "k9"],
+    "sort:key:desc": ["k9", "k8", "k7", "k5", "k4", "k3", "k2", "k10", "k1", "img/IMG_0412.jpg"],
+    "sort:people:desc": ["k2", "k1", "k3", "k5", "k4", "img/IMG_0412.jpg", "k8", "k9", "k10", "k7"],
+    "sort:people": ["k4", "img/IMG_0412.jpg", "k8", "k9", "k10", "k7", "k1", "k3", "k5", "k2"],
+    "sort:status": ["k1", "k3", "k4", "img/IMG_0412.jpg", "k9", "k10", "k7", "k8", "k5", "k2"],
+    "sort:status:desc": ["k2", "k5", "k8", "k1", "k3", "k4", "img/IMG_0412.jpg", "k9", "k10", "k7"],
+    "people:>0 sort:changed": ["k1", "k2", "k3", "k5"],
+    "people:>0 sort:changed:desc": ["k5", "k3", "k2", "k1"],
+    "towel sort:key": ["k3"],
+    "zzz sort:status": [],
+}
+"""In the first queue: what is equal stays as the queue has it."""
+
+
+@pytest.mark.parametrize("few", [0, 20_000])
+@pytest.mark.parametrize("text", BY_HAND)
+def test_tasks_are_sorted_by_a_column_and_what_is_equal_stays_as_it_was(
+    both: tuple[Project, Project], text: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labeler.store.sorting._FEW", few)
+    for project in both:
+        assert keys(project, f"queue:texts {text}") == BY_HAND[text]
+        listing = project.query.listing(search=f"queue:texts {text}")
+        while not listing.find_more(0.0):
+            assert listing.scanned <= listing.of
+        rows = [*listing.file_rows(0, 4), *listing.file_rows(4, 99)]
+        assert [listing.place_of(row) for row in rows] == list(range(len(BY_HAND[text])))
+        assert listing.place_of(-1) is None
+
+
+def test_queues_are_sorted_by_their_titles(both: tuple[Project, Project]) -> None:
+    for project in both:
+        first = keys(project, "sort:queue")
+        assert first[:40] == [f"m{n}" for n in range(40)], "more comes before Reviews de/en"
+        assert keys(project, "sort:queue:desc")[-40:] == first[:40]
+
+
+def test_every_task_is_sorted_in_many_small_steps(
+    both: tuple[Project, Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labeler.store.sorting._SLICE", 3)
+    for project in both:
+        names = keys(project, "sort:key")
+        assert names == sorted(keys(project, ""))
+        assert keys(project, "queue:more sort:changed:desc") == [f"m{n}" for n in range(40)]
+        assert keys(project, "sort:people")[:40] != names[:40]
 
 
 def test_ten_thousand_letters_and_signs_of_fts_are_words_as_any(
@@ -224,28 +304,69 @@ def test_an_index_half_made_is_gone_on_with(project: Project, tmp_path: Path) ->
     assert len(keys(project, "queue:more text")) == 40
 
 
-def test_tasks_that_come_before_others_make_the_index_anew(
+def rows_of(index: Indexing) -> dict[int, int]:
+    """The rows of the index by those of the file."""
+    assert index._index is not None
+    return dict(index._index.connection.execute("SELECT task, id FROM doc").fetchall())
+
+
+def in_the_file(project: Project, places: dict[str, tuple[int, int]]) -> None:
+    """Put tasks (by key) at a priority and an order, as a merge or an import would."""
+    with project.file.writing() as connection:
+        for key, place in places.items():
+            connection.execute("UPDATE task SET prio=?, ord=? WHERE key=?", (*place, key))
+
+
+@given(st.data())
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_tasks_that_come_between_others_are_taken_in_where_they_belong(
+    source: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("between")
+    shutil.copyfile(source, folder / "p.labeler")
+    project = Project.open(folder / "p.labeler")
+    index = build(project, folder / "cache")
+    before = rows_of(index)
+    names = [f"n{n}" for n in range(data.draw(st.integers(1, 4)))]
+    project.bulk("texts", by="anna").tasks([new(name, {"text": "new room"}) for name in names])
+    places = st.tuples(st.integers(-1, 1), st.integers(0, 9))
+    in_the_file(project, {name: data.draw(places) for name in names})
+    moved = data.draw(st.sampled_from(["k1", "k3", "m7", "k10"]))
+    in_the_file(project, {moved: data.draw(places)})
+    project.annotate(project.query.find(moved), author="anna", value=b"{}")
+    found = keys(project, "text")
+    assert isinstance(project.query.listing(search="text"), IndexedListing)
+    assert index.state().ready, "it goes on with what it had"
+    after = rows_of(index)
+    kept = before.keys() - {project.query.find(moved).row}
+    assert {task: after[task] for task in kept} == {task: before[task] for task in kept}
+    everything = {line: keys(project, line) for line in ("", "room", "queue:texts -zzz")}
+    project.query.index = None
+    assert everything == {line: keys(project, line) for line in everything}
+    assert found == keys(project, "text")
+    index.close()
+    project.file.close()
+
+
+def test_where_there_is_no_room_between_tasks_the_index_is_made_anew(
     project: Project, tmp_path: Path
 ) -> None:
     index = build(project, tmp_path / "cache")
-    project.bulk("texts", by="anna").tasks([new("k0", {"text": "one more room"})])
-    with project.file.writing() as connection:
-        # As a merge of another import leaves it: a task in the middle of the queue's order.
-        connection.execute("UPDATE task SET ord=1 WHERE key='k0'")
-    expected = ["k2", "k0", "k3"]
-    assert sorted(keys(project, "room")) == sorted(expected)
+    names = [f"n{n:02}" for n in range(40)]
+    project.bulk("texts", by="anna").tasks([new(name, {"text": "crowd"}) for name in names])
+    in_the_file(project, dict.fromkeys(names, (0, 1)))
+    assert keys(project, "crowd") == names, "a scan answers meanwhile"
     while not index.step().ready:
         pass
-    assert isinstance(project.query.listing(search="room"), IndexedListing)
-    with_index = keys(project, "room")
-    project.query.index = None
-    assert with_index == keys(project, "room")
+    assert isinstance(project.query.listing(search="crowd"), IndexedListing)
+    assert keys(project, "crowd") == names
 
 
 def test_a_queue_that_needs_fewer_people_has_other_statuses(
     project: Project, tmp_path: Path
 ) -> None:
     index = build(project, tmp_path / "cache")
+    before = rows_of(index)
     config = read_config(b'{"policy": {"overlap": 1}}')
     project.put_queue("texts", config, panel="sentiment", by="anna")
     assert keys(project, "status:submitted") == ["k1", "k2", "k3"]
@@ -253,6 +374,8 @@ def test_a_queue_that_needs_fewer_people_has_other_statuses(
         pass
     assert isinstance(project.query.listing(search="status:submitted"), IndexedListing)
     assert keys(project, "status:submitted") == ["k1", "k2", "k3"]
+    assert keys(project, "status:open queue:texts") == ["k4", "img/IMG_0412.jpg", "k9", "k10", "k7"]
+    assert rows_of(index) == before, "it was not made anew"
 
 
 def test_words_that_were_taken_back_leave_the_index(project: Project, tmp_path: Path) -> None:
@@ -394,7 +517,7 @@ def test_two_windows_make_one_index_together(
     held = here._index
     assert held is not None
     rows = held.connection.execute("SELECT count(*), count(DISTINCT task) FROM doc").fetchone()
-    assert rows == (48, 48), "8 tasks, 40 more, each once"
+    assert rows == (50, 50), "10 tasks, 40 more, each once"
     scanned = keys(project, "queue:texts")
     project.query.index, other.query.index = here, there
     for one in (project, other):

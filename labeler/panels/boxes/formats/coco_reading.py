@@ -24,7 +24,7 @@ from labeler.api import (
     Refusal,
     TaskIn,
 )
-from labeler.panels.boxes.formats.coco_in import Annotations, Category, PlainBox
+from labeler.panels.boxes.formats.coco_in import Annotations, Category
 from labeler.panels.boxes.formats.coco_index import CocoIndex, by_image
 from labeler.panels.boxes.formats.places import ImagePlaces, safe_name
 from labeler.panels.boxes.formats.sources import (
@@ -250,15 +250,8 @@ class _Tasks:
         if problem is not None:
             yield problem
         found: list[Problem] = []
-        regions: list[PlainBox | msgspec.Raw] = []
-        self._annotations.begin()
-        for number, body in zip(numbers, bodies, strict=True):
-            plain = self._annotations.plain_box(body, frame)
-            if plain is not None:
-                regions.append(plain)
-                continue
-            inside = f"{where}: {self._key}[{number}]"
-            regions += self._annotations.encoded(body, frame, inside, found)
+        inside = f"{where}: {self._key}"
+        regions = self._annotations.of_image(bodies, numbers, frame, inside, found)
         yield from found
         annotations: tuple[AnnotationIn, ...] = ()
         if numbers or self._empty_is_work:

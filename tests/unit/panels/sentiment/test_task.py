@@ -46,7 +46,7 @@ def test_check_names_a_span_that_is_not_in_the_text(start: int, end: int):
     [problem] = TASK.check(FAMILY, Value((span(start, end),)), QueueConfig())
     assert problem.code == "span_range"
     assert problem.where == "regions[0].end"
-    assert problem.message.endswith("the text of 14 characters")
+    assert problem.message.endswith("the text, which ends at 14")
 
 
 def test_check_accepts_a_span_that_ends_with_the_text():

@@ -34,6 +34,16 @@ def test_proposals_are_shown_from_a_score_on_and_the_bar_says_so(desk) -> None:
     assert one.host.emitted == []
 
 
+def test_the_table_is_told_what_of_a_model_is_not_offered(desk) -> None:
+    one = desk(predictions=[GUESS])
+    marks = one.editor.region_marks
+    assert [marks(region) for region in (SURE, SOSO, DOUBT)] == [(), (), ("hidden",)]
+    told = one.host.restated
+    one.key(KEY.Key_Tab, "x")
+    assert [marks(region) for region in (SURE, SOSO, DOUBT)] == [("hidden",), (), ("hidden",)]
+    assert one.host.restated > told
+
+
 def test_a_takes_what_is_chosen_and_goes_on_to_the_next(desk) -> None:
     one = desk(predictions=[GUESS])
     one.key(KEY.Key_Tab, "a")

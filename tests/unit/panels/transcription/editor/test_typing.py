@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from labeler.api import Segment, Value
+from labeler.kit.controls.keycap import shown_key
 from labeler.kit.editor import Prediction
 from labeler.kit.paint import text_width
 from labeler.kit.theme import Theme
@@ -164,6 +165,27 @@ def test_caps_show_the_chord_while_letters_type(desk: Make) -> None:
     assert it.editor.stage.transport.play.key == "F8"
     it.key(Key.Key_Escape)
     assert chip.key == "1"
+
+
+class GermanKeyboard(QTranslator):
+    """Keys as a German keyboard has them printed on, as Qt's own translation says them."""
+
+    def translate(self, _context: str, source: str, _note: str = "", _count: int = -1) -> str:
+        return "Umschalt" if source == "Shift" else source
+
+
+def test_the_chord_of_a_key_with_shift_is_shown_in_any_language(desk: Make, qapp: Any) -> None:
+    it = desk(three())
+    plain = it.host.key_text
+    it.host.key_text = lambda command: shown_key(plain(command))
+    german = GermanKeyboard()
+    qapp.installTranslator(german)
+    try:
+        it.editor.choose("a")
+        it.key(Key.Key_Return)
+        assert it.editor.stage.predictions.all.key == "Alt+Umschalt+A"
+    finally:
+        qapp.removeTranslator(german)
 
 
 def test_a_row_is_drawn_as_it_is_typed(desk: Make) -> None:
