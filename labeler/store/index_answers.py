@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from labeler.store.documents import EVERY
 from labeler.store.many import values_in
 from labeler.store.search_index import FEW_WORDS, GAP
 
@@ -82,8 +83,10 @@ class Matching(Answer):
         self.complete = not expression
         self._last = -1
         self._cursor: sqlite3.Cursor | None = None
-        if '" *' in expression or expression.count('"') > 2 * FEW_WORDS:
-            # To begin is most of the work where many words are put together: it is done once.
+        self.is_everything = expression == f'"{EVERY}"'
+        many = expression.count('"') > 2 * FEW_WORDS
+        if many or '" *' in expression or ") NOT (" in expression:
+            # Where many words are put together, or left out, to begin is most of the work.
             sql = "SELECT rowid FROM f WHERE f MATCH ? ORDER BY rowid"
             self._cursor = connection.execute(sql, (expression,))
 
@@ -128,15 +131,19 @@ class ByChange(Answer):
         self._last: tuple[int, int] | None = None
 
     def _stretch(self) -> Iterable[int]:
-        if not self._matching.complete:
+        whole = self._matching.is_everything
+        if not (whole or self._matching.complete):
             self._matching.find_more()
+            # How long that took says nothing of a stretch of ours.
+            self.size = _FIRST
             return []
         rows = self._next()
         self.looked += len(rows)
         self.complete = len(rows) < self.size
         if rows:
             self._last = rows[-1]
-        return self._matching.keep(row for _, row in rows)
+        found = [row for _, row in rows]
+        return found if whole else self._matching.keep(found)
 
     def _next(self) -> list[tuple[int, int]]:
         """The next rows (change, row), whether they match or not."""
