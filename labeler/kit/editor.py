@@ -16,11 +16,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from labeler.api import Content, Context, Json, MediaRef, Part, Problem, QueueConfig, Region, Value
+from labeler.kit.focus import takes_text
 from labeler.kit.theme import Theme
 
 __all__ = [
@@ -306,9 +306,7 @@ class Editor(QWidget):
         """Whether letters typed now go into a text here; single keys then run nothing."""
         focus = QApplication.focusWidget()
         return (
-            focus is not None
-            and (focus is self or self.isAncestorOf(focus))
-            and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+            focus is not None and (focus is self or self.isAncestorOf(focus)) and takes_text(focus)
         )
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
