@@ -72,6 +72,7 @@ class _Noting:
         self._here: set[tuple[str, int]] = set()
         self._names: list[str] = []
         self._seconds: list[float] = []
+        self._failed: list[str] = []
         self._lines: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
 
     @pytest.hookimpl(wrapper=True)
@@ -97,9 +98,13 @@ class _Noting:
             self._here.add((frame.f_code.co_filename, frame.f_lineno))
         return self._moved
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._failed.append(report.nodeid)
+
     def told(self) -> bytes:
         """What was noted, as JSON."""
-        return json.dumps([self._names, self._seconds, self._lines]).encode()
+        return json.dumps([self._names, self._seconds, self._lines, self._failed]).encode()
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
@@ -173,9 +178,9 @@ def reach(paths: Sequence[Path], tests: Sequence[str]) -> Reach:
         return code
 
     code, told = in_a_process(noted)
+    names, spent, lines, failed = json.loads(told)
     if code:
-        sys.exit(f"The tests fail as they are (pytest ended with {code}).")
-    names, spent, lines = json.loads(told)
+        sys.exit(f"The tests fail as they are (pytest ended with {code}): {', '.join(failed)}")
     by_line = {
         path: {int(line): tests for line, tests in here.items()} for path, here in lines.items()
     }

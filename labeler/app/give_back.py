@@ -43,6 +43,7 @@ class GiveBack(QObject):
         self._context = context
         self._runs: dict[Errand, str] = {}
         self.kept: list[Problem] = []
+        """What could not be merged back, but where the shared file is not there to merge into."""
         context.project_closed.connect(self._closed)
         context.back_wanted.connect(self.now)
 
@@ -147,10 +148,12 @@ class GiveBack(QObject):
             self._context.fail(error)
             return
         problem = error.problem
+        away = problem.code == "file_missing"
         if problem.code != "origin_open":
             reason = problem_text(problem)
             problem = Problem("copy_kept", problem.where, {"reason": reason})
-        self.kept.append(problem)
+        if not away:
+            self.kept.append(problem)
         self._context.notify(problem)
 
     # the end of the program
@@ -162,17 +165,15 @@ class GiveBack(QObject):
         where the shared file is out of reach: whoever is away from it knows.
         """
         session = self._context.session
-        copy = session.way.copy if session is not None else None
         self.kept.clear()
-        if copy is not None:
+        if session is not None and session.way.copy is not None:
             self._context.close_project()
-        loop = QEventLoop()
-        self.over.connect(loop.quit)
-        QTimer.singleShot(_GRACE_MS, loop, loop.quit)
         if self._runs:
+            loop = QEventLoop()
+            self.over.connect(loop.quit)
+            QTimer.singleShot(_GRACE_MS, loop, loop.quit)
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        away = copy is not None and not copy.origin.exists()
-        if self._runs or (self.kept and not away):
+        if self._runs or self.kept:
             from labeler.app.dialogs.merging_back import MergingBackDialog
 
             MergingBackDialog(self, parent).exec()

@@ -282,15 +282,12 @@ def _inode(path: Path) -> tuple[int, int] | None:
 
 def refuse_taken(path: Path) -> None:
     """Refuse a name for a new file that is taken, or whose journal is: SQLite would play back into
-    the new file what was another one's. Refuse one in a folder that is not there, or not for us to
-    write to, as well."""
+    the new file what was another one's. Refuse one in a folder that is not there as well."""
     for taken in (path, journal_of(path)):
         if taken.exists() or taken.is_symlink():
             raise Refusal.of("file_exists", str(taken))
     if not path.parent.is_dir():
         raise Refusal.of("folder_missing", str(path))
-    if not os.access(path.parent, os.W_OK):
-        raise Refusal.of("folder_forbidden", str(path))
 
 
 def create_file(path: Path, facts: dict[str, Any]) -> ProjectFile:

@@ -1,7 +1,7 @@
 """The tables of a project file, and the check that a file has these and no others.
 
 No triggers, views or generated columns: the fold lives in one module, and a file that has one was
-not made by this program. sqlite-utils carries the DDL as migrations.
+not made by this program. What they mean is in ``FORMAT.md``.
 """
 
 from __future__ import annotations

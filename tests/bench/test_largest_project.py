@@ -195,6 +195,14 @@ def test_table(board: Board, data: Data, naive: sqlite3.Connection) -> None:
         taken: list[float] = []
         slices()
         board.add("  longest slice of it in the lane", "ms", [max(_ms(taken))], target=20)
+        for name, text in SCANNED.items():
+
+            def scan(text: str = text) -> None:
+                found = project.query.listing(search=text)
+                while not found.find_more():
+                    pass
+
+            board.add(f"  {name}", "ms", _ms(seconds(scan, 1)), note=text)
     finally:
         project.file.close()
 
@@ -212,6 +220,25 @@ ASKED = {
     "two people or more": "people:>=2",
 }
 """What a person writes, and what kind of question it is."""
+
+SORTED = {
+    "by key": "sort:key",
+    "by status": "sort:status",
+    "by people, most first": "sort:people:desc",
+    "words by people": "room sort:people",
+    "words by key": f"{RARE} sort:key",
+    "by the last change": "sort:changed:desc",
+}
+"""The same, in another order."""
+
+SCANNED = {
+    "a key": "key:t0000123",
+    "a person": "by:anna",
+    "two people or more": "people:>=2",
+    "a common word": "room",
+    "a word nobody wrote": "zzyzx",
+}
+"""What is asked before there is an index."""
 
 
 def test_index(board: Board, data: Data, tmp_path: Path) -> None:
@@ -249,6 +276,15 @@ def test_index(board: Board, data: Data, tmp_path: Path) -> None:
             place = found.total * 9 // 10
             page = partial(found.page, place, 60)
             board.add("  page at nine tenths", "ms", _ms(seconds(page, 5)))
+        for name, text in SORTED.items():
+
+            def first_sorted(text: str = text) -> None:
+                found = project.query.listing(search=text)
+                while found.total < 60 and not found.complete:
+                    found.find_more()
+                found.page(0, 60)
+
+            board.add(f"sorted {name}: first page, {at}", "ms", _ms(seconds(first_sorted, 3)))
     finally:
         index.close()
         project.file.close()

@@ -136,8 +136,8 @@ class Slow:
         self._gate.set()
 
 
-def closing(run: Running, then: Callable[[MergingBackDialog], None]) -> None:
-    """Close the window; ``then`` is what a person does with the dialog that comes."""
+def closing(run: Running, then: Callable[[MergingBackDialog], None], *, said: bool = True) -> None:
+    """Close the window; ``then`` is what a person does with the dialog that comes, where one does."""
 
     def look() -> None:
         found = run.window.findChild(MergingBackDialog)
@@ -150,7 +150,8 @@ def closing(run: Running, then: Callable[[MergingBackDialog], None]) -> None:
     timer.timeout.connect(look)
     timer.start()
     run.window.close()
-    assert not timer.isActive(), "nothing was said"
+    assert timer.isActive() is not said, "it is said, or nothing is"
+    timer.stop()
     assert not run.window.isVisible()
 
 
@@ -220,6 +221,21 @@ def test_what_cannot_be_merged_back_at_the_end_is_said_before_the_window_goes(
         "pets.labeler: Ben has it open on PC-3; your work is kept in your copy and merged back later."
     ]
     assert answers(shared) == []
+
+
+def test_whoever_is_away_from_the_shared_file_is_not_held_up_at_the_end(
+    start: Start, shared: Path
+) -> None:
+    run = start()
+    in_a_copy(run, shared)
+    away = shared.rename(shared.with_name("unplugged"))
+    closing(run, lambda dialog: dialog.accept(), said=False)
+    away.rename(shared)
+    again = start()
+    again.context.place_of = lambda _path: at("synced")
+    again.app.start()
+    again.qtbot.waitUntil(lambda: "Merged back into pets.labeler" in again.said)
+    assert answers(shared) == [{"feel": "good"}]
 
 
 def test_merging_back_on_demand_brings_what_others_did(start: Start, shared: Path) -> None:

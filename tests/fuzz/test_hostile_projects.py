@@ -47,6 +47,8 @@ SOUND = {
     "a guideline full of links",
     "two hundred thousand parents",
     "people nobody introduced",
+    "two thousand versions that nobody can have read",
+    "a thousand versions, each of another age",
 }
 
 

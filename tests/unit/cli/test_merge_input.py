@@ -209,6 +209,36 @@ def test_a_backup_older_than_a_hand_out_takes_its_return_and_is_taken_itself(
     assert [one["done"] for one in shell.json("handouts", old)] == [1]
 
 
+@pytest.mark.usefixtures("modes_hold")
+def test_a_copy_one_may_not_read_keeps_none_of_the_others_out(
+    shell: Shell, copies: tuple[Path, Path]
+) -> None:
+    project, other = copies
+    closed = shell.folder / "closed.labeler"
+    shutil.copyfile(other, closed)
+    closed.chmod(0)
+    said = shell("merge", project, closed, other, code=1)
+    assert said.out.endswith(", 1 conflict\n")
+    assert said.lines == [
+        f"{closed}: you may not read it; ask its owner for the right to, or for a copy"
+    ]
+
+
+@pytest.mark.usefixtures("modes_hold")
+def test_a_folder_one_may_not_write_to_is_named_and_not_the_project(
+    shell: Shell, project: Path
+) -> None:
+    folder = shell.folder / "stick"
+    folder.mkdir(mode=0o555)
+    for command in (["backup", project], ["repair", project], ["new"]):
+        more = ["--template", "sentiment"] if command == ["new"] else []
+        line = shell.refused(*command, folder / "out.labeler", *more)
+        assert line == (
+            f"{folder / 'out.labeler'}: you may not write to its folder; choose another one"
+        )
+
+
+@pytest.mark.usefixtures("modes_hold")
 def test_a_copy_on_a_folder_nobody_may_write_to_is_taken_in_as_it_is(
     shell: Shell, copies: tuple[Path, Path]
 ) -> None:

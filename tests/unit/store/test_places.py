@@ -11,6 +11,7 @@ import pytest
 from labeler.model.codec import Codec
 from labeler.model.regions import REGION_TYPES
 from labeler.store import Person, Project
+from labeler.store.live_drafts import live_drafts
 from labeler.work.draft import Draft
 
 Copy = Callable[[str], Path]
@@ -96,6 +97,14 @@ def test_a_draft_of_a_review_travels_to_where_it_belongs(
     assert other.merge(project.path).added == 0
     assert other.check() == []
     other.file.close()
+
+
+def test_a_draft_whose_steps_are_here_is_not_offered_beside_itself(project: Project) -> None:
+    carla, made = worked(project)
+    reviewing(project, carla, made["ben"], "too short")
+    assert project.cover_drafts() == 1
+    (ent,) = project.file.row("SELECT ent FROM op WHERE kind=3")
+    assert live_drafts(project.file.connection, ent) == []
 
 
 def test_a_review_that_is_submitted_is_about_what_its_draft_was(project: Project) -> None:
