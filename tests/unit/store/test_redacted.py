@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from travellers import Skewed
 
 from labeler.model.queue import Label
 from labeler.store import ConflictRow, Project
@@ -18,6 +19,7 @@ VALUE = b'{"answers":{"sentiment":"%s"}}'
 @pytest.fixture
 def theirs(copy: Copy) -> Iterator[Project]:
     opened = Project.open(copy("theirs.labeler"))
+    opened.log.clock = Skewed(60_000, 0)  # what is said here is surely the newer
     yield opened
     opened.file.close()
 
