@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,14 @@ from labeler.model.content import Content
 from labeler.model.problems import Problem, Refusal
 from labeler.model.queue import Label, QueueConfig
 from labeler.store import Project
+from labeler.store.file import look
 from labeler.work.media_roots import MediaRoots
 
 __all__ = [
     "ImportOptions",
     "Taken",
     "add_labels",
+    "check_sources",
     "on_a_copy",
     "run_import",
 ]
@@ -97,9 +99,7 @@ def run_import(
     ``roots`` knows where media lie on this machine, and is told where these do. Raises Refusal where a
     source is not there, the queue is unknown, or the disk refuses.
     """
-    for source in sources:
-        if not source.exists():
-            raise Refusal.of("file_missing", str(source))
+    check_sources(sources)
 
     def run(ask: Asks) -> ImportReport:
         known = roots or MediaRoots()
@@ -107,6 +107,18 @@ def run_import(
         return one.run(sources)
 
     return on_a_copy(ask, run) if options.dry_run else run(ask)
+
+
+def check_sources(sources: Iterable[Path]) -> None:
+    """Raise Refusal where a source is not there, or is a project: that is merged."""
+    for source in sources:
+        if not source.exists():
+            raise Refusal.of("file_missing", str(source))
+        try:
+            look(source, wal=True)
+        except Refusal:  # a file of rows, or a folder
+            continue
+        raise Refusal.of("import_project", str(source))
 
 
 def on_a_copy(ask: Asks, run: Callable[[Asks], ImportReport]) -> ImportReport:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from labeler.exchange.importing import ImportOptions, add_labels, on_a_copy
+from labeler.exchange.importing import ImportOptions, add_labels, check_sources, on_a_copy
 from labeler.exchange.intake import Entry, Intake, Row
 from labeler.exchange.native_lines import (
     AnnotationLine,
@@ -66,9 +66,7 @@ def run_native_import(
     As run_import otherwise. ``options.taken`` may be ``tasks``; what else a value is taken as, the
     file itself says.
     """
-    for source in sources:
-        if not source.exists():
-            raise Refusal.of("file_missing", str(source))
+    check_sources(sources)
     if options.taken in ("predictions", "gold"):
         reason = "a native export says itself what each value is; leave out what to take it as"
         raise Refusal.of("argument", reason=reason)

@@ -171,6 +171,7 @@ CATALOGUE: dict[str, str] = {
     "content_missing": "the content of this task is not here yet",
     "export_refused": "the task has {count} people's work and this format holds one; "
     "choose with --by or --source",
+    "import_project": "this is a project, and its work is taken in by a merge, not by an import",
     "export_one_file": "this is one file and has room for one task; name a folder instead",
     # media
     "audio_unknown": "no decoder here reads this: {reason}",

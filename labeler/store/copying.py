@@ -54,7 +54,9 @@ def making(target: Path, *, over: bool = False) -> Iterator[Path]:
     try:
         for left in (made, journal_of(made)):
             left.unlink(missing_ok=True)
-        made.touch(exist_ok=False)  # a folder that lets nobody write is not for SQLite to put in words
+        made.touch(
+            exist_ok=False
+        )  # a folder that lets nobody write is not for SQLite to put in words
         made.unlink()
         yield made
         with made.open("rb+") as stream:

@@ -16,7 +16,7 @@ from labeler.store.heads import (
     Head,
     heads_of,
     history_of,
-    original_of,
+    originals_of,
     versions_of,
 )
 from labeler.store.listed import COLUMNS, FROM, task_row
@@ -78,16 +78,26 @@ class Deciding(Settling):
                 (ent,),
             )
         }
+        ops = history_of(self.file.connection, ent)
+        by_name = {op.hash: op for op in ops}
+        made = originals_of(self.file.connection, ent, ops)
         return tuple(
-            self._in_history(ent, kind, op, people[op.row])
-            for op in reversed(history_of(self.file.connection, ent))
+            self._in_history(
+                kind,
+                op,
+                people[op.row],
+                None if one.row != op.row else [by_name[n] for n in op.parents & by_name.keys()],
+            )
+            for op, one in zip(reversed(ops), reversed(made), strict=True)
         )
 
-    def _in_history(self, ent: int, kind: int, op: Head, who: tuple[str, str, str]) -> HistoryRow:
+    def _in_history(
+        self, kind: int, op: Head, who: tuple[str, str, str], replaced: list[Head] | None
+    ) -> HistoryRow:
+        """``replaced`` are the ops that are here and that it names; None where it brings one back."""
         told, _ = self._told(op, kind) if op.kind in _SAYS else (None, None)
         known: set[int] = set(OpKind)
         handle, name, device = who
-        restored = original_of(self.file.connection, ent, op).row != op.row
         return HistoryRow(
             op=op.hash.hex(),
             action=OpKind(op.kind).name.lower() if op.kind in known else str(op.kind),
@@ -98,10 +108,8 @@ class Deciding(Settling):
             status=told.status if told is not None else "",
             reason=told.reason if told is not None else "",
             comment=told.comment if told is not None else "",
-            replaced=0
-            if restored
-            else len(versions_of(self.file.connection, ent, kind, op.parents)),
-            restored=restored,
+            replaced=len(versions_of(self.file.connection, replaced or (), kind)),
+            restored=replaced is None,
         )
 
     @refuses_damage
@@ -117,7 +125,10 @@ class Deciding(Settling):
             raise Refusal.of("conflict_changed", self.file.where, entity=entity)
         ent, kind = row
         settled = versions[0][0]
-        before = versions_of(self.file.connection, ent, kind, settled.parents)
+        replaced = [
+            op for op in history_of(self.file.connection, ent) if op.hash in settled.parents
+        ]
+        before = versions_of(self.file.connection, replaced, kind)
         if kind == EntityKind.TASK and len(before) == 1:
             self._part_again(uid, settled, before[0], by)
             return

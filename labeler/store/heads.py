@@ -8,12 +8,14 @@ conflict. What was redacted says nothing, whether its body is still here or not:
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import msgspec
 
-from labeler.model.json import Json, equal_json, freeze
+from labeler.model.json import Json, canonical, freeze
 from labeler.store.bodies import (
     AnnotationBody,
     QueueBody,
@@ -33,7 +35,7 @@ __all__ = [
     "heads_of",
     "heads_of_many",
     "history_of",
-    "original_of",
+    "originals_of",
     "redacted_by",
     "versions_among",
     "versions_of",
@@ -106,9 +108,10 @@ def _split(parents: bytes | None) -> frozenset[bytes]:
     return frozenset(parents[at : at + 16] for at in range(0, len(parents), 16))
 
 
-def _history(head: Head, ops: dict[bytes, Head]) -> Iterable[Head]:
-    """The ops that a head replaces, directly or through others."""
-    todo, seen = list(head.parents), set()
+def _history(heads: Iterable[Head], ops: dict[bytes, Head]) -> Iterator[Head]:
+    """The ops that any of these heads replaces, directly or through others; each once."""
+    todo = [name for head in heads for name in head.parents]
+    seen = set()
     while todo:
         name = todo.pop()
         if name in seen or name not in ops:
@@ -155,24 +158,20 @@ def versions_among(
     named = frozenset(parent for op in found for parent in op.parents)
     heads = [op for op in found if op.hash not in named]
     by_name = {op.hash: op for op in found}
-    trees: dict[int, Json] = {}
+    digests: dict[int, bytes] = {}
 
-    def tree(op: Head) -> Json:
-        if op.row not in trees:
-            trees[op.row] = _comparable(connection, op, entity_kind)
-        return trees[op.row]
+    def said(op: Head) -> bytes:
+        if op.row not in digests:
+            digests[op.row] = _digest(_comparable(connection, op, entity_kind))
+        return digests[op.row]
 
     if len(heads) > 1:
-        heads = _without_old_imports(heads, by_name, tree)
+        heads = _without_old_imports(heads, by_name, said)
     heads.sort(key=lambda op: (not op.gone, op.order), reverse=True)
-    versions: list[list[Head]] = []
+    by_word: dict[bytes, list[Head]] = {}
     for op in heads:
-        for version in versions:
-            if equal_json(tree(version[0]), tree(op)):
-                version.append(op)
-                break
-        else:
-            versions.append([op])
+        by_word.setdefault(said(op) if len(heads) > 1 else b"", []).append(op)
+    versions = list(by_word.values())
     if not heads or heads[0].gone:
         return [], versions
     return [version[0] for version in versions], versions
@@ -185,14 +184,38 @@ def common_ancestor(connection: sqlite3.Connection, ent: int, heads: Iterable[He
     clock. A head that brought an earlier op back stands for that one.
     """
     ops = {op.hash: op for op in _ops(connection, ent)}
-    shared: set[bytes] | None = None
-    for head in (_original(connection, one, ops) for one in heads):
-        past = {op.hash for op in _history(head, ops) if not op.gone}
-        shared = past if shared is None else shared & past
+    shared = _shared([_original(connection, one, ops) for one in heads], ops)
     if not shared:
         return None
-    replaced = {op.hash for name in shared for op in _history(ops[name], ops)}
-    return max((ops[name] for name in shared - replaced), key=lambda op: op.order)
+    replaced = {op.hash for op in _history((ops[name] for name in shared), ops)}
+    return max((ops[name] for name in shared - replaced), key=lambda op: op.order, default=None)
+
+
+def _shared(heads: Sequence[Head], ops: dict[bytes, Head]) -> set[bytes]:
+    """The ops that every one of these heads replaces, without those that delete.
+
+    One walk for all heads: an op passes on to what it replaces which heads are above it, as the bits of
+    a number, once all that replace it have. Ops in a circle, which no hash can make, are passed by.
+    """
+    own: dict[bytes, int] = {}
+    for at, head in enumerate(heads):
+        own[head.hash] = own.get(head.hash, 0) | 1 << at
+    past = {op.hash: op for op in (*heads, *_history(heads, ops))}
+    waiting = Counter(name for op in past.values() for name in op.parents if name in ops)
+    above: dict[bytes, int] = defaultdict(int)
+    ready = [op for op in past.values() if op.hash not in waiting]
+    everyone, shared = (1 << len(heads)) - 1, set()
+    while ready:
+        op = ready.pop()
+        bits = above.pop(op.hash, 0)
+        if bits == everyone and not op.gone:
+            shared.add(op.hash)
+        for name in op.parents & waiting.keys():
+            above[name] |= bits | own.get(op.hash, 0)
+            waiting[name] -= 1
+            if not waiting[name]:
+                ready.append(ops[name])
+    return shared
 
 
 def history_of(connection: sqlite3.Connection, ent: int) -> list[Head]:
@@ -200,24 +223,25 @@ def history_of(connection: sqlite3.Connection, ent: int) -> list[Head]:
     return sorted(_ops(connection, ent), key=lambda op: op.order)
 
 
-def original_of(connection: sqlite3.Connection, ent: int, head: Head) -> Head:
-    """The op that a head brought back when a settlement was undone; the head itself otherwise."""
-    return _original(connection, head, {op.hash: op for op in _ops(connection, ent)})
+def originals_of(connection: sqlite3.Connection, ent: int, heads: Iterable[Head]) -> list[Head]:
+    """For each head the op it brought back when a settlement was undone; the head itself otherwise."""
+    ops = {op.hash: op for op in _ops(connection, ent)}
+    return [_original(connection, head, ops) for head in heads]
 
 
 def _original(connection: sqlite3.Connection, head: Head, ops: dict[bytes, Head]) -> Head:
     """What brings an op back names it beside the one that had replaced it, and says the same."""
     while len(head.parents) > 1:
-        known = [ops[name] for name in head.parents if name in ops]
-        past = {op.hash for one in known for op in _history(one, ops)}
         said = unpack_body(connection, head.enc, head.stored)
-        back = [
+        known = [ops[name] for name in head.parents if name in ops]
+        alike = [
             op
             for op in known
-            if op.hash in past
-            and (op.kind == OpKind.DELETE) == (head.kind == OpKind.DELETE)
+            if (op.kind == OpKind.DELETE) == (head.kind == OpKind.DELETE)
             and unpack_body(connection, op.enc, op.stored) == said
         ]
+        past = {op.hash for op in _history(known, ops)} if alike else set()
+        back = [op for op in alike if op.hash in past]
         if not back or said is None:
             break
         head = max(back, key=lambda op: op.order)
@@ -225,32 +249,28 @@ def _original(connection: sqlite3.Connection, head: Head, ops: dict[bytes, Head]
 
 
 def versions_of(
-    connection: sqlite3.Connection, ent: int, entity_kind: int, names: Iterable[bytes]
+    connection: sqlite3.Connection, ops: Iterable[Head], entity_kind: int
 ) -> list[list[Head]]:
     """These ops of an entity by what they say, as ``heads_of`` has its second list."""
-    wanted = set(names)
-    alone = [op._replace(parents=frozenset()) for op in _ops(connection, ent) if op.hash in wanted]
+    alone = [op._replace(parents=frozenset()) for op in ops]
     return versions_among(connection, alone, entity_kind)[1]
 
 
 def _without_old_imports(
-    heads: list[Head], ops: dict[bytes, Head], tree: Callable[[Head], Json]
+    heads: list[Head], ops: dict[bytes, Head], said: Callable[[Head], bytes]
 ) -> list[Head]:
     """Leave out imports without parents whose value another head's history has already replaced."""
-    kept = []
-    for op in heads:
-        if op.kind == OpKind.IMPORT and not op.parents:
-            value = tree(op)
-            if any(
-                equal_json(value, tree(older))
-                for other in heads
-                if other is not op
-                for older in _history(other, ops)
-                if not older.gone
-            ):
-                continue
-        kept.append(op)
-    return kept
+    if not any(op.kind == OpKind.IMPORT and not op.parents for op in heads):
+        return heads
+    replaced = {said(older) for older in _history(heads, ops) if not older.gone}
+    return [
+        op for op in heads if op.kind != OpKind.IMPORT or op.parents or said(op) not in replaced
+    ]
+
+
+def _digest(tree: Json) -> bytes:
+    """What stands for a tree among others: equal where they are equal by value."""
+    return blake2b(canonical(tree), digest_size=16).digest()
 
 
 def _comparable(connection: sqlite3.Connection, op: Head, entity_kind: int) -> Json:

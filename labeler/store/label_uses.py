@@ -27,7 +27,7 @@ _PREDICTION = LAYERS.index("prediction")
 _NAMED = b'"label"'
 """What a body with a labelled region has in it; the others are not decoded."""
 _USES = (
-    "SELECT ann.id, task.queue, op.enc, op.body, op.h, op.person, op.hlc FROM ann "
+    "SELECT ann.id, task.queue, op.enc, op.body, op.h, op.id, op.hlc FROM ann "
     "JOIN task ON task.id=ann.task JOIN op ON op.id=ann.head "
     f"WHERE ann.layer<>{_PREDICTION} AND (op.enc<>0 OR instr(op.body, ?)) AND "
 )
@@ -57,11 +57,11 @@ class GoneLabels(NamedTuple):
 
 
 class LabelUse(NamedTuple):
-    """An annotation that uses a label which is gone: its op, who wrote it (row) and when, and what it
-    uses."""
+    """An annotation that uses a label which is gone: its op, the row of that, when it was written, and
+    what it uses."""
 
     op: bytes
-    person: int
+    row: int
     hlc: int
     labels: frozenset[str]
 
@@ -120,12 +120,12 @@ def newest_uses(connection: sqlite3.Connection, queue: str, gone: GoneLabels) ->
     newest: dict[str, LabelUse] = {}
     if row is None:
         return []
-    for _, _, enc, stored, name, person, hlc in _rows(connection, row[0]):
+    for _, _, enc, stored, name, number, hlc in _rows(connection, row[0]):
         used = _labels_in(connection, enc, stored) & gone.labels.keys()
         for label in used:
             before = newest.get(label)
             if before is None or (before.hlc, before.op) < (hlc, name):
-                newest[label] = LabelUse(name, person, hlc, frozenset(used))
+                newest[label] = LabelUse(name, number, hlc, frozenset(used))
     return sorted(set(newest.values()), key=lambda use: (-use.hlc, use.op))
 
 

@@ -24,7 +24,7 @@ from labeler.store.bodies import (
     without_comment,
 )
 from labeler.store.damage import Damaged, read_body, refuses_damage
-from labeler.store.heads import Head, common_ancestor, heads_of, original_of
+from labeler.store.heads import Head, common_ancestor, heads_of, originals_of
 from labeler.store.label_uses import LabelUse, gone_labels, newest_uses
 from labeler.store.oplog import EntityKind, OpKind, unpack_body
 from labeler.store.rows import STATUSES, ConflictRow, TaskRow, Version
@@ -79,7 +79,10 @@ class Settling(Sharing):
         )
         heads, _ = heads_of(self.file.connection, row[0], row[1])
         origin = common_ancestor(self.file.connection, row[0], heads)
-        return None if origin is None else self._version(origin, row[1])[0]
+        if origin is None:
+            return None
+        (made,) = originals_of(self.file.connection, row[0], [origin])
+        return self._version(origin, made, row[1])[0]
 
     def task_of(self, conflict: ConflictRow) -> TaskRow:
         """The task an annotation in conflict is shown at; raises Refusal where there is none."""
@@ -266,8 +269,9 @@ class Settling(Sharing):
     def _conflict(self, ent: int, uid: bytes, kind: int) -> ConflictRow:
         heads, _ = heads_of(self.file.connection, ent, kind)
         versions, task = [], None
-        for head in heads:
-            version, of = self._version(head, kind)
+        made = originals_of(self.file.connection, ent, heads) if len(heads) > 1 else heads
+        for head, one in zip(heads, made, strict=True):
+            version, of = self._version(head, one, kind)
             task = of or task
             versions.append(version)
         if kind == EntityKind.LABELS and versions and isinstance(versions[0].value, dict):
@@ -279,28 +283,27 @@ class Settling(Sharing):
         """The label set as those need it who use what is gone from it; ``op`` is their annotation's."""
         found = []
         for use, used in self._used_labels(shown.get("queue", "")):
-            handle, name, device = self._who(use.op)
+            handle, name, device = self._who(use.row)
             value = {**shown, "labels": [*shown.get("labels", ()), *used]}
             found.append(
                 Version(handle, use.hlc, use.op.hex(), value, name=name, device=device, uses=True)
             )
         return found
 
-    def _who(self, op: bytes) -> tuple[str, str, str]:
-        """Handle and name of who wrote an op, and the machine they did it on."""
+    def _who(self, op: int) -> tuple[str, str, str]:
+        """Handle and name of who wrote an op (its row), and the machine they did it on."""
         row = self.file.row(
             "SELECT coalesce(who.handle, hex(person.uid)), coalesce(who.name, ''), strand.device "
             "FROM op JOIN person ON person.id=op.person JOIN strand ON strand.id=op.strand "
-            "LEFT JOIN who ON who.id=person.id WHERE op.h=?",
+            "LEFT JOIN who ON who.id=person.id WHERE op.id=?",
             (op,),
         )
         return str(row[0]), str(row[1]), str(row[2])
 
-    def _version(self, head: Head, kind: int) -> tuple[Version, str | None]:
-        """A side of a conflict, and the task an annotation is on; what brought one back is that one."""
-        ent = self.file.row("SELECT ent FROM op WHERE id=?", (head.row,))[0]
-        made = original_of(self.file.connection, ent, head)
-        handle, name, device = self._who(made.hash)
+    def _version(self, head: Head, made: Head, kind: int) -> tuple[Version, str | None]:
+        """A side of a conflict, and the task an annotation is on; ``made`` is what it brought back, or
+        the side itself."""
+        handle, name, device = self._who(made.row)
         told, task = self._told(made, kind)
         version = Version(
             by=handle,

@@ -189,6 +189,9 @@ def _reads(project: Project) -> Iterator[Callable[[], object]]:
     yield lambda: [
         query.versions(one.entity) for one in project.conflicts() if one.kind == "annotation"
     ]
+    yield lambda: [
+        (project.origin(one), project.history(one.entity)) for one in project.conflicts()[:20]
+    ]
 
 
 def _medium(project: Project, path: str) -> bytes:

@@ -82,6 +82,26 @@ def _op(path: Path, kind: EntityKind, entity: bytes, body: bytes, parents: int =
     project.file.close()
 
 
+def _ops(path: Path, number: int, parents: Callable[[list[bytes]], list[bytes]]) -> None:
+    """So many titles of a project, no two alike; ``parents`` chooses from the hashes so far."""
+    project = Project.open(path)
+    names: list[bytes] = []
+    with project.file.writing() as connection:
+        for count in range(number):
+            _, name = project.log.append(
+                connection,
+                person=person_uid(project.uid, "mallory"),
+                kind=OpKind.PUT,
+                entity=project_entity(project.uid),
+                entity_kind=EntityKind.PROJECT,
+                parents=parents(names),
+                body=b'{"title":"%d"}' % count,
+            )
+            names.append(name)
+    project.refold()
+    project.file.close()
+
+
 def _uid(path: Path) -> bytes:
     file = open_file(path, read_only=True)
     try:
@@ -220,6 +240,10 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
     ),
     "two hundred thousand parents": lambda path: _op(
         path, EntityKind.PROJECT, project_entity(_uid(path)), b'{"title":"x"}', 200_000
+    ),
+    "two thousand versions that nobody can have read": lambda path: _ops(path, 2000, lambda _: []),
+    "a thousand versions, each of another age": lambda path: _ops(
+        path, 2000, lambda names: names[-1:] if len(names) < 1000 else [names[len(names) - 1000]]
     ),
     "parents in a circle": _cyclic,
     "negative rows": lambda path: _sql(

@@ -31,7 +31,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "info": (["PROJECT"], {"--json"}),
     "tasks": (
         ["PROJECT"],
-        {"--queue", "--search", "--view", "--status", "--limit", "--index", "--json"},
+        {"--queue", "--search", "--view", "--status", "--sort", "--limit", "--index", "--json"},
     ),
     "show": (["PROJECT", "TASK"], {"--queue", "--json"}),
     "next": (["PROJECT"], {"--by", "--queue", "--json"}),

@@ -60,6 +60,8 @@ def test_files_that_are_no_projects_are_refused_untouched(shell: Shell) -> None:
             "there is no queue 'sentimnt'; did you mean 'sentiment'?",
         ),
         (["import", "P", "texts.jsonl", "--format", "native"], "not a native export"),
+        (["import", "P", "P", "--format", "native"], "taken in by a merge"),
+        (["import", "P", "P", "--format", "text-jsonl"], "taken in by a merge"),
         (["export", "P", "o.txt", "--format", "text-files"], "has no export"),
         (["export", "P", "texts.jsonl", "--format", "text-jsonl"], "is there already"),
         (["export", "P", "no/o.jsonl", "--format", "text-jsonl"], "its folder does not exist"),

@@ -14,7 +14,7 @@ from carrying import Came, config_of, image_file, read, task, tasks_out, write
 from globox import AnnotationSet
 
 from labeler.api import Box, Keypoint, Keypoints, Mask, Polygon, Refusal, Value
-from labeler.panels.boxes.formats import YoloFormat
+from labeler.panels.boxes.formats import VocFormat, YoloFormat
 from labeler.panels.boxes.formats.yolo import label_path
 
 FORMAT = YoloFormat()
@@ -365,6 +365,19 @@ def test_two_images_that_would_share_a_label_file_are_not_mixed(tmp_path: Path):
     tasks = [task(f"a.{kind}", None, value, size=(100, 80)) for kind in ("jpg", "png")]
     _, dropped = again(tmp_path, Came(config_of("cat")), tasks, copy_images=False)
     assert dropped == {"key_double": 1}
+
+
+def test_keys_no_disk_takes_get_a_file_each_and_their_ending(tmp_path: Path):
+    value = Value((Box(x=20, y=10, width=20, height=20, label="cat"),))
+    keys = [f"{'ß' * 400}{number}.png" for number in (1, 2)] + ["deep/" * 900 + "a", "k" * 200]
+    tasks = [task(key, None, value, size=(100, 80)) for key in keys]
+    for writer, ending in ((FORMAT, ".txt"), (VocFormat(), ".xml")):
+        target = tmp_path / ending
+        assert write(writer, tasks, target, config_of("cat"), copy_images=False) == {}
+        names = [path.name for path in target.rglob(f"*{ending}")]
+        assert len(set(names)) == 4
+        assert max(len(name.encode()) for name in names) <= 220
+        assert "k" * 200 + ending in names
 
 
 def test_another_program_reads_the_boxes_we_write(tmp_path: Path):
