@@ -292,11 +292,40 @@ def test_work_at_a_task_moves_it_where_the_last_work_is_sorted(
     build(project, tmp_path / "cache")
     monkeypatch.setattr("labeler.store.sorting._FEW", 0)
     assert keys(project, "by:ben sort:changed:desc")[0] == "k5"
-    row = project.query.find("k2")
-    for status, first in (("submitted", "k2"), ("submitted", "k2")):
-        project.annotate(row, author="ben", value=b"{}", status=status)
-        assert keys(project, "by:ben sort:changed:desc")[0] == first
-        assert keys(project, "sort:changed")[-1] == first
+    assert isinstance(project.query.listing(search="by:ben sort:changed"), IndexedListing)
+    # The second time nothing but the time is another.
+    for key in ("k2", "k5", "k2", "k5"):
+        row = project.query.find(key)
+        project.annotate(row, author="ben", value=b"{}", status="submitted")
+        assert keys(project, "by:ben sort:changed:desc")[0] == key
+        assert keys(project, "sort:changed")[-1] == key
+
+
+def test_a_task_that_is_no_longer_shown_is_in_no_order(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = build(project, tmp_path / "cache")
+    monkeypatch.setattr("labeler.store.sorting._FEW", 0)
+    assert keys(project, "sort:changed")[-1] == "k5"
+    assert index._index is not None
+    with index._index.writing():
+        index._index.remove([project.query.find("k5").row])
+    assert "k5" not in keys(project, "sort:changed")
+
+
+@pytest.mark.parametrize("text", ["text:", "-room queue:more"])
+def test_an_index_that_goes_while_it_is_read_is_refused_and_a_scan_answers(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    index = build(project, tmp_path / "cache")
+    for name in ("_FIRST", "_LEAST", "_MOST"):
+        monkeypatch.setattr(f"labeler.store.index_answers.{name}", 5)
+    listing = project.query.listing(search=text)
+    index.forget()
+    with pytest.raises(Refusal) as refused:
+        listing.find_more(60.0)
+    assert refused.value.problem.code == "search_index"
+    assert len(keys(project, text)) == 40
 
 
 # following
