@@ -53,7 +53,8 @@ def cell(page: DataPage, row: int, column: Column) -> object:
 
 def found(page: DataPage, qtbot: QtBot) -> list[str]:
     """Keys of the rows once the search is over."""
-    qtbot.waitUntil(lambda: not page.feed.is_finding and not page.asking.is_pausing)
+    # All tasks are looked at, beside whatever else this machine does.
+    qtbot.waitUntil(lambda: not page.feed.is_finding and not page.asking.is_pausing, timeout=30_000)
     count = page.model.rowCount()
     qtbot.waitUntil(
         lambda: all(page.model.row(n) is not None or ask(page, n) for n in range(count))
