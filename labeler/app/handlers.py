@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from labeler.app.commands import Entry
 from labeler.app.context import AppContext
 from labeler.app.doors import Doors
-from labeler.app.keys import takes_text
 from labeler.app.of_review import can_show_conflict, review_asks, review_runs, show_conflict
 from labeler.app.own_commands import panel_commands, panel_place, place_of, roof_commands
 from labeler.kit.editor import CanRun
+from labeler.kit.focus import takes_text
 from labeler.kit.tokens import ThemeName
 
 if TYPE_CHECKING:

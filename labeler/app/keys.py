@@ -13,8 +13,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from labeler.app.commands import Commands, is_plain
+from labeler.kit.focus import takes_text
 
-__all__ = ["OWN_KEYS", "KeyRouter", "is_of_controls", "portable_key", "takes_text"]
+__all__ = ["OWN_KEYS", "KeyRouter", "is_of_controls", "portable_key"]
 
 OWN_KEYS = "own_keys"
 """A property of widgets whose keys are all their own: the palette, a popover."""
@@ -49,11 +50,6 @@ _OF_CONTROLS = {
 """Keys that belong to the control with the focus, held alone or with Shift."""
 _PRESSES = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 """Keys that press a button or open a list."""
-
-
-def takes_text(widget: QWidget | None) -> bool:
-    """Whether letters typed now go into a text in this widget."""
-    return widget is not None and widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
 
 class KeyRouter(QObject):

@@ -12,15 +12,15 @@ method raises shows a card in place of the editor and leaves the draft as it was
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from labeler.api import Content, Context, Json, MediaRef, Part, Problem, QueueConfig, Region, Value
+from labeler.kit.focus import takes_text
 from labeler.kit.theme import Theme
 
 __all__ = [
@@ -222,6 +222,7 @@ class Editor(QWidget):
         self._view: TaskView | None = None
         self._value = Value()
         self._read_only = False
+        self._put_away: dict[int, Region] = {}
 
     @property
     def view(self) -> TaskView | None:
@@ -243,6 +244,7 @@ class Editor(QWidget):
         self._view = view
         self._value = view.value
         self._read_only = view.read_only
+        self._put_away = {}
 
     def prepare(self, content: Content) -> None:
         """This content will probably be shown next: load ahead what takes time, in a worker.
@@ -266,6 +268,7 @@ class Editor(QWidget):
         """Let go of the task: stop timers and workers, free media. ``show_task`` may follow."""
         self._view = None
         self._value = Value()
+        self._put_away = {}
 
     def change(self, value: Value, label: str, key: str = "") -> None:
         """Keep a value of one's own making and emit it; nothing happens where it is read-only.
@@ -303,9 +306,7 @@ class Editor(QWidget):
         """Whether letters typed now go into a text here; single keys then run nothing."""
         focus = QApplication.focusWidget()
         return (
-            focus is not None
-            and (focus is self or self.isAncestorOf(focus))
-            and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+            focus is not None and (focus is self or self.isAncestorOf(focus)) and takes_text(focus)
         )
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
@@ -387,9 +388,25 @@ class Editor(QWidget):
     def region_marks(self, region: Region) -> tuple[RegionMark, ...]:
         """What is so of a region for this person only, and is not part of the value.
 
-        Asked of a model's regions too: one that is not offered (rejected, not sure enough) is hidden.
+        Asked of a model's regions too: one that is not offered (rejected, not sure enough) is hidden,
+        which is what ``show_offered`` was told last. An override adds to what this says.
         """
-        return ()
+        return ("hidden",) if id(region) in self._put_away else ()
+
+    def show_offered(self, offered: Iterable[Region]) -> None:
+        """Tell the table which of the models' regions, as the view has them, are offered now.
+
+        An editor that lets proposals be put away calls it whenever it has found what is open.
+        """
+        known = {id(region) for region in offered}
+        told = self._view.predictions if self._view is not None else ()
+        regions = (region for one in told for region in one.value.regions)
+        # Held, not only their ids: an id is a region's only for as long as the region is there.
+        away = {id(region): region for region in regions if id(region) not in known}
+        changed = away.keys() != self._put_away.keys()
+        self._put_away = away
+        if changed:
+            self.host.restate_regions()
 
     def state(self) -> Json:
         """Where the person is (scroll, zoom, caret, selection), as JSON, to come back there."""

@@ -20,7 +20,14 @@ from labeler.kit.paint import draw_panel
 if TYPE_CHECKING:
     from labeler.kit.theme import Theme
 
-__all__ = ["FocusRing", "keyboard_in_use", "note_keyboard", "note_mouse", "went_elsewhere"]
+__all__ = [
+    "FocusRing",
+    "keyboard_in_use",
+    "note_keyboard",
+    "note_mouse",
+    "takes_text",
+    "went_elsewhere",
+]
 
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 _MODIFIERS = {
@@ -49,6 +56,11 @@ def went_elsewhere(event: QFocusEvent) -> bool:
         Qt.FocusReason.PopupFocusReason,
         Qt.FocusReason.ActiveWindowFocusReason,
     )
+
+
+def takes_text(widget: QWidget | None) -> bool:
+    """Whether letters typed now go into a text in this widget."""
+    return widget is not None and widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
 
 def keyboard_in_use(widget: QWidget) -> bool:

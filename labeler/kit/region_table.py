@@ -27,8 +27,9 @@ __all__ = ["RegionTable"]
 
 _SIDE, _ABOVE, _GAP = 16, 12, 8
 _LEAST_ROWS = 3
-"""Rows of regions that stay in sight, however low the window is."""
-_LEAST_LABELS = 2
+"""Rows of regions that stay in sight before labels give way and scroll."""
+_LEAST_BOTH = 4
+"""Two labels, and a region below its header; where not even these have room, no label is shown."""
 
 
 class RegionTable(QWidget):
@@ -250,12 +251,11 @@ class RegionTable(QWidget):
     def _share_height(self) -> None:
         """Where the height is short, labels give way to the table: they are a key away."""
         row = self.table.theme.height("row_compact")
-        rest = _LEAST_ROWS * row + 4 * row
+        room = self.height() - 4 * row
         if not self.fields.isHidden():
-            rest += self.fields.sizeHint().height()
-        room = self.height() - rest
-        self.labels.set_room(max(0, room))
-        shown = bool(self._config.labels) and (room >= _LEAST_LABELS * row or self.height() < row)
+            room -= self.fields.sizeHint().height()
+        self.labels.set_room(max(0, room - _LEAST_ROWS * row))
+        shown = bool(self._config.labels) and (room >= _LEAST_BOTH * row or self.height() < row)
         for widget in (self._label_title, self.labels, self._line):
             widget.setVisible(shown)
         # Figures and questions take their room from the rows; the chosen one stays in sight.

@@ -121,8 +121,9 @@ class LabelDelegate(RowDelegate):
         badge = index.data(RowRole.BADGE)
         if badge:
             width += badge_size(theme, badge[0], badge[2]).width() + _GAP
-        if index.data(RowRole.LOCKED):
-            width += theme.icon_px() + _GAP
+        for mark in (RowRole.LOCKED, RowRole.HIDDEN):
+            if index.data(mark):
+                width += theme.icon_px() + _GAP
         return QSize(min(width, max(_NARROWEST, self._view.viewport().width() // 2)), hint.height())
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -20,7 +20,7 @@ from labeler.store.lift import lifted
 from labeler.store.merge_media import take_media
 from labeler.store.op_rows import ReadOp, ops_at, sequences
 from labeler.store.oplog import OpLog, OpRow
-from labeler.store.redacting import withheld_of
+from labeler.store.redacting import is_redacted, withheld_of
 from labeler.store.rows import MergeReport
 from labeler.store.taking import SetAside, Strand, Take, Taking, Todo, conflict_count
 
@@ -148,7 +148,10 @@ class _Merge:
             for read in ops_at(self.source, strand.row, new):
                 yield Take(strand, read)
             for read in ops_at(self.source, strand.row, [seq for seq in seqs if seq in withheld]):
-                if read.op.body is not None and here.get(read.op.seq) == read.op.hash:
+                op = read.op
+                if op.body is None or here.get(op.seq) != op.hash:
+                    continue
+                if not is_redacted(self.source, strand.row, op.seq):  # kept there, and no further
                     self.taking.counts.known -= 1  # it is known again when it was looked at
                     yield Take(strand, read)
             if not new:

@@ -31,7 +31,7 @@ from labeler.store.oplog import (
     unpack_body,
 )
 
-__all__ = ["Redacting", "fill", "leave_out_redacted", "withheld_of"]
+__all__ = ["Redacting", "fill", "is_redacted", "leave_out_redacted", "withheld_of"]
 
 
 def withheld_of(file: ProjectFile, strand: bytes) -> set[int]:
@@ -42,6 +42,13 @@ def withheld_of(file: ProjectFile, strand: bytes) -> set[int]:
         (strand,),
     )
     return {seq for seq, ent, name in rows if name not in _redacted(file.connection, ent)}
+
+
+def is_redacted(file: ProjectFile, strand: int, seq: int) -> bool:
+    """Whether a file knows that an op (its strand's row, its sequence) was redacted, its body here or
+    not."""
+    row = file.row("SELECT ent, h FROM op WHERE strand=? AND seq=?", (strand, seq))
+    return row is not None and row[1] in _redacted(file.connection, row[0])
 
 
 def _redacted(connection: sqlite3.Connection, ent: int) -> set[bytes]:

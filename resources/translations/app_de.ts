@@ -1224,6 +1224,10 @@
    <translation>Reihenfolge behalten</translation>
   </message>
   <message>
+   <source>leave the text</source>
+   <translation>Text verlassen</translation>
+  </message>
+  <message>
    <source>move</source>
    <translation>bewegen</translation>
   </message>
@@ -4485,8 +4489,8 @@
  <context>
   <name>NeitherButton</name>
   <message>
-   <source>Neither</source>
-   <translation>Keine von beiden</translation>
+   <source>Neither…</source>
+   <translation>Weder noch…</translation>
   </message>
  </context>
  <context>

@@ -326,7 +326,7 @@ def test_about_tells_versions_and_paths_and_copies_them(
 
     for part in (sqlite3.sqlite_version, sys.version.split()[0], str(run.context.folders.settings)):
         assert part in copied
-    assert "File format: 0.1" in copied
+    assert "File format: 1.0" in copied
     click(shown.licences)
     assert not shown.isVisible()
     assert window.findChild(LicencesDialog) is not None

@@ -142,14 +142,14 @@ def damaged(raw: bytes, where: list[tuple[float, int, bytes]]) -> bytes:
 
 
 @pytest.mark.parametrize("kind", SOUND)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(where=cuts)
 def test_a_damaged_file_is_no_crash(kind, where):
     check(kind, damaged(SOUND[kind][2].encode(), where))
 
 
 @pytest.mark.parametrize("kind", SOUND)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(parts=st.lists(syntax, max_size=8), at=st.floats(0, 1))
 def test_syntax_in_the_wrong_place_is_no_crash(kind, parts, at):
     text = SOUND[kind][2]
@@ -166,7 +166,7 @@ json_values = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     where=st.sampled_from(("images", "annotations", "categories")),
     key=st.sampled_from(
@@ -183,7 +183,7 @@ def test_any_value_under_any_key_of_coco_is_no_crash(where, key, at, value):
     check("coco", json.dumps(tree).encode())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     tree=st.dictionaries(st.text(max_size=5), st.lists(json_values, max_size=5), max_size=5),
     indent=st.none() | st.integers(0, 2),
@@ -204,7 +204,7 @@ def test_a_document_in_parts_is_the_document(tree, indent):
     assert set(found) == set(told)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(raw=st.binary(max_size=200) | st.text('{}[],:"\\ 1a', max_size=60).map(str.encode))
 def test_anything_in_parts_ends_by_itself(raw):
     found: list[Elements | Member | Problem] = []
@@ -217,7 +217,7 @@ def test_anything_in_parts_ends_by_itself(raw):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(where=cuts, end=st.floats(0, 1))
 def test_a_damaged_image_is_pixels_or_one_line(kind, where, end):
     raw = damaged(IMAGES[kind], where)

@@ -149,14 +149,14 @@ def sound(task: TaskIn) -> TaskOut:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(raw=st.binary(max_size=300))
 def test_bytes_of_any_kind_are_no_crash(kind: str, raw: bytes) -> None:
     check(kind, raw)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     codec=st.sampled_from(CODECS),
     cuts=st.lists(
@@ -193,7 +193,7 @@ NAMES = {
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_known_names_with_anything_in_them_are_no_crash(kind: str, data: st.DataObject) -> None:
     some = st.dictionaries(st.sampled_from(NAMES[kind].split()), JSON, max_size=6)

@@ -153,9 +153,19 @@ def test_a_journal_that_names_another_file_takes_it_through_no_door(
     (tmp_path / "p.labeler-journal").write_bytes(journal_naming(path, victim))
     with pytest.raises(Refusal, match="could do harm; move it away"):
         DOORS[door](path, mine, tmp_path / "out.labeler")
-    stranger.look_here(path)
     assert victim.read_text() == "years of work"
     assert path.read_bytes() == made.read_bytes()
+
+
+def test_the_first_look_follows_no_journal_that_names_another_file(
+    made: Path, tmp_path: Path
+) -> None:
+    victim, path = tmp_path / "thesis.txt", tmp_path / "p.labeler"
+    victim.write_text("years of work")
+    shutil.copyfile(made, path)
+    (tmp_path / "p.labeler-journal").write_bytes(journal_naming(path, victim))
+    stranger.look_apart(path)
+    assert victim.read_text() == "years of work"
 
 
 def test_the_journal_of_the_test_is_one_that_sqlite_follows(made: Path, tmp_path: Path) -> None:

@@ -33,9 +33,7 @@ ROWS = [
     {"id": "c", "sentiment": "positive", "status": "flagged"},
     {"id": "d", "text": "Größe 😊", "spans": [{"start": 6, "end": 7, "label": "nie gehört"}]},
 ]
-FRUITFUL = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FRUITFUL = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

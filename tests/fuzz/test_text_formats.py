@@ -88,14 +88,14 @@ def check(kind: str, raw: bytes, **told: object) -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(raw=st.binary(max_size=300))
 def test_bytes_of_any_kind_are_no_crash(kind, raw):
     check(kind, raw)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(
     codec=st.sampled_from(CODECS),
     cuts=st.lists(
@@ -117,7 +117,7 @@ syntax = st.sampled_from([*'{}[]",:;\t\n\r\\', *words, *more_words])
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(parts=st.lists(syntax, max_size=40))
 def test_syntax_in_any_order_is_no_crash(kind, parts):
     check(kind, ("id,text\n" if kind == "csv" else "").encode() + "".join(parts).encode())

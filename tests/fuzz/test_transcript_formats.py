@@ -144,14 +144,14 @@ def _plain(found: list[TaskIn | Problem] | str) -> object:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(raw=st.binary(max_size=300))
 def test_bytes_of_any_kind_are_no_crash(kind, raw):
     check(kind, raw)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(deadline=None, max_examples=70)
+@settings(max_examples=70)
 @given(
     codec=st.sampled_from(CODECS),
     cuts=st.lists(
@@ -185,7 +185,7 @@ syntax = st.sampled_from([*'{}[]",:;!%\t\n\r\\- 0123456789', *words, *more])
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind != "wav"])
-@settings(deadline=None, max_examples=70)
+@settings(max_examples=70)
 @given(parts=st.lists(syntax, max_size=40))
 def test_syntax_in_any_order_is_no_crash(kind, parts):
     head = {
@@ -196,7 +196,7 @@ def test_syntax_in_any_order_is_no_crash(kind, parts):
     check(kind, (head + "".join(parts)).encode())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     cuts=st.lists(
         st.tuples(st.integers(0, 1_900), st.integers(0, 30), st.binary(max_size=20)), max_size=6
@@ -221,7 +221,7 @@ texts = st.text(max_size=20)
 
 
 @pytest.mark.parametrize("kind", ["TextGrid", "srt"])
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     rows=st.lists(
         st.tuples(st.integers(0, 10**10), st.integers(0, 10**7), texts, texts), max_size=6

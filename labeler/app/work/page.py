@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from labeler.api import Value
 from labeler.app.context import AppContext
-from labeler.app.keys import takes_text
 from labeler.app.words import step_label
 from labeler.app.work import asking
 from labeler.app.work.ahead import Ahead
@@ -31,6 +30,7 @@ from labeler.app.work.panel_commands import PanelCommands
 from labeler.app.work.stage import Stage
 from labeler.app.work.strip import TaskStrip
 from labeler.kit.controls.section import Plain
+from labeler.kit.focus import takes_text
 from labeler.work.desk import Seat
 
 __all__ = ["WorkPage"]

@@ -61,7 +61,7 @@ class CheckBox(_Ticked, QCheckBox):
         _paint(self, self.theme, self.checkState(), False)
 
 
-class RadioButton(Themed, QRadioButton):
+class RadioButton(_Ticked, QRadioButton):
     """One of several that share a parent or a QButtonGroup."""
 
     def __init__(self, text: str = "", *, name: str = "", parent: QWidget | None = None) -> None:

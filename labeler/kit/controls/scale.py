@@ -23,6 +23,8 @@ __all__ = ["ScaleBar", "signed"]
 
 _GAP = 4
 _CELL = 38
+_JOINED_CELL = 28
+_RIM, _JOINT = 3, 2
 _BELOW = 6
 _MINUS = "\u2212"
 _LTR = "\u200e"
@@ -75,6 +77,7 @@ class ScaleBar(Themed, QAbstractSlider):
         self._chosen: int | None = None
         self._hovered: int | None = None
         self._read_only = False
+        self._joined = False
         self.setRange(low, high)
         self.setSingleStep(1)
         self.setPageStep(1)
@@ -117,6 +120,19 @@ class ScaleBar(Themed, QAbstractSlider):
         self._keys = tuple(keys)
         self.theme_changed()
 
+    def set_joined(self, joined: bool) -> None:
+        """Stand as small cells in one sunken well, in a line with words; or as cells of their own."""
+        self._joined = joined
+        wide = QSizePolicy.Policy.Fixed if joined else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+        self.theme_changed()
+
+    def joined_width(self) -> int:
+        """How wide it is with its cells joined, in pixels."""
+        count = self._count()
+        cell = max(_JOINED_CELL, self._widest() + 12)
+        return count * cell + (count - 1) * _JOINT + 2 * _RIM
+
     def set_read_only(self, read_only: bool) -> None:
         """Only show the answer, or take one again."""
         self._read_only = read_only
@@ -127,11 +143,15 @@ class ScaleBar(Themed, QAbstractSlider):
         return self._sentences.get(value, signed(value, self.minimum()))
 
     def sizeHint(self) -> QSize:
+        if self._joined:
+            return QSize(self.joined_width(), self._height())
         count = self._count()
-        cell = max(_CELL, text_width(self.theme, self._text_of(self.maximum()), "ui_strong") + 16)
+        cell = max(_CELL, self._widest() + 16)
         return QSize(count * cell + (count - 1) * _GAP, self._height())
 
     def minimumSizeHint(self) -> QSize:
+        if self._joined:
+            return self.sizeHint()
         count = self._count()
         least = self.theme.tokens.sizes.hit_min
         return QSize(count * least + (count - 1) * _GAP, self._height())
@@ -144,10 +164,11 @@ class ScaleBar(Themed, QAbstractSlider):
         """Where the cell of a point lies, in this widget's coordinates."""
         index = value - self.minimum()
         count = self._count()
-        room = self.width() - (count - 1) * _GAP
-        left = index * room // count + index * _GAP
-        right = (index + 1) * room // count + index * _GAP
-        rect = QRect(left, 0, right - left, self.theme.height("control"))
+        gap, rim = (_JOINT, _RIM) if self._joined else (_GAP, 0)
+        room = self.width() - (count - 1) * gap - 2 * rim
+        left = rim + index * room // count + index * gap
+        right = rim + (index + 1) * room // count + index * gap
+        rect = QRect(left, rim, right - left, self._cell_height() - 2 * rim)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             rect.moveLeft(self.width() - rect.right() - 1)
         return rect
@@ -198,9 +219,16 @@ class ScaleBar(Themed, QAbstractSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
+        if self._joined:
+            sunken, border = self.theme.tokens.sunken, self.theme.tokens.border
+            radius = self.theme.tokens.sizes.radius_control
+            draw_panel(painter, self.rect(), sunken, border, radius)
         for value in range(self.minimum(), self.maximum() + 1):
-            self._paint_cell(painter, value)
-        top = self.theme.height("control")
+            if self._joined:
+                self._paint_joined(painter, value)
+            else:
+                self._paint_cell(painter, value)
+        top = self._cell_height()
         if self._keys:
             top += _BELOW + self.theme.height("key_cap")
         line = self.theme.line("ui")
@@ -247,6 +275,22 @@ class ScaleBar(Themed, QAbstractSlider):
             at = QRect(left, rect.bottom() + 1 + _BELOW, size.width(), size.height())
             draw_cap(painter, theme, at, key)
 
+    def _paint_joined(self, painter: QPainter, value: int) -> None:
+        theme, t = self.theme, self.theme.tokens
+        rect, chosen = self.cell_rect(value), value == self._chosen
+        ink = t.text if chosen else t.text_2
+        if not self.isEnabled():
+            ink = t.text_disabled
+        if chosen:
+            fill = t.pressed if t.is_dark else t.surface
+            rim = t.border_strong if self.isEnabled() else t.border
+            draw_panel(painter, rect, fill, rim, t.sizes.radius_small)
+        elif value == self._hovered and not self._read_only and self.isEnabled():
+            draw_panel(painter, rect, t.hover, None, t.sizes.radius_small)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        style = "ui_strong" if chosen else "ui"
+        draw_text(painter, theme, rect, self._text_of(value), ink, style, middle)
+
     def set_texts(self, texts: Sequence[str]) -> None:
         """Write these into the cells instead of their numbers; one per cell, or none."""
         self._texts = tuple(texts)
@@ -261,8 +305,15 @@ class ScaleBar(Themed, QAbstractSlider):
     def _count(self) -> int:
         return self.maximum() - self.minimum() + 1
 
+    def _widest(self) -> int:
+        values = range(self.minimum(), self.maximum() + 1)
+        return max(text_width(self.theme, self._text_of(one), "ui_strong") for one in values)
+
+    def _cell_height(self) -> int:
+        return self.theme.height("control_compact" if self._joined else "control")
+
     def _height(self) -> int:
-        height = self.theme.height("control")
+        height = self._cell_height()
         if self._keys:
             height += _BELOW + self.theme.height("key_cap")
         if any(self._ends):
@@ -273,9 +324,10 @@ class ScaleBar(Themed, QAbstractSlider):
 
     def _value_at(self, event: QMouseEvent) -> int | None:
         point = event.position().toPoint()
-        cap = _BELOW + self.theme.height("key_cap") if self._keys else 0
+        rim = _RIM if self._joined else 0
+        cap = _BELOW + self.theme.height("key_cap") if self._keys else rim
         for value in range(self.minimum(), self.maximum() + 1):
-            if self.cell_rect(value).adjusted(-2, 0, 2, cap).contains(point):
+            if self.cell_rect(value).adjusted(-2, -rim, 2, cap).contains(point):
                 return value
         return None
 

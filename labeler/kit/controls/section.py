@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from labeler.kit.controls.button import IconButton
 from labeler.kit.controls.text import Text
@@ -14,6 +14,7 @@ from labeler.kit.theme import Themed
 __all__ = ["Card", "Plain", "Section"]
 
 _PAD_X, _PAD_Y = 16, 12
+_LINE_Y = 5
 _GAP = 8
 
 
@@ -83,6 +84,8 @@ class Section(Themed, QWidget):
     """
 
     rule_opened = Signal()
+    side = _PAD_X
+    """What stays free at either side, in pixels."""
 
     def __init__(
         self,
@@ -100,29 +103,31 @@ class Section(Themed, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD_X, _PAD_Y, _PAD_X, _PAD_Y + 1)
         column.setSpacing(0)
-        below = _GAP
+        self._above, below = _PAD_Y, _GAP
         self.head = QHBoxLayout()
         self.head.setSpacing(_GAP)
-        self._title = Text(title, "label", wrap=True)
-        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._star = Text("*", "label", "danger", parent=self)
-        self._star.setAccessibleName(self.tr("required"))
-        self._star.setVisible(required)
+        self.title = Text(title, "label", wrap=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.star = Text("*", "label", "danger", parent=self)
+        self.star.setAccessibleName(self.tr("required"))
+        self.star.setVisible(required)
         self._note = Text(note, role="text_2", parent=self)
         self._note.setVisible(bool(note))
-        self.head.addWidget(self._title)
-        self.head.addWidget(self._star)
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.star)
         self.head.addStretch(1)
         self.head.addWidget(self._note)
-        if rule:
-            book = IconButton("book-open", rule)
-            book.clicked.connect(self.rule_opened)
-            self.head.addWidget(book)
+        self.book = IconButton("book-open", rule) if rule else None
+        if self.book is not None:
+            self.book.clicked.connect(self.rule_opened)
+            self.head.addWidget(self.book)
             # The book is taller than a heading; it reaches into the gaps instead of widening them.
-            reach = (book.sizeHint().height() - self.theme.line("label")) // 2
-            column.setContentsMargins(_PAD_X, _PAD_Y - reach, _PAD_X, _PAD_Y + 1)
+            reach = (self.book.sizeHint().height() - self.theme.line("label")) // 2
+            self._above -= reach
+            column.setContentsMargins(_PAD_X, self._above, _PAD_X, _PAD_Y + 1)
             below -= reach
         self._below = below
+        self._gap = QSpacerItem(0, below)
         self._is_headed = False
         if title or rule or note:
             self._add_head()
@@ -138,13 +143,28 @@ class Section(Themed, QWidget):
             return
         self._is_headed = True
         column.insertLayout(0, self.head)
-        column.insertSpacing(1, self._below)
+        column.insertItem(1, self._gap)
+
+    def set_line(self, line: bool) -> None:
+        """Be as low as one line with its answer at the end, or a heading with a body below it.
+
+        In a line there is no room for the book.
+        """
+        column = self.layout()
+        if column is None:
+            return
+        above, below = (_LINE_Y, _LINE_Y) if line else (self._above, _PAD_Y)
+        column.setContentsMargins(_PAD_X, above, _PAD_X, below + 1)
+        self._gap.changeSize(0, 0 if line else self._below)
+        if self.book is not None:
+            self.book.setVisible(not line)
+        column.invalidate()
 
     def set_title(self, title: str) -> None:
         """Give it another heading."""
         if title:
             self._add_head()
-        self._title.setText(title)
+        self.title.setText(title)
         self.setAccessibleName(title)
 
     def set_note(self, note: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from labeler.api import Json, Part, Question, equal_json
@@ -14,6 +15,8 @@ from labeler.kit.controls.text import Text
 from labeler.kit.form.choices import ChoicesControl
 from labeler.kit.form.control import Compared, Control
 from labeler.kit.form.fields import NumberControl, TextControl
+from labeler.kit.form.neither import NeitherButton
+from labeler.kit.form.one_line import OneLine
 from labeler.kit.form.places import Slot
 from labeler.kit.form.ranking import RankingControl
 from labeler.kit.form.records import RecordsControl
@@ -86,6 +89,7 @@ class QuestionBlock(QWidget):
         self._chord = False
         self._keys: tuple[str, ...] = ()
         self._current: str | None = None
+        self._line: OneLine | None = None
         self._compared: tuple[Sequence[Part], Sequence[Part], Mapping[str, str]] = ((), (), {})
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -143,10 +147,7 @@ class QuestionBlock(QWidget):
     @property
     def book(self) -> QWidget | None:
         """The button that leads to the guideline, where the question names a rule."""
-        if self.control is None or not self.question.rule:
-            return None
-        last = self._section.head.itemAt(self._section.head.count() - 1)
-        return last.widget() if last is not None else None
+        return self._section.book if self.control is not None else None
 
     def build(self) -> bool:
         """Make its widgets; False where they are there already."""
@@ -179,6 +180,13 @@ class QuestionBlock(QWidget):
         self._layout.addWidget(self._section)
         if isinstance(control, Compared):
             control.set_parts(*self._compared)
+        if isinstance(control, PreferenceControl) and isinstance(control.ties, NeitherButton):
+            self._line = OneLine(self._section, self._alt, self._help, control)
+            way = None
+            if question.rule:
+                way = QAction(rule.replace("&", "&&"), self)
+                way.triggered.connect(self._ask_rule)
+            control.ties.add_besides(question.help, way)
         self._fill(control)
         if isinstance(control, Compared) and self._current is not None:
             control.set_current(self._current)
@@ -215,6 +223,7 @@ class QuestionBlock(QWidget):
         self._compared = (parts, shown, names)
         if isinstance(self.control, Compared):
             self.control.set_parts(parts, shown, names)
+            self._arrange()
 
     def set_current(self, part: str | None) -> None:
         """The part the person is at: what keys act on where an answer is about several parts."""
@@ -277,6 +286,7 @@ class QuestionBlock(QWidget):
             key = next(iter(keys), "")
             self._alt.set_key(f"{_ALT}+{key}" if held else key)
             self._alt.setVisible(bool(key))
+            self._arrange()
             return
         # The cells of a scale are too narrow for whole chords: Alt stands once in the heading.
         self._alt.setVisible(held and scale)
@@ -312,8 +322,23 @@ class QuestionBlock(QWidget):
         self._section.set_note(about if short else note)
         self._about.setText("" if short else about)
         self._about.setVisible(bool(about) and not short)
+        self._arrange()
         fault = fault_text(self.question, self._answer) if self._checks() else ""
         self._complain(fault)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._line is not None:
+            # Qt is laying out: what is moved now would be laid out as it was.
+            QTimer.singleShot(0, self, self._arrange)
+
+    def _arrange(self) -> None:
+        """Be one line where there is room for it."""
+        page = self.parentWidget()
+        if self._line is None or page is None:
+            return
+        if self._line.arrange(page.width(), self._keys, self.note):
+            self.rebuilt.emit()
 
     def _checks(self) -> bool:
         return self.strict or not _shown_whole(self.question, self._answer)
@@ -361,7 +386,7 @@ def _height_to_come(question: Question) -> int:
         case TextQuestion():
             return 150 if question.multiline else 90
         case PreferenceQuestion():
-            return 190 if question.strongest > 1 else 100
+            return 190 if question.strongest > 1 else 44
         case RankingQuestion():
             return 220
         case _:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from labeler.api import Json, Part, Problem, Question, Value, equal_json
 from labeler.kit.editor import TaskView
+from labeler.kit.focus import takes_text
 from labeler.kit.form.block import QuestionBlock
 from labeler.kit.form.column import BlockColumn
 from labeler.kit.form.keys import deal_keys, key_of, keys_wanted
@@ -403,7 +404,7 @@ class QuestionForm(QWidget):
     def _refresh_keys(self) -> None:
         focus = QApplication.focusWidget()
         here = focus is not None and self.isAncestorOf(focus)
-        self._chord = self._typing_elsewhere or (here and focus is not None and _takes_text(focus))
+        self._chord = self._typing_elsewhere or (here and takes_text(focus))
         for block in self.asked_blocks:
             block.set_keys(self._keys_for(block), self._chord)
 
@@ -429,10 +430,6 @@ class QuestionForm(QWidget):
             self._fit_blocks((), True)
             self._column.forget()
             self._replan(fresh=True)
-
-
-def _takes_text(widget: QWidget) -> bool:
-    return widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
 
 def _is_at(where: str, block: QuestionBlock, numbers: Mapping[str, int]) -> bool:

@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from labeler.kit.controls.button import Button
-from labeler.kit.paint import CapKind, draw_panel, painter_for, text_width
+from labeler.kit.paint import CapKind, draw_icon, draw_panel, painter_for, text_width
 
 __all__ = ["NeitherButton"]
 
 
-class NeitherButton(Button):
-    """Says what was chosen, or "Neither"; as wide as the widest of it, so that choosing moves nothing.
+_EDGE = 5
 
-    ``choices`` are (id, title). ``changed`` carries the ids chosen by a hand: one, or none where what
-    was chosen is taken back, as ``ChoiceGroup`` tells it.
+
+class NeitherButton(Button):
+    """Says what was chosen, or offers it; as wide as the widest of it, so that choosing moves nothing.
+
+    ``choices`` are (id, title, icon); where the button is short it is the icon alone. ``changed``
+    carries the ids chosen by a hand: one, or none where what was chosen is taken back, as
+    ``ChoiceGroup`` tells it.
     """
 
     changed = Signal(tuple)
 
     def __init__(
-        self, choices: Sequence[tuple[str, str]], *, name: str, parent: QWidget | None = None
+        self, choices: Sequence[tuple[str, str, str]], *, name: str, parent: QWidget | None = None
     ) -> None:
         super().__init__("", parent=parent)
-        self._titles = dict(choices)
+        self._titles = {ident: title for ident, title, _ in choices}
+        self._icons = {ident: icon for ident, _, icon in choices}
+        self._short = False
+        self._besides: list[QAction] = []
         self._chosen = ""
         self._read_only = False
         self._menu = QMenu(self)
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        for ident, title in choices:
+        for ident, title, _ in choices:
             action = QAction(title, self._group)
             action.setData(ident)
             action.setCheckable(True)
@@ -54,10 +61,10 @@ class NeitherButton(Button):
         self._chosen = next((one for one in ids if one in self._titles), "")
         for action in self._group.actions():
             action.setChecked(action.data() == self._chosen)
-        words = self._titles.get(self._chosen, self.tr("Neither"))
-        self.setText(words)
+        words = self._titles.get(self._chosen, "")
+        self.setText(words or self.tr("Neither…"))
         self.setAccessibleDescription(words)
-        self.setToolTip(words)
+        self.setToolTip(self.text())
 
     def choose(self, ident: str) -> None:
         """Choose as a hand does: the same once more takes it back."""
@@ -72,28 +79,67 @@ class NeitherButton(Button):
         for action in self._group.actions():
             action.setEnabled(not read_only)
 
+    def set_short(self, short: bool) -> None:
+        """Be an icon in a line; then what else concerns the question is in the menu, too."""
+        self._short = short
+        self.set_kind("quiet" if short else "secondary")
+        for action in self._besides:
+            action.setVisible(short)
+        self.theme_changed()
+
+    def short_width(self) -> int:
+        """How wide it is as an icon, in pixels."""
+        return max(self.theme.tokens.sizes.hit_min, self.theme.icon_px() + 2 * _EDGE)
+
+    def add_besides(self, about: str, way: QAction | None) -> None:
+        """What the menu of the short button begins with and ends with: words, and a way elsewhere."""
+        first = self._group.actions()[0]
+        if about:
+            words = QAction(about.replace("&", "&&"), self)
+            words.setEnabled(False)
+            self._menu.insertAction(first, words)
+            self._besides += [words, self._menu.insertSeparator(first)]
+        if way is not None:
+            self._besides.append(self._menu.addSeparator())
+            self._menu.addAction(way)
+            self._besides.append(way)
+        self.set_short(self._short)
+
     def _picked(self, action: QAction) -> None:
-        self.choose(str(action.data()))
+        if action.actionGroup() is self._group:
+            self.choose(str(action.data()))
 
     def _widest(self) -> int:
-        words = (self.tr("Neither"), *self._titles.values())
+        words = (self.tr("Neither…"), *self._titles.values())
         return max(text_width(self.theme, one, "ui_strong") for one in words)
 
     def sizeHint(self) -> QSize:
+        if self._short:
+            return QSize(self.short_width(), self.theme.height("control_compact"))
         hint = super().sizeHint()
         spare = self._widest() - text_width(self.theme, self.text(), "ui_strong")
         return QSize(hint.width() + spare, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
+        if self._short:
+            return hint
         spare = max(0, self._widest() - 3 * self.theme.line())
         return QSize(hint.width() - spare, hint.height())
 
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor, CapKind]:
-        if not self._chosen:
-            return super()._colours()
         tokens = self.theme.tokens
+        if not self._chosen:
+            fill, rim, ink, cap = super()._colours()
+            return fill, rim, tokens.text_2 if self.isEnabled() else ink, cap
         return tokens.accent_soft, tokens.accent, tokens.accent, "chosen"
+
+    def _paint_content(self, painter: QPainter, ink: QColor, cap: CapKind) -> None:
+        if not self._short:
+            super()._paint_content(painter, ink, cap)
+            return
+        icon = self._icons.get(self._chosen, "ellipsis")
+        draw_icon(painter, self.theme, self.rect(), icon, ink, self.theme.icon_px())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -196,14 +196,15 @@ class PreferenceControl(Compared):
 
     def _new_ties(self) -> ChoiceGroup | NeitherButton:
         ties = (
-            ("tie_good", self.tr("Both good")),
-            ("tie_bad", self.tr("Both bad")),
-            ("cannot_judge", self.tr("Cannot judge")),
+            ("tie_good", self.tr("Both good"), "smile"),
+            ("tie_bad", self.tr("Both bad"), "frown"),
+            ("cannot_judge", self.tr("Cannot judge"), "circle-help"),
         )
         name = self.tr("{question}: neither").format(question=self._question.name)
         if self.compact:
             return NeitherButton(ties, name=name)
-        return ChoiceGroup([Chip(*tie) for tie in ties], name=name, column=False)
+        chips = [Chip(ident, title) for ident, title, _ in ties]
+        return ChoiceGroup(chips, name=name, column=False)
 
     @property
     def words(self) -> str:
@@ -233,6 +234,18 @@ class PreferenceControl(Compared):
         if self.compact:
             self._name_cells()
         self.show_answer(self._answer)
+
+    def line_width(self) -> int:
+        """How wide a criterion's answers are in a line, in pixels."""
+        if not isinstance(self.ties, NeitherButton):
+            return self.sizeHint().width()
+        return self.bar.joined_width() + _GAP // 2 + self.ties.short_width()
+
+    def set_line(self, line: bool) -> None:
+        """Let a criterion's answers be small, as they stand in a line with its title."""
+        if isinstance(self.ties, NeitherButton):
+            self.bar.set_joined(line)
+            self.ties.set_short(line)
 
     def _name_cells(self) -> None:
         """The letters, or their beginnings where parts have names of their own."""

@@ -66,7 +66,7 @@ class BoxesEditor(Editor):
         self.tools = Tools()
         self._pictures = ImageShow(self.frame, host.open_medium, self)
         self.commands: BoxCommands = BoxCommands(self)
-        self._shown = Shown(self.surface)
+        self._shown = Shown(self.surface, self.show_offered)
         self._labels = OfferedLabels(QueueConfig(), Box)
         self._label: str | None = None
         self._place: Place | None = None
@@ -307,7 +307,6 @@ class BoxesEditor(Editor):
     def _decided(self) -> None:
         self._shown.show_open(self.value)
         self._show_bar()
-        self.host.restate_regions()
 
     def set_locked(self, ids: Collection[str], locked: bool) -> None:
         """Lock regions, or unlock them."""
@@ -404,7 +403,7 @@ class BoxesEditor(Editor):
         return typed(region, key, text, size)
 
     def region_marks(self, region: Region) -> tuple[RegionMark, ...]:
-        return self._shown.marks(region)
+        return self._shown.marks(region) or super().region_marks(region)
 
     def state(self) -> Json:
         if self.view is None:

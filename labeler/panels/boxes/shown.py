@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from PySide6.QtCore import QLocale
 
@@ -19,18 +19,19 @@ class Shown:
     """Keeps the surface's shapes in step with a value; rows of own regions are those of the value.
 
     ``locked``, ``hidden`` and ``rejected`` are ids; ``least`` is the score from which proposals are
-    shown. All of them are this person's and no part of the value.
+    shown. All of them are this person's and no part of the value. ``offer`` is told which of the
+    models' regions are open.
     """
 
-    def __init__(self, surface: CanvasSurface) -> None:
+    def __init__(self, surface: CanvasSurface, offer: Callable[[Iterable[Region]], None]) -> None:
         self._surface = surface
+        self._offer = offer
         self._view: TaskView | None = None
         self._drawing = Drawing()
         self._least: float | None = None
         self.regions: tuple[Region, ...] = ()
         self.open: list[Proposal] = []
         self.rejected: frozenset[str] = frozenset()
-        self._offered: set[int] = set()
 
     # ------------------------------------------------------------------------------- what is so
 
@@ -108,15 +109,11 @@ class Shown:
         return self._drawing.labels.get(label_id or "", (0, None))[0]
 
     def marks(self, region: Region) -> tuple[RegionMark, ...]:
-        """What is so of a region for this person; a model's is hidden where it is not offered."""
+        """What this person did to a region."""
         found: list[RegionMark] = []
-        if self.region(region.id) is None:
-            hidden = id(region) not in self._offered
-        else:
-            hidden = region.id in self._drawing.hidden
-            if region.id in self._drawing.locked:
-                found.append("locked")
-        if self.all_hidden or hidden:
+        if region.id in self._drawing.locked:
+            found.append("locked")
+        if self.all_hidden or region.id in self._drawing.hidden:
             found.append("hidden")
         return tuple(found)
 
@@ -216,7 +213,7 @@ class Shown:
             self.open = open_proposals(
                 self._view.predictions, value, self._view.config, self.rejected, self.least
             )
-        self._offered = {id(one.region) for one in self.open}
+        self._offer(one.region for one in self.open)
 
     def _proposed(self) -> list[Shape]:
         if self.all_hidden:

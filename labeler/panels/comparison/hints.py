@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from labeler.kit.controls.flow import FlowLayout
-from labeler.kit.controls.keycap import KeyCap
+from labeler.kit.controls.keycap import KeyCap, shown_key
 from labeler.kit.controls.section import Plain
 from labeler.kit.controls.text import Text
+from labeler.kit.focus import takes_text
 
 __all__ = ["Hint", "Hints", "Situation"]
 
@@ -47,6 +48,8 @@ class Situation(NamedTuple):
 class Hints(Plain):
     """Key caps with what they do: about the mark chosen, else about order and responses.
 
+    While a text is written anywhere on the page, letters go into it: then how to leave it.
+
     One line, whatever the width: it must not push the responses about. The most needed come first.
     """
 
@@ -54,10 +57,14 @@ class Hints(Plain):
         super().__init__("bg", edges="top", parent=parent)
         self._keys: dict[str, str] = {}
         self._situation = Situation()
+        self._typing = False
         self.shown: tuple[Hint, ...] = ()
         self._flow = FlowLayout(self, gap=2 * _GAP)
         self._flow.setContentsMargins(_SIDE, _GAP, _SIDE, _GAP)
         self._fit()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
 
     def show_situation(self, situation: Situation) -> None:
         """Say what can be done now."""
@@ -69,6 +76,12 @@ class Hints(Plain):
         """The keys in force, by command without the panel's name."""
         if keys != self._keys:
             self._keys = dict(keys)
+            self._fill()
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # A menu or a dialog, and another program, give the keyboard back to where it was.
+        if new is not None and new.window() is self.window() and takes_text(new) != self._typing:
+            self._typing = not self._typing
             self._fill()
 
     def _fill(self) -> None:
@@ -87,6 +100,8 @@ class Hints(Plain):
 
     def _hints(self) -> list[Hint]:
         now = self._situation
+        if self._typing:
+            return [Hint((shown_key("Esc"),), tr("Comparison", "leave the text"))]
         if not now.may_change:
             return [*self._places(now), *self._reading()]
         if now.chosen:

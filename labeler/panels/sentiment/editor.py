@@ -173,6 +173,7 @@ class SentimentEditor(Editor):
             self._open = proposals.open_proposals(
                 self.view.predictions, self.value, self.view.config, len(self.text), self._rejected
             )
+        self.show_offered(one.span for one in self._open if one.span)
         # Spans nobody touched are the identical objects, and so are their marks.
         drawn, self._drawn = self._drawn, {}
         marks: list[Mark] = []

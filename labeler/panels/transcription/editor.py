@@ -216,6 +216,7 @@ class TranscriptionEditor(Editor):
         predictions = view.predictions if view is not None else ()
         value = self.value
         self.open = open_proposals(predictions, value, self.rejected) if view is not None else ()
+        self.show_offered(one.region for one in self.open)
         self.speakers.follow(value, predictions)
         rows = entries_of(value, self.open, predictions, self._entries)
         self._entries = {row.id: row for row in rows}

@@ -73,7 +73,7 @@ def test_a_span_past_the_end(carrier: Carrier) -> None:
     (problem,) = report.problems
     assert problem.code == "span_range"
     assert problem.where.startswith("s.jsonl:1")
-    assert "the text of 4 characters" in problem.message
+    assert "which ends at 4" in problem.message
 
 
 def test_ids_of_every_kind(carrier: Carrier) -> None:

@@ -393,3 +393,18 @@ def test_a_chosen_row_is_in_sight_although_its_figures_take_room(
     table.table.scrollToTop()
     table.resize(320, 340)
     qtbot.waitUntil(seen)
+
+
+def test_in_a_low_window_two_labels_stay_beside_the_figures(opened: Opened, qtbot: QtBot) -> None:
+    table = opened(A)
+    fields = tuple(RegionField(name, name.upper(), name) for name in "xywh")
+    hands = RegionHands(fields=fields, texts=lambda region: ("1", "2", "3", "4"))
+    table.set_editor(LABELS, COLUMNS, describe, hands)
+    table.show_value(Value((A,)))
+    table.select_regions(["a"])
+    row = table.table.theme.height("row_compact")
+    table.resize(320, table.fields.sizeHint().height() + 8 * row + 8)
+    assert table.fields.isVisible()
+    qtbot.waitUntil(lambda: table.labels.height() == 2 * row)
+    assert table.labels.isVisible()
+    assert table.table.height() >= 2 * row, "the header and a region"

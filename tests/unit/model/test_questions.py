@@ -174,7 +174,7 @@ def test_an_answer_that_fits_has_no_fault(question: Question, answer: Any) -> No
             [("", "two parts share a rank, and this ranking has no ties")],
         ),
         (RECORDS, {}, [("", "the answer is a list of rows, not a table")]),
-        (RECORDS, [], [("", "give at least 1 rows, 0 given")]),
+        (RECORDS, [], [("", "give at least 1 row, 0 given")]),
         (RECORDS, ["x", {"verdict": "pos"}], [("[0]", "a row is a table, not a text")]),
         (
             RECORDS,

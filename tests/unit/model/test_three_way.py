@@ -152,7 +152,7 @@ TREES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(base=st.none() | TREES, versions=st.lists(TREES, min_size=1, max_size=3), data=st.data())
 def test_choosing_one_version_everywhere_gives_that_version(
     base: Any, versions: list[Any], data: st.DataObject
@@ -168,7 +168,7 @@ def test_choosing_one_version_everywhere_gives_that_version(
         assert equal_json(found["regions"], versions[chosen]["regions"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(base=TREES, version=TREES)
 def test_a_version_beside_one_that_changed_nothing_is_the_result(base: Any, version: Any) -> None:
     found = combined(base, [version, base], children=CHILDREN)
@@ -176,7 +176,7 @@ def test_a_version_beside_one_that_changed_nothing_is_the_result(base: Any, vers
     assert differences(base, [base, base], CHILDREN) == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(base=st.none() | TREES, one=TREES, other=TREES)
 def test_the_order_of_versions_does_not_matter(base: Any, one: Any, other: Any) -> None:
     forth, back = (
@@ -188,7 +188,7 @@ def test_the_order_of_versions_does_not_matter(base: Any, one: Any, other: Any) 
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(base=TREES, one=TREES, other=TREES)
 def test_every_change_is_in_a_difference_and_in_what_is_put_together(
     base: Any, one: Any, other: Any

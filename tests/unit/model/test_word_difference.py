@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labeler.model.word_difference import Run, difference
@@ -12,7 +12,6 @@ from labeler.model.word_difference import Run, difference
 TEXTS = st.text(alphabet="ab .é\u0301\n", max_size=30)
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS, st.booleans())
 def test_both_texts_can_be_read_from_the_runs(before: str, after: str, letters: bool) -> None:
     runs = difference(before, after, letters=letters)

@@ -240,7 +240,6 @@ def settings_of(examples: int, steps: int, *, shrink: bool = True) -> settings:
         max_examples=examples,
         stateful_step_count=steps,
         phases=(*phases, Phase.shrink) if shrink else phases,
-        deadline=None,
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )

@@ -14,7 +14,7 @@ from labeler.model.problems import Refusal
 from labeler.store import Project, damage
 from labeler.store.bodies import body_fault
 from labeler.store.damage import Damaged, inflate, read_rows, refuses_damage
-from labeler.store.oplog import EntityKind, OpKind, unpack_body
+from labeler.store.oplog import BLOB, EntityKind, OpKind, unpack_body
 
 VALUE = b'{"answers":{"sentiment":"positive"}}'
 PACKED = zlib.compress(b"a body of some length " * 20)
@@ -42,6 +42,11 @@ def test_a_body_larger_than_any_is_not_unpacked_whole(monkeypatch: pytest.Monkey
         inflate(PACKED)  # 440 bytes
     monkeypatch.setattr(damage, "LARGEST_BODY", 440)
     assert len(inflate(PACKED)) == 440
+
+
+def test_a_large_body_of_which_the_bytes_are_gone_is_damage(project: Project) -> None:
+    with pytest.raises(Damaged, match="the blob of a body is missing"):
+        unpack_body(project.file.connection, BLOB, b"\1" * 32)
 
 
 class Told:

@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from labeler.store import Project
+from labeler.store.oplog import OpRow
 from labeler.store.repair import repair
 
 Copy = Callable[[str], Path]
@@ -77,3 +79,15 @@ def test_a_repaired_strand_is_its_persons_or_else_theirs_who_wrote_in_it(
     assert newest_of(mended) == handle
     assert mended.check() == []
     mended.file.close()
+
+
+def test_an_op_about_what_is_lost_is_set_aside_with_who_wrote_it(
+    project: Project, theirs: Path
+) -> None:
+    with sqlite3.connect(theirs) as connection:
+        connection.execute("DELETE FROM ent WHERE kind=7")
+    connection.close()
+    assert project.merge(theirs).quarantined == 1
+    (raw,) = project.file.row("SELECT raw FROM quarantine")
+    op = msgspec.msgpack.decode(raw, type=OpRow)
+    assert (op.person, op.entity) == (bytes.fromhex(project.person("anna").uid), b"")

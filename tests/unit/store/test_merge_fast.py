@@ -53,7 +53,7 @@ ops = st.builds(
 
 
 @given(st.lists(ops, max_size=8))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_hash_of_many_ops_is_that_of_each(many: list[OpRow]) -> None:
     namer, seal = Namer(b"p" * 16), b""
     for op in many:
@@ -125,7 +125,7 @@ def test_a_value_is_taken_if_it_can_be_read_later(raw: bytes) -> None:
 
 
 @given(values)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_value_is_taken_if_it_can_be_read_later(tree: Any) -> None:
     raw = msgspec.json.encode(tree)
     assert passes(raw) == reads(raw)
@@ -221,7 +221,7 @@ def hand_out(project: Project, which: int, author: str) -> None:
 
 
 @given(st.lists(acts, min_size=2, max_size=3), st.sampled_from([1, 2, 3, 1000]), st.randoms())
-@settings(deadline=None, max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES)
 def test_caches_are_what_a_fold_of_the_whole_makes_of_them(
     made: Path, everything: list[Any], size: int, chance: random.Random
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from travellers import Skewed
 
 from labeler.model.queue import Label
 from labeler.store import ConflictRow, Project
@@ -18,6 +19,7 @@ VALUE = b'{"answers":{"sentiment":"%s"}}'
 @pytest.fixture
 def theirs(copy: Copy) -> Iterator[Project]:
     opened = Project.open(copy("theirs.labeler"))
+    opened.log.clock = Skewed(60_000, 0)  # what is said here is surely the newer
     yield opened
     opened.file.close()
 
@@ -88,3 +90,27 @@ def test_a_label_set_is_settled_where_one_of_two_was_redacted(
     project.settle(found, msgspec.json.encode(found.versions[0].value), by="anna")
     assert project.conflicts() == []
     assert [label.id for label in project.queue("texts").config.labels] == ["cat", "dog", "bird"]
+
+
+def test_a_body_that_is_missing_stays_so_where_it_comes_with_the_op_that_redacts_it(
+    project: Project, theirs: Project, copy: Copy
+) -> None:
+    """Theirs took the redaction in and kept the body, as merges do; ours has neither."""
+    told = project.annotate(project.query.find("k0"), author="anna", value=VALUE % b"0171 555")
+    theirs.merge(project.path)
+    redacted = Project.open(copy("redacted.labeler"))
+    redacted.merge(project.path)
+    redacted.redact(told.id, by="anna")
+    theirs.merge(redacted.path)
+    head = bytes.fromhex(told.head)
+    assert b"0171 555" in theirs.path.read_bytes()
+    withheld = redacted.file.row("SELECT enc, salt, body FROM op WHERE h=?", (head,))
+    redacted.file.close()
+    project.file.connection.execute(
+        "UPDATE op SET enc=?, salt=?, body=? WHERE h=?", (*withheld, head)
+    )
+    assert b"0171 555" not in project.path.read_bytes()
+    assert project.merge(theirs.path).added == 1
+    assert b"0171 555" not in project.path.read_bytes()
+    assert project.task(project.query.find("k0")).annotations == ()
+    assert project.check() == []

@@ -165,7 +165,7 @@ HOSTILE = st.text(
 
 
 @given(LINES | HOSTILE)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_index_finds_what_a_scan_finds(both: tuple[Project, Project], line: str) -> None:
     scans, asks = both
     try:
@@ -318,7 +318,7 @@ def in_the_file(project: Project, places: dict[str, tuple[int, int]]) -> None:
 
 
 @given(st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_tasks_that_come_between_others_are_taken_in_where_they_belong(
     source: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:

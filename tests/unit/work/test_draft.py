@@ -74,7 +74,7 @@ def json_of(value: Value) -> object:
     return tree.get("regions", []), kept
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(values(), min_size=1, max_size=8), st.lists(st.booleans(), max_size=20))
 def test_undo_and_redo_walk_through_every_value_that_was(
     seen: list[Value], walk: list[bool]

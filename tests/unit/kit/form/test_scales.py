@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from labeler.api import Part, Value
+from labeler.api import Part, Problem, Value
 from labeler.kit.theme import Theme
 from labeler.model.questions import PreferenceQuestion, ScaleQuestion
 
@@ -116,7 +118,8 @@ def test_a_criterion_is_one_row_whose_last_cell_says_why_neither_is_better(
     page = open_form([CRITERION], parts=PAIR)
     control = page.control("p")
     assert control.ties.y() == control.bar.y()
-    assert control.ties.text() == "Neither"
+    assert control.ties.text() == "Neither…", "which offers something and is no answer"
+    assert control.ties.accessibleDescription() == ""
     wide = control.ties.sizeHint().width()
     menu = control.ties.menu()
     assert [one.text() for one in menu.actions()] == ["Both good", "Both bad", "Cannot judge"]
@@ -126,7 +129,7 @@ def test_a_criterion_is_one_row_whose_last_cell_says_why_neither_is_better(
     assert control.ties.sizeHint().width() == wide, "choosing moves nothing"
     menu.actions()[1].trigger()
     assert page.answers[-1] is None
-    assert control.ties.text() == "Neither"
+    assert control.ties.text() == "Neither…"
 
 
 def test_the_key_of_a_criterion_goes_through_all_six_answers(
@@ -139,6 +142,49 @@ def test_the_key_of_a_criterion_goes_through_all_six_answers(
     ties = [{"kind": kind} for kind in ("tie_good", "tie_bad", "cannot_judge")]
     assert page.answers == [*prefer, *ties, prefer[0]]
     assert page.control("p").ties.chosen == ()
+
+
+def test_a_criterion_with_a_short_title_is_one_line_with_the_rest_in_its_menu(
+    open_form: Opener, qtbot: QtBot
+) -> None:
+    asked = msgspec.structs.replace(CRITERION, help="Fewer wrong things", rule="2", required=True)
+    page = open_form([asked], parts=PAIR)
+    block, control = page.block("p"), page.control("p")
+    qtbot.waitUntil(lambda: block.height() < 48)
+    title = next(one for one in block.findChildren(QLabel) if one.text() == "Accuracy")
+    assert title.toolTip() == "Fewer wrong things"
+    middle = [one.mapTo(block, one.rect().center()).y() for one in (title, control.bar)]
+    assert abs(middle[0] - middle[1]) <= 1
+    about, *ties, way = [one for one in control.ties.menu().actions() if not one.isSeparator()]
+    assert (about.text(), about.isEnabled()) == ("Fewer wrong things", False)
+    assert [one.text() for one in ties] == ["Both good", "Both bad", "Cannot judge"]
+    way.trigger()
+    assert page.rules == ["2"]
+    assert page.answers == []
+    height = block.height()
+    page.form.set_typing(True)
+    QApplication.processEvents()
+    assert block.height() == height, "the chord has its room at all times"
+    page.form.show_problems([Problem("missing", "answers.p", {})])
+    assert block.complaint
+    qtbot.waitUntil(lambda: block.height() > height)
+
+
+def test_a_criterion_whose_title_has_no_room_in_a_line_has_a_section(
+    open_form: Opener, qtbot: QtBot
+) -> None:
+    long = "Following the task, all of it, and nothing that was not asked for"
+    asked = msgspec.structs.replace(CRITERION, title=long, help="Fewer wrong things", rule="2")
+    page = open_form([asked], parts=PAIR)
+    block, control = page.block("p"), page.control("p")
+    qtbot.waitUntil(lambda: control.width() > 250)
+    words = next(one for one in block.findChildren(QLabel) if one.text() == "Fewer wrong things")
+    assert words.isVisible()
+    assert block.book.isVisible()
+    assert not any(one.isVisible() for one in control.ties.menu().actions()[:2])
+    page.resize(900, 700)
+    qtbot.waitUntil(lambda: not words.isVisible())
+    assert not block.book.isVisible()
 
 
 def test_a_criterion_read_only_is_answered_by_no_hand(open_form: Opener) -> None:

@@ -28,7 +28,7 @@ def document(text: str) -> MarkdownDocument:
 @example("**a**")
 @example("&amp;*b*")
 @example("- [ ] x\n\n  y")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_shown_letters_stand_for_raw_ranges_in_rising_order(text: str) -> None:
     made = document(text)
     assert made.blocks[0].start == 0
@@ -49,7 +49,7 @@ def test_shown_letters_stand_for_raw_ranges_in_rising_order(text: str) -> None:
 
 
 @given(MARKDOWN, st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_steps_and_snaps_stay_within_the_text(text: str, data: st.DataObject) -> None:
     made = document(text)
     at = data.draw(st.integers(0, len(text)))

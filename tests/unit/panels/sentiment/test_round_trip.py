@@ -190,7 +190,7 @@ def expected_value(value: Value, config: QueueConfig) -> dict[str, Any]:
     return tree
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=st.lists(tasks(), max_size=6))
 def test_what_is_exported_comes_back_the_same(kind, config, written):
     read, problems, dropped = there_and_back(kind, written, config)
@@ -212,9 +212,7 @@ def test_what_is_exported_comes_back_the_same(kind, config, written):
             assert other.layer == (None if one.layer == "work" else one.layer)
 
 
-@settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=st.lists(tasks(), min_size=1, max_size=3))
 def test_a_table_with_a_mark_and_bare_formulas_comes_back_the_same(config, written):
     read, problems, _ = there_and_back(

@@ -226,7 +226,7 @@ lines = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max
 speaking = st.sampled_from(["", "Ann", "Bob X"])
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.tuples(st.integers(0, 10**7), st.integers(1, 10**5), speaking, lines.filter(bool)),

@@ -372,7 +372,7 @@ words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 names = st.sampled_from(["", "Ann", "Bob", 'Dr. "X"'])
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     segments=st.lists(
         st.tuples(st.integers(0, 10**10), st.integers(1, 10**8), names, words.filter(bool)),

@@ -7,7 +7,7 @@ from comparison_desk import Desk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from labeler.api import Context, Span, Value
@@ -205,6 +205,19 @@ def test_the_place_comes_back(desk: Desk) -> None:
     assert desk.panes[1].surface.first_in_sight() == LONG.index("Paragraph 40")
     assert desk.editor.current_part() is None  # nothing is asked about one response here
     assert desk.editor.focusProxy() is desk.panes[1].surface
+
+
+def test_while_a_text_is_written_the_hints_name_no_key_that_would_type(desk: Desk) -> None:
+    desk.show("One.", "Two.")
+    hints = desk.editor.hints
+    before = hints.shown
+    assert before[0].keys == ("A–B",)
+    why = QLineEdit(desk.editor)
+    why.show()
+    why.setFocus()
+    assert [hint.keys for hint in hints.shown] == [("Esc",)]
+    desk.editor.setFocus()
+    assert hints.shown == before
 
 
 @pytest.mark.parametrize("state", [None, 3, {"current": 99, "tops": [10**9]}, {"tops": "x"}])

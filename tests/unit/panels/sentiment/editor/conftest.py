@@ -39,6 +39,7 @@ class Host:
         self.emitted: list[tuple[Value, str, str]] = []
         self.selected: list[tuple[str, ...]] = []
         self.said: list[str] = []
+        self.restated = 0
         self.editor: SentimentEditor | None = None
 
     def emit(self, value: Value, label: str, key: str = "") -> None:
@@ -54,6 +55,9 @@ class Host:
 
     def select_regions(self, region_ids: Sequence[str]) -> None:
         self.selected.append(tuple(region_ids))
+
+    def restate_regions(self) -> None:
+        self.restated += 1
 
     def show_part(self, part_id: str | None) -> None: ...
 

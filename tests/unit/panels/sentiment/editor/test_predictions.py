@@ -40,6 +40,15 @@ def test_proposals_are_drawn_dashed_and_change_nothing(desk):
     assert (on.editor.bar.accept.key, on.editor.bar.reject.key) == ("A", "X")
 
 
+def test_the_table_is_told_what_of_a_model_is_not_offered(desk):
+    on = desk(TEXT, predictions=[model(*BOTH)])
+    assert [on.editor.region_marks(one) for one in BOTH] == [(), ()]
+    told = on.host.restated
+    on.key(Key.Key_X)
+    assert [on.editor.region_marks(one) for one in BOTH] == [("hidden",), ()]
+    assert on.host.restated > told
+
+
 def test_shift_a_takes_over_all_that_is_open_in_one_step(desk):
     on = desk(TEXT, predictions=[model(*BOTH, sentiment="positive")])
     on.key(Key.Key_A, SHIFT)

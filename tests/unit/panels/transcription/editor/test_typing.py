@@ -250,6 +250,23 @@ def test_a_accepts_x_rejects_and_the_next_one_follows(desk: Make) -> None:
     assert [one.id for one in it.editor.open] == ["whisper:p2"]
 
 
+def test_the_table_is_told_what_of_a_model_is_not_offered(desk: Make) -> None:
+    told = guess()
+    it = desk(three(), [told])
+
+    def marks() -> list[tuple[str, ...]]:
+        return [it.editor.region_marks(region) for region in told.value.regions]
+
+    assert marks() == [(), (), ("hidden",)], "the third is covered by the person's own"
+    it.editor.choose("whisper:p2")
+    restated = it.host.restated
+    it.key("x")
+    assert marks() == [(), ("hidden",), ("hidden",)]
+    assert it.host.restated > restated
+    assert it.editor.run("transcription.recall")
+    assert marks() == [(), (), ("hidden",)]
+
+
 def test_typing_into_a_proposal_takes_it_over(desk: Make) -> None:
     it = desk(three(), [guess()])
     it.editor.choose("whisper:p2")
