@@ -5235,8 +5235,8 @@
    <translation>sie in einem eigenen Prozess zu öffnen brauchte mehr als {seconds} s oder {memory} MB; hier wurde sie nicht geöffnet; um eine andere Kopie bitten, wer sie geschickt hat</translation>
   </message>
   <message>
-   <source>opening it took longer than {seconds} s and was given up; check tells what is wrong</source>
-   <translation>das Öffnen dauerte länger als {seconds} s und wurde aufgegeben; check sagt, was nicht stimmt</translation>
+   <source>opening it took longer than {seconds} s and was given up; ask for another copy, or repair it into a new file</source>
+   <translation>das Öffnen dauerte länger als {seconds} s und wurde abgebrochen; um eine andere Kopie bitten, oder sie in eine neue Datei reparieren</translation>
   </message>
   <message>
    <source>parts that no longer prove what they were ({count}) were set aside</source>
@@ -5549,6 +5549,10 @@
   <message>
    <source>this is a folder, not a file; choose a file in it</source>
    <translation>das ist ein Ordner, keine Datei; eine Datei darin wählen</translation>
+  </message>
+  <message>
+   <source>this is a project, and its work is taken in by a merge, not by an import</source>
+   <translation>das ist ein Projekt, und seine Arbeit kommt durch Zusammenführen herein, nicht durch einen Import</translation>
   </message>
   <message>
    <source>this is no ordinary file but a pipe, a device or the like; choose a file</source>
