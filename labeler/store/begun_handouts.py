@@ -9,7 +9,7 @@ finds the fact: the file is there and the hand-out stands, or it is not and the 
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import msgspec
 
@@ -37,8 +37,12 @@ class Begun(msgspec.Struct, frozen=True):
 
     @property
     def goes_on(self) -> bool:
-        """Whether it may still be going on: nobody can know of another machine."""
-        return is_alive(self.host, self.pid, self.started)
+        """Whether it may still be going on: nobody can know of another machine, nor asks a share.
+
+        The fact may be a stranger's, and to ask a share is to tell it who asks.
+        """
+        shared = PureWindowsPath(self.out).drive.startswith("\\\\")
+        return shared or is_alive(self.host, self.pid, self.started)
 
     def is_made(self, handout_fact: str) -> bool:
         """Whether the file is where it was to be; ``handout_fact`` is where it says what it is."""

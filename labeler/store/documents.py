@@ -71,6 +71,11 @@ class RawTask(NamedTuple):
     body: bytes | None
     annotations: list[tuple[int, int, int, int, bytes | None]]
 
+    @property
+    def changed(self) -> int:
+        """When somebody worked at it last, by the hybrid clock; 0 for nobody."""
+        return max((hlc for layer, _, _, hlc, _ in self.annotations if layer == _WORK), default=0)
+
 
 class Document(NamedTuple):
     """Words of the key, words of all texts, facts: each joined by spaces, with one at either end."""
@@ -166,7 +171,6 @@ def _facts_of(raw: RawTask) -> dict[str, None]:
     authors = sorted({author for _, author, _, _, _ in work})
     predicted = any(one[0] == _PREDICTION for one in raw.annotations)
     in_conflict = any(heads > 1 for _, _, heads, _, _ in raw.annotations)
-    last = max((hlc >> 16 for _, _, _, hlc, _ in work), default=0)
     found = [
         EVERY,
         fact("status", status),
@@ -175,7 +179,7 @@ def _facts_of(raw: RawTask) -> dict[str, None]:
         fact("conflict", "yes" if in_conflict else "no"),
         fact("predicted", "yes" if predicted else "no"),
         *(fact("by", str(author)) for author in authors),
-        *(fact("changed", day) for day in days(last)),
+        *(fact("changed", day) for day in days(raw.changed >> 16)),
     ]
     return dict.fromkeys(found)
 

@@ -193,7 +193,10 @@ class Handing(Deciding):
             if one.is_made(HANDOUT):
                 self.handed_out(one.handout)
                 continue
-            row = self.recall(one.handout, by=one.by)
+            try:
+                row = self.recall(one.handout, by=one.by)
+            except Refusal:
+                continue  # it tells of nobody's tasks, or the disk is full: the next time, or by hand
             params = {"person": row.name or row.person, "file": one.out}
             told.append(Problem("handout_unmade", self.file.where, params))
         return told

@@ -19,10 +19,11 @@ import msgspec
 from labeler.model.problems import Problem, Refusal
 from labeler.store.documents import RawTask, document, drafted, read_raw
 from labeler.store.file import ProjectFile
+from labeler.store.index_answers import Matching
 from labeler.store.many import values_in
 from labeler.store.matching import Wanted
 from labeler.store.oplog import EntityKind, OpKind
-from labeler.store.search_index import ENDING, Matching, Moved, SearchIndex, remove, tidy, version
+from labeler.store.search_index import ENDING, Moved, SearchIndex, remove, tidy, version
 
 __all__ = ["IndexState", "Indexing", "index_folder", "index_path"]
 
@@ -117,7 +118,7 @@ class Indexing:
         return self.state()
 
     def matching(self, wanted: Wanted) -> Matching | None:
-        """The tasks that match, or None where only a scan can say."""
+        """The tasks that match, the first of them found, or None where only a scan can say."""
         with self._caring():
             index = self._open()
             if index is None or index.told("walked") is not None:
@@ -129,8 +130,17 @@ class Indexing:
                     return None
             expression = index.expression(wanted)
             if expression is not None:
-                return index.matching(expression)
+                matching = Matching(index.connection, expression)
+                matching.find_more()
+                return matching
         return None
+
+    def met(self, error: sqlite3.Error) -> None:
+        """Somebody who read an answer met this: a damaged index answers no more."""
+        # Without a code it is only closed: a newer one may answer.
+        if hasattr(error, "sqlite_errorcode"):
+            with self._caring():
+                raise error
 
     def forget(self) -> None:
         """Throw the index away; the next step begins it anew."""
@@ -157,8 +167,8 @@ class Indexing:
                 self._give_up(refusal.problem)
         except sqlite3.Error as error:
             code = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                return  # another process writes it: later
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_ABORT):
+                return  # another process writes it, or what was read was taken back: later
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 self.forget()
                 return
@@ -264,7 +274,7 @@ class Indexing:
 
     def _put(self, index: SearchIndex, found: Sequence[RawTask]) -> None:
         needs = dict(self.file.rows("SELECT id, need FROM queue"))
-        index.put([(raw.place, raw.drafted, document(raw)) for raw in found], needs)
+        index.put([(raw.place, raw.drafted, raw.changed, document(raw)) for raw in found], needs)
 
     def _follow(self, index: SearchIndex) -> bool:
         """Follow the next ops, then the drafts; returns whether there may be more. Raises Moved."""

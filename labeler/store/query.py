@@ -21,7 +21,7 @@ from labeler.store.heads import heads_of
 from labeler.store.indexed_listing import IndexedListing
 from labeler.store.indexing import Indexing
 from labeler.store.listed import COLUMNS, FROM, Listed, status_word, task_row
-from labeler.store.listing import Listing, tallied
+from labeler.store.listing import Listing
 from labeler.store.matching import wanted_of
 from labeler.store.oplog import EntityKind, unpack_body
 from labeler.store.order import Order
@@ -221,11 +221,15 @@ class Query:
             # By its name the table leads to the tasks of a queue; a title is a condition as any.
             queue = queue if self._is_queue(queue) else ""
             rest = _without(asked, "queue", queue)
-        if rest.is_on and self.index is not None:
-            matching = self.index.matching(wanted_of(asked, self.file, self.queues))
-            if matching is not None:
-                return IndexedListing(self.file, matching, tallied(self.file, queue or None))
-        return Listing(self.file, queue or None, wanted_of(rest, self.file, self.queues))
+        indexed = self.indexed(asked) if rest.is_on else None
+        return indexed or Listing(self.file, queue or None, wanted_of(rest, self.file, self.queues))
+
+    def indexed(self, asked: Filter) -> IndexedListing | None:
+        """The same from the index; None where a scan has to answer."""
+        if self.index is None:
+            return None
+        matching = self.index.matching(wanted_of(asked, self.file, self.queues))
+        return IndexedListing(self.index, matching) if matching is not None else None
 
     def scanned(self, asked: Filter, *, by_key: bool, descending: bool) -> Listing:
         """The same, found by looking at every task, in order of the queues or of keys."""

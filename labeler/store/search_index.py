@@ -1,8 +1,8 @@
 """A search index: one file of this machine for one project file, full text and facts in FTS5.
 
 It holds words and facts of tasks in the order they are listed in, so that what matches comes out in
-order, and is counted without being read. Anybody may delete it at any time; what is damaged, of another
-version or about another file is thrown away and made anew.
+order and needs no task to be read, and when each was last worked at. Anybody may delete it at any
+time; what is damaged, of another version or about another file is thrown away and made anew.
 """
 
 from __future__ import annotations
@@ -14,32 +14,30 @@ import sqlite3
 import time
 import unicodedata
 import zlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from labeler.store.documents import Document, Place
-from labeler.store.many import values_in
 from labeler.store.matching import Wanted, match_expression
 from labeler.store.schema import FOLD_VERSION
 
-__all__ = ["ENDING", "Moved", "SearchIndex", "tidy", "version"]
+__all__ = ["ENDING", "FEW_WORDS", "GAP", "Moved", "SearchIndex", "tidy", "version"]
 
 ENDING = ".search"
-_VERSION = 2
+_VERSION = 3
 _LONGEST_UNUSED = 60 * 24 * 3600
 """Seconds after which an index nobody asked is removed."""
 _LIMIT = 8 << 30
 """Bytes of all indexes of this machine together; what was used longest ago goes first."""
 _SLOT = 1 << 40
 """Rows of one queue; its first task is in the middle of them."""
-_GAP = 64
+GAP = 64
 """From one row to the next: what comes between two tasks later finds room there. The numbers of rows
 are kept as differences, of which those below 128 take a byte."""
 _MOST_SEEN = 200_000
 _MOST_WORDS = 2000
-_FEW_WORDS = 64
+FEW_WORDS = 64
 _AFTER_ALL = "\U0010ffff"
 _MARKS = 256
 _MERGES = {"automerge": 0, "crisismerge": 1900}
@@ -60,7 +58,10 @@ _TABLES = (
     "CREATE TABLE slot(slot INTEGER PRIMARY KEY, queue INTEGER NOT NULL UNIQUE, "
     "need INTEGER NOT NULL) STRICT",
     "CREATE TABLE doc(id INTEGER PRIMARY KEY, task INTEGER NOT NULL UNIQUE, prio INTEGER NOT NULL, "
-    "ord INTEGER NOT NULL, z BLOB) STRICT",
+    "ord INTEGER NOT NULL, changed INTEGER, z BLOB) STRICT",
+    # Either way what changed at one time comes in order of rows.
+    "CREATE INDEX doc_changed ON doc(changed)",
+    "CREATE INDEX doc_changed_back ON doc(changed DESC)",
     "CREATE TABLE mark(op INTEGER PRIMARY KEY, h BLOB NOT NULL) STRICT",
     "CREATE TABLE drafted(task INTEGER PRIMARY KEY) STRICT",
     "CREATE TABLE word(w TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
@@ -188,23 +189,25 @@ class SearchIndex:
 
     # what is put in
 
-    def put(self, found: Iterable[tuple[Place, bool, Document]], needs: dict[int, int]) -> None:
-        """Take tasks in (place, drafted, words) or take them anew; within ``writing``. Raises Moved.
+    def put(
+        self, found: Iterable[tuple[Place, bool, int, Document]], needs: dict[int, int]
+    ) -> None:
+        """Take tasks in (place, drafted, last change, words) or anew; in ``writing``. Raises Moved.
 
         ``needs`` says how many people a task of each queue needs.
         """
         new: set[str] = set()
         rows = []
         drafts = []
-        for place, has_draft, told in found:
+        for place, has_draft, changed, told in found:
             z = zlib.compress("\0".join(told).encode(), 1)
-            row = self._row_of(place, z, needs)
+            row = self._row_of(place, changed, z, needs)
             if row is None:
                 continue
             rows.append((row, *told))
             # At once: the next one may belong beside it.
-            doc = (row, place.task, place.priority, place.order, z)
-            self.connection.execute("INSERT OR REPLACE INTO doc VALUES(?,?,?,?,?)", doc)
+            doc = (row, place.task, place.priority, place.order, changed, z)
+            self.connection.execute("INSERT OR REPLACE INTO doc VALUES(?,?,?,?,?,?)", doc)
             drafts.append((place.task, has_draft))
             new.update(told.key.split(), told.body.split())
         self.connection.executemany("INSERT INTO f(rowid, key, body, facts) VALUES(?,?,?,?)", rows)
@@ -221,17 +224,19 @@ class SearchIndex:
             self._seen.clear()
         self._seen |= new
 
-    def _row_of(self, place: Place, z: bytes, needs: dict[int, int]) -> int | None:
+    def _row_of(self, place: Place, changed: int, z: bytes, needs: dict[int, int]) -> int | None:
         """The row a task gets or has, its old words taken out; None where it says what it said.
 
         Raises Moved.
         """
-        known = self._rows("SELECT id, prio, ord, z FROM doc WHERE task=?", (place.task,))
+        known = self._rows("SELECT id, prio, ord, changed, z FROM doc WHERE task=?", (place.task,))
         slot = self._slot(place.queue, needs)
         if known:
-            row, priority, order, before = known[0]
+            row, priority, order, last, before = known[0]
             stays = (row // _SLOT, priority, order) == (slot, place.priority, place.order)
             if stays and before == z:
+                if changed != last:
+                    self.connection.execute("UPDATE doc SET changed=? WHERE id=?", (changed, row))
                 return None
             self._take_out(row, before)
             if stays:
@@ -251,12 +256,12 @@ class SearchIndex:
             first = Place(place.queue, -(2**63), 0, 0), slot * _SLOT + _SLOT // 2
             last = (Place(place.queue, *rows[0][:3]), rows[0][3]) if rows else first
         if last[0] < place:
-            self._last[slot] = (place, last[1] + _GAP)
-            return last[1] + _GAP
+            self._last[slot] = (place, last[1] + GAP)
+            return last[1] + GAP
         self._last[slot] = last
         before, after = self._neighbours(slot, place)
         if before is None:
-            return after - _GAP
+            return after - GAP
         if after - before < 2:
             raise Moved
         # What comes one behind the other is likely to go on.
@@ -309,7 +314,7 @@ class SearchIndex:
         for task in tasks:
             for row, z in self._rows("SELECT id, z FROM doc WHERE task=?", (task,)):
                 self._take_out(row, z)
-                self.connection.execute("UPDATE doc SET z=NULL WHERE id=?", (row,))
+                self.connection.execute("UPDATE doc SET changed=NULL, z=NULL WHERE id=?", (row,))
                 self.connection.execute("DELETE FROM drafted WHERE task=?", (task,))
 
     # what is asked
@@ -330,7 +335,7 @@ class SearchIndex:
             elif atom.shape == "start" and len(atom.words) == 1:
                 start = atom.words[0]
                 # A few words asked for at once are found in half the time of a beginning.
-                found = self._words("w>=? AND w<?", (start, start + _AFTER_ALL), _FEW_WORDS)
+                found = self._words("w>=? AND w<?", (start, start + _AFTER_ALL), FEW_WORDS)
                 if found is not None:
                     parts[f"{start}*"] = found
         return match_expression(wanted, parts) or ""
@@ -339,71 +344,6 @@ class SearchIndex:
         """The words of the index that are so, None where there are more than that."""
         found = self._rows(f"SELECT w FROM word WHERE {which} LIMIT ?", (*values, most + 1))
         return tuple(row[0] for row in found) if len(found) <= most else None
-
-    def matching(self, expression: str) -> Matching:
-        """What matches, counted."""
-        return Matching(self, expression)
-
-
-class Matching:
-    """The tasks an expression matches, in order: any stretch of them, by rows of the project file."""
-
-    _STEP = 200
-
-    def __init__(self, index: SearchIndex, expression: str) -> None:
-        self._index = index
-        self._expression = expression
-        self._marks: list[tuple[int, int]] = [(0, -1)]
-        """Places and the row before each."""
-        self.count = 0
-        if expression:
-            sql = "SELECT count(*) FROM f WHERE f MATCH ?"
-            self.count = int(index.connection.execute(sql, (expression,)).fetchone()[0])
-
-    def tasks(self, offset: int, limit: int) -> list[int]:
-        """Rows of the tasks from this place on, at most ``limit``."""
-        limit = min(limit, self.count - offset)
-        if limit <= 0:
-            return []
-        rows = self._rows_at(offset, limit)
-        found: dict[int, int] = {}
-        for start in range(0, len(rows), self._STEP):
-            part = rows[start : start + self._STEP]
-            sql = f"SELECT id, task FROM doc WHERE id IN ({values_in(part)})"
-            found.update(self._index.connection.execute(sql, part).fetchall())
-        return [found[row] for row in rows if row in found]
-
-    def _rows_at(self, offset: int, limit: int) -> Sequence[int]:
-        connection = self._index.connection
-        at = bisect_right(self._marks, offset, key=lambda mark: mark[0]) - 1
-        known, row = self._marks[at]
-        from_end = self.count - offset - limit
-        if from_end < offset - known:
-            found = connection.execute(
-                "SELECT rowid FROM f WHERE f MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?",
-                (self._expression, limit, from_end),
-            ).fetchall()[::-1]
-        else:
-            found = connection.execute(
-                "SELECT rowid FROM f WHERE f MATCH ? AND rowid>? ORDER BY rowid LIMIT ? OFFSET ?",
-                (self._expression, row, limit, offset - known),
-            ).fetchall()
-        rows = [one[0] for one in found]
-        if rows and self._marks[at][0] < offset + len(rows) and len(self._marks) < 1000:
-            place = bisect_right(self._marks, offset + len(rows), key=lambda mark: mark[0])
-            if self._marks[place - 1][0] != offset + len(rows):
-                self._marks.insert(place, (offset + len(rows), rows[-1]))
-        return rows
-
-    def place_of(self, task: int) -> int | None:
-        """Where a task (row of the project file) stands among them; None if it is not there."""
-        connection = self._index.connection
-        row = connection.execute("SELECT id FROM doc WHERE task=?", (task,)).fetchone()
-        if row is None or not self.count:
-            return None
-        sql = "SELECT count(*), max(rowid) FROM f WHERE f MATCH ? AND rowid<=?"
-        before, last = connection.execute(sql, (self._expression, row[0])).fetchone()
-        return before - 1 if last == row[0] else None
 
 
 def remove(path: Path) -> None:

@@ -43,6 +43,7 @@ class _Finds(Protocol):
     file: ProjectFile
 
     def found(self, asked: Filter) -> Listed: ...
+    def indexed(self, asked: Filter) -> IndexedListing | None: ...
     def scanned(self, asked: Filter, *, by_key: bool, descending: bool) -> Listing: ...
     def queues(self) -> list[QueueRow]: ...
 
@@ -54,21 +55,29 @@ def in_order(finds: _Finds, asked: Filter, column: str, *, descending: bool) -> 
         return _one_by_one(finds, asked, column, [one.name for one in queues], descending)
     if column == "key" and not asked.is_on:
         return finds.scanned(asked, by_key=True, descending=descending)
-    found = finds.found(asked)
-    indexed = isinstance(found, IndexedListing)
-    if column == "key" and not (indexed and found.total <= _FEW):
+    indexed = finds.indexed(asked)
+    are_many = indexed is not None and _are_many(indexed)
+    if column == "key" and (indexed is None or are_many):
         return finds.scanned(asked, by_key=True, descending=descending)
-    if column in ("status", "people") and not indexed and found.complete:
-        # A whole queue needs no index to be listed, but to be sorted.
-        no_one = asked.also(Filter((), (Condition("people", ("0",)),)))
-        indexed = isinstance(finds.found(no_one), IndexedListing)
-    if indexed and found.total > _FEW and column == "status":
-        return _one_by_one(finds, asked, column, STATUSES, descending)
-    if indexed and found.total > _FEW and column == "people":
-        most = min(MOST_PEOPLE, int(finds.file.row("SELECT count(*) FROM who")[0]))
-        counts = [str(count) for count in range(most + 1)]
-        return _one_by_one(finds, asked, column, counts, descending)
-    return Ranked(found, _VALUES[column], descending=descending)
+    if indexed is not None and are_many:
+        if column == "changed":
+            return indexed.by_change(descending=descending)
+        values = STATUSES if column == "status" else _counts(finds.file)
+        return _one_by_one(finds, asked, column, values, descending)
+    return Ranked(indexed or finds.found(asked), _VALUES[column], descending=descending)
+
+
+def _are_many(found: IndexedListing) -> bool:
+    """Whether more match than are sorted at once; no more are found than tell that."""
+    while found.total <= _FEW and not found.complete:
+        found.find_more(0.0)
+    return found.total > _FEW
+
+
+def _counts(file: ProjectFile) -> list[str]:
+    """How many people a task may have."""
+    most = min(MOST_PEOPLE, int(file.row("SELECT count(*) FROM who")[0]))
+    return [str(count) for count in range(most + 1)]
 
 
 def _one_by_one(

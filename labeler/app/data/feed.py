@@ -165,6 +165,7 @@ class TaskFeed(QObject):
         self._context.run_patient(
             lambda _project: _next_slice(listing),
             lambda made: self._sliced(turn, *made),
+            lambda error: self._not_found(turn, error),
             receiver=self,
         )
 
@@ -193,6 +194,15 @@ class TaskFeed(QObject):
             lambda error: self._not_read(listing, error),
             receiver=self,
         )
+
+    def _not_found(self, turn: int, error: BaseException) -> None:
+        """An index that is gone while it answers is no matter: the filter begins anew."""
+        if turn != self._turn:
+            return
+        if isinstance(error, Refusal) and error.problem.code == "search_index":
+            self._begin(self.filter)
+        else:
+            self._failed(turn, error)
 
     def _not_read(self, listing: Listed, error: BaseException) -> None:
         """An index that is gone is no matter: the same is found without it."""

@@ -164,9 +164,11 @@ HOSTILE = st.text(
 )
 
 
-@given(LINES | HOSTILE)
+@given(LINES | HOSTILE, st.sampled_from([0, 20_000]), st.sampled_from([7, 10_000]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_index_finds_what_a_scan_finds(both: tuple[Project, Project], line: str) -> None:
+def test_the_index_finds_what_a_scan_finds(
+    both: tuple[Project, Project], line: str, few: int, stretch: int
+) -> None:
     scans, asks = both
     try:
         expected = keys(scans, line)
@@ -174,7 +176,11 @@ def test_the_index_finds_what_a_scan_finds(both: tuple[Project, Project], line: 
         with pytest.raises(Refusal):
             keys(asks, line)
         return
-    assert keys(asks, line) == expected
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("labeler.store.sorting._FEW", few)
+        for name in ("_FIRST", "_LEAST", "_MOST"):
+            patched.setattr(f"labeler.store.index_answers.{name}", stretch)
+        assert keys(asks, line) == expected
     on = asks.query.read_filter(line)
     if on.sort is None and (on.words or on.conditions != on.conditions[:1]):
         assert isinstance(asks.query.found(on), IndexedListing), "the index was asked"
@@ -246,6 +252,8 @@ def test_ten_thousand_letters_and_signs_of_fts_are_words_as_any(
 def test_any_stretch_of_what_was_found_is_read(both: tuple[Project, Project]) -> None:
     listing = both[1].query.listing(search="text:")
     assert isinstance(listing, IndexedListing)
+    while not listing.find_more(0.0):
+        assert listing.scanned < listing.of
     everything = [row.key for row in listing.tasks(0, 99)]
     assert everything == [f"m{n}" for n in range(40)]
     for offset in (39, 0, 17, 30, 5, 40):
@@ -253,6 +261,42 @@ def test_any_stretch_of_what_was_found_is_read(both: tuple[Project, Project]) ->
     rows = listing.file_rows(0, 99)
     assert [listing.place_of(row) for row in rows] == list(range(40))
     assert listing.place_of(both[1].query.find("k1").row) is None
+
+
+@pytest.mark.parametrize("text", ["queue:more", "text:", "-room queue:more", "key:m", "*tex*"])
+def test_the_first_matches_are_there_before_all_are_counted(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    build(project, tmp_path / "cache")
+    for name in ("_FIRST", "_LEAST", "_MOST"):
+        monkeypatch.setattr(f"labeler.store.index_answers.{name}", 5)
+    if text == "*tex*":
+        # Words enough to be put together once, by one question.
+        monkeypatch.setattr("labeler.store.index_answers.FEW_WORDS", 0)
+    listing = project.query.indexed(project.query.read_filter(text))
+    assert listing is not None
+    seen = []
+    while not listing.complete:
+        before = listing.total
+        listing.find_more(0.0)
+        assert listing.total - before <= 5, "a stretch is as long as it was asked to be"
+        seen.append(listing.total)
+        assert [row.key for row in listing.tasks(0, 2)] == ["m0", "m1"][: min(2, listing.total)]
+    assert len(seen) >= 40 // 5 - 1
+    assert listing.total == 40
+
+
+def test_work_at_a_task_moves_it_where_the_last_work_is_sorted(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(project, tmp_path / "cache")
+    monkeypatch.setattr("labeler.store.sorting._FEW", 0)
+    assert keys(project, "by:ben sort:changed:desc")[0] == "k5"
+    row = project.query.find("k2")
+    for status, first in (("submitted", "k2"), ("submitted", "k2")):
+        project.annotate(row, author="ben", value=b"{}", status=status)
+        assert keys(project, "by:ben sort:changed:desc")[0] == first
+        assert keys(project, "sort:changed")[-1] == first
 
 
 # following

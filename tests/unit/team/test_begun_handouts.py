@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from labeler.model.content import MediaRef
-from labeler.model.problems import Problem
+from labeler.model.problems import Problem, Refusal
 from labeler.model.queue import read_config
-from labeler.store import Project, processes
+from labeler.store import Project, begun_handouts, processes
 from labeler.store.bulk import NewTask, content_fingerprint
 from labeler.store.handout_file import HandoutFile
 from labeler.team import hand_out
@@ -108,3 +108,30 @@ def test_only_who_opens_to_work_takes_a_hand_out_back(
     assert told == []
     open_in_place(project.path, note=told.append).file.close()
     assert [one.code for one in told] == ["handout_unmade"]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"handout": "0f" * 16},
+        {"out": r"\\far\share\ben.labeler"},
+        {"out": "//far/share/ben.labeler"},
+    ],
+    ids=["no hand-out", "on a share", "on a share, as POSIX writes it"],
+)
+def test_what_a_stranger_says_of_a_hand_out_neither_stops_an_opening_nor_leads_to_a_share(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forged: dict[str, str]
+) -> None:
+    def asked(path: Path) -> None:
+        assert "far" not in str(path)
+        raise Refusal.of("file_missing", str(path))
+
+    monkeypatch.setattr(begun_handouts, "open_unlocked", asked)
+    interrupted(project, tmp_path / "ben.labeler", monkeypatch, at="making")
+    (one,) = begun_handouts.begun(project.file)
+    with project.file.writing() as connection:
+        begun_handouts.end(connection, one.handout)
+        told = msgspec.json.encode(msgspec.structs.replace(one, **forged)).decode()
+        connection.execute("INSERT INTO meta(k, v) VALUES('handing:x', ?)", (told,))
+    project.close()
+    open_in_place(project.path, note=lambda _told: None).file.close()
