@@ -75,7 +75,8 @@ CATALOGUE: dict[str, str] = {
     "file_wal_left": "another program had set its journal mode to WAL; it was set back",
     "file_journal": "beside it lies {journal}, which is no journal of this program and could do "
     "harm; move it away, or ask for another copy",
-    "file_slow": "opening it took longer than {seconds} s and was given up; check tells what is wrong",
+    "file_slow": "opening it took longer than {seconds} s and was given up; ask for another copy, or "
+    "repair it into a new file",
     "file_hostile": "opening it in a process of its own took more than {seconds} s or {memory} MB; it "
     "was not opened here; ask whoever sent it for another copy",
     "image_empty": "the file is empty",

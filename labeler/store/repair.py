@@ -27,6 +27,7 @@ from labeler.store.draft_places import AT_PLACE, DraftPlace
 from labeler.store.drafting import value_at_cursor
 from labeler.store.drafts import Drafts
 from labeler.store.file import ProjectFile, create_file, open_file, reading_plain
+from labeler.store.guarding import OPENING_S, hurried
 from labeler.store.merge import merge
 from labeler.store.merge_log import quarantine_put
 from labeler.store.merge_media import take_media, take_packed
@@ -87,6 +88,8 @@ def _refuse_newer(path: Path) -> None:
         uri = path.absolute().as_uri() + "?mode=ro"
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
             try:
+                with hurried(connection, OPENING_S):  # of more tables than anybody makes it is slow
+                    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
                 damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             except sqlite3.Error:
                 return
@@ -108,7 +111,7 @@ def _copy_of(path: Path, folder: Path) -> Path:
             shutil.copyfile(journal, copy.with_name("copy-journal"))
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         # Where the file is too far gone for that, its pages are read as they are.
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(sqlite3.Error), hurried(connection, OPENING_S):
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     return copy
 
@@ -119,8 +122,9 @@ def _hold(path: Path, stack: contextlib.ExitStack) -> None:
         uri = path.absolute().as_uri() + "?mode=ro"
         connection = sqlite3.connect(uri, uri=True, timeout=10, isolation_level=None)
         stack.callback(connection.close)
-        connection.execute("BEGIN")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        with hurried(connection, OPENING_S):
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def _page_size(path: Path) -> int:

@@ -330,11 +330,12 @@ def _part_ids(content: bytes) -> list[str]:
 
 
 def numbered(case: Case) -> dict[str, tuple[Mapping[str, Any], int]]:
-    """Every region of a conflict with its number, counted where it stood first."""
+    """Every region of a conflict with a number of its own: as they stand in what all sides came from,
+    then what each side has besides."""
     found: dict[str, tuple[Mapping[str, Any], int]] = {}
     for tree in ([case.base] if case.base else []) + list(case.trees):
         whole = tree["answers"].get(BODY)
         inside = whole[0].get("regions", ()) if isinstance(whole, tuple) else ()
-        for at, region in enumerate(tree.get("regions", ()) or inside, 1):
-            found.setdefault(str(region.get("id", "")), (region, at))
+        for region in tree.get("regions", ()) or inside:
+            found.setdefault(str(region.get("id", "")), (region, len(found) + 1))
     return found
