@@ -106,7 +106,10 @@ def list_handouts(project: Path, as_json: bool) -> int:
 
 
 def _day(milliseconds: int) -> str:
-    return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y-%m-%d}"
+    try:
+        return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y-%m-%d}"
+    except (ValueError, OverflowError, OSError):  # a file may say any number
+        return "?"
 
 
 @click.command(
