@@ -43,7 +43,7 @@ class _GivenUp(Exception):
 class HandOutDialog(WritingDialog[Handout]):
     """Writes a file with tasks for one person; ``picked`` is what is picked on the Data page."""
 
-    given_away = Signal(object)
+    given_away = Signal(str)
     """The ids of tasks that were handed out just now, a frozenset."""
 
     def __init__(
@@ -310,11 +310,7 @@ class HandOutDialog(WritingDialog[Handout]):
         self.outcome.show_problems("", (), 0, 0)
         self.tell(title, lines, "ok")
         self._context.tasks_were_changed()
-        self._context.run(
-            lambda project: frozenset(one.id for one in project.handout_tasks(made.id)),
-            self.given_away.emit,
-            receiver=self,
-        )
+        self.given_away.emit(made.id)
 
     def failed(self, error: BaseException) -> None:
         super().failed(error)
@@ -340,9 +336,9 @@ def show(
     context: AppContext,
     parent: QWidget,
     picked: Picked | None = None,
-    given_away: Callable[[frozenset[str]], None] | None = None,
+    given_away: Callable[[str], None] | None = None,
 ) -> None:
-    """Ask what to hand out of the open project; ``given_away`` gets the ids of what was."""
+    """Ask what to hand out of the open project; ``given_away`` gets its id once it is made."""
     session = context.session
     if session is None:
         return

@@ -195,7 +195,15 @@ class Sharing(QObject):
 
         hand_out_dialog.show(self._context, self._window, self._picked(), self._given_away)
 
-    def _given_away(self, tasks: frozenset[str]) -> None:
+    def _given_away(self, handout: str) -> None:
+        # Not the dialog's to ask: it may be closed before the answer comes.
+        self._context.run(
+            lambda project: frozenset(one.id for one in project.handout_tasks(handout)),
+            self._take_from_desk,
+            receiver=self,
+        )
+
+    def _take_from_desk(self, tasks: frozenset[str]) -> None:
         page = self._window.work_page
         if page is not None:
             page.flow.give_away(tasks)

@@ -57,6 +57,7 @@ class Flow(QObject):
         self.aside: Seat | None = None
         self._moving = False
         self._stuck = False
+        self._given: frozenset[str] = frozenset()
         self._writing = _timer(self, _WRITE_MS, self._write)
         self._counting = _timer(self, _READ_QUEUES_MS, context.read_queues)
         self._following = Following(context, self)
@@ -180,8 +181,13 @@ class Flow(QObject):
             self._move(desk.fetch_next(self.queue_name, None), "done")
 
     def give_away(self, tasks: Collection[str]) -> None:
-        """Tasks (their ids) went to somebody else: go on where one of them is on the desk."""
-        if self.seat is not None and self.seat.task.id in tasks:
+        """Tasks (their ids) went to somebody else: go on where one of them is on the desk.
+
+        One that is on its way there is left when it has come.
+        """
+        if self._moving:
+            self._given = frozenset(tasks)
+        elif self.seat is not None and self.seat.task.id in tasks:
             self.next_open()
 
     def step(self, *, forward: bool) -> None:
@@ -254,6 +260,8 @@ class Flow(QObject):
         self.seated.emit(seat, same)
         desk.prefetch()
         self.state_changed.emit()
+        given, self._given = self._given, frozenset()
+        self.give_away(given)
 
     def leave(self) -> None:
         """Write what is unwritten and give the draft free."""
