@@ -57,12 +57,12 @@ class GiveBack(QObject):
 
         The copy of a file that is about to be opened is merged back when that is closed.
         """
-        soon = Path(os.path.realpath(opening)) if opening is not None else None
         for copy in copies_at(self._context.copies):
-            if copy.origin != soon:
-                self._run(copy, partial(self._owed, copy), self._still_owed)
+            self._run(copy, partial(self._owed, copy, opening), self._still_owed)
 
-    def _owed(self, copy: WorkingCopy, told: Told) -> MergeReport | None:
+    def _owed(self, copy: WorkingCopy, opening: Path | None, told: Told) -> MergeReport | None:
+        if opening is not None and copy.origin == Path(os.path.realpath(opening)):
+            return None
         session = self._context.session
         if session is not None and session.path == copy.path:
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from labeler.app.data.page import DataPage
 from labeler.app.demo.pages import be_in_queue
 from labeler.app.demo.pictures import Pictures
 from labeler.app.demo.places import Places
@@ -99,8 +100,9 @@ def _hand_out(robot: Robot, pictures: Pictures) -> None:
     robot.check("the file is written", dialog.report is not None)
     robot.click(robot.child(dialog, Button, "accept"))
     robot.key("4", "ctrl")
-    page = robot.window.page("data")
-    robot.click(page.switch.part_button("handouts"))  # type: ignore[attr-defined]
+    data = robot.window.page("data")
+    assert isinstance(data, DataPage)
+    robot.click(data.switch.part_button("handouts"))
     handouts = robot.window.page("handouts")
     assert isinstance(handouts, HandoutsPage)
     robot.wait("it is listed", lambda: [row.person for row in handouts.rows] == [_WHOM[0]])
